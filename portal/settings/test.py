@@ -1,0 +1,1 @@
+from portal.settings.dev import *  # noqa: F403
