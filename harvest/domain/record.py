@@ -1,0 +1,232 @@
+"""What every source's record is mapped to: canonical, decoded and bounded, ready to be written."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from papers.domain.dates import PartialDate
+from papers.domain.identifiers import Identifier
+
+MAX_TITLE_CHARS = 2_000  # the longest real title is about 1,000 characters
+MAX_ABSTRACT_CHARS = 50_000  # extended abstracts reach 20,000
+MAX_AUTHORS = 10_000  # the largest real byline has about 5,200
+MAX_REFERENCES = 20_000  # reviews reach a few thousand
+MAX_NAME_CHARS = 300  # consortium and venue names; people's stay under 100
+MAX_AFFILIATION_CHARS = 2_000  # raw affiliation lines that list several places
+MAX_AFFILIATIONS = 50  # of one author; real ones reach about 30
+MAX_CATEGORIES = 50  # arXiv allows about 10
+MAX_TOPICS = 100  # concepts of old OpenAlex records reach about 50
+MAX_LINKS = 50
+MAX_URL_CHARS = 2_000  # what browsers and servers take
+MAX_VERSIONS = 500  # the most revised preprint has fewer than 200
+MAX_IDS = 20  # identifiers of one thing over all schemes
+MAX_COMMENT_CHARS = 5_000
+MAX_COUNT = 2**31 - 1  # what the integer columns hold
+
+
+class RecordError(ValueError):
+    """A record that cannot be taken; `code` is for counting, `message` a sentence for people."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        self.message = message
+        super().__init__(message)
+
+    def __reduce__(self) -> tuple[type, tuple[str, str]]:
+        return type(self), (self.code, self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedAffiliation:
+    """One institution of one byline entry; `ror` and `openalex` are canonical values or None."""
+
+    name: str
+    ror: str | None = None
+    openalex: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedAuthor:
+    """One byline entry. `name` is as printed, only decoded; `raw_affiliation` is "" when none was printed."""
+
+    name: str
+    ids: tuple[Identifier, ...] = ()
+    affiliations: tuple[SourcedAffiliation, ...] = ()
+    raw_affiliation: str = ""
+    is_corresponding: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedVenue:
+    """Where the work appeared; `kind` is journal, conference, repository, book, series or ""."""
+
+    name: str
+    kind: str = ""
+    issns: tuple[str, ...] = ()
+    openalex: str | None = None
+    publisher: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedReference:
+    """A cited work by its identifiers, at least one."""
+
+    ids: tuple[Identifier, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedTopic:
+    """A topic with the source's own confidence from 0 to 1, None when it gives none."""
+
+    name: str
+    openalex: str | None = None
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedLink:
+    """An http(s) address; `kind` is "pdf", "landing", "html" or another word of the source."""
+
+    kind: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedVersion:
+    """A version of a preprint, numbered from 1; `submitted` is None when not stated."""
+
+    number: int
+    submitted: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedCategory:
+    """A class of a classification: ("arxiv", "cs.LG")."""
+
+    scheme: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRecord:
+    """One work as one source states it.
+
+    `source_key` is the stable "scheme:value" of the record in its source. Texts are plain with TeX
+    between $ signs; the `_html` ones are safe mark-up, or "" when the plain text needs none. None
+    means that the source does not say. `statement` is compact JSON of what the source said (without
+    references and without NUL); `digest` is 16 bytes over the mapped content.
+    """
+
+    source: str
+    source_key: str
+    ids: tuple[Identifier, ...]
+    title: str
+    title_html: str
+    abstract: str
+    abstract_html: str
+    kind: str
+    published: PartialDate | None
+    updated: date | None
+    language: str
+    license: str
+    comment: str
+    venue: SourcedVenue | None
+    categories: tuple[SourcedCategory, ...]
+    topics: tuple[SourcedTopic, ...]
+    authors: tuple[SourcedAuthor, ...]
+    references: tuple[SourcedReference, ...]
+    references_total: int | None
+    cited_by_count: int | None
+    cited_by_date: date | None
+    is_retracted: bool
+    links: tuple[SourcedLink, ...]
+    versions: tuple[SourcedVersion, ...]
+    title_key: str
+    first_family_key: str
+    warnings: tuple[str, ...]
+    statement: bytes
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionName:
+    """A name with its kind ("label", "alias" or "acronym") and language ("" when not stated)."""
+
+    name: str
+    kind: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionRecord:
+    """An organisation from ROR or OpenAlex. Relations are canonical ROR (or OpenAlex) identifiers."""
+
+    source: str
+    source_key: str
+    name: str
+    names: tuple[InstitutionName, ...]
+    ror: str | None
+    ids: tuple[Identifier, ...]
+    kind: str
+    country_code: str
+    city: str
+    latitude: float | None
+    longitude: float | None
+    homepage: str
+    established: int | None
+    status: str
+    parents: tuple[Identifier, ...]
+    children: tuple[Identifier, ...]
+    successors: tuple[Identifier, ...]
+    domains: tuple[str, ...]
+    warnings: tuple[str, ...]
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorRecord:
+    """An author as a source has put them together; `name_variants` are other printed forms."""
+
+    source: str
+    source_key: str
+    ids: tuple[Identifier, ...]
+    name: str
+    name_variants: tuple[str, ...]
+    affiliations: tuple[SourcedAffiliation, ...]
+    warnings: tuple[str, ...]
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class VenueRecord:
+    """A journal, series, repository or conference."""
+
+    source: str
+    source_key: str
+    ids: tuple[Identifier, ...]
+    name: str
+    name_variants: tuple[str, ...]
+    kind: str
+    publisher: str
+    homepage: str
+    warnings: tuple[str, ...]
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRecord:
+    """A topic with the names of the subfield, field and domain above it ("" when not stated)."""
+
+    source: str
+    source_key: str
+    ids: tuple[Identifier, ...]
+    name: str
+    description: str
+    keywords: tuple[str, ...]
+    subfield: str
+    field: str
+    domain: str
+    warnings: tuple[str, ...]
+    digest: bytes
+
+
+type SourceRecord = WorkRecord | InstitutionRecord | AuthorRecord | VenueRecord | TopicRecord

@@ -1,0 +1,182 @@
+"""Names of people as printed in bylines, split and folded for comparison, never rewritten."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from anyascii import anyascii
+
+from common.text import fold
+
+__all__ = ["PersonName", "fold", "parse_person_name", "search_text"]
+
+# Joined to the family name wherever they stand before it
+_PARTICLES = frozenset(
+    "von van de der den den' del della dei degli di da das do dos du des d' la le el al as bin ibn ben bint "
+    "ter ten te zu zum zur vom af av op 't 's y i e und und'".split()
+)
+# Also when printed with a capital; never at the first place, where "Di", "Le" and "Van" are given names
+_CAPITAL_PARTICLES = frozenset(
+    "von van de der den del della di da dos du la le el al ter st st. bin ibn".split()
+)
+_CONNECTORS = frozenset({"y", "i", "e"})
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "2nd", "3rd", "filho", "júnior", "junior", "neto"})
+_ALWAYS_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "2nd", "3rd"})
+_SPANISH_FAMILY = re.compile(
+    r"\w+[eéií]z|garc[ií]a|moreno|romero|navarro|castro|ortega|torres|delgado|molina|mart[ií]n", re.I
+)
+_ODD = re.compile(r"[,(\"“”\[/]|\b(?:dr|prof|mr|mrs|ms|sir|professor)\b\.?\s", re.I)
+_EAST_ASIAN = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_LATIN_LETTER = re.compile("[a-z]", re.I)
+_SEPARATORS = re.compile(r"[^\w]+|_+")
+_APOSTROPHES = re.compile(r"['’ʼʻ‘`´]")
+_JOINED_INITIALS = re.compile(r"[A-Z]{2,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A name in parts. `given` and `suffix` are "" when none was printed; `family` never is unless all are."""
+
+    given: str
+    family: str
+    suffix: str = ""
+
+    @property
+    def key(self) -> str:
+        """Folded "given family" for equality: hyphens and dots are spaces, the suffix counts.
+
+        Names in East Asian scripts are closed up in the order family, given.
+        """
+        if _EAST_ASIAN.search(self.family) and not _LATIN_LETTER.search(self.family):
+            return _tokens(self.family + self.given).replace(" ", "")
+        return " ".join(filter(None, (self._given_key, self.family_key, _tokens(self.suffix))))
+
+    @property
+    def family_key(self) -> str:
+        """The folded family name: "von der Berg" gives "von der berg"."""
+        return _tokens(self.family)
+
+    @property
+    def _given_key(self) -> str:
+        return _tokens(_open_initials(self.given, self.family))
+
+    @property
+    def is_initials(self) -> bool:
+        """Whether there is a given part and each of its tokens is one letter."""
+        tokens = self._given_key.split()
+        return bool(tokens) and all(len(token) == 1 and not _EAST_ASIAN.match(token) for token in tokens)
+
+    @property
+    def initials(self) -> str:
+        """First letters of the given tokens: "Jean-Pierre" gives "jp"."""
+        return "".join(token[0] for token in self._given_key.split())
+
+
+@lru_cache(maxsize=65_536)
+def parse_person_name(printed: str) -> PersonName:
+    """Split a printed name; never fails, and loses no letter of it except titles and nicknames."""
+    text = " ".join(printed.split())
+    if not text:
+        return PersonName("", "")
+    if _ODD.search(text):
+        return _parse_odd(text)
+    return _split(text.split(" "))
+
+
+def search_text(names: Iterable[str]) -> str:
+    """The folded tokens of all names, each once, with ASCII spellings of names in other scripts."""
+    seen: dict[str, None] = {}
+    for name in names:
+        folded = _tokens(name)
+        seen.update(dict.fromkeys(folded.split()))
+        if not folded.isascii():
+            seen.update(dict.fromkeys(_tokens(anyascii(name)).split()))
+    return " ".join(seen)
+
+
+def _tokens(text: str) -> str:
+    return _SEPARATORS.sub(" ", _APOSTROPHES.sub("", fold(text))).strip()
+
+
+def _open_initials(given: str, family: str) -> str:
+    """ "JH" before "Horne" is two initials, "JH" before "HORNE" may be a name."""
+    if _JOINED_INITIALS.fullmatch(given) and not family.isupper():
+        return " ".join(given)
+    return given
+
+
+def _bare(token: str) -> str:
+    return token.rstrip(".").lower()
+
+
+def _split(tokens: list[str]) -> PersonName:
+    """Names printed in natural order, without commas."""
+    if len(tokens) == 1:
+        return PersonName("", tokens[0])
+    if all(_EAST_ASIAN.search(token) for token in tokens) and not _LATIN_LETTER.search("".join(tokens)):
+        return PersonName(" ".join(tokens[1:]), tokens[0])
+    suffix = ""
+    if len(tokens) > 2 and _bare(tokens[-1]) in _ALWAYS_SUFFIXES:
+        suffix = tokens[-1]
+        tokens = tokens[:-1]
+    start = _family_start(tokens)
+    return PersonName(" ".join(tokens[:start]), " ".join(tokens[start:]), suffix)
+
+
+def _family_start(tokens: list[str]) -> int:
+    """The place of the first token of the family name."""
+    start = len(tokens) - 1
+    if start and _bare(tokens[start]) in _SUFFIXES and start > 1:
+        start -= 1  # Brazilian "Silva Filho", "Souza Neto": part of the family name
+    if start > 2 and tokens[start - 1] in _CONNECTORS:
+        start -= 2  # "Ramón y Cajal"
+    elif start > 1 and _SPANISH_FAMILY.fullmatch(tokens[start - 1]) and not tokens[start].endswith("."):
+        start -= 1  # "García Márquez"
+    while start > 0 and _is_particle(tokens[start - 1], first=start == 1):
+        start -= 1
+    return start
+
+
+def _is_particle(token: str, *, first: bool) -> bool:
+    if token in _PARTICLES or (token.islower() and token.rstrip("'’") in {"d", "dell", "nell"}):
+        return True
+    return not first and token.lower() in _CAPITAL_PARTICLES and token[:1].isupper()
+
+
+def _parse_odd(text: str) -> PersonName:
+    """Commas, titles, nicknames: "Family, Given", "Family, Jr., Given", "Given Family, PhD"."""
+    if not re.search(r"[(\"“”\[/]", text):
+        parts = [part.strip() for part in text.split(",") if part.strip()]
+        if 2 <= len(parts) <= 3 and not _ODD.search(" ".join(parts)):
+            return _from_comma_parts(parts)
+        if len(parts) == 1 and parts[0] != text and not _ODD.search(parts[0]):
+            return _split(parts[0].split(" "))
+    return _by_nameparser(text)
+
+
+def _from_comma_parts(parts: list[str]) -> PersonName:
+    suffixes = [part for part in parts[1:] if _bare(part) in _ALWAYS_SUFFIXES]
+    rest = [part for part in parts[1:] if _bare(part) not in _ALWAYS_SUFFIXES]
+    suffix = suffixes[0] if suffixes else ""
+    if not rest:
+        plain = _split(parts[0].split(" "))
+        return PersonName(plain.given, plain.family, suffix or plain.suffix)
+    family, given = parts[0], " ".join(rest)
+    words = given.split(" ")
+    if not suffix and len(words) > 1 and _bare(words[-1]) in _ALWAYS_SUFFIXES:
+        given, suffix = " ".join(words[:-1]), words[-1]
+    while (words := given.split(" "))[-1] in _PARTICLES and len(words) > 1 and words[-1] not in _CONNECTORS:
+        given, family = " ".join(words[:-1]), f"{words[-1]} {family}"
+    return PersonName(given, family, suffix)
+
+
+def _by_nameparser(text: str) -> PersonName:
+    from nameparser import HumanName
+
+    parsed = HumanName(text[:300])
+    given = " ".join(filter(None, (str(parsed.first), str(parsed.middle))))
+    family = str(parsed.last)
+    if not family:
+        return PersonName("", given or text)
+    return PersonName(given, family, str(parsed.suffix))
