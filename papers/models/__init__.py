@@ -1,0 +1,67 @@
+"""The scholarly record as sources state it and people correct it."""
+
+from papers.models.citations import Citation, ReportedCitations, UnresolvedReference
+from papers.models.people import (
+    Author,
+    AuthorIdentifier,
+    AuthorName,
+    Authorship,
+    AuthorshipInstitution,
+)
+from papers.models.places import (
+    Institution,
+    InstitutionIdentifier,
+    InstitutionName,
+    InstitutionRelation,
+    Venue,
+    VenueIdentifier,
+)
+from papers.models.provenance import (
+    Change,
+    Correction,
+    EntityStatement,
+    PaperStatement,
+    RecordKind,
+)
+from papers.models.subjects import Category, Topic, TopicIdentifier
+from papers.models.works import (
+    Paper,
+    PaperCategory,
+    PaperIdentifier,
+    PaperLink,
+    PaperSearch,
+    PaperTopic,
+    PaperVersion,
+)
+
+__all__ = [
+    "Author",
+    "AuthorIdentifier",
+    "AuthorName",
+    "Authorship",
+    "AuthorshipInstitution",
+    "Category",
+    "Change",
+    "Citation",
+    "Correction",
+    "EntityStatement",
+    "Institution",
+    "InstitutionIdentifier",
+    "InstitutionName",
+    "InstitutionRelation",
+    "Paper",
+    "PaperCategory",
+    "PaperIdentifier",
+    "PaperLink",
+    "PaperSearch",
+    "PaperStatement",
+    "PaperTopic",
+    "PaperVersion",
+    "RecordKind",
+    "ReportedCitations",
+    "Topic",
+    "TopicIdentifier",
+    "UnresolvedReference",
+    "Venue",
+    "VenueIdentifier",
+]

@@ -1,0 +1,161 @@
+"""Authors as sources state them, and their places in bylines."""
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Q
+
+from papers.models.identity import IdentifierRow, PublicRecord, not_merged_into_itself
+from papers.models.places import Institution
+
+
+class Author(PublicRecord):
+    """An author record: what sources say of one person. It has no owner; claims say who that is.
+
+    `name_slot` is the folded full name by which works without an author id find their author; NULL for a record
+    that only external ids lead to. The n-th namesake on one byline holds "name #n".
+    """
+
+    public_id_letter = "A"
+    page_name = "profiles:author"
+
+    name = models.CharField(max_length=300)
+    key = models.CharField(max_length=300)
+    family_key = models.CharField(max_length=300)
+    initials = models.CharField(
+        max_length=40, blank=True, help_text="First letters of the given names, folded."
+    )
+    is_initials = models.BooleanField(default=False)
+    name_slot = models.CharField(max_length=310, null=True, blank=True, unique=True)
+    search_text = models.TextField(
+        help_text="Folded names and their transliterations, for finding."
+    )
+
+    class Meta:
+        constraints = [not_merged_into_itself("papers_author_not_own_heir")]
+        indexes = [
+            models.Index(
+                fields=["family_key", "initials"], name="papers_author_family"
+            ),
+            GinIndex(
+                OpClass(F("search_text"), name="gin_trgm_ops"),
+                name="papers_author_search_trgm",
+            ),
+        ]
+
+
+class AuthorName(models.Model):
+    """A form of the name seen in print or stated by a source."""
+
+    author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="names")
+    name = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["author", "name"], name="papers_authorname_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AuthorIdentifier(IdentifierRow):
+    author = models.ForeignKey(
+        Author, on_delete=models.CASCADE, related_name="identifiers"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "value"], name="papers_authoridentifier_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["author"], name="papers_authoridentifier_author")
+        ]
+
+
+class Authorship(models.Model):
+    """One name on one byline.
+
+    `published_date`, `shown_citation_count` and `relevance` repeat the paper's, so that an author's works are
+    listed in any order from one index however many there are; they are recomputed from the paper, never added to.
+    """
+
+    paper = models.ForeignKey(
+        "papers.Paper", on_delete=models.CASCADE, related_name="authorships"
+    )
+    position = models.IntegerField(help_text="Place on the byline, from 1.")
+    author = models.ForeignKey(
+        Author, on_delete=models.PROTECT, related_name="authorships", db_index=False
+    )
+    printed_name = models.CharField(max_length=300)
+    raw_affiliation = models.TextField(blank=True)
+    is_corresponding = models.BooleanField(default=False)
+    published_date = models.DateField(null=True)
+    shown_citation_count = models.IntegerField(default=0)
+    relevance = models.FloatField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paper", "position"], name="papers_authorship_place_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(position__gte=1), name="papers_authorship_position_from_1"
+            ),
+        ]
+        indexes = [
+            # The three orders in which an author's works are paged by keyset.
+            models.Index(
+                fields=["author", "-published_date", "-paper"],
+                name="papers_authorship_newest",
+            ),
+            models.Index(
+                fields=["author", "-shown_citation_count", "-paper"],
+                name="papers_authorship_cited",
+            ),
+            models.Index(
+                fields=["author", "-relevance", "-paper"],
+                name="papers_authorship_relevance",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.printed_name
+
+
+class AuthorshipInstitution(models.Model):
+    """An affiliation on a byline that was matched to an institution. `paper` and its date serve its page."""
+
+    authorship = models.ForeignKey(
+        Authorship, on_delete=models.CASCADE, related_name="affiliations"
+    )
+    institution = models.ForeignKey(
+        Institution,
+        on_delete=models.PROTECT,
+        related_name="affiliations",
+        db_index=False,
+    )
+    paper = models.ForeignKey(
+        "papers.Paper", on_delete=models.CASCADE, related_name="+"
+    )
+    published_date = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authorship", "institution"],
+                name="papers_authorshipinstitution_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["institution", "-published_date", "-paper"],
+                name="papers_authorshipinst_newest",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authorship_id} at {self.institution_id}"

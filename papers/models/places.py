@@ -1,0 +1,142 @@
+"""Institutions and venues: where people work and where works appear."""
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Q
+
+from papers.models.identity import IdentifierRow, PublicRecord, not_merged_into_itself
+
+
+class Institution(PublicRecord):
+    """An organisation, from ROR or as a source names it. Empty texts and NULLs mean not known."""
+
+    public_id_letter = "I"
+    page_name = "catalogue:institution"
+
+    name = models.CharField(max_length=500)
+    key = models.CharField(
+        max_length=500, help_text="The folded name by which affiliations are matched."
+    )
+    kind = models.CharField(max_length=32, blank=True)
+    country_code = models.CharField(max_length=2, blank=True)
+    city = models.CharField(max_length=200, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    homepage_url = models.URLField(max_length=500, blank=True)
+    domains = models.JSONField(
+        default=list, blank=True, help_text="Mail domains that the register lists."
+    )
+    established_year = models.SmallIntegerField(null=True, blank=True)
+    status = models.CharField(max_length=16, default="active")
+
+    class Meta:
+        constraints = [
+            not_merged_into_itself("papers_institution_not_own_heir"),
+            models.CheckConstraint(
+                condition=Q(status__in=["active", "inactive", "withdrawn"]),
+                name="papers_institution_status_legal",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["key"], name="papers_institution_key"),
+            GinIndex(
+                OpClass(F("key"), name="gin_trgm_ops"),
+                name="papers_institution_key_trgm",
+            ),
+        ]
+
+
+class InstitutionName(models.Model):
+    """A name an institution is also known by."""
+
+    institution = models.ForeignKey(
+        Institution, on_delete=models.CASCADE, related_name="names"
+    )
+    name = models.CharField(max_length=500)
+    key = models.CharField(max_length=500)
+    kind = models.CharField(max_length=16, help_text="label, alias or acronym")
+    language = models.CharField(max_length=8, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institution", "name", "kind"],
+                name="papers_institutionname_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["key"], name="papers_institutionname_key")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class InstitutionRelation(models.Model):
+    """A part of an institution, as ROR has its tree."""
+
+    parent = models.ForeignKey(
+        Institution, on_delete=models.CASCADE, related_name="child_relations"
+    )
+    child = models.ForeignKey(
+        Institution, on_delete=models.CASCADE, related_name="parent_relations"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["parent", "child"], name="papers_institutionrelation_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(parent=F("child")),
+                name="papers_institutionrelation_not_self",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.parent_id} › {self.child_id}"
+
+
+class InstitutionIdentifier(IdentifierRow):
+    institution = models.ForeignKey(
+        Institution, on_delete=models.CASCADE, related_name="identifiers"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "value"], name="papers_institutionidentifier_once"
+            ),
+        ]
+
+
+class Venue(PublicRecord):
+    """A journal, conference series or repository."""
+
+    public_id_letter = "S"
+    page_name = "catalogue:venue"
+
+    name = models.CharField(max_length=500)
+    key = models.CharField(max_length=500)
+    kind = models.CharField(max_length=32, blank=True)
+    publisher = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [not_merged_into_itself("papers_venue_not_own_heir")]
+        indexes = [
+            models.Index(fields=["key"], name="papers_venue_key"),
+            GinIndex(
+                OpClass(F("key"), name="gin_trgm_ops"), name="papers_venue_key_trgm"
+            ),
+        ]
+
+
+class VenueIdentifier(IdentifierRow):
+    venue = models.ForeignKey(
+        Venue, on_delete=models.CASCADE, related_name="identifiers"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "value"], name="papers_venueidentifier_once"
+            )
+        ]

@@ -1,0 +1,107 @@
+"""What each source said, what people corrected, and what has changed since the read models looked."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from papers.models.works import Paper
+
+
+class RecordKind(models.TextChoices):
+    PAPER = "paper"
+    AUTHOR = "author"
+    INSTITUTION = "institution"
+    VENUE = "venue"
+    TOPIC = "topic"
+
+
+class PaperStatement(models.Model):
+    """A work as one source states it. `digest` tells an unchanged record from a changed one."""
+
+    paper = models.ForeignKey(
+        Paper, on_delete=models.CASCADE, related_name="statements"
+    )
+    source = models.CharField(max_length=32)
+    source_key = models.CharField(max_length=320)
+    digest = models.BinaryField(max_length=16)
+    statement = models.JSONField()
+    first_seen_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_key"], name="papers_paperstatement_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.source_key}"
+
+
+class EntityStatement(models.Model):
+    """An author, institution, venue or topic as one source states it."""
+
+    kind = models.CharField(max_length=16, choices=RecordKind)
+    object_id = models.BigIntegerField()
+    source = models.CharField(max_length=32)
+    source_key = models.CharField(max_length=320)
+    digest = models.BinaryField(max_length=16)
+    statement = models.JSONField()
+    first_seen_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "source", "source_key"],
+                name="papers_entitystatement_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["kind", "object_id"], name="papers_entitystatement_object"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.source_key}"
+
+
+class Correction(models.Model):
+    """A field that a person set; it outlives every later import until it is withdrawn."""
+
+    kind = models.CharField(max_length=16, choices=RecordKind)
+    object_id = models.BigIntegerField()
+    field = models.CharField(max_length=64)
+    value = models.JSONField(null=True)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "object_id", "field"], name="papers_correction_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(field=""), name="papers_correction_names_field"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}: {self.field}"
+
+
+class Change(models.Model):
+    """A record that an import, a merge or a correction touched: rows that read models take away, with SKIP LOCKED
+    and in order of id. Duplicates are harmless and cheaper than a unique index."""
+
+    kind = models.CharField(max_length=16, choices=RecordKind)
+    object_id = models.BigIntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}"
