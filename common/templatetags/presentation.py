@@ -1,0 +1,46 @@
+"""Template filters that put numbers and dates into the reader's language."""
+
+from datetime import date
+from functools import lru_cache
+
+from django import template
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, pgettext
+
+register = template.Library()
+
+
+@register.filter
+def count(value: int | None) -> str:
+    """2666 -> "2,666" in English, "2.666" in German. None -> "", so that a template says why."""
+    if value is None:
+        return ""
+    if -1000 < value < 1000:
+        return str(value)
+    return number_format(value, use_l10n=True, force_grouping=True)
+
+
+def pattern_of(style: str) -> str:
+    """Django's date pattern of a style, which translators set for their language."""
+    match style:
+        case "day":
+            return pgettext("date in the current year, Django date format", "M j")
+        case "month":
+            return pgettext("month and year, Django date format", "M Y")
+        case "year":
+            return "Y"
+        case _:
+            return pgettext("full date, Django date format", "M j, Y")
+
+
+@lru_cache(maxsize=16_384)
+def _written(value: date, style: str, language: str | None) -> str:
+    return date_format(value, pattern_of(style), use_l10n=True)
+
+
+@register.filter
+def dated(value: date | None, style: str = "date") -> str:
+    """A date as far as it is known: style "day" (May 2), "date" (May 24, 2022), "month" or "year"."""
+    if value is None:
+        return ""
+    return _written(value, style, get_language())
