@@ -14,10 +14,9 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             """
             ALTER TABLE papers_paper SET (toast_tuple_target = 256);
-            ALTER TABLE papers_paper ALTER COLUMN abstract SET COMPRESSION lz4;
-            ALTER TABLE papers_paper ALTER COLUMN abstract_html SET COMPRESSION lz4;
-            ALTER TABLE papers_paperstatement ALTER COLUMN statement SET COMPRESSION lz4;
-            ALTER TABLE papers_papersearch ALTER COLUMN vector SET COMPRESSION lz4;
+            ALTER TABLE papers_paper ALTER COLUMN abstract SET STORAGE EXTERNAL;
+            ALTER TABLE papers_paper ALTER COLUMN abstract_html SET STORAGE EXTERNAL;
+            ALTER TABLE papers_papersearch ALTER COLUMN vector SET STORAGE EXTERNAL;
             ALTER INDEX papers_papersearch_vector SET (fastupdate = on, gin_pending_list_limit = 65536);
             ALTER INDEX papers_author_search_trgm SET (fastupdate = on, gin_pending_list_limit = 16384);
             CREATE INDEX papers_author_search_words

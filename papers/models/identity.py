@@ -55,9 +55,7 @@ class PublicRecord(models.Model):
 
 def not_merged_into_itself(name: str) -> models.CheckConstraint:
     """The constraint that a record cannot redirect to itself."""
-    return models.CheckConstraint(
-        condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name=name
-    )
+    return models.CheckConstraint(condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name=name)
 
 
 class IdentifierRow(models.Model):

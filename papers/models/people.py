@@ -26,16 +26,12 @@ class Author(PublicRecord):
     )
     is_initials = models.BooleanField(default=False)
     name_slot = models.CharField(max_length=310, null=True, blank=True, unique=True)
-    search_text = models.TextField(
-        help_text="Folded names and their transliterations, for finding."
-    )
+    search_text = models.TextField(help_text="Folded names and their transliterations, for finding.")
 
     class Meta:
         constraints = [not_merged_into_itself("papers_author_not_own_heir")]
         indexes = [
-            models.Index(
-                fields=["family_key", "initials"], name="papers_author_family"
-            ),
+            models.Index(fields=["family_key", "initials"], name="papers_author_family"),
             GinIndex(
                 OpClass(F("search_text"), name="gin_trgm_ops"),
                 name="papers_author_search_trgm",
@@ -46,33 +42,22 @@ class Author(PublicRecord):
 class AuthorName(models.Model):
     """A form of the name seen in print or stated by a source."""
 
-    author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="names")
+    author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="names", db_index=False)
     name = models.CharField(max_length=300)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["author", "name"], name="papers_authorname_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["author", "name"], name="papers_authorname_once")]
 
     def __str__(self) -> str:
         return self.name
 
 
 class AuthorIdentifier(IdentifierRow):
-    author = models.ForeignKey(
-        Author, on_delete=models.CASCADE, related_name="identifiers"
-    )
+    author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="identifiers")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["scheme", "value"], name="papers_authoridentifier_once"
-            )
-        ]
-        indexes = [
-            models.Index(fields=["author"], name="papers_authoridentifier_author")
+            models.UniqueConstraint(fields=["scheme", "value"], name="papers_authoridentifier_once")
         ]
 
 
@@ -84,12 +69,10 @@ class Authorship(models.Model):
     """
 
     paper = models.ForeignKey(
-        "papers.Paper", on_delete=models.CASCADE, related_name="authorships"
+        "papers.Paper", on_delete=models.CASCADE, related_name="authorships", db_index=False
     )
     position = models.IntegerField(help_text="Place on the byline, from 1.")
-    author = models.ForeignKey(
-        Author, on_delete=models.PROTECT, related_name="authorships", db_index=False
-    )
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="authorships", db_index=False)
     printed_name = models.CharField(max_length=300)
     raw_affiliation = models.TextField(blank=True)
     is_corresponding = models.BooleanField(default=False)
@@ -99,12 +82,8 @@ class Authorship(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["paper", "position"], name="papers_authorship_place_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(position__gte=1), name="papers_authorship_position_from_1"
-            ),
+            models.UniqueConstraint(fields=["paper", "position"], name="papers_authorship_place_once"),
+            models.CheckConstraint(condition=Q(position__gte=1), name="papers_authorship_position_from_1"),
         ]
         indexes = [
             # The three orders in which an author's works are paged by keyset.
@@ -130,7 +109,7 @@ class AuthorshipInstitution(models.Model):
     """An affiliation on a byline that was matched to an institution. `paper` and its date serve its page."""
 
     authorship = models.ForeignKey(
-        Authorship, on_delete=models.CASCADE, related_name="affiliations"
+        Authorship, on_delete=models.CASCADE, related_name="affiliations", db_index=False
     )
     institution = models.ForeignKey(
         Institution,
@@ -138,9 +117,7 @@ class AuthorshipInstitution(models.Model):
         related_name="affiliations",
         db_index=False,
     )
-    paper = models.ForeignKey(
-        "papers.Paper", on_delete=models.CASCADE, related_name="+"
-    )
+    paper = models.ForeignKey("papers.Paper", on_delete=models.CASCADE, related_name="+")
     published_date = models.DateField(null=True)
 
     class Meta:

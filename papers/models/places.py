@@ -14,18 +14,14 @@ class Institution(PublicRecord):
     page_name = "catalogue:institution"
 
     name = models.CharField(max_length=500)
-    key = models.CharField(
-        max_length=500, help_text="The folded name by which affiliations are matched."
-    )
+    key = models.CharField(max_length=500, help_text="The folded name by which affiliations are matched.")
     kind = models.CharField(max_length=32, blank=True)
     country_code = models.CharField(max_length=2, blank=True)
     city = models.CharField(max_length=200, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     homepage_url = models.URLField(max_length=500, blank=True)
-    domains = models.JSONField(
-        default=list, blank=True, help_text="Mail domains that the register lists."
-    )
+    domains = models.JSONField(default=list, blank=True, help_text="Mail domains that the register lists.")
     established_year = models.SmallIntegerField(null=True, blank=True)
     status = models.CharField(max_length=16, default="active")
 
@@ -50,7 +46,7 @@ class InstitutionName(models.Model):
     """A name an institution is also known by."""
 
     institution = models.ForeignKey(
-        Institution, on_delete=models.CASCADE, related_name="names"
+        Institution, on_delete=models.CASCADE, related_name="names", db_index=False
     )
     name = models.CharField(max_length=500)
     key = models.CharField(max_length=500)
@@ -74,17 +70,13 @@ class InstitutionRelation(models.Model):
     """A part of an institution, as ROR has its tree."""
 
     parent = models.ForeignKey(
-        Institution, on_delete=models.CASCADE, related_name="child_relations"
+        Institution, on_delete=models.CASCADE, related_name="child_relations", db_index=False
     )
-    child = models.ForeignKey(
-        Institution, on_delete=models.CASCADE, related_name="parent_relations"
-    )
+    child = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="parent_relations")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["parent", "child"], name="papers_institutionrelation_once"
-            ),
+            models.UniqueConstraint(fields=["parent", "child"], name="papers_institutionrelation_once"),
             models.CheckConstraint(
                 condition=~Q(parent=F("child")),
                 name="papers_institutionrelation_not_self",
@@ -96,15 +88,11 @@ class InstitutionRelation(models.Model):
 
 
 class InstitutionIdentifier(IdentifierRow):
-    institution = models.ForeignKey(
-        Institution, on_delete=models.CASCADE, related_name="identifiers"
-    )
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="identifiers")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["scheme", "value"], name="papers_institutionidentifier_once"
-            ),
+            models.UniqueConstraint(fields=["scheme", "value"], name="papers_institutionidentifier_once"),
         ]
 
 
@@ -123,20 +111,14 @@ class Venue(PublicRecord):
         constraints = [not_merged_into_itself("papers_venue_not_own_heir")]
         indexes = [
             models.Index(fields=["key"], name="papers_venue_key"),
-            GinIndex(
-                OpClass(F("key"), name="gin_trgm_ops"), name="papers_venue_key_trgm"
-            ),
+            GinIndex(OpClass(F("key"), name="gin_trgm_ops"), name="papers_venue_key_trgm"),
         ]
 
 
 class VenueIdentifier(IdentifierRow):
-    venue = models.ForeignKey(
-        Venue, on_delete=models.CASCADE, related_name="identifiers"
-    )
+    venue = models.ForeignKey(Venue, on_delete=models.CASCADE, related_name="identifiers")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["scheme", "value"], name="papers_venueidentifier_once"
-            )
+            models.UniqueConstraint(fields=["scheme", "value"], name="papers_venueidentifier_once")
         ]

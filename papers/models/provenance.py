@@ -18,9 +18,7 @@ class RecordKind(models.TextChoices):
 class PaperStatement(models.Model):
     """A work as one source states it. `digest` tells an unchanged record from a changed one."""
 
-    paper = models.ForeignKey(
-        Paper, on_delete=models.CASCADE, related_name="statements"
-    )
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="statements")
     source = models.CharField(max_length=32)
     source_key = models.CharField(max_length=320)
     digest = models.BinaryField(max_length=16)
@@ -30,9 +28,7 @@ class PaperStatement(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["source", "source_key"], name="papers_paperstatement_once"
-            )
+            models.UniqueConstraint(fields=["source", "source_key"], name="papers_paperstatement_once")
         ]
 
     def __str__(self) -> str:
@@ -58,11 +54,7 @@ class EntityStatement(models.Model):
                 name="papers_entitystatement_once",
             ),
         ]
-        indexes = [
-            models.Index(
-                fields=["kind", "object_id"], name="papers_entitystatement_object"
-            )
-        ]
+        indexes = [models.Index(fields=["kind", "object_id"], name="papers_entitystatement_object")]
 
     def __str__(self) -> str:
         return f"{self.source} {self.source_key}"
@@ -76,19 +68,13 @@ class Correction(models.Model):
     field = models.CharField(max_length=64)
     value = models.JSONField(null=True)
     reason = models.TextField(blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "object_id", "field"], name="papers_correction_once"
-            ),
-            models.CheckConstraint(
-                condition=~Q(field=""), name="papers_correction_names_field"
-            ),
+            models.UniqueConstraint(fields=["kind", "object_id", "field"], name="papers_correction_once"),
+            models.CheckConstraint(condition=~Q(field=""), name="papers_correction_names_field"),
         ]
 
     def __str__(self) -> str:

@@ -17,11 +17,7 @@ class Category(models.Model):
 
     class Meta:
         verbose_name_plural = "categories"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["scheme", "code"], name="papers_category_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["scheme", "code"], name="papers_category_once")]
 
     def __str__(self) -> str:
         return self.code
@@ -60,21 +56,13 @@ class Topic(PublicRecord):
                 name="papers_topic_key",
             ),
         ]
-        indexes = [
-            GinIndex(
-                OpClass(F("key"), name="gin_trgm_ops"), name="papers_topic_key_trgm"
-            )
-        ]
+        indexes = [GinIndex(OpClass(F("key"), name="gin_trgm_ops"), name="papers_topic_key_trgm")]
 
 
 class TopicIdentifier(IdentifierRow):
-    topic = models.ForeignKey(
-        Topic, on_delete=models.CASCADE, related_name="identifiers"
-    )
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="identifiers")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["scheme", "value"], name="papers_topicidentifier_once"
-            )
+            models.UniqueConstraint(fields=["scheme", "value"], name="papers_topicidentifier_once")
         ]

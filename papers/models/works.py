@@ -74,21 +74,16 @@ class Paper(PublicRecord):
                 ),
                 name="papers_paper_precision_of_date",
             ),
+            models.CheckConstraint(condition=~Q(title=""), name="papers_paper_has_title"),
             models.CheckConstraint(
-                condition=~Q(title=""), name="papers_paper_has_title"
-            ),
-            models.CheckConstraint(
-                condition=Q(reported_citation_count__isnull=True)
-                | Q(reported_citation_count__gte=0),
+                condition=Q(reported_citation_count__isnull=True) | Q(reported_citation_count__gte=0),
                 name="papers_paper_reported_not_negative",
             ),
         ]
         indexes = [
             models.Index(fields=["title_hash"], name="papers_paper_title_hash"),
             models.Index(fields=["-published_date", "-id"], name="papers_paper_newest"),
-            models.Index(
-                fields=["-shown_citation_count", "-id"], name="papers_paper_most_cited"
-            ),
+            models.Index(fields=["-shown_citation_count", "-id"], name="papers_paper_most_cited"),
             models.Index(
                 fields=["venue", "-published_date", "-id"],
                 name="papers_paper_venue_newest",
@@ -109,9 +104,7 @@ class PaperSearch(models.Model):
     """The full text of a paper as search reads it: title A, names B, abstract C. Apart from the paper, so that a
     new citation count does not rewrite the text's index."""
 
-    paper = models.OneToOneField(
-        Paper, primary_key=True, on_delete=models.CASCADE, related_name="search"
-    )
+    paper = models.OneToOneField(Paper, primary_key=True, on_delete=models.CASCADE, related_name="search")
     vector = SearchVectorField()
 
     class Meta:
@@ -122,31 +115,23 @@ class PaperSearch(models.Model):
 
 
 class PaperIdentifier(IdentifierRow):
-    paper = models.ForeignKey(
-        Paper, on_delete=models.CASCADE, related_name="identifiers"
-    )
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="identifiers")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["scheme", "value"], name="papers_paperidentifier_once"
-            )
+            models.UniqueConstraint(fields=["scheme", "value"], name="papers_paperidentifier_once")
         ]
 
 
 class PaperVersion(models.Model):
     """A version that a repository keeps; `submitted_at` NULL when it does not say."""
 
-    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="versions")
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="versions", db_index=False)
     number = models.SmallIntegerField()
     submitted_date = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["paper", "number"], name="papers_paperversion_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["paper", "number"], name="papers_paperversion_once")]
 
     def __str__(self) -> str:
         return f"v{self.number}"
@@ -155,16 +140,12 @@ class PaperVersion(models.Model):
 class PaperLink(models.Model):
     """An address outside: pdf, html, landing, code, data."""
 
-    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="links")
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="links", db_index=False)
     kind = models.CharField(max_length=16)
     url = models.URLField(max_length=2000)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["paper", "kind", "url"], name="papers_paperlink_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["paper", "kind", "url"], name="papers_paperlink_once")]
 
     def __str__(self) -> str:
         return self.url
@@ -187,9 +168,7 @@ class PaperCategory(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["paper", "category"], name="papers_papercategory_once"
-            )
+            models.UniqueConstraint(fields=["paper", "category"], name="papers_papercategory_once")
         ]
         indexes = [
             models.Index(
@@ -205,21 +184,13 @@ class PaperCategory(models.Model):
 class PaperTopic(models.Model):
     """A topic of a paper. `score` is the source's own confidence from 0 to 1, NULL when it gives none."""
 
-    paper = models.ForeignKey(
-        Paper, on_delete=models.CASCADE, related_name="paper_topics", db_index=False
-    )
-    topic = models.ForeignKey(
-        Topic, on_delete=models.PROTECT, related_name="paper_topics", db_index=False
-    )
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="paper_topics", db_index=False)
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="paper_topics", db_index=False)
     score = models.FloatField(null=True, blank=True)
     published_date = models.DateField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["paper", "topic"], name="papers_papertopic_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["paper", "topic"], name="papers_papertopic_once")]
         indexes = [
             models.Index(
                 fields=["topic", "-published_date", "-paper"],
