@@ -1,0 +1,156 @@
+"""The Postgres and Redis that `make run` starts when no real ones are named.
+
+`ensure()` is called before the settings read DATABASE_URL and REDIS_URL: it finds the running embedded
+servers or starts them, puts their addresses into the environment and holds a lease on them for as long as
+this process lives. The kernel drops a lease with its process, so nothing has to be tidied after `kill -9`.
+"""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from portal.embedded.errors import EmbeddedError
+from portal.embedded.locks import SHARED, FileLock, is_held
+from portal.embedded.places import PROJECT, Place, data_dir
+
+__all__ = ["EmbeddedError", "down", "ensure", "release"]
+
+VARIABLES = {"postgres": "DATABASE_URL", "redis": "REDIS_URL"}
+LINGER_SECONDS = 3.0
+WAIT_SECONDS = 120.0
+
+_leases: dict[str, FileLock] = {}
+_keepers: dict[str, subprocess.Popen[bytes]] = {}
+
+
+def ensure(*, folder: Path | None = None, profile: str = "durable") -> None:
+    """Make DATABASE_URL and REDIS_URL name running servers; what is set already is left as it is.
+
+    `folder` is the data folder ($DATA_DIR or `.data` by default). `profile` "test" trades safety in a crash
+    for speed. Raises EmbeddedError with one sentence when a server cannot be started.
+    """
+    missing = [service for service, variable in VARIABLES.items() if not os.environ.get(variable)]
+    root = (folder or data_dir()).absolute()
+    places = {service: Place(root, service) for service in missing}
+    starting: dict[str, FileLock] = {}
+    try:
+        for service, place in places.items():
+            starting[service] = _lease(place)
+            if not is_held(place.keeping):
+                _keepers[service] = _start_keeper(place, profile=profile)
+        for service, place in places.items():
+            os.environ[VARIABLES[service]] = _address(place, profile=profile)
+    finally:
+        for lock in starting.values():
+            lock.release()
+
+
+def release() -> None:
+    """Give the leases up; servers that nobody else uses are down when this returns."""
+    places = [Place(lease.path.parent.parent, service) for service, lease in _leases.items()]
+    for lease in _leases.values():
+        lease.release()
+    _leases.clear()
+    for place in places:
+        _signal(place, signal.SIGHUP)
+    for place in places:
+        _wait_for_end(place, unless_leased=True)
+
+
+def down(folder: Path | None = None) -> list[str]:
+    """Stop the embedded servers of a data folder, whoever uses them; returns the names of those that ran."""
+    stopped = []
+    for service in VARIABLES:
+        place = Place((folder or data_dir()).absolute(), service)
+        if is_held(place.keeping):
+            _signal(place, signal.SIGTERM)
+            _wait_for_end(place, unless_leased=False)
+            stopped.append(service)
+    return stopped
+
+
+def _lease(place: Place) -> FileLock:
+    """Take a lease and the right to start; returns the lock of the latter."""
+    place.make()
+    if place.service not in _leases:
+        lease = FileLock(place.leases)
+        lease.take(SHARED, seconds=WAIT_SECONDS)
+        _leases[place.service] = lease
+    starting = FileLock(place.starting)
+    starting.take(seconds=WAIT_SECONDS)
+    return starting
+
+
+def _start_keeper(place: Place, *, profile: str) -> subprocess.Popen[bytes]:
+    place.state.unlink(missing_ok=True)
+    with place.keeper_log.open("ab") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "portal.embedded.keeper", place.service, profile, str(LINGER_SECONDS)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            cwd=PROJECT,
+            env={**os.environ, "DATA_DIR": str(place.root)},
+            start_new_session=True,
+        )
+
+
+def _address(place: Place, *, profile: str) -> str:
+    """The server's URL, once its keeper has it running; raises EmbeddedError with the keeper's reason."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < deadline:
+        keeper = _keepers.pop(place.service, None)
+        if keeper is not None and keeper.stdout is not None:
+            with keeper.stdout as pipe:
+                facts = json.loads(pipe.readline() or "{}")
+            if "url" not in facts:
+                raise EmbeddedError(
+                    facts.get("error", f"{place.service} did not start: {place.keeper_log} says why.")
+                )
+        if url := _state(place).get("url"):
+            return str(url)
+        if not is_held(place.keeping):  # it was being stopped when we came
+            _keepers[place.service] = _start_keeper(place, profile=profile)
+        time.sleep(0.05)
+    raise EmbeddedError(f"The {place.service} in {place.home} did not become ready in {WAIT_SECONDS:.0f} s.")
+
+
+def _state(place: Place) -> dict[str, str | int]:
+    """What a running keeper says of itself; empty when there is none."""
+    try:
+        return dict(json.loads(place.state.read_text()))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise EmbeddedError(
+            f"{place.state} cannot be read by this user ({error.strerror}): set DATA_DIR to a folder of your own."
+        ) from error
+
+
+def _signal(place: Place, number: int) -> None:
+    pid = _state(place).get("keeper")
+    if isinstance(pid, int) and is_held(place.keeping):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, number)
+
+
+def _wait_for_end(place: Place, *, unless_leased: bool) -> None:
+    deadline = time.monotonic() + WAIT_SECONDS
+    while is_held(place.keeping) and time.monotonic() < deadline:
+        if unless_leased and _is_leased(place.leases):
+            return
+        time.sleep(0.05)
+
+
+def _is_leased(path: Path) -> bool:
+    """Whether somebody holds a shared lease; the keeper's own lock while it stops does not count."""
+    probe = FileLock(path)
+    shared = probe.try_take(SHARED)
+    alone = shared and probe.try_take()
+    probe.release()
+    return shared and not alone

@@ -1,0 +1,157 @@
+"""The process that owns one embedded server: `python -m portal.embedded.keeper postgres`.
+
+It starts the server, starts it again if it dies, and stops it when nobody holds a lease on it any more,
+so no server outlives its last user, and a command's servers survive as long as another command needs them.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from types import FrameType
+from typing import Protocol
+
+from portal.embedded.errors import EmbeddedError
+from portal.embedded.locks import FileLock
+from portal.embedded.places import Place, data_dir
+from portal.embedded.postgres import Postgres
+from portal.embedded.redis import Redis
+
+POLL_SECONDS = 0.25
+START_SECONDS = 60.0
+RESTARTS = 5
+
+
+class Server(Protocol):
+    """What a keeper needs to know of a server."""
+
+    place: Place
+    stop_signal: signal.Signals
+    patience_seconds: float
+
+    @property
+    def url(self) -> str: ...
+    def prepare(self) -> None: ...
+    def start(self) -> subprocess.Popen[bytes]: ...
+    def is_ready(self) -> bool: ...
+    def finish(self) -> None: ...
+
+
+def server_for(service: str, *, profile: str) -> Server:
+    place = Place(data_dir(), service)
+    if service == "postgres":
+        return Postgres(place, profile=profile)
+    return Redis(place, profile=profile)
+
+
+class Keeper:
+    """Keeps one server while somebody holds a lease; `linger` seconds longer, so that the next command is quick."""
+
+    def __init__(self, server: Server, *, linger: float) -> None:
+        self.server = server
+        self.linger = linger
+        self.leases = FileLock(server.place.leases)
+        self.stopping = False
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def on_signal(self, number: int, _frame: FrameType | None) -> None:
+        if number == signal.SIGHUP:
+            self.linger = 0.0
+        else:
+            self.stopping = True
+
+    def launch(self) -> None:
+        """Start the server and wait until it answers; raises EmbeddedError with the end of its log."""
+        self.server.prepare()
+        self.process = self.server.start()
+        deadline = time.monotonic() + START_SECONDS
+        while not self.server.is_ready():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                tail = self.server.place.log.read_text(errors="replace").strip().splitlines()[-3:]
+                raise EmbeddedError(f"{self.server.place.service} did not start: {' '.join(tail)}")
+            time.sleep(0.03)
+        self.server.finish()
+
+    def keep(self) -> None:
+        """Return when nobody needs the server any more or it cannot be kept alive."""
+        unused_since: float | None = None
+        restarts = 0
+        while not self.stopping:
+            time.sleep(POLL_SECONDS)
+            if self.process is not None and self.process.poll() is not None:
+                restarts += 1
+                if restarts > RESTARTS:
+                    raise EmbeddedError(
+                        f"{self.server.place.service} died {restarts} times; its log says why."
+                    )
+                self.say(
+                    f"{self.server.place.service} ended with {self.process.returncode}: starting it again"
+                )
+                time.sleep(min(2.0**restarts / 4, 8.0))
+                self.launch()
+            now = time.monotonic()
+            if not self.leases.try_take():
+                unused_since = None
+                continue
+            unused_since = unused_since if unused_since is not None else now
+            if now - unused_since >= self.linger:
+                return  # with the lease lock held: a newcomer waits until everything is down
+            self.leases.release()
+
+    def stop(self) -> None:
+        self.server.place.state.unlink(missing_ok=True)
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.send_signal(self.server.stop_signal)
+        try:
+            self.process.wait(self.server.patience_seconds)
+        except subprocess.TimeoutExpired:
+            self.say(f"{self.server.place.service} did not stop in time: killing it")
+            self.process.kill()
+            self.process.wait()
+
+    @staticmethod
+    def say(text: str) -> None:
+        print(time.strftime("%Y-%m-%d %H:%M:%S"), text, file=sys.stderr, flush=True)
+
+
+def report(place: Place, facts: dict[str, str | int]) -> None:
+    """Tell whoever started us, and all who come later, where the server is; then let go of the starter's pipe."""
+    text = json.dumps(facts)
+    fresh = place.state.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    fresh.touch(mode=0o600)
+    fresh.write_text(text)
+    fresh.rename(place.state)
+    print(text, flush=True)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def main() -> int:
+    service, profile, linger = sys.argv[1], sys.argv[2], float(sys.argv[3])
+    keeper = None
+    alone = FileLock(Place(data_dir(), service).keeping)
+    try:
+        alone.take(seconds=2.0)  # somebody may be looking at the lock just now
+        server = server_for(service, profile=profile)
+        keeper = Keeper(server, linger=linger)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, keeper.on_signal)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        keeper.launch()
+        report(server.place, {"url": server.url, "keeper": os.getpid()})
+        keeper.keep()
+    except (EmbeddedError, OSError, subprocess.SubprocessError) as error:
+        print(json.dumps({"error": str(error)}), flush=True)
+        Keeper.say(str(error))
+        return 1
+    finally:
+        if keeper is not None:
+            keeper.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
