@@ -62,6 +62,10 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {
+                "addresses": "common.templatetags.addresses",
+                "presentation": "common.templatetags.presentation",
+            },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -98,5 +102,11 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# Front-end packages are served from our own host, straight from where npm put them.
+STATICFILES_DIRS: list[Path | tuple[str, Path]] = [
+    BASE_DIR / "static",
+    ("vendor/source-serif-4", BASE_DIR / "node_modules/@fontsource-variable/source-serif-4/files"),
+    ("vendor/inter", BASE_DIR / "node_modules/@fontsource-variable/inter/files"),
+    ("vendor/htmx", BASE_DIR / "node_modules/htmx.org/dist"),
+]
 STATIC_ROOT = DATA_DIR / "static"

@@ -1,0 +1,82 @@
+"""Words for what works are and where statements come from."""
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+KINDS: dict[str, str | Promise] = {
+    "article": _("article"),
+    "book": _("book"),
+    "book-chapter": _("book chapter"),
+    "chapter": _("chapter"),
+    "conference": _("conference paper"),
+    "conference-paper": _("conference paper"),
+    "dataset": _("data set"),
+    "dissertation": _("dissertation"),
+    "editorial": _("editorial"),
+    "erratum": _("erratum"),
+    "journal-article": _("journal article"),
+    "letter": _("letter"),
+    "other": _("work"),
+    "paratext": _("paratext"),
+    "peer-review": _("peer review"),
+    "posted-content": _("preprint"),
+    "preprint": _("preprint"),
+    "proceedings": _("proceedings"),
+    "proceedings-article": _("conference paper"),
+    "reference-entry": _("reference entry"),
+    "report": _("report"),
+    "retraction": _("retraction"),
+    "review": _("review"),
+    "software": _("software"),
+    "standard": _("standard"),
+    "supplementary-materials": _("supplement"),
+}
+
+SOURCES = {
+    "acl": "ACL Anthology",
+    "arxiv": "arXiv",
+    "bibtex": "BibTeX",
+    "crossref": "Crossref",
+    "openalex": "OpenAlex",
+    "orcid": "ORCID",
+    "paperscape": "Paperscape",
+    "ris": "RIS",
+    "ror": "ROR",
+}
+
+SCHEMES = {
+    "acl": "ACL Anthology",
+    "arxiv": "arXiv",
+    "doi": "DOI",
+    "grid": "GRID",
+    "isbn": "ISBN",
+    "isni": "ISNI",
+    "issn": "ISSN",
+    "local": "Local id",
+    "mag": "MAG",
+    "openalex": "OpenAlex",
+    "orcid": "ORCID iD",
+    "pmcid": "PMC",
+    "pmid": "PubMed",
+    "ror": "ROR",
+    "wikidata": "Wikidata",
+}
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    """What a work is, in the reader's language: "preprint". An unknown kind is shown as its source has it."""
+    return str(KINDS.get(kind) or kind.replace("-", " "))
+
+
+@register.filter
+def source_name(source: str) -> str:
+    return SOURCES.get(source, source)
+
+
+@register.filter
+def scheme_name(scheme: str) -> str:
+    return SCHEMES.get(scheme, scheme)
