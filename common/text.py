@@ -1,10 +1,18 @@
-"""Text as sources print it, made plain: folding lives here for all apps to import."""
+"""Text as sources print it, made plain: the names that every app imports."""
 
 from common.fold import fold
+from common.markup import fold_spaces, is_plain, plain_of, read_markup, without_controls
 
-__all__ = ["fold"]
+__all__ = ["clean_line", "fold", "fold_spaces", "plain_text", "without_controls"]
 
 
 def plain_text(text: str) -> str:
-    """Placeholder until decoding lands in this module."""
-    return text
+    """One line of plain text: entities, TeX accents, tags and CDATA decoded, mathematics as TeX between $ signs."""
+    if is_plain(text):
+        return clean_line(text)
+    return plain_of(read_markup(text))
+
+
+def clean_line(text: str) -> str:
+    """One line with control and bidirectional-override characters removed and whitespace folded; decodes nothing."""
+    return fold_spaces(without_controls(text))

@@ -1,0 +1,199 @@
+"""Geometry of the pictures that pages draw as SVG: numbers in, coordinates out. Each has a table twin."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+WIDTH = 360
+HEIGHT = 172
+TOP = 16
+BASE = 146
+LEFT = 4
+RIGHT = 356
+
+
+@dataclass(frozen=True, slots=True)
+class YearCount:
+    """Papers published in a year, and citations received in it."""
+
+    year: int
+    works: int
+    citations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One year: its bar, the slot around it that answers the pointer, and its label or ""."""
+
+    year: int
+    works: int
+    citations: int
+    slot_x: float
+    slot_width: float
+    x: float
+    width: float
+    y: float
+    height: float
+    centre: float
+    line_y: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearChart:
+    """`line` is the points of the citations' line, "" when there are none to draw."""
+
+    columns: tuple[Column, ...]
+    line: str
+    most_works: int
+    most_citations: int
+    viewbox: str = f"0 0 {WIDTH} {HEIGHT}"
+    base: int = BASE
+    left: int = LEFT
+    right: int = RIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    x: float
+    radius: float
+    year: int
+    works: int
+
+
+@dataclass(frozen=True, slots=True)
+class BubbleRow:
+    """A subject: its name, address or "", total, and a circle for each year with works."""
+
+    name: str
+    short_name: str
+    url: str
+    total: int
+    y: float
+    label_y: float
+    bubbles: tuple[Bubble, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BubbleChart:
+    rows: tuple[BubbleRow, ...]
+    ticks: tuple[tuple[float, str], ...]
+    viewbox: str
+    tick_y: float
+    left: int = LEFT
+    right: int = RIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a `bubble_chart` row is made of: works by year."""
+
+    name: str
+    url: str
+    total: int
+    years: tuple[tuple[int, int], ...]
+
+
+def whole_years(counts: Iterable[YearCount], *, most: int = 60) -> list[YearCount]:
+    """The same counts with the empty years between them; the last `most` years."""
+    known = {count.year: count for count in counts}
+    if not known:
+        return []
+    last = max(known)
+    first = max(min(known), last - most + 1)
+    return [known.get(year, YearCount(year, 0, 0)) for year in range(first, last + 1)]
+
+
+def year_chart(counts: Iterable[YearCount]) -> YearChart | None:
+    """Bars of papers and a line of citations, each on its own scale; None without a dated paper or citation."""
+    years = whole_years(counts)
+    if not years:
+        return None
+    most_works = max(count.works for count in years)
+    most_citations = max(count.citations for count in years)
+    slot = min((RIGHT - LEFT) / len(years), 46.0)
+    offset = LEFT + ((RIGHT - LEFT) - slot * len(years)) / 2
+    labelled = _labelled([count.year for count in years], slot)
+    columns = []
+    for index, count in enumerate(years):
+        height = _scaled(count.works, most_works)
+        left = offset + index * slot
+        columns.append(
+            Column(
+                year=count.year,
+                works=count.works,
+                citations=count.citations,
+                slot_x=round(left, 2),
+                slot_width=round(slot, 2),
+                x=round(left + slot * 0.13, 2),
+                width=round(slot * 0.74, 2),
+                y=round(BASE - height, 2),
+                height=round(height, 2),
+                centre=round(left + slot / 2, 2),
+                line_y=round(BASE - _scaled(count.citations, most_citations), 2),
+                label=str(count.year) if count.year in labelled else "",
+            )
+        )
+    line = " ".join(f"{column.centre},{column.line_y}" for column in columns) if most_citations else ""
+    return YearChart(tuple(columns), line, most_works, most_citations)
+
+
+def bubble_chart(subjects: Sequence[Subject], *, longest_name: int = 24) -> BubbleChart | None:
+    """A row for each subject, a circle for each year, its area the number of works; None for no dated work."""
+    every_year = sorted({year for subject in subjects for year, _works in subject.years})
+    if not every_year:
+        return None
+    first, last = max(every_year[0], every_year[-1] - 39), every_year[-1]
+    names_end = 142.0
+    slot = min((RIGHT - names_end) / (last - first + 1), 26.0)
+    largest = max(works for subject in subjects for _year, works in subject.years)
+    row_height = 22.0
+    radius = min(row_height / 2 - 1, 9.0)
+    rows = []
+    for index, subject in enumerate(subjects):
+        middle = 12 + index * row_height
+        bubbles = tuple(
+            Bubble(
+                round(names_end + (year - first + 0.5) * slot, 2),
+                round(max(1.4, radius * (works / largest) ** 0.5), 2),
+                year,
+                works,
+            )
+            for year, works in subject.years
+            if year >= first
+        )
+        rows.append(
+            BubbleRow(
+                subject.name,
+                _shortened(subject.name, longest_name),
+                subject.url,
+                subject.total,
+                middle,
+                middle + 4,
+                bubbles,
+            )
+        )
+    bottom = 12 + len(subjects) * row_height
+    labelled = _labelled(list(range(first, last + 1)), slot)
+    ticks = tuple((round(names_end + (year - first + 0.5) * slot, 2), str(year)) for year in sorted(labelled))
+    return BubbleChart(tuple(rows), ticks, f"0 0 {WIDTH} {bottom + 10:.0f}", bottom + 6)
+
+
+def _scaled(value: int, largest: int) -> float:
+    """Height in the picture; a value above zero is never drawn as nothing."""
+    if not value or not largest:
+        return 0.0
+    return max(1.5, (BASE - TOP) * value / largest)
+
+
+def _labelled(years: Sequence[int], slot: float) -> set[int]:
+    """The years that have room for a label of four digits: steps of 1, 2, 5, 10 or 20."""
+    step = next((step for step in (1, 2, 5, 10, 20) if slot * step >= 30), 50)
+    if step == 1:
+        return set(years)
+    if step == 2:
+        return set(years[::-1][::2])
+    return {year for year in years if year % step == 0} or {years[-1]}
+
+
+def _shortened(name: str, longest: int) -> str:
+    return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"

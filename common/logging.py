@@ -1,0 +1,64 @@
+"""Logs as events with fields: JSON lines for machines, or aligned text for a person."""
+
+from typing import Any
+
+import structlog
+from structlog.typing import Processor
+
+# Fields whose value must never be written to a log, whoever logs it.
+SECRET_FIELDS = frozenset({"password", "token", "secret", "code", "authorization", "cookie", "api_key"})
+
+
+def hide_secrets(_logger: object, _method: str, event: Any) -> Any:
+    """Blank the values of fields that are named like a secret."""
+    for field in SECRET_FIELDS & event.keys():
+        event[field] = "…"
+    return event
+
+
+def shared_processors() -> list[Processor]:
+    return [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.stdlib.ExtraAdder(),
+        hide_secrets,
+    ]
+
+
+def configuration(*, level: str, form: str) -> dict[str, Any]:
+    """Django's LOGGING; `form` is "json" or "console". Configures structlog to the same pipeline."""
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared_processors(),
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    last: list[Processor] = (
+        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        if form == "json"
+        else [structlog.dev.ConsoleRenderer(colors=False)]
+    )
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "events": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "foreign_pre_chain": shared_processors(),
+                "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
+            }
+        },
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "events"}},
+        "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {
+            "django": {"handlers": [], "level": level, "propagate": True},
+            "django.server": {"handlers": [], "level": level, "propagate": True},
+            "celery": {"handlers": [], "level": level, "propagate": True},
+        },
+    }

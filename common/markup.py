@@ -1,0 +1,208 @@
+"""Marked-up text from sources (HTML entities, JATS, CDATA, TeX, MathML) cut into segments.
+
+A text that came from outside is read once into segments; the plain and the HTML form are both made
+from these, so what was text can never become mark-up on the way.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum
+from html import unescape
+
+from common.tex import tex_to_text
+
+
+class Kind(Enum):
+    """What a segment is."""
+
+    TEXT = "text"
+    TEX = "tex"
+    DISPLAY_TEX = "display tex"
+    MATHML = "mathml"
+    OPEN = "open"
+    CLOSE = "close"
+    BREAK = "break"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of text, a formula, or the name of an HTML element that opens or closes."""
+
+    kind: Kind
+    value: str
+
+
+# Controls, bidirectional overrides and isolates, invisible separators, lone surrogates, noncharacters
+_REMOVED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
+)
+_NEEDS_READING = re.compile(r"[\\$&<~{]|``|--")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_MAX_ESCAPINGS = 3  # "&amp;amp;lt;" has been seen; no source escapes four times
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+_ELEMENTS = {
+    "sub": "sub", "sup": "sup", "inf": "sub", "i": "em", "em": "em", "italic": "em", "b": "strong", "strong": "strong",
+    "bold": "strong", "tt": "code", "monospace": "code", "code": "code", "scp": "", "sc": "", "u": "", "underline": "",
+    "strike": "", "span": "", "font": "", "div": "", "sec": "\n", "p": "\n", "br": "\n", "break": "\n", "list": "\n",
+    "title": "\n", "list-item": "\n", "li": "\n", "ul": "\n", "ol": "\n", "abstract": "\n", "label": "",
+    "alternatives": "", "inline-formula": "", "disp-formula": "", "named-content": "", "styled-content": "",
+    "ext-link": "", "xref": "", "inline-graphic": "", "a": "", "big": "", "small": "", "roman": "", "sans-serif": "",
+}  # fmt: skip
+_ATTRIBUTES = r"""(?:\s+[\w:.-]{1,60}\s*=\s*(?:"[^"<>]{0,1000}"|'[^'<>]{0,1000}'))*\s*"""
+_TAG = (
+    r"<(?P<close>/?)(?:jats:(?P<jats>[a-zA-Z-]{1,30})|(?P<name>"
+    + "|".join(sorted(_ELEMENTS, key=len, reverse=True))
+    + r"))"
+    + _ATTRIBUTES
+    + r"/?>"
+)
+_TOKEN = re.compile(
+    r"<(?:jats:)?tex-math" + _ATTRIBUTES + r">(?P<texmath>.{0,8000}?)</(?:jats:)?tex-math>"
+    r"|<(?P<prefix>mml:)?math" + _ATTRIBUTES + r">(?P<mathml>.{0,20000}?)</(?:mml:)?math>"
+    r"|\$\$(?P<double>[^$]{1,4000})\$\$"
+    r"|\\\[(?P<bracket>.{1,4000}?)\\\]"
+    r"|\\\((?P<paren>.{1,4000}?)\\\)"
+    r"|\\begin\{(?P<env>equation|align|displaymath|math|eqnarray)\*?\}(?P<envbody>.{1,4000}?)\\end\{(?P=env)\*?\}"
+    r"|(?P<escaped>\\[\\$])"
+    r"|\$(?P<single>(?:[^$\\]|\\.){1,4000})\$"
+    r"|" + _TAG,
+    re.S | re.I,
+)  # fmt: skip
+_FORMULA_ALTERNATIVES = re.compile(
+    r"<((?:jats:)?alternatives)" + _ATTRIBUTES + r">(?P<body>.{0,30000}?)</\1>", re.S | re.I
+)
+_TEX_MATH = re.compile(r"<(?:jats:)?tex-math.{0,8000}?</(?:jats:)?tex-math>", re.S | re.I)
+_DOCUMENT = re.compile(r"\\begin\{document\}(.{0,8000}?)\\end\{document\}", re.S)
+_PROSE = re.compile(r"(?:(?<![\\a-zA-Z{])[a-zA-Z]{2,}[,;:]? +){3}[a-zA-Z]{2,}")
+_IN_TEXT_COMMAND = re.compile(r"\\(?:text[a-z]*|mbox|hbox|mathrm|rm|operatorname)\b")
+_MONEY = re.compile(r"\d[\d.,]*(?:\s*[kKMB]\b)?[\s,;.)-]+[a-zA-Z(-][^\\^_={}<>+*/|]*|\d[\d.,]*\s*[-–]\s*")
+_DROPPED_HEADINGS = re.compile(r"\s*(?:abstract|summary)\s*[.:]?\s*", re.I)
+
+
+def without_controls(text: str) -> str:
+    """The text in Unicode's composed form, without control, bidirectional-override and invisible characters."""
+    if text.isascii():
+        return text if text.isprintable() else _REMOVED.sub("", text)
+    text = _REMOVED.sub("", text)
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def fold_spaces(text: str) -> str:
+    """Runs of whitespace of any kind become one space; none is left at the ends."""
+    return " ".join(text.split())
+
+
+def is_plain(text: str) -> bool:
+    """Whether the text holds nothing that reading could change (whitespace and controls aside)."""
+    return _NEEDS_READING.search(text) is None
+
+
+def decode_entities(text: str) -> str:
+    """HTML entities that end in a semicolon, also when they were escaped twice or three times."""
+    for _ in range(_MAX_ESCAPINGS):
+        if "&" not in text:
+            break
+        text, count = _ENTITY.subn(lambda match: unescape(match[0]), text)
+        if not count:
+            break
+    return text
+
+
+def read_markup(text: str) -> list[Segment]:
+    """Cut a text into segments. Never fails; mark-up that it does not know is text."""
+    text = decode_entities(text)
+    if "<" in text:
+        text = _FORMULA_ALTERNATIVES.sub(_prefer_tex, _CDATA.sub("", text))
+    text = without_controls(text)
+    segments: list[Segment] = []
+    done = at = 0
+    while (match := _TOKEN.search(text, at)) is not None:
+        token = _token_segments(match)
+        if token is None:
+            at = match.start() + 1  # this dollar sign is money: the next one may open a formula
+            continue
+        if match["escaped"] is None:
+            _add_text(segments, text[done : match.start()])
+            segments.extend(token)
+            done = match.end()
+        at = match.end()
+    _add_text(segments, text[done:])
+    return segments
+
+
+def plain_of(segments: list[Segment]) -> str:
+    """The segments as one line of plain text with TeX between dollar signs."""
+    parts = []
+    for segment in segments:
+        match segment.kind:
+            case Kind.TEXT:
+                parts.append(segment.value)
+            case Kind.TEX:
+                parts.append(f"${segment.value}$")
+            case Kind.DISPLAY_TEX:
+                parts.append(f"$${segment.value}$$")
+            case Kind.MATHML:
+                parts.append(unescape(re.sub(r"<[^<>]*>|\s+", "", segment.value)))
+            case Kind.BREAK:
+                parts.append(" ")
+            case Kind.OPEN | Kind.CLOSE:
+                pass
+    return fold_spaces("".join(parts))
+
+
+def _add_text(segments: list[Segment], text: str) -> None:
+    if not text:
+        return
+    if segments and segments[-1].kind is Kind.BREAK and _DROPPED_HEADINGS.fullmatch(text):
+        return
+    segments.append(Segment(Kind.TEXT, tex_to_text(text)))
+
+
+def _prefer_tex(match: re.Match[str]) -> str:
+    """Of a formula given twice the TeX is kept."""
+    tex = _TEX_MATH.search(match["body"])
+    return tex[0] if tex else match["body"]
+
+
+def _token_segments(match: re.Match[str]) -> list[Segment] | None:
+    """The segments of one token; None when a dollar sign turns out to be money."""
+    groups = match.groupdict()
+    if groups["escaped"] is not None:
+        return []
+    if groups["single"] is not None:
+        return [Segment(Kind.TEX, fold_spaces(groups["single"]))] if _is_formula(groups["single"]) else None
+    if groups["texmath"] is not None:
+        return _from_tex_math(groups["texmath"])
+    if groups["mathml"] is not None:
+        return [Segment(Kind.MATHML, match[0])]
+    for name in ("double", "bracket", "envbody"):
+        if groups[name] is not None:
+            return [Segment(Kind.DISPLAY_TEX, fold_spaces(groups[name]).replace("$", ""))]
+    if groups["paren"] is not None:
+        return [Segment(Kind.TEX, fold_spaces(groups["paren"]).replace("$", ""))]
+    return _from_tag(groups)
+
+
+def _from_tag(groups: dict[str, str | None]) -> list[Segment]:
+    element = _ELEMENTS.get((groups["name"] or groups["jats"] or "").lower(), "")
+    if element == "\n":
+        return [Segment(Kind.BREAK, "")]
+    if not element:
+        return []
+    return [Segment(Kind.CLOSE if groups["close"] else Kind.OPEN, element)]
+
+
+def _from_tex_math(tex: str) -> list[Segment]:
+    document = _DOCUMENT.search(tex)
+    body = (document[1] if document else tex).strip()
+    kind = Kind.DISPLAY_TEX if body.startswith(("$$", "\\[")) else Kind.TEX
+    body = re.sub(r"^(?:\$\$?|\\\[|\\\()|(?:\$\$?|\\\]|\\\))$", "", body).replace("$", "")
+    return [Segment(kind, fold_spaces(body))] if body.strip() else []
+
+
+def _is_formula(tex: str) -> bool:
+    """Whether what stands between two dollar signs is mathematics rather than prose about money."""
+    if _MONEY.fullmatch(tex) or not tex.strip():
+        return False
+    return _PROSE.search(tex) is None or _IN_TEXT_COMMAND.search(tex) is not None

@@ -1,0 +1,197 @@
+"""From a mapping in the record format to a `WorkRecord`: validation, decoding, bounds and digest.
+
+Every source's `parse` maps its raw shape to this mapping, so these rules live here and nowhere else.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from hashlib import blake2b
+from typing import Any
+
+import orjson
+
+from common.markup import is_plain
+from common.mathematics import render_text
+from common.text import clean_line
+from harvest.domain import record as bounds
+from harvest.domain.fields import Fields
+from harvest.domain.people import read_authors
+from harvest.domain.record import RecordError, WorkRecord
+from harvest.domain.relations import (
+    read_categories,
+    read_links,
+    read_references,
+    read_topics,
+    read_venue,
+    read_versions,
+)
+from papers.domain.dates import InvalidDate, PartialDate, parse_date
+from papers.domain.identifiers import Identifier
+from papers.domain.names import parse_person_name
+from papers.domain.titles import title_key
+
+MAPPING_VERSION = b"1"  # raise it when the mapping changes, so that a re-import rewrites the records
+KEY_PREFERENCE = ("openalex", "arxiv", "doi", "acl", "pmid", "pmcid", "isbn", "mag", "local")
+_KEY_BY_SOURCE = {
+    "arxiv": ("arxiv",),
+    "paperscape": ("arxiv",),
+    "crossref": ("doi",),
+    "acl": ("acl",),
+    "openalex": ("openalex",),
+}
+_WORK_SCHEMES = ("doi", "arxiv", "openalex", "acl", "pmid", "pmcid", "isbn", "mag", "local")
+_RAW_FACTOR = 10  # mark-up may make a text longer than what is left of it, but not by more than this
+_ARXIV_DOI = "10.48550/arxiv."
+
+
+def build_work(mapping: Mapping[str, Any], *, source: str = "") -> WorkRecord:
+    """Check and decode one work in the record format (plus the extras that `harvest.domain.fields` names).
+
+    `source` overrides the mapping's own "source". Raises RecordError when the record has no title or
+    no valid identifier, or carries a date that cannot be meant; what is only partly usable is dropped
+    with a warning.
+    """
+    if not isinstance(mapping, Mapping):
+        raise RecordError("not_an_object", "the record is not a JSON object")
+    fields = Fields(mapping)
+    source = source or clean_line(fields.text("source", 40)).lower() or "records"
+    ids = _read_ids(fields)
+    title, title_html = _read_title(fields)
+    abstract, abstract_html = _read_abstract(fields)
+    authors = read_authors(fields)
+    references = read_references(fields, own=frozenset(ids))
+    updated = _read_date(fields, "updated", drop=True)
+    counted = _read_date(fields, "cited_by_date", drop=True)
+    family = parse_person_name(authors[0].name).family_key if authors else ""
+    values = (
+        source,
+        _source_key(source, ids),
+        ids,
+        title,
+        title_html,
+        abstract,
+        abstract_html,
+        fields.word("type", 40),
+        _read_date(fields, "published"),
+        updated.first_day if updated else None,
+        fields.word("language", 20),
+        fields.line("license", 300),
+        fields.line("comment", bounds.MAX_COMMENT_CHARS, decode=True),
+        read_venue(fields),
+        read_categories(fields),
+        read_topics(fields),
+        authors,
+        references,
+        fields.count("references_total"),
+        fields.count("cited_by_count"),
+        counted.first_day if counted else None,
+        fields.flag("retracted"),
+        read_links(fields),
+        read_versions(fields),
+        title_key(title),
+        family,
+        tuple(fields.warnings),
+    )
+    return WorkRecord(*values, statement=statement_of(mapping), digest=digest_of(values))
+
+
+def digest_of(values: tuple[object, ...]) -> bytes:
+    """Sixteen bytes that are equal exactly when the mapped content is."""
+    return blake2b(MAPPING_VERSION + orjson.dumps(values), digest_size=16).digest()
+
+
+def statement_of(mapping: Mapping[str, Any]) -> bytes:
+    """What the source said as compact JSON that Postgres takes: without references, without NUL."""
+    said = {key: value for key, value in mapping.items() if key != "references"}
+    try:
+        statement = orjson.dumps(said)
+    except TypeError:
+        statement = orjson.dumps(_without_surrogates(said, 0))
+    if b"\\u0000" in statement:
+        statement = orjson.dumps(_without_surrogates(said, 0))
+    return statement
+
+
+def _without_surrogates(value: object, depth: int) -> object:
+    """The value with every string free of NUL and lone surrogates; what JSON has no form for is dropped."""
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode("utf-8", "replace").decode()
+    if depth > 30:
+        return None
+    if isinstance(value, Mapping):
+        return {_without_surrogates(str(key), 0): _without_surrogates(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_surrogates(item, depth + 1) for item in value]
+    if isinstance(value, int) and not -(2**63) <= value < 2**64:
+        return str(value)
+    return value if isinstance(value, int | float | date | None) else None
+
+
+def _read_ids(fields: Fields) -> tuple[Identifier, ...]:
+    ids = fields.identifiers(fields.mapping.get("ids"), "id", allowed=_WORK_SCHEMES)
+    found = dict.fromkeys(ids)
+    for one in ids:
+        if one.scheme == "doi" and one.value.startswith(_ARXIV_DOI):
+            also = fields.identifier("arxiv", one.value.removeprefix(_ARXIV_DOI), "id")
+            if also is not None:
+                found[also] = None
+    if not found:
+        problem = f": {fields.warnings[0]}" if fields.warnings else ""
+        raise RecordError("no_id", f"the record has no usable identifier{problem}")
+    return tuple(found)
+
+
+def _source_key(source: str, ids: tuple[Identifier, ...]) -> str:
+    by_scheme = {one.scheme: one for one in reversed(ids)}
+    for scheme in (*_KEY_BY_SOURCE.get(source, ()), *KEY_PREFERENCE):
+        if scheme in by_scheme:
+            return str(by_scheme[scheme])
+    return str(ids[0])
+
+
+def _rendered(raw: str) -> tuple[str, str]:
+    if is_plain(raw):
+        return clean_line(raw), ""
+    return render_text(raw)
+
+
+def _read_title(fields: Fields) -> tuple[str, str]:
+    raw = fields.mapping.get("title")
+    if isinstance(raw, str) and len(raw) > bounds.MAX_TITLE_CHARS * _RAW_FACTOR:
+        raise RecordError("title_too_long", f"the title has {len(raw):,} characters; at most {bounds.MAX_TITLE_CHARS:,} are taken")
+    title, html = _rendered(raw) if isinstance(raw, str) else ("", "")
+    if not title:
+        raise RecordError("no_title", "the record has no title")
+    if len(title) > bounds.MAX_TITLE_CHARS:
+        raise RecordError("title_too_long", f"the title has {len(title):,} characters; at most {bounds.MAX_TITLE_CHARS:,} are taken")
+    return title, html
+
+
+def _read_abstract(fields: Fields) -> tuple[str, str]:
+    raw = fields.mapping.get("abstract")
+    if not isinstance(raw, str) or not raw:
+        if raw is not None and raw != "":
+            fields.warn("abstract: is not text and was left out")
+        return "", ""
+    limit = bounds.MAX_ABSTRACT_CHARS
+    plain, html = _rendered(raw[: limit * _RAW_FACTOR])
+    if len(raw) > limit * _RAW_FACTOR or len(plain) > limit:
+        fields.warn(f"abstract: was cut to {limit:,} characters")
+        plain, html = _rendered(plain[:limit].rsplit(" ", 1)[0])
+    return plain, html
+
+
+def _read_date(fields: Fields, name: str, *, drop: bool = False) -> PartialDate | None:
+    """A date of the record; a wrong one rejects the record, or is dropped with a warning."""
+    raw = fields.mapping.get(name)
+    if raw is None or raw == "":
+        return None
+    try:
+        if isinstance(raw, bool) or not isinstance(raw, str | int):
+            raise InvalidDate("is not a date")
+        return parse_date(raw)
+    except InvalidDate as problem:
+        if drop:
+            fields.warn(f"{name}: {problem}; it was left out")
+            return None
+        raise RecordError("bad_date", f"{name}: {problem}") from None

@@ -1,0 +1,112 @@
+"""Reading single fields of a mapping that may hold anything.
+
+The record format's fields are those of its description; sources may add `versions`
+([{"number": 1, "submitted": "2022-05-24"}]), `cited_by_date`, `publisher`, and in authors
+`raw_affiliation` and `corresponding`.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from common.markup import is_plain
+from common.text import clean_line, plain_text
+from harvest.domain.record import MAX_COUNT, MAX_IDS
+from papers.domain.identifiers import Identifier, InvalidIdentifier, parse_identifier
+
+MAX_WARNINGS = 50  # a record that is wrong in a thousand places says so once
+
+
+class Fields:
+    """One record's mapping with the warnings that reading it gave."""
+
+    __slots__ = ("mapping", "warnings")
+
+    def __init__(self, mapping: Mapping[str, Any]) -> None:
+        self.mapping = mapping
+        self.warnings: list[str] = []
+
+    def warn(self, sentence: str) -> None:
+        """Note a part that was dropped."""
+        if len(self.warnings) < MAX_WARNINGS:
+            self.warnings.append(clean_line(sentence[:400]))
+        elif len(self.warnings) == MAX_WARNINGS:
+            self.warnings.append("further problems were not listed")
+
+    def text(self, name: str, limit: int) -> str:
+        """The field as it stands when it is a string, "" otherwise; cut to `limit` characters."""
+        value = self.mapping.get(name)
+        return value[:limit] if isinstance(value, str) else ""
+
+    def word(self, name: str, limit: int) -> str:
+        """A code such as a type or a language, cleaned."""
+        return clean_line(self.text(name, limit))
+
+    def line(self, name: str, limit: int, *, decode: bool = False) -> str:
+        """A line of text; with `decode` TeX, entities and tags are made plain."""
+        value = self.text(name, limit)
+        return decoded(value, limit) if decode else clean_line(value)
+
+    def count(self, name: str) -> int | None:
+        """A count from 0, None when it is not stated or cannot be one (with a warning)."""
+        value = self.mapping.get(name)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_COUNT:
+            self.warn(f"{name}: {str(value)[:40]!r} is not a count; it was left out")
+            return None
+        return value
+
+    def flag(self, name: str) -> bool:
+        """Whether the field is exactly true."""
+        return self.mapping.get(name) is True
+
+    def identifier(self, scheme: str, raw: object, where: str) -> Identifier | None:
+        """The canonical identifier, or None with a warning that starts with `where`."""
+        if raw is None or raw == "":
+            return None
+        if isinstance(raw, int) and not isinstance(raw, bool):
+            raw = str(raw) if 0 <= raw < 10**18 else "?"
+        if not isinstance(raw, str):
+            self.warn(f"{where}: {scheme} is not text; it was left out")
+            return None
+        try:
+            return parse_identifier(scheme, raw)
+        except InvalidIdentifier as problem:
+            self.warn(f"{where}: {problem}; it was left out")
+            return None
+
+    def identifiers(self, raw: object, where: str, *, allowed: tuple[str, ...]) -> tuple[Identifier, ...]:
+        """The identifiers of an `ids` mapping (values may be lists), in the order of `allowed`."""
+        if not raw:
+            return ()
+        if not isinstance(raw, Mapping):
+            self.warn(f"{where}: ids is not an object; it was left out")
+            return ()
+        found: dict[Identifier, None] = {}
+        for scheme in allowed:
+            if scheme not in raw:
+                continue
+            value = raw[scheme]
+            for one in value[:MAX_IDS] if isinstance(value, list) else (value,):
+                parsed = self.identifier(scheme, one, where)
+                if parsed is not None:
+                    found[parsed] = None
+        return tuple(found)[:MAX_IDS]
+
+    def items(self, name: str, limit: int, noun: str) -> Iterator[object]:
+        """The entries of a list field up to a limit; more are dropped with a warning."""
+        value = self.mapping.get(name)
+        if value is None:
+            return
+        if not isinstance(value, list | tuple):
+            self.warn(f"{name}: is not a list; it was left out")
+            return
+        if len(value) > limit:
+            self.warn(f"{name}: of {len(value):,} {noun} the first {limit:,} were taken")
+        yield from value[:limit]
+
+
+def decoded(text: str, limit: int) -> str:
+    """A name or a line from outside made plain and cut to `limit` characters."""
+    plain = clean_line(text) if is_plain(text) else plain_text(text[: limit * 10])
+    return plain if len(plain) <= limit else plain[:limit].rstrip()
