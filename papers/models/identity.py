@@ -1,11 +1,17 @@
 """What every record shares: a public id, a slug, and a place to go after a merge."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import slugify
 
 from papers.domain import public_ids
+
+
+# Stands for "no date is known" where rows are ordered by date and paged by keyset, which NULLs would break.
+UNKNOWN_DATE = date.min
 
 
 class PublicRecord(models.Model):

@@ -4,7 +4,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
-from papers.models.identity import IdentifierRow, PublicRecord, not_merged_into_itself
+from papers.models.identity import UNKNOWN_DATE, IdentifierRow, PublicRecord, not_merged_into_itself
 from papers.models.places import Institution
 
 
@@ -66,6 +66,7 @@ class Authorship(models.Model):
 
     `published_date`, `shown_citation_count` and `relevance` repeat the paper's, so that an author's works are
     listed in any order from one index however many there are; they are recomputed from the paper, never added to.
+    An unknown date is `UNKNOWN_DATE`, so that every order is total.
     """
 
     paper = models.ForeignKey(
@@ -76,7 +77,7 @@ class Authorship(models.Model):
     printed_name = models.CharField(max_length=300)
     raw_affiliation = models.TextField(blank=True)
     is_corresponding = models.BooleanField(default=False)
-    published_date = models.DateField(null=True)
+    published_date = models.DateField(default=UNKNOWN_DATE)
     shown_citation_count = models.IntegerField(default=0)
     relevance = models.FloatField(default=0)
 
@@ -118,7 +119,7 @@ class AuthorshipInstitution(models.Model):
         db_index=False,
     )
     paper = models.ForeignKey("papers.Paper", on_delete=models.CASCADE, related_name="+")
-    published_date = models.DateField(null=True)
+    published_date = models.DateField(default=UNKNOWN_DATE)
 
     class Meta:
         constraints = [

@@ -5,7 +5,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
-from papers.models.identity import IdentifierRow, PublicRecord, not_merged_into_itself
+from papers.models.identity import UNKNOWN_DATE, IdentifierRow, PublicRecord, not_merged_into_itself
 from papers.models.places import Venue
 from papers.models.subjects import Category, Topic
 
@@ -102,13 +102,21 @@ class Paper(PublicRecord):
 
 class PaperSearch(models.Model):
     """The full text of a paper as search reads it: title A, names B, abstract C. Apart from the paper, so that a
-    new citation count does not rewrite the text's index."""
+    new citation count does not rewrite the text's index.
+
+
+    `vector` is NULL until it is made for the first time; `is_stale` rows wait to be made anew, with SKIP LOCKED.
+    """
 
     paper = models.OneToOneField(Paper, primary_key=True, on_delete=models.CASCADE, related_name="search")
-    vector = SearchVectorField()
+    vector = SearchVectorField(null=True)
+    is_stale = models.BooleanField(default=True)
 
     class Meta:
-        indexes = [GinIndex(fields=["vector"], name="papers_papersearch_vector")]
+        indexes = [
+            GinIndex(fields=["vector"], name="papers_papersearch_vector"),
+            models.Index(fields=["paper"], condition=Q(is_stale=True), name="papers_papersearch_stale"),
+        ]
 
     def __str__(self) -> str:
         return str(self.paper_id)
@@ -164,7 +172,7 @@ class PaperCategory(models.Model):
         db_index=False,
     )
     position = models.SmallIntegerField()
-    published_date = models.DateField(null=True)
+    published_date = models.DateField(default=UNKNOWN_DATE)
 
     class Meta:
         constraints = [
@@ -187,7 +195,7 @@ class PaperTopic(models.Model):
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="paper_topics", db_index=False)
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="paper_topics", db_index=False)
     score = models.FloatField(null=True, blank=True)
-    published_date = models.DateField(null=True)
+    published_date = models.DateField(default=UNKNOWN_DATE)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["paper", "topic"], name="papers_papertopic_once")]

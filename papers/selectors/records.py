@@ -1,0 +1,25 @@
+"""Records by their public id, as addresses name them."""
+
+from django.db import models
+
+from papers.domain import public_ids
+from papers.models.identity import PublicRecord
+
+LONGEST_MERGE_CHAIN = 20
+
+
+def record_at[Record: PublicRecord](model: type[Record], public_id: str) -> Record:
+    """The record that stands for this public id, after every merge: compare its own id to know whether to redirect.
+
+    Raises the model's DoesNotExist for an id of another kind, an unknown one and one that nothing ever had.
+    """
+    known = public_ids.decode(public_id)
+    if known is None or known[0] != model.public_id_letter:
+        raise model.DoesNotExist(public_id)
+    records = model._default_manager.fetch_mode(models.FETCH_RAISE)
+    record = records.get(pk=known[1])
+    for _step in range(LONGEST_MERGE_CHAIN):
+        if record.merged_into_id is None:
+            return record
+        record = records.get(pk=record.merged_into_id)
+    raise model.DoesNotExist(public_id)
