@@ -62,9 +62,9 @@ def parse_ratio(text: str) -> float:
     return value
 
 
-def newest_first(id_column: str) -> Order:
+def newest_first(id_column: str, *, is_nullable: bool = False) -> Order:
     """By date of publication, undated rows last."""
-    return Order("published_date", id_column, date.fromisoformat, is_nullable=True)
+    return Order("published_date", id_column, date.fromisoformat, is_nullable=is_nullable)
 
 
 def most_cited_first(id_column: str) -> Order:

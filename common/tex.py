@@ -95,4 +95,5 @@ def _letters(text: str) -> str:
 def _accented(match: re.Match[str]) -> str:
     accent, braced_dotless, braced, rest, dotless, bare = match.groups()
     base = braced_dotless or braced or dotless or bare
+    base = {"ı": "i", "ȷ": "j"}.get(base, base)  # dotless letters do not compose
     return unicodedata.normalize("NFC", base + _COMBINING[accent]) + (rest or "")

@@ -90,9 +90,8 @@ def build_work(mapping: Mapping[str, Any], *, source: str = "") -> WorkRecord:
         read_versions(fields),
         title_key(title),
         family,
-        tuple(fields.warnings),
     )
-    return WorkRecord(*values, statement=statement_of(mapping), digest=digest_of(values))
+    return WorkRecord(*values, tuple(fields.warnings), statement_of(mapping), digest_of(values))
 
 
 def digest_of(values: tuple[object, ...]) -> bytes:

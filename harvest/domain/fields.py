@@ -5,6 +5,7 @@ The record format's fields are those of its description; sources may add `versio
 `raw_affiliation` and `corresponding`.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from common.text import clean_line, plain_text
 from harvest.domain.record import MAX_COUNT, MAX_IDS
 from papers.domain.identifiers import Identifier, InvalidIdentifier, parse_identifier
 
+_NUMBER_LIKE = re.compile(r"([0-9]{3,4})\.([0-9]{1,5}|[0-9]{12,16})")
 MAX_WARNINGS = 50  # a record that is wrong in a thousand places says so once
 
 
@@ -72,6 +74,9 @@ class Fields:
         try:
             return parse_identifier(scheme, raw)
         except InvalidIdentifier as problem:
+            if scheme == "arxiv" and (restored := with_lost_zeros(raw)):
+                self.warn(f"{where}: arxiv {raw[:40]!r} had been stored as a number and was read as {restored}")
+                return Identifier("arxiv", restored)
             self.warn(f"{where}: {problem}; it was left out")
             return None
 
@@ -104,6 +109,23 @@ class Fields:
         if len(value) > limit:
             self.warn(f"{name}: of {len(value):,} {noun} the first {limit:,} were taken")
         yield from value[:limit]
+
+
+def with_lost_zeros(raw: str) -> str:
+    """The arXiv id behind one that was stored as a number, "" for anything else.
+
+    "704.102" gives "0704.1020", "1501.0026699999999" gives "1501.00267": ids had four digits after the point to 2014 and have five since, so what was lost is known.
+    """
+    match = _NUMBER_LIKE.fullmatch(raw.strip())
+    if match is None:
+        return ""
+    month, digits = match[1].zfill(4), 4 if match[1].zfill(4) < "1501" else 5
+    number = round(int(match[2].ljust(20, "0")) / 10 ** (20 - digits))
+    restored = f"{month}.{number:0{digits}d}"
+    try:
+        return parse_identifier("arxiv", restored).value if month >= "0704" else ""
+    except InvalidIdentifier:
+        return ""
 
 
 def decoded(text: str, limit: int) -> str:

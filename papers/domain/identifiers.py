@@ -27,7 +27,9 @@ _ARXIV_PREFIX = re.compile(
     r"(?:https?://)?(?:www\.|export\.|[a-z]{2}\.)?arxiv\.org/(?:abs|pdf|html|format|ps|src|e-print)/|oai:arxiv\.org:|arxiv[:\s]\s*",
     re.I,
 )
-_ARXIV_NEW = re.compile(r"([0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5})(?:v([1-9][0-9]{0,2}))?")
+_ARXIV_NEW = re.compile(  # four digits after the point to 2014, five since
+    r"((?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.[0-9]{4}|(?:1[5-9]|[2-9][0-9])(?:0[1-9]|1[0-2])\.[0-9]{5})(?:v([1-9][0-9]{0,2}))?"
+)
 _ARXIV_OLD = re.compile(
     r"([a-z]+(?:-[a-z]+)*)(?:\.[a-z]{2})?/([0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3})(?:v([1-9][0-9]{0,2}))?", re.I
 )
