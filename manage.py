@@ -1,10 +1,19 @@
 #!/usr/bin/env python
+"""Colophon's commands: `manage.py help` lists them. Embedded servers are found or started when they are needed."""
+
 import os
 import sys
 
+from portal.start import WITHOUT_SERVERS, prepare
+
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
+    command = next((word for word in sys.argv[1:] if not word.startswith("-")), "help")
+    asks_for_help = not {"-h", "--help"}.isdisjoint(sys.argv)
+    if "--settings" in sys.argv[:-1]:
+        os.environ["DJANGO_SETTINGS_MODULE"] = sys.argv[sys.argv.index("--settings") + 1]
+    prepare(role="command", servers=command not in WITHOUT_SERVERS and not asks_for_help)
+
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 import structlog
@@ -82,4 +83,12 @@ class PatientRedisCache(RedisCache):
         self._attempt(lambda: super(PatientRedisCache, self).delete_many(keys, version), None)
 
     def clear(self) -> bool:
-        return bool(self._attempt(lambda: super(PatientRedisCache, self).clear(), False))
+        """Forget what this cache holds, and only that: the task queue may live in the same Redis database."""
+        return bool(self._attempt(self._delete_own_keys, False))
+
+    def _delete_own_keys(self) -> bool:
+        client = self._cache.get_client(None, write=True)
+        keys = client.scan_iter(match=f"{self.key_prefix}:*", count=1000)
+        while batch := list(islice(keys, 1000)):
+            client.unlink(*batch)
+        return True

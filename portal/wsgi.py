@@ -1,7 +1,9 @@
-import os
+"""The portal as a WSGI application, for Granian or any other server."""
+
+from portal.start import prepare
+
+prepare(role="web")
 
 from django.core.wsgi import get_wsgi_application
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
 
 application = get_wsgi_application()

@@ -103,7 +103,7 @@ class Redis:
             'save ""',
             "appendonly no",
             "daemonize no",
-            "databases 16",
+            "databases 64",
             "maxmemory 256mb",
             # Only what has a time to live may go: cached pages do, waiting messages do not.
             "maxmemory-policy volatile-lru",

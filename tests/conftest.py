@@ -1,0 +1,69 @@
+"""What every test may ask for: the cast, the bell that nobody answers, and the closed network.
+
+Postgres and Redis are real (portal.settings.test starts them when no addresses are given); sockets open to
+loopback only.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+
+from accounts.models import User
+from common import queue
+
+
+def person(email: str, name: str, **more) -> User:
+    return User.objects.create_user(email, "correct horse battery staple", name=name, **more)
+
+
+@pytest.fixture
+def ada(db) -> User:
+    """Owns a claimed author."""
+    return person("ada@example.org", "Ada Byron")
+
+
+@pytest.fixture
+def ben(db) -> User:
+    """Ada's co-author."""
+    return person("ben@example.org", "Ben Babbage")
+
+
+@pytest.fixture
+def cleo(db) -> User:
+    """A stranger to Ada."""
+    return person("cleo@example.org", "Cleo Somerville")
+
+
+@pytest.fixture
+def dana(db) -> User:
+    """A curator: may log in to the admin."""
+    return person("dana@example.org", "Dana Whewell", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture(autouse=True)
+def bell(monkeypatch) -> list[tuple[str, dict]]:
+    """Nothing reaches a worker in a test: what would have been sent is listed here as (task name, ids)."""
+    rung: list[tuple[str, dict]] = []
+
+    def note(name: str, ids: dict) -> bool:
+        rung.append((name, ids))
+        return True
+
+    monkeypatch.setattr(queue, "send", note)
+    return rung
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache(request) -> Iterator[None]:
+    """Tests do not see each other's cached values; only those that use the database can have any."""
+    yield
+    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
+        cache.clear()
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Tests that start servers of their own share one xdist worker, so that they do not fight for the machine."""
+    for item in items:
+        if item.get_closest_marker("servers"):
+            item.add_marker(pytest.mark.xdist_group("servers"))
