@@ -41,6 +41,11 @@ _SPECIAL = {
 }
 _SPECIAL_CHARACTER = re.compile(r'[\\{}$&%#_~^"]')
 _FORMULA = re.compile(r"(\$[^$]{1,2000}\$)")
+# Commands that read, write or redefine have no place in a formula from outside.
+_ACTING_COMMAND = re.compile(
+    r"\\(?:input|include|open|close|read|write|immediate|special|catcode|[egx]?def|let|csname|newcommand|renewcommand"
+    r"|loop|href|url|directlua|usepackage|makeatletter)"
+)
 
 
 def bibtex_entry(work: CitableWork) -> str:
@@ -64,7 +69,9 @@ def _escaped_text(text: str) -> str:
 
 
 def _is_safe_formula(part: str) -> bool:
-    if len(part) < 3 or part[0] != "$" or part[-1] != "$" or "%" in part or '"' in part or part[-2] == "\\":
+    if len(part) < 3 or part[0] != "$" or part[-1] != "$" or part[-2] == "\\":
+        return False
+    if "%" in part or '"' in part or "^^" in part or _ACTING_COMMAND.search(part):
         return False
     depth = 0
     for character in part:

@@ -1,6 +1,6 @@
 """RIS, by rispy. Every value is one line, so that no text can start a tag of its own."""
 
-import rispy
+from rispy.writer import RisWriter
 
 from papers.domain.citable import CitableName, CitableWork, one_line
 
@@ -25,6 +25,13 @@ TYPES = {
 }
 
 
+class UnnumberedWriter(RisWriter):
+    """rispy's writer without the running number before each reference."""
+
+    def set_header(self, count: int) -> str:
+        return ""
+
+
 def ris_entry(work: CitableWork) -> str:
     """One reference with its TY and ER lines, ending in a line break."""
     parts = work.date_parts
@@ -42,7 +49,8 @@ def ris_entry(work: CitableWork) -> str:
         "urls": [one_line(work.url)],
         "id": work.public_id,
     }
-    return rispy.dumps([{name: value for name, value in fields.items() if value}]).lstrip("\n")
+    reference = {name: value for name, value in fields.items() if value}
+    return UnnumberedWriter().formats([reference]).strip("\n") + "\n\n"
 
 
 def _name(name: CitableName) -> str:

@@ -1,6 +1,7 @@
 """What each source said, what people corrected, and what has changed since the read models looked."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -16,12 +17,17 @@ class RecordKind(models.TextChoices):
 
 
 class PaperStatement(models.Model):
-    """A work as one source states it. `digest` tells an unchanged record from a changed one."""
+    """A work as one source states it.
+
+    `digest` tells an unchanged record from a changed one. A source may carry one key twice with different content:
+    `other_digests` are those that the same run read before, so that a second run finds nothing new in either.
+    """
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="statements")
     source = models.CharField(max_length=32)
     source_key = models.CharField(max_length=320)
     digest = models.BinaryField(max_length=16)
+    other_digests = ArrayField(models.BinaryField(max_length=16), default=list, blank=True)
     statement = models.JSONField()
     first_seen_at = models.DateTimeField()
     changed_at = models.DateTimeField()

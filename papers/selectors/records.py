@@ -8,8 +8,10 @@ from papers.models.identity import PublicRecord
 LONGEST_MERGE_CHAIN = 20
 
 
-def record_at[Record: PublicRecord](model: type[Record], public_id: str) -> Record:
-    """The record that stands for this public id, after every merge: compare its own id to know whether to redirect.
+def record_at[Record: PublicRecord](model: type[Record], public_id: str, *with_related: str) -> Record:
+    """The record that stands for this public id, after every merge: compare its address to know whether to redirect.
+
+    `with_related` names what is loaded along; nothing else of it can be loaded later.
 
     Raises the model's DoesNotExist for an id of another kind, an unknown one and one that nothing ever had.
     """
@@ -17,6 +19,8 @@ def record_at[Record: PublicRecord](model: type[Record], public_id: str) -> Reco
     if known is None or known[0] != model.public_id_letter:
         raise model.DoesNotExist(public_id)
     records = model._default_manager.fetch_mode(models.FETCH_RAISE)
+    if with_related:
+        records = records.select_related(*with_related)
     record = records.get(pk=known[1])
     for _step in range(LONGEST_MERGE_CHAIN):
         if record.merged_into_id is None:

@@ -1,0 +1,100 @@
+"""One work from what several sources say of it, the same whatever order they arrived in."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from harvest.domain.record import SourcedAuthor, WorkRecord
+from papers.domain.names import parse_person_name
+
+# Who is believed first where sources disagree: the publisher's register, curated anthologies, aggregators,
+# repositories, then lists made by others. A source that is not named comes last.
+SOURCE_ORDER = ("crossref", "acl", "openalex", "arxiv", "bibtex", "ris", "records", "paperlists", "paperscape")
+
+_FIRST_STATED = (
+    "title", "abstract", "kind", "published", "updated", "language", "license", "comment", "venue", "references_total",
+)  # fmt: skip
+# A preprint server states the abstract as its authors wrote it, with TeX; publishers' are often cut or missing.
+_ABSTRACT_ORDER = ("arxiv", "acl", "openalex", "crossref")
+
+
+def merged(records: Sequence[WorkRecord]) -> tuple[WorkRecord, dict[str, str]]:
+    """The work that the records state together, and the source that each field was taken from.
+
+    At least one record. Scalars come from the most trusted source that has them, the byline from the most trusted
+    one with the longest byline, ids and subjects from all.
+    """
+    ordered = sorted(records, key=lambda r: (_rank(r.source, SOURCE_ORDER), r.source, r.source_key))
+    if len(ordered) == 1:
+        return ordered[0], {"*": ordered[0].source}
+    chosen = {name: _first(ordered, name) for name in _FIRST_STATED}
+    for_abstract = sorted(ordered, key=lambda r: _rank(r.source, _ABSTRACT_ORDER))
+    chosen["abstract"] = _first(for_abstract, "abstract")
+    byline = max(ordered, key=lambda r: len(r.authors))
+    base = chosen["title"]
+    record = replace(
+        base,
+        ids=_union(r.ids for r in ordered),
+        abstract=chosen["abstract"].abstract,
+        abstract_html=chosen["abstract"].abstract_html,
+        kind=chosen["kind"].kind,
+        published=chosen["published"].published,
+        updated=chosen["updated"].updated,
+        language=chosen["language"].language,
+        license=chosen["license"].license,
+        comment=chosen["comment"].comment,
+        venue=chosen["venue"].venue,
+        references_total=chosen["references_total"].references_total,
+        categories=_union(r.categories for r in for_abstract),
+        topics=_union(r.topics for r in ordered),
+        authors=_authors(byline, ordered),
+        links=_union(r.links for r in ordered),
+        versions=max((r.versions for r in ordered), key=len),
+        is_retracted=any(r.is_retracted for r in ordered),
+        first_family_key=byline.first_family_key,
+    )
+    sources = {name: r.source for name, r in chosen.items() if getattr(r, name) not in (None, "")}
+    return record, {**sources, "authors": byline.source}
+
+
+def _rank(source: str, order: Sequence[str]) -> int:
+    return order.index(source) if source in order else len(order)
+
+
+def _first(ordered: Sequence[WorkRecord], name: str) -> WorkRecord:
+    """The first record that states the field; the first of all where none does."""
+    return next((r for r in ordered if getattr(r, name) not in (None, "", "other")), ordered[0])
+
+
+def _union[Item](groups: Iterable[Sequence[Item]]) -> tuple[Item, ...]:
+    seen: dict[Item, None] = {}
+    for group in groups:
+        seen.update(dict.fromkeys(group))
+    return tuple(seen)
+
+
+def _authors(byline: WorkRecord, ordered: Sequence[WorkRecord]) -> tuple[SourcedAuthor, ...]:
+    """The byline, each name with the ids and affiliations that other sources give it at the same place."""
+    authors = list(byline.authors)
+    for other in ordered:
+        if other is byline or len(other.authors) != len(authors):
+            continue
+        for place, (mine, theirs) in enumerate(zip(authors, other.authors, strict=True)):
+            if _family(mine) == _family(theirs):
+                authors[place] = _enriched(mine, theirs)
+    return tuple(authors)
+
+
+def _family(author: SourcedAuthor) -> str:
+    return parse_person_name(author.name).family_key
+
+
+def _enriched(mine: SourcedAuthor, theirs: SourcedAuthor) -> SourcedAuthor:
+    schemes = {i.scheme for i in mine.ids}
+    fuller = theirs.name if parse_person_name(mine.name).is_initials and theirs.name else mine.name
+    return SourcedAuthor(
+        name=fuller,
+        ids=(*mine.ids, *(i for i in theirs.ids if i.scheme not in schemes)),
+        affiliations=mine.affiliations or theirs.affiliations,
+        raw_affiliation=mine.raw_affiliation or theirs.raw_affiliation,
+        is_corresponding=mine.is_corresponding or theirs.is_corresponding,
+    )

@@ -1,0 +1,256 @@
+"""Which author a name on a byline is: the one door to author resolution.
+
+An external id decides; else the normalised full name; a name of initials joins a full name only when it shares a
+co-author with exactly one candidate. Whatever replaces these rules keeps `resolve_full_names` and `resolve_initials`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from harvest.services.writer.places import copy_rows_with_times
+from harvest.services.writer.tables import copy_rows, fetch, new_ids
+from papers.domain.identifiers import Identifier
+from papers.domain.names import parse_person_name, search_text
+
+# On a larger byline, sharing a co-author says little, and looking for one costs its square.
+MAX_BYLINE_FOR_INITIALS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class NameFacts:
+    """What resolution compares of a printed name, worked out once a name."""
+
+    key: str
+    family_key: str
+    initials: str
+    is_initials: bool
+
+
+@lru_cache(maxsize=65_536)
+def name_facts(printed: str) -> NameFacts:
+    """The folded parts of a name; a name without letters is its own key."""
+    name = parse_person_name(printed)
+    return NameFacts(name.key or printed.casefold(), name.family_key, name.initials[:40], name.is_initials)
+
+
+@dataclass(slots=True)
+class Mention:
+    """A name on a byline; `author_id` is 0 until it is resolved. `kept` is the author that an earlier import or a
+    person gave to this name on this paper, None for a new one."""
+
+    paper_id: int
+    position: int
+    printed: str
+    ids: tuple[Identifier, ...]
+    byline_length: int
+    kept: int | None = None
+    author_id: int = 0
+
+    @property
+    def name(self) -> NameFacts:
+        return name_facts(self.printed)
+
+    @property
+    def by_initials(self) -> bool:
+        return not self.ids and self.kept is None and self.name.is_initials
+
+
+class Resolver:
+    """Resolves the mentions of one batch, making the authors that are missing."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._mentions = mentions
+        self._by_identifier: dict[Identifier, int] = {}
+        self._by_slot: dict[str, int] = {}
+        self._schemes: dict[int, set[str]] = defaultdict(set)
+        self._new: dict[int, Mention] = {}
+        self._new_slots: dict[int, str | None] = {}
+        self._new_identifiers: list[tuple[int, str, str]] = []
+        self._fresh_ids: list[int] = []
+
+    def resolve_full_names(self) -> None:
+        """Give an author to each mention but those of initials alone; raises nothing a caller must catch."""
+        self._load()
+        self._fresh_ids = new_ids("papers_author", len(self._mentions))[::-1]
+        for byline in self._bylines():
+            taken: set[int] = set()
+            for mention in byline:
+                if not mention.by_initials:
+                    mention.author_id = self._author_of(mention, taken)
+                    taken.add(mention.author_id)
+        self._flush()
+
+    def resolve_initials(self) -> None:
+        """Give an author to the mentions of initials; to be called when the others' authorships are stored."""
+        waiting = [mention for mention in self._mentions if not mention.author_id]
+        joined = self._joined(waiting)
+        for byline in self._bylines():
+            taken = {mention.author_id for mention in byline if mention.author_id}
+            for mention in byline:
+                if mention.author_id:
+                    continue
+                candidate = joined.get((mention.paper_id, mention.position))
+                if candidate is None or candidate in taken:
+                    candidate = self._slot_author(mention, taken)
+                mention.author_id = candidate
+                taken.add(candidate)
+        self._flush()
+
+    def _bylines(self) -> Iterable[list[Mention]]:
+        bylines: dict[int, list[Mention]] = defaultdict(list)
+        for mention in self._mentions:
+            bylines[mention.paper_id].append(mention)
+        return bylines.values()
+
+    def _load(self) -> None:
+        ids = list({identifier for mention in self._mentions for identifier in mention.ids})
+        for scheme, value, author_id in fetch(
+            """SELECT i.scheme, i.value, coalesce(a.merged_into_id, a.id)
+               FROM unnest(%s::text[], %s::text[]) AS k(scheme, value)
+               JOIN papers_authoridentifier i ON i.scheme = k.scheme AND i.value = k.value
+               JOIN papers_author a ON a.id = i.author_id""",
+            [[i.scheme for i in ids], [i.value for i in ids]],
+        ):
+            self._by_identifier[Identifier(scheme, value)] = author_id
+        slots = list({mention.name.key for mention in self._mentions})
+        self._by_slot = dict(
+            fetch(
+                "SELECT name_slot, coalesce(merged_into_id, id) FROM papers_author WHERE name_slot = ANY(%s)",
+                [slots],
+            )
+        )
+        for author_id, scheme in fetch(
+            "SELECT author_id, scheme FROM papers_authoridentifier WHERE author_id = ANY(%s)",
+            [list({*self._by_slot.values(), *(m.kept for m in self._mentions if m.kept)})] if ids else [[]],
+        ):
+            self._schemes[author_id].add(scheme)
+
+    def _author_of(self, mention: Mention, taken: set[int]) -> int:
+        for identifier in mention.ids:
+            author_id = self._by_identifier.get(identifier)
+            if author_id is not None and author_id not in taken:
+                self._learn(mention, author_id)
+                return author_id
+        if mention.kept is not None and self._may_hold(mention.kept, mention) and mention.kept not in taken:
+            self._learn(mention, mention.kept)
+            return mention.kept
+        return self._slot_author(mention, taken)
+
+    def _may_hold(self, author_id: int, mention: Mention) -> bool:
+        """Whether the author has no other id of a scheme that the mention states."""
+        return not any(i.scheme in self._schemes[author_id] for i in mention.ids)
+
+    def _slot_author(self, mention: Mention, taken: set[int]) -> int:
+        """The author of the name, or of its second, third… namesake on this byline; a new one where none fits."""
+        key, nth = mention.name.key, 1
+        while nth <= mention.byline_length + 1:
+            slot = key if nth == 1 else f"{key} #{nth}"
+            author_id = (
+                self._by_slot.get(slot) if nth == 1 or slot in self._by_slot else self._stored_slot(slot)
+            )
+            if author_id is None:
+                return self._make(mention, slot)
+            if author_id not in taken:
+                if self._may_hold(author_id, mention):
+                    self._learn(mention, author_id)
+                    return author_id
+                return self._make(mention, None)
+            nth += 1
+        return self._make(mention, None)
+
+    def _stored_slot(self, slot: str) -> int | None:
+        rows = fetch("SELECT coalesce(merged_into_id, id) FROM papers_author WHERE name_slot = %s", [slot])
+        if rows:
+            self._by_slot[slot] = rows[0][0]
+        return self._by_slot.get(slot)
+
+    def _make(self, mention: Mention, slot: str | None) -> int:
+        author_id = self._fresh_ids.pop() if self._fresh_ids else new_ids("papers_author", 1)[0]
+        self._new[author_id] = mention
+        self._new_slots[author_id] = slot
+        if slot is not None:
+            self._by_slot[slot] = author_id
+        self._learn(mention, author_id)
+        return author_id
+
+    def _learn(self, mention: Mention, author_id: int) -> None:
+        """Remember the mention's ids as the author's, unless they are already somebody's."""
+        for identifier in mention.ids:
+            if identifier not in self._by_identifier and identifier.scheme not in self._schemes[author_id]:
+                self._by_identifier[identifier] = author_id
+                self._schemes[author_id].add(identifier.scheme)
+                self._new_identifiers.append((author_id, identifier.scheme, identifier.value))
+
+    def _flush(self) -> None:
+        copy_rows_with_times(
+            "papers_author",
+            ["id", "name", "key", "family_key", "initials", "is_initials", "name_slot", "search_text"],
+            [
+                (
+                    author_id,
+                    mention.printed,
+                    mention.name.key,
+                    mention.name.family_key,
+                    mention.name.initials,
+                    mention.name.is_initials,
+                    self._new_slots[author_id],
+                    search_text([mention.printed]),
+                )
+                for author_id, mention in self._new.items()
+            ],
+        )
+        if self._new_identifiers:
+            copy_rows("papers_authoridentifier", ["author_id", "scheme", "value"], self._new_identifiers)
+        self._new, self._new_slots, self._new_identifiers = {}, {}, []
+
+    def _joined(self, waiting: Sequence[Mention]) -> dict[tuple[int, int], int]:
+        """Full-name authors that initials join, by (paper, position)."""
+        small = [m for m in waiting if m.byline_length <= MAX_BYLINE_FOR_INITIALS and m.name.family_key]
+        if not small:
+            return {}
+        candidates = fetch(
+            """SELECT n.paper_id, n.position, c.id
+               FROM unnest(%s::bigint[], %s::int[], %s::text[], %s::text[]) AS n(paper_id, position, family_key, initials)
+               JOIN papers_author c ON c.family_key = n.family_key AND starts_with(c.initials, n.initials)
+               WHERE NOT c.is_initials AND c.merged_into_id IS NULL""",
+            [
+                [m.paper_id for m in small],
+                [m.position for m in small],
+                [m.name.family_key for m in small],
+                [m.name.initials for m in small],
+            ],
+        )
+        return self._sharing_one(candidates, small) if candidates else {}
+
+    def _sharing_one(
+        self, candidates: Sequence[tuple[int, int, int]], small: Sequence[Mention]
+    ) -> dict[tuple[int, int], int]:
+        papers = {paper_id for paper_id, _, _ in candidates}
+        companions = [
+            (m.paper_id, m.author_id or self._by_slot.get(m.name.key, 0))
+            for m in self._mentions
+            if m.paper_id in papers
+        ]
+        companions = [(paper_id, author_id) for paper_id, author_id in companions if author_id]
+        shared = fetch(
+            """SELECT DISTINCT c.paper_id, c.position, c.author_id
+               FROM unnest(%s::bigint[], %s::int[], %s::bigint[]) AS c(paper_id, position, author_id)
+               JOIN unnest(%s::bigint[], %s::bigint[]) AS k(paper_id, author_id)
+                 ON k.paper_id = c.paper_id AND k.author_id <> c.author_id
+               WHERE EXISTS (
+                   SELECT FROM papers_authorship x JOIN papers_authorship y ON y.paper_id = x.paper_id
+                   WHERE x.author_id = c.author_id AND y.author_id = k.author_id AND x.paper_id <> c.paper_id)""",
+            [
+                [c[0] for c in candidates],
+                [c[1] for c in candidates],
+                [c[2] for c in candidates],
+                [k[0] for k in companions],
+                [k[1] for k in companions],
+            ],
+        )
+        found: dict[tuple[int, int], set[int]] = defaultdict(set)
+        for paper_id, position, author_id in shared:
+            found[paper_id, position].add(author_id)
+        return {place: next(iter(authors)) for place, authors in found.items() if len(authors) == 1}

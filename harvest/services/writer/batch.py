@@ -1,0 +1,166 @@
+"""A batch of records into the record: one transaction, set by set."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+from django.db import connection, transaction
+
+from harvest.domain.build import build_work
+from harvest.domain.merge import merged
+from harvest.domain.record import WorkRecord
+from harvest.services.writer.citing import resolve_waiting, write_references
+from harvest.services.writer.corrections import apply_corrections
+from harvest.services.writer.draft import Draft
+from harvest.services.writer.matching import Group, find_papers, grouped
+from harvest.services.writer.papers import write_papers, write_statements
+from harvest.services.writer.tables import copy_rows, fetch, new_ids
+from papers.services.merging import merge_papers
+
+# One writer at a time: two imports that bring the same author or work must see each other's rows.
+WRITER_LOCK = 0x636F6C6F
+
+
+@dataclass(frozen=True, slots=True)
+class BatchCounts:
+    """How many records of a batch made a work, changed one, or said nothing new."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+
+@transaction.atomic
+def write_batch(records: Sequence[WorkRecord], *, now: datetime, run_started_at: datetime) -> BatchCounts:
+    """Write records of works; all of the batch or nothing is stored. Any number of sources may be mixed.
+
+    Of records with one key, the last that a run reads stands; the others of that run count as known.
+    """
+    if not records:
+        return BatchCounts()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITER_LOCK])
+    news, known_digests = _changed(records, run_started_at)
+    if not news:
+        return BatchCounts(unchanged=len(records))
+    groups = grouped(news)
+    find_papers(groups)
+    drafts = _drafts(groups)
+    apply_corrections([draft for draft in drafts if not draft.is_new])
+    write_papers(drafts, now=now)
+    write_statements(drafts, known_digests, now=now)
+    write_references(drafts)
+    resolve_waiting([(draft.paper_id, i.scheme, i.value) for draft in drafts for i in draft.record.ids])
+    copy_rows(
+        "papers_change", ["kind", "object_id", "at"], [("paper", draft.paper_id, now) for draft in drafts]
+    )
+    created = sum(draft.is_new for draft in drafts)
+    return BatchCounts(created, len(news) - created, len(records) - len(news))
+
+
+def _changed(
+    records: Sequence[WorkRecord], run_started_at: datetime
+) -> tuple[list[WorkRecord], dict[tuple[str, str], list[bytes]]]:
+    """The records whose content is not stored yet, and the digests of this run that each of them replaces."""
+    keys = list({(record.source, record.source_key) for record in records})
+    known: dict[tuple[str, str], list[bytes]] = defaultdict(list)
+    stale: dict[tuple[str, str], list[bytes]] = {}
+    for source, key, digest, others, changed_at in fetch(
+        """SELECT s.source, s.source_key, s.digest, s.other_digests, s.changed_at
+           FROM unnest(%s::text[], %s::text[]) AS k(source, source_key)
+           JOIN papers_paperstatement s ON s.source = k.source AND s.source_key = k.source_key""",
+        [[source for source, _ in keys], [key for _, key in keys]],
+    ):
+        digests = [bytes(digest), *map(bytes, others)]
+        (known if changed_at >= run_started_at else stale)[source, key] = digests
+    news: dict[tuple[str, str], WorkRecord] = {}
+    for record in records:
+        name = (record.source, record.source_key)
+        if record.digest in known[name] or record.digest in stale.get(name, ()):
+            continue
+        news[name] = record
+        known[name].append(record.digest)
+    replaced = {name: [d for d in known[name] if d != record.digest] for name, record in news.items()}
+    return list(news.values()), replaced
+
+
+def _drafts(groups: Sequence[Group]) -> list[Draft]:
+    """One draft a work: merged with what other sources said before, on one paper id."""
+    homes: dict[int, Group] = {}
+    for group in groups:
+        # Two groups of one batch may both lead to one stored paper: they are then one work as well.
+        shared = next((homes[paper_id] for paper_id in group.paper_ids if paper_id in homes), None)
+        target = shared or group
+        if shared is not None:
+            shared.records.extend(group.records)
+            shared.paper_ids |= group.paper_ids
+            group.records = []
+        homes.update(dict.fromkeys(target.paper_ids, target))
+    standing = [group for group in groups if group.records]
+    known = [group for group in standing if group.paper_ids]
+    for group in known:
+        survivor, *others = sorted(group.paper_ids)
+        if others:
+            merge_papers(survivor_id=survivor, merged_ids=others)
+            group.paper_ids = {survivor}
+    stored = _stored([next(iter(group.paper_ids)) for group in known])
+    fresh_ids = iter(new_ids("papers_paper", len(standing) - len(known)))
+    return [_draft(group, stored, fresh_ids) for group in standing]
+
+
+@dataclass(slots=True)
+class _Stored:
+    counted: int
+    reported: dict[str, int]
+    records: list[WorkRecord]
+
+
+def _stored(paper_ids: Sequence[int]) -> dict[int, _Stored]:
+    if not paper_ids:
+        return {}
+    ids = list(paper_ids)
+    found = {
+        row[0]: _Stored(row[1], {}, [])
+        for row in fetch("SELECT id, counted_citation_count FROM papers_paper WHERE id = ANY(%s)", [ids])
+    }
+    for paper_id, source, count in fetch(
+        "SELECT paper_id, source, count FROM papers_reportedcitations WHERE paper_id = ANY(%s)", [ids]
+    ):
+        found[paper_id].reported[source] = count
+    for paper_id, source, statement in fetch(
+        "SELECT paper_id, source, statement::text FROM papers_paperstatement WHERE paper_id = ANY(%s)", [ids]
+    ):
+        found[paper_id].records.append(build_work(orjson.loads(statement), source=source))
+    return found
+
+
+def _draft(group: Group, stored: dict[int, _Stored], fresh_ids: Iterator[int]) -> Draft:
+    said = {(r.source, r.source_key): r for r in group.records}
+    reported = {r.source: r.cited_by_count for r in group.records if r.cited_by_count is not None}
+    if not group.paper_ids:
+        record, sources = merged(list(said.values()))
+        return Draft(
+            list(said.values()),
+            record,
+            next(fresh_ids),
+            True,
+            0,
+            max(reported.values(), default=None),
+            sources,
+        )
+    paper_id = next(iter(group.paper_ids))
+    before = stored[paper_id]
+    others = [r for r in before.records if (r.source, r.source_key) not in said]
+    record, sources = merged([*said.values(), *others])
+    figures = {**before.reported, **reported}
+    return Draft(
+        list(said.values()),
+        record,
+        paper_id,
+        False,
+        before.counted,
+        max(figures.values(), default=None),
+        sources,
+    )

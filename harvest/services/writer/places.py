@@ -1,0 +1,257 @@
+"""The venues, topics, categories and institutions that a batch names, found or made."""
+
+from collections.abc import Iterable
+
+from harvest.domain.record import SourcedAffiliation, SourcedTopic, SourcedVenue
+from harvest.services.writer.draft import Draft
+from harvest.services.writer.tables import copy_rows, fetch, new_ids
+from papers.domain.names import fold
+
+
+def entity_key(name: str) -> str:
+    """The folded name by which venues, topics and institutions are found."""
+    return " ".join(fold(name).split())[:300]
+
+
+class Categories:
+    """Category ids by (scheme, code); a category that is new gets its topic page at once."""
+
+    def __init__(self, drafts: Iterable[Draft]) -> None:
+        wanted = sorted({(c.scheme, c.code) for draft in drafts for c in draft.record.categories})
+        self.ids = self._known(wanted)
+        missing = [pair for pair in wanted if pair not in self.ids]
+        if missing:
+            self._make(missing)
+
+    @staticmethod
+    def _known(wanted: list[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        rows = fetch(
+            """SELECT c.scheme, c.code, c.id FROM papers_category c
+               JOIN unnest(%s::text[], %s::text[]) AS k(scheme, code) ON c.scheme = k.scheme AND c.code = k.code""",
+            [[scheme for scheme, _ in wanted], [code for _, code in wanted]],
+        )
+        return {(scheme, code): row_id for scheme, code, row_id in rows}
+
+    def _make(self, missing: list[tuple[str, str]]) -> None:
+        ids = new_ids("papers_category", len(missing))
+        self.ids.update(zip(missing, ids, strict=True))
+        copy_rows(
+            "papers_category",
+            ["id", "scheme", "code", "name", "group_name"],
+            [(row_id, scheme, code, "", "") for row_id, (scheme, code) in zip(ids, missing, strict=True)],
+        )
+        fetch(
+            """INSERT INTO papers_topic (name, key, description, field_name, category_id, created_at, changed_at)
+               SELECT code, scheme || ':' || lower(code), '', '', id, now(), now()
+               FROM papers_category WHERE id = ANY(%s) ON CONFLICT DO NOTHING RETURNING id""",
+            [ids],
+        )
+
+
+class Venues:
+    """Venue ids by what a source calls them: an ISSN or OpenAlex id first, else the name and kind."""
+
+    def __init__(self, drafts: Iterable[Draft]) -> None:
+        venues = {draft.record.venue for draft in drafts if draft.record.venue}
+        self._by_identifier: dict[tuple[str, str], int] = {}
+        self._by_key: dict[tuple[str, str], int] = {}
+        if venues:
+            self._load(venues)
+            self._make_missing(sorted(venues, key=lambda venue: (venue.name, venue.kind, venue.issns)))
+
+    def id_of(self, venue: SourcedVenue | None) -> int | None:
+        """The venue's row id; None when the record names none."""
+        if venue is None:
+            return None
+        for identifier in _venue_ids(venue):
+            if identifier in self._by_identifier:
+                return self._by_identifier[identifier]
+        return self._by_key.get((entity_key(venue.name), venue.kind))
+
+    def _load(self, venues: set[SourcedVenue]) -> None:
+        ids = [identifier for venue in venues for identifier in _venue_ids(venue)]
+        for scheme, value, venue_id in fetch(
+            """SELECT i.scheme, i.value, coalesce(v.merged_into_id, v.id)
+               FROM unnest(%s::text[], %s::text[]) AS k(scheme, value)
+               JOIN papers_venueidentifier i ON i.scheme = k.scheme AND i.value = k.value
+               JOIN papers_venue v ON v.id = i.venue_id""",
+            [[scheme for scheme, _ in ids], [value for _, value in ids]],
+        ):
+            self._by_identifier[scheme, value] = venue_id
+        for key, kind, venue_id in fetch(
+            """SELECT key, kind, coalesce(merged_into_id, id) FROM papers_venue
+               WHERE key = ANY(%s) ORDER BY id DESC""",
+            [[entity_key(venue.name) for venue in venues]],
+        ):
+            self._by_key[key, kind] = venue_id
+
+    def _make_missing(self, venues: list[SourcedVenue]) -> None:
+        rows, identifiers = [], []
+        for venue in venues:
+            venue_id = self.id_of(venue)
+            if venue_id is None:
+                venue_id = new_ids("papers_venue", 1)[0]
+                rows.append((venue_id, venue.name[:500], entity_key(venue.name), venue.kind, venue.publisher))
+                self._by_key.setdefault((entity_key(venue.name), venue.kind), venue_id)
+            for identifier in _venue_ids(venue):
+                if identifier not in self._by_identifier:
+                    self._by_identifier[identifier] = venue_id
+                    identifiers.append((venue_id, *identifier))
+        copy_rows_with_times("papers_venue", ["id", "name", "key", "kind", "publisher"], rows)
+        copy_rows("papers_venueidentifier", ["venue_id", "scheme", "value"], identifiers)
+
+
+def _venue_ids(venue: SourcedVenue) -> list[tuple[str, str]]:
+    ids = [("issn", issn) for issn in venue.issns]
+    return [("openalex", venue.openalex), *ids] if venue.openalex else ids
+
+
+class Topics:
+    """Topic ids: by OpenAlex id first, else by name."""
+
+    def __init__(self, drafts: Iterable[Draft]) -> None:
+        topics = {topic for draft in drafts for topic in draft.record.topics}
+        self._by_openalex: dict[str, int] = {}
+        self._by_key: dict[str, int] = {}
+        if topics:
+            self._load(topics)
+            self._make_missing(sorted(topics, key=lambda topic: (topic.name, topic.openalex or "")))
+
+    def id_of(self, topic: SourcedTopic) -> int:
+        if topic.openalex in self._by_openalex:
+            return self._by_openalex[topic.openalex]
+        return self._by_key[entity_key(topic.name)]
+
+    def _load(self, topics: set[SourcedTopic]) -> None:
+        for value, topic_id in fetch(
+            """SELECT i.value, coalesce(t.merged_into_id, t.id) FROM papers_topicidentifier i
+               JOIN papers_topic t ON t.id = i.topic_id WHERE i.scheme = 'openalex' AND i.value = ANY(%s)""",
+            [[topic.openalex for topic in topics if topic.openalex]],
+        ):
+            self._by_openalex[value] = topic_id
+        for key, topic_id in fetch(
+            "SELECT key, coalesce(merged_into_id, id) FROM papers_topic WHERE key = ANY(%s) ORDER BY merged_into_id",
+            [[entity_key(topic.name) for topic in topics]],
+        ):
+            self._by_key.setdefault(key, topic_id)
+
+    def _make_missing(self, topics: list[SourcedTopic]) -> None:
+        rows, identifiers = [], []
+        for topic in topics:
+            key = entity_key(topic.name)
+            topic_id = self._by_openalex.get(topic.openalex or "") or self._by_key.get(key)
+            if topic_id is None:
+                topic_id = new_ids("papers_topic", 1)[0]
+                rows.append((topic_id, topic.name[:300], key, "", ""))
+                self._by_key[key] = topic_id
+            if topic.openalex and topic.openalex not in self._by_openalex:
+                self._by_openalex[topic.openalex] = topic_id
+                identifiers.append((topic_id, "openalex", topic.openalex))
+        copy_rows_with_times("papers_topic", ["id", "name", "key", "description", "field_name"], rows)
+        copy_rows("papers_topicidentifier", ["topic_id", "scheme", "value"], identifiers)
+
+
+class Institutions:
+    """Institution ids by ROR or OpenAlex id, else by a name that belongs to one institution alone.
+
+    A name is tried whole and then part by part between commas, since bylines print "Department, University, City".
+    An id that is not in the register yet makes its institution; a name alone never does.
+    """
+
+    def __init__(self, drafts: Iterable[Draft]) -> None:
+        wanted = {a for draft in drafts for author in draft.record.authors for a in author.affiliations}
+        self._by_identifier: dict[tuple[str, str], int] = {}
+        self._by_key: dict[str, int] = {}
+        if wanted:
+            self._load(wanted)
+            self._make_missing(sorted(wanted, key=lambda a: (a.name, a.ror or "", a.openalex or "")))
+
+    def id_of(self, affiliation: SourcedAffiliation) -> int | None:
+        """The institution's row id; None when the name leads to none or to several."""
+        for identifier in _institution_ids(affiliation):
+            if identifier in self._by_identifier:
+                return self._by_identifier[identifier]
+        return next((self._by_key[k] for k in _affiliation_keys(affiliation.name) if k in self._by_key), None)
+
+    def _load(self, wanted: set[SourcedAffiliation]) -> None:
+        ids = list({identifier for a in wanted for identifier in _institution_ids(a)})
+        for scheme, value, institution_id in fetch(
+            """SELECT i.scheme, i.value, coalesce(n.merged_into_id, n.id)
+               FROM unnest(%s::text[], %s::text[]) AS k(scheme, value)
+               JOIN papers_institutionidentifier i ON i.scheme = k.scheme AND i.value = k.value
+               JOIN papers_institution n ON n.id = i.institution_id""",
+            [[scheme for scheme, _ in ids], [value for _, value in ids]],
+        ):
+            self._by_identifier[scheme, value] = institution_id
+        keys = list({key for a in wanted for key in _affiliation_keys(a.name)})
+        self._by_key = dict(
+            fetch(
+                """SELECT key, min(id) FROM (
+                       SELECT key, id FROM papers_institution WHERE key = ANY(%s) AND merged_into_id IS NULL
+                       UNION
+                       SELECT m.key, m.institution_id FROM papers_institutionname m
+                       JOIN papers_institution n ON n.id = m.institution_id AND n.merged_into_id IS NULL
+                       WHERE m.key = ANY(%s) AND m.kind <> 'acronym'
+                   ) AS named GROUP BY key HAVING count(DISTINCT id) = 1""",
+                [keys, keys],
+            )
+        )
+
+    def _make_missing(self, wanted: list[SourcedAffiliation]) -> None:
+        rows, identifiers = [], []
+        for affiliation in wanted:
+            ids = _institution_ids(affiliation)
+            if not ids:
+                continue
+            institution_id = self.id_of(affiliation)
+            if institution_id is None:
+                institution_id = new_ids("papers_institution", 1)[0]
+                rows.append(
+                    (
+                        institution_id,
+                        affiliation.name[:500],
+                        entity_key(affiliation.name),
+                        "",
+                        "",
+                        "",
+                        "",
+                        "[]",
+                    )
+                )
+            for identifier in ids:
+                if identifier not in self._by_identifier:
+                    self._by_identifier[identifier] = institution_id
+                    identifiers.append((institution_id, *identifier))
+        copy_rows_with_times(
+            "papers_institution",
+            ["id", "name", "key", "kind", "country_code", "city", "homepage_url", "domains"],
+            rows,
+            extra={"status": "active"},
+        )
+        copy_rows("papers_institutionidentifier", ["institution_id", "scheme", "value"], identifiers)
+
+
+def _institution_ids(affiliation: SourcedAffiliation) -> list[tuple[str, str]]:
+    pairs = (("ror", affiliation.ror), ("openalex", affiliation.openalex))
+    return [(scheme, value) for scheme, value in pairs if value]
+
+
+def _affiliation_keys(name: str) -> list[str]:
+    whole = entity_key(name)
+    parts = [entity_key(part) for part in name.split(",")] if "," in name else []
+    return [key for key in [whole, *parts] if len(key) >= 6]
+
+
+def copy_rows_with_times(
+    table: str, columns: list[str], rows: list[tuple[object, ...]], extra: dict[str, str] | None = None
+) -> None:
+    """COPY rows of public records, which carry when they were made and changed (the transaction's time)."""
+    if not rows:
+        return
+    constants = extra or {}
+    now = fetch("SELECT now()", [])[0][0]
+    copy_rows(
+        table,
+        [*columns, *constants, "created_at", "changed_at"],
+        [(*row, *constants.values(), now, now) for row in rows],
+    )

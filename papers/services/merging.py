@@ -1,0 +1,61 @@
+"""Two papers that turn out to be one: everything moves to the one that stays, the other redirects to it."""
+
+from collections.abc import Sequence
+
+from django.db import connection
+
+# Each statement takes (survivor, [merged ids]). What would stand twice stays behind and goes with its owner's rows.
+_MOVES = (
+    """UPDATE papers_paperidentifier SET paper_id = %(to)s WHERE paper_id = ANY(%(from)s)""",
+    """UPDATE papers_paperstatement SET paper_id = %(to)s WHERE paper_id = ANY(%(from)s)""",
+    """INSERT INTO papers_reportedcitations (paper_id, source, count, as_of_date)
+       SELECT DISTINCT ON (source) %(to)s, source, count, as_of_date FROM papers_reportedcitations
+       WHERE paper_id = ANY(%(from)s) ORDER BY source, count DESC ON CONFLICT DO NOTHING""",
+    """INSERT INTO papers_citation (citing_id, cited_id, source)
+       SELECT DISTINCT ON (cited_id) %(to)s, cited_id, source FROM papers_citation
+       WHERE citing_id = ANY(%(from)s) AND cited_id <> %(to)s AND NOT cited_id = ANY(%(from)s)
+       ORDER BY cited_id, id ON CONFLICT DO NOTHING""",
+    """INSERT INTO papers_citation (citing_id, cited_id, source)
+       SELECT DISTINCT ON (citing_id) citing_id, %(to)s, source FROM papers_citation
+       WHERE cited_id = ANY(%(from)s) AND citing_id <> %(to)s AND NOT citing_id = ANY(%(from)s)
+       ORDER BY citing_id, id ON CONFLICT DO NOTHING""",
+    """INSERT INTO papers_unresolvedreference (citing_id, scheme, value, source)
+       SELECT DISTINCT ON (scheme, value) %(to)s, scheme, value, source FROM papers_unresolvedreference
+       WHERE citing_id = ANY(%(from)s) ORDER BY scheme, value, id ON CONFLICT DO NOTHING""",
+    """INSERT INTO papers_paperlink (paper_id, kind, url)
+       SELECT DISTINCT %(to)s, kind, url FROM papers_paperlink WHERE paper_id = ANY(%(from)s)
+       ON CONFLICT DO NOTHING""",
+)
+_LEFT_BEHIND = (
+    "DELETE FROM papers_citation WHERE citing_id = ANY(%(from)s) OR cited_id = ANY(%(from)s)",
+    "DELETE FROM papers_unresolvedreference WHERE citing_id = ANY(%(from)s)",
+    "DELETE FROM papers_reportedcitations WHERE paper_id = ANY(%(from)s)",
+    "DELETE FROM papers_paperlink WHERE paper_id = ANY(%(from)s)",
+    "DELETE FROM papers_paperversion WHERE paper_id = ANY(%(from)s)",
+    "DELETE FROM papers_papercategory WHERE paper_id = ANY(%(from)s)",
+    "DELETE FROM papers_papertopic WHERE paper_id = ANY(%(from)s)",
+    "DELETE FROM papers_papersearch WHERE paper_id = ANY(%(from)s)",
+    "DELETE FROM papers_authorshipinstitution WHERE paper_id = ANY(%(from)s)",
+    "DELETE FROM papers_authorship WHERE paper_id = ANY(%(from)s)",
+    """UPDATE papers_paper SET merged_into_id = %(to)s, title_hash = NULL, changed_at = now()
+       WHERE id = ANY(%(from)s) OR merged_into_id = ANY(%(from)s)""",
+    """INSERT INTO papers_change (kind, object_id, at)
+       SELECT 'paper', unnest(%(from)s::bigint[] || %(to)s::bigint), now()""",
+)
+
+
+def merge_papers(*, survivor_id: int, merged_ids: Sequence[int]) -> None:
+    """Move what is stored of `merged_ids` to `survivor_id`; inside the caller's transaction.
+
+    The caller writes the survivor's own fields anew from its statements afterwards. Authors of the papers that go
+    are marked as changed first, since their byline rows are deleted.
+    """
+    params = {"to": survivor_id, "from": list(merged_ids)}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO papers_change (kind, object_id, at)
+               SELECT DISTINCT 'author', author_id, now() FROM papers_authorship WHERE paper_id = ANY(%(from)s)""",
+            params,
+        )
+        for statement in (*_MOVES, *_LEFT_BEHIND):
+            cursor.execute(statement, params)
