@@ -9,7 +9,7 @@ from anyascii import anyascii
 
 from common.text import fold
 
-__all__ = ["PersonName", "fold", "parse_person_name", "search_text"]
+__all__ = ["PersonName", "fold", "name_words", "parse_person_name", "search_text"]
 
 # Joined to the family name wherever they stand before it
 _PARTICLES = frozenset(
@@ -93,6 +93,11 @@ def search_text(names: Iterable[str]) -> str:
         if not folded.isascii():
             seen.update(dict.fromkeys(_tokens(anyascii(name)).split()))
     return " ".join(seen)
+
+
+def name_words(text: str) -> list[str]:
+    """The folded words of a typed name, as `search_text` has them, without transliterations."""
+    return _tokens(text).split()
 
 
 def _tokens(text: str) -> str:

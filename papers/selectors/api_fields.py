@@ -70,9 +70,8 @@ def find_record(letter: str, text: str) -> Found | None:
     except InvalidIdentifier as error:
         raise InvalidValue(f"{echoed(text)} {error.why}") from None
     asked = owners_of(letter, [reference]) if isinstance(reference, Identifier) else [reference]
-    heirs = heirs_of(letter, asked)
-    if not heirs:
+    row_id = next(iter(heirs_of(letter, asked[:1]).values()), None)
+    if row_id is None:
         return None
-    row_id = heirs[asked[0]]
     is_merged = not isinstance(reference, Identifier) and row_id != reference
     return Found(row_id, encode(letter, row_id), is_canonical=not is_merged)

@@ -1,0 +1,1 @@
+"""The read API of works, institutions, topics and sources."""

@@ -1,0 +1,1 @@
+"""Works in OpenAlex's shape."""

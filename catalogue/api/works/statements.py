@@ -1,0 +1,58 @@
+"""The statements behind lists of works. Each takes ids and reads by index; none grows with the corpus."""
+
+WORKS = """
+SELECT p.id, p.title, CASE WHEN %(with_abstract)s THEN p.abstract ELSE '' END, p.kind, p.published_date,
+    p.published_precision, p.updated_date, p.language, p.license, p.is_retracted, p.author_count, p.references_total,
+    p.reported_citation_count, p.counted_citation_count, p.shown_citation_count, p.created_at, p.changed_at,
+    CASE WHEN v.id IS NOT NULL THEN jsonb_build_array(v.id, v.name, v.kind, v.publisher) END,
+    ARRAY(SELECT i.value FROM papers_venueidentifier i
+          WHERE i.venue_id = v.id AND i.scheme = 'issn' ORDER BY i.id),
+    CASE WHEN c.id IS NOT NULL
+         THEN jsonb_build_object('id', c.code, 'scheme', c.scheme, 'display_name', nullif(c.name, '')) END,
+    ARRAY(SELECT k.code FROM papers_papercategory pc JOIN papers_category k ON k.id = pc.category_id
+          WHERE pc.paper_id = p.id ORDER BY pc.position, k.code),
+    ARRAY(SELECT i.scheme || ':' || i.value FROM papers_paperidentifier i WHERE i.paper_id = p.id ORDER BY i.id),
+    coalesce((SELECT jsonb_agg(jsonb_build_array(l.kind, l.url) ORDER BY l.id)
+              FROM papers_paperlink l WHERE l.paper_id = p.id), '[]')
+FROM papers_paper p
+LEFT JOIN papers_venue v ON v.id = p.venue_id
+LEFT JOIN papers_category c ON c.id = p.primary_category_id
+WHERE p.id = ANY(%(ids)s)
+"""
+
+AUTHORSHIPS = """
+SELECT s.id, s.paper_id, s.position, s.author_id, a.name,
+    (SELECT min(i.value) FROM papers_authoridentifier i WHERE i.author_id = a.id AND i.scheme = 'orcid'),
+    s.printed_name, s.raw_affiliation,
+    EXISTS (SELECT FROM papers_authorshipinstitution x WHERE x.authorship_id = s.id), s.is_corresponding
+FROM papers_authorship s JOIN papers_author a ON a.id = s.author_id
+WHERE s.paper_id = ANY(%(ids)s) AND s.position <= %(last)s
+ORDER BY s.paper_id, s.position
+"""
+
+AFFILIATIONS = """
+SELECT x.authorship_id, n.id, n.name,
+    (SELECT min(i.value) FROM papers_institutionidentifier i WHERE i.institution_id = n.id AND i.scheme = 'ror'),
+    n.country_code, n.kind
+FROM papers_authorshipinstitution x JOIN papers_institution n ON n.id = x.institution_id
+WHERE x.authorship_id = ANY(%(ids)s)
+ORDER BY x.authorship_id, x.id
+"""
+
+TOPICS = """
+SELECT pt.paper_id, t.id, t.name, pt.score
+FROM papers_papertopic pt JOIN papers_topic t ON t.id = pt.topic_id
+WHERE pt.paper_id = ANY(%(ids)s)
+ORDER BY pt.paper_id, coalesce(pt.score, 0) DESC, t.id
+"""
+
+CITATIONS_BY_YEAR = """
+SELECT c.cited_id, extract(year FROM p.published_date)::int AS year, count(*)
+FROM papers_citation c JOIN papers_paper p ON p.id = c.citing_id
+WHERE c.cited_id = ANY(%(ids)s) AND p.published_date IS NOT NULL
+GROUP BY 1, 2 ORDER BY 1, 2 DESC
+"""
+
+REFERENCES = """
+SELECT c.citing_id, c.cited_id FROM papers_citation c WHERE c.citing_id = ANY(%(ids)s) ORDER BY c.citing_id, c.cited_id
+"""

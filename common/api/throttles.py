@@ -1,0 +1,23 @@
+"""The limit on reading by machine: so many requests of an address."""
+
+from django.conf import settings
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+from rest_framework.views import APIView
+
+from common import limits
+
+
+class AddressThrottle(BaseThrottle):
+    """`settings.API_RATE` for each address over all resources; reading is allowed while Redis is away."""
+
+    retry_after = 0
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        who = limits.client_address(request._request)
+        verdict = limits.check(scope="api", rate=settings.API_RATE, who=who)
+        self.retry_after = verdict.retry_after
+        return verdict.is_allowed
+
+    def wait(self) -> float | None:
+        return self.retry_after or None
