@@ -1,6 +1,11 @@
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
+
+from portal import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(([path("", views.home, name="home")], "portal"))),
+    path("", include("profiles.urls")),
+    path("", include("catalogue.urls")),
     path("admin/", admin.site.urls),
 ]

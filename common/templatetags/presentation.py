@@ -1,5 +1,6 @@
 """Template filters that put numbers and dates into the reader's language."""
 
+import json
 from datetime import date
 from functools import lru_cache
 
@@ -9,6 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 
 register = template.Library()
+
+_JSON_ESCAPES = {ord(c): f"\\u{ord(c):04X}" for c in "<>&\u2028\u2029"}
 
 
 @register.filter
@@ -51,3 +54,16 @@ def dated(value: date | None, style: str = "date") -> str:
 def markup(html: str) -> SafeString:
     """Stored mark-up that was sanitised when it was written. Never give it typed or imported text."""
     return SafeString(html)
+
+
+@register.filter
+def as_json_ld(facts: dict[str, object]) -> SafeString:
+    """JSON that stays inside its script element whatever a title holds."""
+    text = json.dumps(facts, ensure_ascii=False)
+    return SafeString(text.translate(_JSON_ESCAPES))
+
+
+@register.filter
+def roughly(value: int) -> int:
+    """An estimate to two figures: 57756 -> 58000."""
+    return round(value, 2 - len(str(abs(value))))

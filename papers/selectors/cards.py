@@ -20,7 +20,13 @@ from papers.models import Authorship, Paper, PaperIdentifier, PaperLink
 from papers.selectors.addresses import address
 
 # Where a card links to outside, in this order.
-CARD_SCHEMES = {"doi": "DOI", "arxiv": "arXiv", "acl": "ACL Anthology", "pmid": "PubMed", "openalex": "OpenAlex"}
+CARD_SCHEMES = {
+    "doi": "DOI",
+    "arxiv": "arXiv",
+    "acl": "ACL Anthology",
+    "pmid": "PubMed",
+    "openalex": "OpenAlex",
+}
 LINKS_SHOWN = 3
 
 

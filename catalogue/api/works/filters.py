@@ -8,8 +8,16 @@ from django.contrib.postgres.search import SearchRank
 from django.db.models import Exists, F, FloatField, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Left, Ln
 
-from common.api.fields import BooleanField, DateField, FilterField, NumberField, TextField, ValuesField
-from common.api.fields import column_number, year_of
+from common.api.fields import (
+    BooleanField,
+    DateField,
+    FilterField,
+    NumberField,
+    TextField,
+    ValuesField,
+    column_number,
+    year_of,
+)
 from common.api.paging import Ordering, read_count, read_ratio, read_text
 from common.api.problems import InvalidValue, echoed
 from common.api.resources import RELEVANCE
@@ -100,7 +108,9 @@ _institution = linked(AuthorshipInstitution, to="paper", by="institution")
 _topic = linked(PaperTopic, to="paper", by="topic")
 
 _BY_AUTHOR = reference_field("A", _author, "Works of an author, by any identifier.")
-_BY_INSTITUTION = reference_field("I", _institution, "Works with an affiliation to an institution, by any identifier.")
+_BY_INSTITUTION = reference_field(
+    "I", _institution, "Works with an affiliation to an institution, by any identifier."
+)
 _BY_VENUE = reference_field("S", _in_venues, "Works that appeared in a source, by any identifier.")
 _BY_TITLE = TextField(works_with, "Words of the title, the names or the abstract.")
 
@@ -108,11 +118,15 @@ FILTERS: dict[str, FilterField] = {
     "author.id": _BY_AUTHOR,
     "authorships.author.id": _BY_AUTHOR,
     "author.orcid": reference_field("A", _author, "Works of an author, by ORCID iD.", scheme="orcid"),
-    "authorships.author.orcid": reference_field("A", _author, "Works of an author, by ORCID iD.", scheme="orcid"),
+    "authorships.author.orcid": reference_field(
+        "A", _author, "Works of an author, by ORCID iD.", scheme="orcid"
+    ),
     "institution.id": _BY_INSTITUTION,
     "institutions.id": _BY_INSTITUTION,
     "authorships.institutions.id": _BY_INSTITUTION,
-    "institutions.ror": reference_field("I", _institution, "Works of an institution, by ROR id.", scheme="ror"),
+    "institutions.ror": reference_field(
+        "I", _institution, "Works of an institution, by ROR id.", scheme="ror"
+    ),
     "authorships.institutions.ror": reference_field("I", _institution, "The same.", scheme="ror"),
     "topics.id": reference_field("T", _topic, "Works with a topic."),
     "primary_topic.id": reference_field("T", _primary_topic_in, "Works whose first topic this is."),

@@ -4,16 +4,14 @@ WORKS = """
 SELECT p.id, p.title, CASE WHEN %(with_abstract)s THEN p.abstract ELSE '' END, p.kind, p.published_date,
     p.published_precision, p.updated_date, p.language, p.license, p.is_retracted, p.author_count, p.references_total,
     p.reported_citation_count, p.counted_citation_count, p.shown_citation_count, p.created_at, p.changed_at,
-    CASE WHEN v.id IS NOT NULL THEN jsonb_build_array(v.id, v.name, v.kind, v.publisher) END,
+    v.id, v.name, v.kind, v.publisher,
     ARRAY(SELECT i.value FROM papers_venueidentifier i
           WHERE i.venue_id = v.id AND i.scheme = 'issn' ORDER BY i.id),
-    CASE WHEN c.id IS NOT NULL
-         THEN jsonb_build_object('id', c.code, 'scheme', c.scheme, 'display_name', nullif(c.name, '')) END,
+    c.scheme, c.code, c.name,
     ARRAY(SELECT k.code FROM papers_papercategory pc JOIN papers_category k ON k.id = pc.category_id
           WHERE pc.paper_id = p.id ORDER BY pc.position, k.code),
     ARRAY(SELECT i.scheme || ':' || i.value FROM papers_paperidentifier i WHERE i.paper_id = p.id ORDER BY i.id),
-    coalesce((SELECT jsonb_agg(jsonb_build_array(l.kind, l.url) ORDER BY l.id)
-              FROM papers_paperlink l WHERE l.paper_id = p.id), '[]')
+    ARRAY(SELECT l.kind || ' ' || l.url FROM papers_paperlink l WHERE l.paper_id = p.id ORDER BY l.id)
 FROM papers_paper p
 LEFT JOIN papers_venue v ON v.id = p.venue_id
 LEFT JOIN papers_category c ON c.id = p.primary_category_id

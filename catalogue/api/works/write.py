@@ -25,9 +25,7 @@ BIBLIO = {"volume": None, "issue": None, "first_page": None, "last_page": None}
 type Row = dict[str, Any]
 
 
-def write_works(
-    ids: Sequence[int], *, fields: frozenset[str], origin: str, is_single: bool
-) -> list[Row]:
+def write_works(ids: Sequence[int], *, fields: frozenset[str], origin: str, is_single: bool) -> list[Row]:
     """See common.api.resources.WriteRows. At most six statements."""
     wanted = list(ids)
     with_abstract = bool(fields & {"abstract", "abstract_inverted_index"})
@@ -53,10 +51,11 @@ def _fetch(statement: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
 
 def _work(row: tuple[Any, ...], origin: str) -> Row:
     (pk, title, abstract, kind, day, precision, updated, language, license_, is_retracted, author_count,
-     references_total, reported, counted, shown, created_at, changed_at, venue, issns, category, categories,
-     identifiers, links) = row  # fmt: skip
+     references_total, reported, counted, shown, created_at, changed_at, *venue, issns, category_scheme,
+     category_code, category_name, categories, identifiers, links) = row  # fmt: skip
     uri = record_uri(origin, "W", pk)
     ids = {"openalex": None, "doi": None} | ids_of(identifiers)
+    category = {"id": category_code, "scheme": category_scheme, "display_name": category_name or None}
     locations = _locations(identifiers, links, license_ or None, _source(venue, issns, origin))
     return {
         "id": uri,
@@ -76,7 +75,7 @@ def _work(row: tuple[Any, ...], origin: str) -> Row:
         "cited_by_count": shown,
         "citation_counts": {"shown": shown, "counted": counted, "reported": reported},
         "is_retracted": is_retracted,
-        "primary_category": category,
+        "primary_category": category if category_code else None,
         "categories": categories,
         "abstract": abstract or None,
         "abstract_inverted_index": inverted(abstract) if abstract else None,
@@ -111,10 +110,10 @@ def inverted(text: str) -> dict[str, list[int]]:
     return places
 
 
-def _source(venue: Any, issns: Sequence[str], origin: str) -> Row | None:
-    if venue is None:
-        return None
+def _source(venue: Sequence[Any], issns: Sequence[str], origin: str) -> Row | None:
     pk, name, kind, publisher = venue
+    if pk is None:
+        return None
     return {
         "id": record_uri(origin, "S", pk),
         "display_name": name,
@@ -126,7 +125,7 @@ def _source(venue: Any, issns: Sequence[str], origin: str) -> Row | None:
 
 
 def _locations(
-    identifiers: Sequence[str], links: Sequence[Sequence[str]], license_: str | None, source: Row | None
+    identifiers: Sequence[str], links: Sequence[str], license_: str | None, source: Row | None
 ) -> list[Row]:
     """Where the work is found. The first place is the source's; the others are known by an address alone."""
     pages = []
@@ -136,8 +135,9 @@ def _locations(
             for text in identifiers
             if text.startswith(f"{scheme}:") and (url := url_of(Identifier(scheme, text.partition(":")[2])))
         ]
-    pages += [url for kind, url in links if kind != "pdf" and url not in pages]
-    files = [url for kind, url in links if kind == "pdf"]
+    kinds_and_urls = [link.split(" ", 1) for link in links]
+    pages += [url for kind, url in kinds_and_urls if kind != "pdf" and url not in pages]
+    files = [url for kind, url in kinds_and_urls if kind == "pdf"]
     if not (pages or files or source):
         return []
     first = {
@@ -149,7 +149,14 @@ def _locations(
         "version": None,
     }
     others = [
-        {"landing_page_url": url, "pdf_url": None, "source": None, "license": None, "is_oa": None, "version": None}
+        {
+            "landing_page_url": url,
+            "pdf_url": None,
+            "source": None,
+            "license": None,
+            "is_oa": None,
+            "version": None,
+        }
         for url in pages[1:]
     ]
     return [first, *others]
@@ -216,4 +223,3 @@ def _add_references(works: dict[int, Row], origin: str) -> None:
         work["referenced_works"] = []
     for citing, cited in _fetch(REFERENCES, {"ids": list(works)}):
         works[citing]["referenced_works"].append(record_uri(origin, "W", cited))
-

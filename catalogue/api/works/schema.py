@@ -1,0 +1,119 @@
+"""The shape of a work, for the schema alone: rows are written by `write`, and a test holds the two together."""
+
+from rest_framework import serializers as s
+
+
+class WorkAuthor(s.Serializer[object]):
+    id = s.URLField()
+    display_name = s.CharField()
+    orcid = s.URLField(allow_null=True)
+
+
+class WorkInstitution(s.Serializer[object]):
+    id = s.URLField()
+    display_name = s.CharField()
+    ror = s.URLField(allow_null=True)
+    country_code = s.CharField(allow_null=True)
+    type = s.CharField(allow_null=True)
+
+
+class WorkAuthorship(s.Serializer[object]):
+    author_position = s.ChoiceField(choices=["first", "middle", "last"])
+    author = WorkAuthor()
+    institutions = WorkInstitution(many=True)
+    is_corresponding = s.BooleanField()
+    raw_author_name = s.CharField()
+    raw_affiliation_strings = s.ListField(child=s.CharField())
+
+
+class WorkSource(s.Serializer[object]):
+    id = s.URLField()
+    display_name = s.CharField()
+    issn_l = s.CharField(allow_null=True)
+    issn = s.ListField(child=s.CharField(), allow_null=True)
+    type = s.CharField(allow_null=True)
+    host_organization_name = s.CharField(allow_null=True)
+
+
+class WorkLocation(s.Serializer[object]):
+    landing_page_url = s.CharField(allow_null=True)
+    pdf_url = s.CharField(allow_null=True)
+    source = WorkSource(allow_null=True)
+    license = s.CharField(allow_null=True)
+    is_oa = s.BooleanField(allow_null=True, help_text="Not known here yet: null.")
+    version = s.CharField(allow_null=True)
+
+
+class WorkTopic(s.Serializer[object]):
+    id = s.URLField()
+    display_name = s.CharField()
+    score = s.FloatField(allow_null=True, help_text="The source's own confidence; null when it gives none.")
+
+
+class WorkCategory(s.Serializer[object]):
+    id = s.CharField()
+    scheme = s.CharField()
+    display_name = s.CharField(allow_null=True)
+
+
+class CitationCounts(s.Serializer[object]):
+    shown = s.IntegerField(help_text="The larger of the two others.")
+    counted = s.IntegerField(help_text="Citing works in this portal.")
+    reported = s.IntegerField(
+        allow_null=True, help_text="The largest figure a source reports; null: none does."
+    )
+
+
+class CitationsInYear(s.Serializer[object]):
+    year = s.IntegerField()
+    cited_by_count = s.IntegerField()
+
+
+class Biblio(s.Serializer[object]):
+    volume = s.CharField(allow_null=True)
+    issue = s.CharField(allow_null=True)
+    first_page = s.CharField(allow_null=True)
+    last_page = s.CharField(allow_null=True)
+
+
+class Work(s.Serializer[object]):
+    """A work, in OpenAlex's shape. Null means not known."""
+
+    id = s.URLField(help_text="The address of its page; the part after the last slash is the id.")
+    doi = s.URLField(allow_null=True)
+    title = s.CharField()
+    display_name = s.CharField()
+    publication_year = s.IntegerField(allow_null=True)
+    publication_date = s.DateField(allow_null=True, help_text="The first day of what is known.")
+    publication_date_precision = s.ChoiceField(choices=["year", "month", "day"], allow_null=True)
+    ids = s.DictField(help_text="Every identifier by scheme; `other_<scheme>` lists the further ones.")
+    language = s.CharField(allow_null=True)
+    type = s.CharField()
+    primary_location = WorkLocation(allow_null=True)
+    locations = WorkLocation(many=True)
+    locations_count = s.IntegerField()
+    authorships = WorkAuthorship(many=True)
+    authors_count = s.IntegerField()
+    is_authors_truncated = s.BooleanField(help_text="In a list the first 100 authors are given.")
+    cited_by_count = s.IntegerField()
+    citation_counts = CitationCounts()
+    counts_by_year = CitationsInYear(many=True, help_text="In a list only when selected.")
+    is_retracted = s.BooleanField()
+    topics = WorkTopic(many=True)
+    primary_topic = WorkTopic(allow_null=True)
+    primary_category = WorkCategory(allow_null=True)
+    categories = s.ListField(child=s.CharField())
+    abstract = s.CharField(allow_null=True)
+    abstract_inverted_index = s.DictField(child=s.ListField(child=s.IntegerField()), allow_null=True)
+    biblio = Biblio()
+    license = s.CharField(allow_null=True)
+    referenced_works_count = s.IntegerField(
+        allow_null=True, help_text="Length of the reference list, as stated."
+    )
+    referenced_works = s.ListField(
+        child=s.URLField(), help_text="References that are works here. In a list only when selected."
+    )
+    cited_by_api_url = s.URLField()
+    source_updated_date = s.DateField(allow_null=True, help_text="When the source last changed the work.")
+    created_date = s.DateField()
+    updated_date = s.DateTimeField()

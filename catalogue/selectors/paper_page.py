@@ -1,0 +1,234 @@
+"""The page of one work, composed from all that is stored of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from catalogue.domain.byline import Byline, ByRow, numbered_byline
+from common.keyset import Order, Page, newest_first, page_of, read_cursor
+from papers.domain.display import DateStyle, date_style, iso_date
+from papers.domain.identifiers import Identifier, url_of
+from papers.models import (
+    Authorship,
+    AuthorshipInstitution,
+    Citation,
+    Paper,
+    PaperCategory,
+    PaperIdentifier,
+    PaperLink,
+    PaperStatement,
+    PaperTopic,
+    PaperVersion,
+    ReportedCitations,
+    UnresolvedReference,
+)
+from papers.selectors.addresses import address
+from papers.selectors.cards import PaperCard, paper_cards
+
+REFERENCES_SHOWN = 50
+UNRESOLVED_SHOWN = 100
+CITING_SHOWN = 10
+PLACES_SHOWN = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A word with an address, or without one: ""."""
+
+    name: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A source that states this work, when it was first seen there and last changed."""
+
+    source: str
+    key: str
+    first_seen_at: datetime
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    source: str
+    count: int
+    as_of_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CitedList:
+    """A part of a list of works, with the query strings of the parts beside it ("" at its ends)."""
+
+    cards: tuple[PaperCard, ...]
+    next_address: str
+    previous_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    paper: Paper
+    url: str
+    published_iso: str
+    published_style: DateStyle
+    byline: Byline
+    categories: tuple[Linked, ...]
+    topics: tuple[Linked, ...]
+    identifiers: tuple[tuple[str, str, str], ...]
+    links: tuple[tuple[str, str], ...]
+    versions: tuple[tuple[int, date | None, str], ...]
+    confirmations: tuple[Confirmation, ...]
+    fields: tuple[tuple[str, str], ...]
+    reported: tuple[Reported, ...]
+    references: CitedList
+    unresolved: tuple[tuple[str, str, str], ...]
+    unresolved_count: int
+    references_known: int
+    citing: CitedList
+
+    def identifier(self, scheme: str) -> str:
+        """The value in a scheme, "" when there is none."""
+        return next((value for s, value, _url in self.identifiers if s == scheme), "")
+
+    @property
+    def pdf_url(self) -> str:
+        return next((url for kind, url in self.links if kind == "pdf"), "")
+
+
+_CITED_ORDER = Order("cited_id", "cited_id", int)
+
+
+def paper_page(paper: Paper, asked: dict[str, str], *, today: date) -> PaperPage:
+    """About eighteen queries for any paper. Raises InvalidCursor.
+
+    `paper` comes with its venue; `asked` may hold the cursors references_after, references_before, citing_after
+    and citing_before.
+    """
+    pk = paper.pk
+    references = page_of(
+        Citation.objects.filter(citing_id=pk),
+        order=_CITED_ORDER,
+        cursor=_cursor(asked, "references", _CITED_ORDER),
+        size=REFERENCES_SHOWN,
+    )
+    citing = _citing(pk, asked)
+    cards = {card.id: card for card in paper_cards((*references.ids, *citing.ids), today=today)}
+    identifiers = _identifiers(pk)
+    unresolved = _unresolved(pk)
+    return PaperPage(
+        paper=paper,
+        url=address("W", pk, paper.title),
+        published_iso=iso_date(paper.published_date, paper.published_precision),
+        published_style=date_style(paper.published_date, paper.published_precision, today=today),
+        byline=_byline(pk),
+        categories=_categories(pk),
+        topics=_topics(pk),
+        identifiers=identifiers,
+        links=tuple(PaperLink.objects.filter(paper_id=pk).order_by("kind", "url").values_list("kind", "url")),
+        versions=_versions(pk, identifiers),
+        confirmations=_confirmations(pk),
+        fields=tuple(sorted((field, str(source)) for field, source in paper.field_sources.items())),
+        reported=tuple(
+            Reported(*row)
+            for row in ReportedCitations.objects.filter(paper_id=pk)
+            .order_by("-count", "source")
+            .values_list("source", "count", "as_of_date")
+        ),
+        references=_listed(references, cards, "references"),
+        unresolved=unresolved[:UNRESOLVED_SHOWN],
+        unresolved_count=len(unresolved),
+        references_known=Citation.objects.filter(citing_id=pk).count(),
+        citing=_listed(citing, cards, "citing"),
+    )
+
+
+def _cursor(asked: dict[str, str], name: str, order: Order) -> object:
+    return read_cursor(order, after=asked.get(f"{name}_after", ""), before=asked.get(f"{name}_before", ""))
+
+
+def _citing(pk: int, asked: dict[str, str]) -> Page:
+    order = newest_first("id", is_nullable=True)
+    return page_of(
+        Paper.objects.filter(references__cited_id=pk),
+        order=order,
+        cursor=_cursor(asked, "citing", order),
+        size=CITING_SHOWN,
+    )
+
+
+def _listed(page: Page, cards: dict[int, PaperCard], name: str) -> CitedList:
+    return CitedList(
+        tuple(cards[pk] for pk in page.ids if pk in cards),
+        f"?{name}_after={page.next_cursor}" if page.next_cursor else "",
+        f"?{name}_before={page.previous_cursor}" if page.previous_cursor else "",
+    )
+
+
+def _byline(pk: int) -> Byline:
+    rows = [
+        ByRow(key, position, printed, address("A", author_id, name), raw, corresponding)
+        for key, position, printed, author_id, name, raw, corresponding in Authorship.objects.filter(paper_id=pk)
+        .order_by("position")
+        .values_list("id", "position", "printed_name", "author_id", "author__name", "raw_affiliation",
+                     "is_corresponding")
+    ]  # fmt: skip
+    places: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    found = AuthorshipInstitution.objects.filter(paper_id=pk).order_by("authorship_id", "id")
+    for key, institution_id, name in found.values_list(
+        "authorship_id", "institution_id", "institution__name"
+    ):
+        places[key].append((name, address("I", institution_id, name)))
+    return numbered_byline(rows, places)
+
+
+def _categories(pk: int) -> tuple[Linked, ...]:
+    rows = PaperCategory.objects.filter(paper_id=pk).order_by("position")
+    return tuple(
+        Linked(name or code, address("T", topic_id, topic_name) if topic_id else "", code)
+        for code, name, topic_id, topic_name in rows.values_list(
+            "category__code", "category__name", "category__topic__id", "category__topic__name"
+        )
+    )
+
+
+def _topics(pk: int) -> tuple[Linked, ...]:
+    rows = PaperTopic.objects.filter(paper_id=pk, topic__category=None).order_by(
+        "-score", "topic__name", "topic_id"
+    )
+    return tuple(
+        Linked(name, address("T", topic_id, name))
+        for topic_id, name in rows.values_list("topic_id", "topic__name")
+    )
+
+
+def _identifiers(pk: int) -> tuple[tuple[str, str, str], ...]:
+    rows = (
+        PaperIdentifier.objects.filter(paper_id=pk).order_by("scheme", "value").values_list("scheme", "value")
+    )
+    return tuple((scheme, value, url_of(Identifier(scheme, value)) or "") for scheme, value in rows)
+
+
+def _versions(
+    pk: int, identifiers: Iterable[tuple[str, str, str]]
+) -> tuple[tuple[int, date | None, str], ...]:
+    """Number, day and address of each version; "" where the repository is not arXiv."""
+    arxiv = next((url for scheme, _value, url in identifiers if scheme == "arxiv"), "")
+    rows = PaperVersion.objects.filter(paper_id=pk).order_by("number").values_list("number", "submitted_date")
+    return tuple((number, day, f"{arxiv}v{number}" if arxiv else "") for number, day in rows)
+
+
+def _confirmations(pk: int) -> tuple[Confirmation, ...]:
+    rows = PaperStatement.objects.filter(paper_id=pk).order_by("first_seen_at", "source")
+    return tuple(
+        Confirmation(*row) for row in rows.values_list("source", "source_key", "first_seen_at", "changed_at")
+    )
+
+
+def _unresolved(pk: int) -> tuple[tuple[str, str, str], ...]:
+    rows = UnresolvedReference.objects.filter(citing_id=pk).order_by("scheme", "value")
+    return tuple(
+        (scheme, value, url_of(Identifier(scheme, value)) or "")
+        for scheme, value in rows.values_list("scheme", "value")
+    )

@@ -1,0 +1,105 @@
+"""Pages of works, topics, institutions and venues, open to everybody."""
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from catalogue.domain.link_headers import link_header
+from catalogue.selectors.landing import landing_facts
+from catalogue.selectors.paper_page import paper_page
+from catalogue.selectors.subject_pages import institution_page, topic_page, venue_page
+from common.keyset import InvalidCursor
+from common.redirects import moved_to
+from papers.models import Institution, Paper, Topic, Venue
+from papers.models.identity import PublicRecord
+from papers.selectors.addresses import address
+from papers.selectors.citable import MEDIA_TYPES, cited_as
+from papers.selectors.records import record_at
+
+
+@require_safe
+def paper_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
+    """The full record of a work."""
+    paper = _record_at(Paper, public_id, "venue", "primary_category")
+    url = address("W", paper.pk, paper.label)
+    if request.path != url:
+        return moved_to(request, url)
+    try:
+        page = paper_page(paper, request.GET.dict(), today=timezone.localdate())
+    except InvalidCursor:
+        raise BadRequest("cursor") from None
+    landing = landing_facts(page, origin=_origin(request))
+    response = render(request, "catalogue/paper_detail.html", {"page": page, "landing": landing})
+    response["Link"] = link_header(landing.links)
+    return response
+
+
+@require_safe
+def paper_citation(request: HttpRequest, public_id: str, slug: str, format: str) -> HttpResponseBase:
+    """One work for a reference manager."""
+    if format not in MEDIA_TYPES:
+        raise Http404(format)
+    paper = _record_at(Paper, public_id)
+    url = f"{address('W', paper.pk, paper.label)}cite.{format}"
+    if request.path != url:
+        return moved_to(request, url)
+    text = "".join(cited_as([paper.pk], format=format, origin=_origin(request)))
+    response = HttpResponse(text, content_type=f"{MEDIA_TYPES[format]}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{paper.public_id}.{format}"'
+    return response
+
+
+@require_safe
+def topic_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
+    """What is written on a topic, by whom, over time."""
+    topic = _record_at(Topic, public_id, "category")
+    url = address("T", topic.pk, topic.name)
+    if request.path != url:
+        return moved_to(request, url)
+    try:
+        page = topic_page(topic, request.GET.dict(), today=timezone.localdate())
+    except InvalidCursor:
+        raise BadRequest("cursor") from None
+    return render(request, "catalogue/topic_detail.html", {"page": page})
+
+
+@require_safe
+def institution_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
+    """An institution: its place in the tree, its works and people."""
+    institution = _record_at(Institution, public_id)
+    url = address("I", institution.pk, institution.name)
+    if request.path != url:
+        return moved_to(request, url)
+    try:
+        page = institution_page(institution, request.GET.dict(), today=timezone.localdate())
+    except InvalidCursor:
+        raise BadRequest("cursor") from None
+    return render(request, "catalogue/institution_detail.html", {"page": page})
+
+
+@require_safe
+def venue_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
+    """A journal, conference or repository and what appeared there."""
+    venue = _record_at(Venue, public_id)
+    url = address("S", venue.pk, venue.name)
+    if request.path != url:
+        return moved_to(request, url)
+    try:
+        page = venue_page(venue, request.GET.dict(), today=timezone.localdate())
+    except InvalidCursor:
+        raise BadRequest("cursor") from None
+    return render(request, "catalogue/venue_detail.html", {"page": page})
+
+
+def _record_at[Record: PublicRecord](model: type[Record], public_id: str, *with_related: str) -> Record:
+    try:
+        return record_at(model, public_id, *with_related)
+    except model.DoesNotExist:
+        raise Http404(public_id) from None
+
+
+def _origin(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/").rstrip("/")

@@ -1,0 +1,101 @@
+"""What is known about an author in numbers: one summary, whether stored or computed on the spot."""
+
+from dataclasses import dataclass
+
+from common.charts import YearCount
+
+NAMED_SUBJECTS = 2
+NAMED_PEOPLE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectCount:
+    """A category or topic of an author's works: how many works, and how many in each year.
+
+    `code` is "" for a topic; `topic_id` is None for a category that no page stands for.
+    """
+
+    name: str
+    code: str
+    topic_id: int | None
+    topic_name: str
+    works: int
+    years: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Collaborator:
+    """A co-author by papers of at most 20 authors; `strength` = Σ 1 / (authors − 1) over joint works."""
+
+    author_id: int
+    name: str
+    works: int
+    recent_works: int
+    strength: float
+    first_year: int | None
+    last_year: int | None
+
+    @property
+    def is_close(self) -> bool:
+        """At least 3 joint works, or 2 in the last 5 years."""
+        return self.works >= 3 or self.recent_works >= 2
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """An institution on the author's bylines and the years in which it stood there (None: undated)."""
+
+    institution_id: int
+    name: str
+    works: int
+    first_year: int | None
+    last_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorSummary:
+    """Numbers of an author. A work counts once however often it names the author.
+
+    `collaborators` are in order of strength, `categories` and `topics` by works, `affiliations` newest first.
+    """
+
+    works_count: int
+    cited_by_count: int
+    h_index: int
+    first_year: int | None
+    last_year: int | None
+    years: tuple[YearCount, ...]
+    categories: tuple[SubjectCount, ...]
+    topics: tuple[SubjectCount, ...]
+    collaborators: tuple[Collaborator, ...]
+    affiliations: tuple[Affiliation, ...]
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def close_collaborators(self) -> tuple[Collaborator, ...]:
+        return tuple(person for person in self.collaborators if person.is_close)
+
+    @property
+    def primary_category(self) -> SubjectCount | None:
+        return self.categories[0] if self.categories else None
+
+    @property
+    def current_affiliation(self) -> Affiliation | None:
+        return self.affiliations[0] if self.affiliations else None
+
+    @property
+    def main_subjects(self) -> tuple[str, ...]:
+        """Names of the fields most worked on, for the sentence under the name."""
+        return tuple(
+            subject.name for subject in self.categories[:NAMED_SUBJECTS] or self.topics[:NAMED_SUBJECTS]
+        )
+
+    @property
+    def main_coauthors(self) -> tuple[Collaborator, ...]:
+        """The most frequent co-authors, of at least two joint works."""
+        frequent = sorted(self.collaborators, key=lambda p: (-p.works, -p.strength, p.author_id))
+        return tuple(person for person in frequent if person.works >= 2)[:NAMED_PEOPLE]
+
+    @property
+    def main_places(self) -> tuple[Affiliation, ...]:
+        return self.affiliations[:NAMED_SUBJECTS]

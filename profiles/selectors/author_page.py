@@ -1,0 +1,143 @@
+"""The author page, composed from what the floors below know."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from common.charts import BubbleChart, Subject, YearChart, bubble_chart, year_chart
+from papers.domain.identifiers import Identifier, url_of
+from papers.domain.public_ids import encode
+from papers.models import Author, AuthorIdentifier, AuthorName
+from papers.selectors.addresses import address
+from profiles.domain.summary import AuthorSummary, SubjectCount
+from profiles.selectors.summaries import summary_of
+from profiles.selectors.works import WorksPage, WorksQuery, works_page
+
+NAMES_LISTED = 12
+SUBJECTS_DRAWN = 6
+SUBJECTS_WORTH_DRAWING = 3
+PEOPLE_LISTED = 12
+SCHEMES_LISTED = ("orcid", "openalex", "arxiv", "acl", "isni", "wikidata")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedIdentifier:
+    scheme: str
+    value: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPerson:
+    name: str
+    url: str
+    public_id: str
+    works: int
+    first_year: int | None
+    last_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPlace:
+    name: str
+    url: str
+    works: int
+    first_year: int | None
+    last_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorPage:
+    """All that the page shows of one author. A chart is None when nothing is dated."""
+
+    author: Author
+    url: str
+    public_id: str
+    summary: AuthorSummary
+    field: SubjectCount | None
+    field_url: str
+    place: LinkedPlace | None
+    identifiers: tuple[LinkedIdentifier, ...]
+    other_names: tuple[str, ...]
+    years_chart: YearChart | None
+    subjects_chart: BubbleChart | None
+    main_people: tuple[LinkedPerson, ...]
+    close_people: tuple[LinkedPerson, ...]
+    coauthors: tuple[LinkedPerson, ...]
+    places: tuple[LinkedPlace, ...]
+    works: WorksPage
+
+
+def author_page(author: Author, query: WorksQuery, *, today: date) -> AuthorPage:
+    """Eight queries at most, whatever the number of works. Raises InvalidCursor."""
+    summary = summary_of(author.pk, today=today)
+    people = {
+        person.author_id: LinkedPerson(
+            person.name,
+            address("A", person.author_id, person.name),
+            encode("A", person.author_id),
+            person.works,
+            person.first_year,
+            person.last_year,
+        )
+        for person in summary.collaborators
+    }
+    places = tuple(
+        LinkedPlace(
+            place.name, address("I", place.institution_id, place.name), place.works,
+            place.first_year, place.last_year,
+        )
+        for place in summary.affiliations
+    )  # fmt: skip
+    field = summary.primary_category
+    return AuthorPage(
+        author=author,
+        url=address("A", author.pk, author.name),
+        public_id=encode("A", author.pk),
+        summary=summary,
+        field=field,
+        field_url=_subject_url(field) if field else "",
+        place=places[0] if places else None,
+        identifiers=_identifiers(author.pk),
+        other_names=_other_names(author),
+        years_chart=year_chart(summary.years),
+        subjects_chart=_subjects_chart(summary),
+        main_people=tuple(people[person.author_id] for person in summary.main_coauthors),
+        close_people=tuple(people[person.author_id] for person in summary.close_collaborators),
+        coauthors=tuple(sorted(people.values(), key=lambda p: (-p.works, p.name))),
+        places=places,
+        works=works_page(author.pk, query, today=today),
+    )
+
+
+def _subject_url(subject: SubjectCount) -> str:
+    return address("T", subject.topic_id, subject.topic_name) if subject.topic_id else ""
+
+
+def _subjects_chart(summary: AuthorSummary) -> BubbleChart | None:
+    """Topics over time; fields where the sources name too few topics."""
+    subjects: Sequence[SubjectCount] = summary.topics
+    if len(subjects) < SUBJECTS_WORTH_DRAWING:
+        subjects = summary.categories
+    drawn = [
+        Subject(subject.name, _subject_url(subject), subject.works, subject.years)
+        for subject in subjects[:SUBJECTS_DRAWN]
+        if subject.years
+    ]
+    return bubble_chart(drawn) if drawn else None
+
+
+def _identifiers(author_id: int) -> tuple[LinkedIdentifier, ...]:
+    rows = AuthorIdentifier.objects.filter(author_id=author_id, scheme__in=SCHEMES_LISTED)
+    found = sorted(
+        rows.values_list("scheme", "value"), key=lambda row: (SCHEMES_LISTED.index(row[0]), row[1])
+    )
+    return tuple(
+        LinkedIdentifier(scheme, value, url_of(Identifier(scheme, value)) or "") for scheme, value in found
+    )
+
+
+def _other_names(author: Author) -> tuple[str, ...]:
+    """Forms of the name seen in print, without the one at the head of the page."""
+    names = AuthorName.objects.filter(author_id=author.pk).exclude(name=author.name)
+    return tuple(names.order_by("name").values_list("name", flat=True)[:NAMES_LISTED])

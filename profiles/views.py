@@ -1,0 +1,63 @@
+"""The researcher's page and its exports, open to everybody."""
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from common.keyset import InvalidCursor
+from common.redirects import moved_to
+from papers.models import Author
+from papers.selectors.addresses import address
+from papers.selectors.citable import MEDIA_TYPES, cited_as
+from papers.selectors.records import record_at
+from profiles.selectors.author_page import author_page
+from profiles.selectors.works import work_ids_of, works_page, works_query
+
+
+@require_safe
+def author_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
+    """The page of an author record."""
+    author = _author_at(public_id)
+    url = address("A", author.pk, author.name)
+    if request.path != url:
+        return moved_to(request, url)
+    query = works_query(request.GET)
+    today = timezone.localdate()
+    try:
+        if request.headers.get("HX-Request") == "true" and "after" in request.GET:
+            works = works_page(author.pk, query, today=today)
+            response = render(request, "profiles/_works.html", {"works": works})
+        else:
+            page = author_page(author, query, today=today)
+            response = render(request, "profiles/author_detail.html", {"page": page, "works": page.works})
+    except InvalidCursor:
+        raise BadRequest("cursor") from None
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_safe
+def author_export(request: HttpRequest, public_id: str, slug: str, format: str) -> HttpResponseBase:
+    """All works of an author, streamed, for reference managers."""
+    if format not in MEDIA_TYPES:
+        raise Http404(format)
+    author = _author_at(public_id)
+    url = f"{address('A', author.pk, author.name)}works.{format}"
+    if request.path != url:
+        return moved_to(request, url)
+    origin = request.build_absolute_uri("/").rstrip("/")
+    text = cited_as(work_ids_of(author.pk), format=format, origin=origin)
+    response = StreamingHttpResponse(text, content_type=f"{MEDIA_TYPES[format]}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{public_id}.{format}"'
+    return response
+
+
+def _author_at(public_id: str) -> Author:
+    try:
+        return record_at(Author, public_id)
+    except Author.DoesNotExist:
+        raise Http404(public_id) from None
