@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Protocol, cast, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -50,7 +50,7 @@ def load_embedding_model(path: str = DEFAULT_MODEL) -> EmbeddingModel:
     model = build()
     if not isinstance(model, EmbeddingModel):
         raise EmbeddingUnavailable(f"{path} builds a {type(model).__name__}, which is no embedding model")
-    return cast("EmbeddingModel", model)
+    return model
 
 
 def embedding_text(*, title: str, abstract: str) -> str:
