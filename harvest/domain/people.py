@@ -20,7 +20,7 @@ _TRAILING_OTHERS = re.compile(r"[\s,]+et\.?\s+al\.?$", re.I)
 _LEADING_AND = re.compile(r"(?:and|&)\s+(?=\S)", re.I)
 _JOINED = re.compile(r"\s+(?:and|&)\s+", re.I)
 _COLLECTIVE = re.compile(
-    r"\b(?:collaborations?|consortium|group|team|network|committee|society|institute|university|department|"
+    r"\b(?:collaborations?|consortium|group|team|network|committee|society|institute|company|co|inc|ltd|collection|press|library|museum|herbarium|university|department|"
     r"association|project|investigators|organi[sz]ation|center|centre|council|agency|forum|for the|on behalf)\b",
     re.I,
 )
@@ -73,7 +73,7 @@ def _names_in(fields: Fields, place: int, raw: str) -> list[str]:
     if name[:4].lower() == "and " or name[:2] == "& ":
         name = _LEADING_AND.sub("", name, count=1)
     if not _HAS_LETTER.search(name):
-        fields.warn(f"author {place}: {name!r} holds no letter; the entry was left out")
+        fields.warn(f"author {place}: {raw[:80]!r} holds no letter; the entry was left out")
         return []
     return _separated(fields, place, name)
 

@@ -35,6 +35,10 @@ class RecordError(ValueError):
         return type(self), (self.code, self.message)
 
 
+class SkippedRecord(RecordError):
+    """A record that says of itself that it is not to be taken, such as a deleted one."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourcedAffiliation:
     """One institution of one byline entry; `ror` and `openalex` are canonical values or None."""

@@ -1,0 +1,69 @@
+"""A file as a row of pieces, and what each piece turned out to be."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from harvest.domain.reading import LineTooLong, read_lines
+from harvest.domain.record import RecordError, SourceRecord
+
+EXCERPT_CHARS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One record of a file before it is understood. `place` is its line, from 1; `size` its bytes, as far as known.
+
+    A piece with a `fault` (code, sentence) cannot be parsed and has no data.
+    """
+
+    place: int
+    size: int
+    data: object
+    fault: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a piece became: a record, or the reason (code, sentence) why it became none."""
+
+    place: int
+    record: SourceRecord | None
+    fault: tuple[str, str] | None = None
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """How files of one source are read. `parse` raises RecordError; it is a top-level function when `in_pool`,
+    which says that its pieces may be sent to another process. `read` raises UnreadableFile at the end of what can
+    be read."""
+
+    name: str
+    read: Callable[[Path], Iterator[Piece]]
+    parse: Callable[[Piece], SourceRecord]
+    in_pool: bool = True
+
+
+def read_line_pieces(path: Path) -> Iterator[Piece]:
+    """The lines of a JSON Lines file."""
+    for line in read_lines(path):
+        if isinstance(line, LineTooLong):
+            yield Piece(line.number, line.size, None, ("line_too_long", line.why))
+        else:
+            yield Piece(line.number, len(line.data), line.data)
+
+
+def parse_piece(source: Source, piece: Piece) -> Parsed:
+    """The piece understood; a record that cannot be taken becomes a fault, never an exception."""
+    if piece.fault is not None:
+        return Parsed(piece.place, None, piece.fault)
+    try:
+        return Parsed(piece.place, source.parse(piece))
+    except RecordError as problem:
+        return Parsed(piece.place, None, (problem.code, problem.message), _excerpt(piece.data))
+
+
+def _excerpt(data: object) -> str:
+    text = data.decode("utf-8", "replace") if isinstance(data, bytes) else str(data)
+    return text[:EXCERPT_CHARS].replace("\x00", "")
