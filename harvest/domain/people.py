@@ -53,7 +53,7 @@ def _author(fields: Fields, place: int, name: str, entry: Mapping[str, Any]) -> 
     return SourcedAuthor(
         name,
         ids,
-        _affiliations(fields, where, entry.get("affiliations")),
+        read_affiliations(fields, where, entry.get("affiliations")),
         decoded(raw, MAX_AFFILIATION_CHARS) if isinstance(raw, str) else "",
         entry.get("corresponding") is True,
     )
@@ -88,7 +88,8 @@ def _separated(fields: Fields, place: int, name: str) -> list[str]:
     return parts
 
 
-def _affiliations(fields: Fields, where: str, raw: object) -> tuple[SourcedAffiliation, ...]:
+def read_affiliations(fields: Fields, where: str, raw: object) -> tuple[SourcedAffiliation, ...]:
+    """The affiliations of a list of names or objects, each once."""
     if not raw:
         return ()
     if not isinstance(raw, list | tuple):
