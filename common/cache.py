@@ -82,13 +82,12 @@ class PatientRedisCache(RedisCache):
     def delete_many(self, keys: Any, version: Any = None) -> None:
         self._attempt(lambda: super(PatientRedisCache, self).delete_many(keys, version), None)
 
-    def clear(self) -> bool:
+    def clear(self) -> None:
         """Forget what this cache holds, and only that: the task queue may live in the same Redis database."""
-        return bool(self._attempt(self._delete_own_keys, False))
+        self._attempt(self._delete_own_keys, None)
 
-    def _delete_own_keys(self) -> bool:
+    def _delete_own_keys(self) -> None:
         client = self._cache.get_client(None, write=True)
         keys = client.scan_iter(match=f"{self.key_prefix}:*", count=1000)
         while batch := list(islice(keys, 1000)):
             client.unlink(*batch)
-        return True

@@ -18,14 +18,15 @@ from portal.embedded.errors import EmbeddedError
 from portal.embedded.locks import SHARED, FileLock, is_held
 from portal.embedded.places import PROJECT, Place, data_dir
 
-__all__ = ["EmbeddedError", "down", "ensure", "release"]
+__all__ = ["EmbeddedError", "down", "ensure", "release", "revive"]
 
 VARIABLES = {"postgres": "DATABASE_URL", "redis": "REDIS_URL"}
-LINGER_SECONDS = 3.0
+LINGER_SECONDS = "3"
 WAIT_SECONDS = 120.0
 
 _leases: dict[str, FileLock] = {}
 _keepers: dict[str, subprocess.Popen[bytes]] = {}
+_profiles: dict[str, str] = {}
 
 
 def ensure(*, folder: Path | None = None, profile: str = "durable") -> None:
@@ -41,6 +42,7 @@ def ensure(*, folder: Path | None = None, profile: str = "durable") -> None:
     try:
         for service, place in places.items():
             starting[service] = _lease(place)
+            _profiles[service] = profile
             if not is_held(place.keeping):
                 _keepers[service] = _start_keeper(place, profile=profile)
         for service, place in places.items():
@@ -48,6 +50,22 @@ def ensure(*, folder: Path | None = None, profile: str = "durable") -> None:
     finally:
         for lock in starting.values():
             lock.release()
+
+
+def revive() -> None:
+    """Start a leased server again whose keeper was killed; its address stays the same. Cheap when all is well."""
+    for service, lease in _leases.items():
+        place = Place(lease.path.parent.parent, service)
+        if is_held(place.keeping):
+            continue
+        starting = FileLock(place.starting)
+        if not starting.try_take():
+            continue
+        try:
+            _keepers[service] = _start_keeper(place, profile=_profiles[service])
+            _address(place, profile=_profiles[service])
+        finally:
+            starting.release()
 
 
 def release() -> None:
@@ -90,12 +108,19 @@ def _start_keeper(place: Place, *, profile: str) -> subprocess.Popen[bytes]:
     place.state.unlink(missing_ok=True)
     with place.keeper_log.open("ab") as log:
         return subprocess.Popen(
-            [sys.executable, "-m", "portal.embedded.keeper", place.service, profile, str(LINGER_SECONDS)],
+            [
+                sys.executable,
+                "-m",
+                "portal.embedded.keeper",
+                place.service,
+                str(place.root),
+                profile,
+                LINGER_SECONDS,
+            ],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=log,
             cwd=PROJECT,
-            env={**os.environ, "DATA_DIR": str(place.root)},
             start_new_session=True,
         )
 

@@ -1,4 +1,4 @@
-"""The process that owns one embedded server: `python -m portal.embedded.keeper postgres`.
+"""The process that owns one embedded server: `python -m portal.embedded.keeper postgres FOLDER PROFILE LINGER`.
 
 It starts the server, starts it again if it dies, and stops it when nobody holds a lease on it any more,
 so no server outlives its last user, and a command's servers survive as long as another command needs them.
@@ -10,12 +10,13 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from types import FrameType
 from typing import Protocol
 
 from portal.embedded.errors import EmbeddedError
 from portal.embedded.locks import FileLock
-from portal.embedded.places import Place, data_dir
+from portal.embedded.places import Place
 from portal.embedded.postgres import Postgres
 from portal.embedded.redis import Redis
 
@@ -39,9 +40,8 @@ class Server(Protocol):
     def finish(self) -> None: ...
 
 
-def server_for(service: str, *, profile: str) -> Server:
-    place = Place(data_dir(), service)
-    if service == "postgres":
+def server_for(place: Place, *, profile: str) -> Server:
+    if place.service == "postgres":
         return Postgres(place, profile=profile)
     return Redis(place, profile=profile)
 
@@ -130,18 +130,19 @@ def report(place: Place, facts: dict[str, str | int]) -> None:
 
 
 def main() -> int:
-    service, profile, linger = sys.argv[1], sys.argv[2], float(sys.argv[3])
+    service, root, profile, linger = sys.argv[1:5]
+    place = Place(Path(root), service)
     keeper = None
-    alone = FileLock(Place(data_dir(), service).keeping)
+    alone = FileLock(place.keeping)
     try:
         alone.take(seconds=2.0)  # somebody may be looking at the lock just now
-        server = server_for(service, profile=profile)
-        keeper = Keeper(server, linger=linger)
+        server = server_for(place, profile=profile)
+        keeper = Keeper(server, linger=float(linger))
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, keeper.on_signal)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         keeper.launch()
-        report(server.place, {"url": server.url, "keeper": os.getpid()})
+        report(place, {"url": server.url, "keeper": os.getpid()})
         keeper.keep()
     except (EmbeddedError, OSError, subprocess.SubprocessError) as error:
         print(json.dumps({"error": str(error)}), flush=True)

@@ -149,12 +149,13 @@ class Postgres:
         """A server of a keeper that was killed is stopped; a pid file whose process is something else is removed."""
         path = self.place.data / "postmaster.pid"
         pid = processes.first_number(path)
-        if pid is None:
-            return
-        command = processes.command_of(pid)
-        if "postgres" in command and str(self.place.data) in command:
-            processes.end(pid, politely=self.stop_signal, seconds=self.patience_seconds)
-        path.unlink(missing_ok=True)
+        if pid is not None:
+            command = processes.command_of(pid)
+            if "postgres" in command and str(self.place.data) in command:
+                processes.end(pid, politely=self.stop_signal, seconds=self.patience_seconds)
+            path.unlink(missing_ok=True)
+        for name in (f".s.PGSQL.{PORT}.lock", f".s.PGSQL.{PORT}"):
+            (self.place.socket_folder() / name).unlink(missing_ok=True)
 
     def _settings(self) -> dict[str, str]:
         memory, testing = machine.memory_bytes() // MIB, self.profile == "test"

@@ -7,6 +7,7 @@ from django.utils.csp import CSP
 
 from common.logging import configuration
 from portal.settings import env
+from portal.settings.api import *
 from portal.settings.urls import broker_from_url, database_from_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -300,6 +301,8 @@ STATICFILES_DIRS: list[Path | tuple[str, Path]] = [
     ("vendor/htmx", BASE_DIR / "node_modules/htmx.org/dist"),
 ]
 STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("png", "svgz", "webp", "woff", "woff2", "gz", "br", "map")
 MEDIA_ROOT = DATA_DIR / "media"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 STORAGES = {

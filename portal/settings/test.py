@@ -27,3 +27,5 @@ WHITENOISE_AUTOREFRESH = False
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 # A real hash takes 50 ms on purpose, and no test measures that.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Tests of limits set a rate of their own.
+API_RATE = SEARCH_RATE = "none"

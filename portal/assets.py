@@ -1,0 +1,38 @@
+"""Collects static files when they changed, and only then: compressing them takes longer than a start may."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+
+STAMP = "sources.sha256"
+# Packages bring more than our pages ask for.
+UNUSED = ("redoc", "*.cjs.js", "*.amd.js", "*.esm.js", "*.d.ts", "htmx.js", "htmx.min.js.gz")
+
+
+def collect_if_changed() -> bool:
+    """Bring STATIC_ROOT up to date; says whether there was anything to do."""
+    digest = digest_of_sources()
+    stamp = Path(settings.STATIC_ROOT) / STAMP
+    if stamp.exists() and stamp.read_text() == digest and (stamp.parent / "staticfiles.json").exists():
+        return False
+    # In a process of its own: compressing takes memory that a supervisor should not hold on to.
+    command = [sys.executable, sys.argv[0], "collectstatic", "--no-input", "--clear", "-v", "0"]
+    command += [part for pattern in UNUSED for part in ("--ignore", pattern)]
+    subprocess.run(command, env={**os.environ, "COLLECTING_STATIC": "1"}, check=True)
+    stamp.write_text(digest)
+    return True
+
+
+def digest_of_sources() -> str:
+    """A digest over name, size and time of change of every static file that an app or package brings."""
+    digest = hashlib.sha256()
+    for finder in finders.get_finders():
+        for path, storage in sorted(finder.list([]), key=lambda found: found[0]):
+            known = Path(storage.path(path)).stat()
+            digest.update(f"{path}\0{known.st_size}\0{known.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

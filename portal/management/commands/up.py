@@ -1,0 +1,136 @@
+import http.client
+import os
+import socket
+import sys
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management import CommandError, call_command, get_commands
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from portal import embedded
+from portal.assets import collect_if_changed
+from portal.embedded.machine import cores
+from portal.supervisor import Child, Supervisor, python
+
+READY_POLL_SECONDS = 0.3
+
+
+class Command(BaseCommand):
+    help = (
+        "Everything at once: servers, migrations, static files, a demo corpus if empty; web, worker and beat."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        refuse_a_busy_port(settings.HOST, settings.PORT)
+        self.say("Postgres and Redis are there")
+        self.prepare()
+        connection.close()
+        supervisor = Supervisor(children(), say=self.say)
+        supervisor.ticks += [Announcement(self.say), embedded.revive]
+        supervisor.listen()
+        try:
+            supervisor.run()
+        finally:
+            self.say("stopped web, worker and beat")
+            embedded.release()
+        self.say("all is down")
+
+    def prepare(self) -> None:
+        executor = MigrationExecutor(connection)
+        if plan := executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.say(f"applying {len(plan)} migrations")
+            call_command("migrate", interactive=False, verbosity=0)
+        if collect_if_changed():
+            self.say("static files collected")
+        if "make_demo" in get_commands() and not holds_papers():
+            self.say("the database is empty: loading the demo corpus")
+            call_command("make_demo")
+
+    def say(self, text: str) -> None:
+        self.stdout.write(f"colophon: {text}")
+        self.stdout.flush()
+
+
+class Announcement:
+    """Says once where the portal is, when it is ready."""
+
+    def __init__(self, say: Any) -> None:
+        self.say = say
+        self.done = False
+        self.next_look = 0.0
+        self.began = time.monotonic()
+
+    def __call__(self) -> None:
+        if self.done or time.monotonic() < self.next_look:
+            return
+        self.next_look = time.monotonic() + READY_POLL_SECONDS
+        if is_ready(settings.HOST, settings.PORT):
+            self.done = True
+            seconds = time.monotonic() - self.began
+            self.say(
+                f"ready on {settings.BASE_URL}/ ({seconds:.1f} s after starting the processes); Ctrl-C ends it"
+            )
+
+
+def children() -> list[Child]:
+    """Web, worker and beat, as a real site would run them."""
+    web = python(
+        "-m", "granian", "--interface", "wsgi", "--host", settings.HOST, "--port", str(settings.PORT),
+        "--workers", str(settings.WEB_PROCESSES), "--blocking-threads", str(settings.WEB_THREADS),
+        "--runtime-threads", "1", "--http", "1", "--no-ws", "--respawn-failed-workers",
+        "--workers-kill-timeout", "8", "--log-level", "warning", "portal.wsgi:application",
+    )  # fmt: skip
+    worker = python(
+        "-m", "celery", "--quiet", "-A", "portal.celery", "worker", "--loglevel", "WARNING", "--without-gossip",
+        "--without-mingle", "--concurrency", str(settings.WORKER_PROCESSES or cores()),
+    )  # fmt: skip
+    as_worker = {
+        "PROCESS_ROLE": "worker",
+        # SIGTERM begins the soft shutdown at once: tasks get some seconds, then go back to the queue.
+        "REMAP_SIGTERM": "SIGQUIT",
+        # Messages are JSON and never code, which is what Celery warns root about.
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
+    }
+    return [
+        Child("web", web, {"PROCESS_ROLE": "web"}, patience_seconds=12.0),
+        # SIGTERM begins the soft shutdown at once: tasks get some seconds, then go back to the queue.
+        Child(
+            "worker", worker, {"PROCESS_ROLE": "worker", "REMAP_SIGTERM": "SIGQUIT"}, patience_seconds=20.0
+        ),
+        Child("beat", python(sys.argv[0], "beat"), {"PROCESS_ROLE": "worker"}),
+    ]
+
+
+def refuse_a_busy_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"Nothing can listen on {host}:{port} ({os.strerror(error.errno or 0)}): set PORT to a free one."
+            ) from error
+
+
+def is_ready(host: str, port: int) -> bool:
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    door = http.client.HTTPConnection(reachable, port, timeout=2)
+    try:
+        door.request("GET", "/readyz")
+        return door.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        door.close()
+
+
+def holds_papers() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM papers_paper)")
+        (found,) = cursor.fetchone()
+    return bool(found)

@@ -1,0 +1,57 @@
+"""What is done again and again, and how three beats ring for it once.
+
+A static table: no task is scheduled from a web page. A period begins at whole multiples of the interval since
+1970 (UTC), shifted by `offset`. The row (job, period) is unique, so whoever inserts it rings; one beat at a time
+tries, under an advisory lock. A bell that the queue did not hear is rung again by the next tick.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from common import locks, queue
+from portal.models import ScheduledRun
+
+KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A task without arguments, by name, and how often it runs."""
+
+    task: str
+    every: timedelta
+    offset: timedelta = timedelta(0)
+
+    def period_at(self, now: datetime) -> datetime:
+        """When the period that `now` lies in began."""
+        step = self.every.total_seconds()
+        shift = self.offset.total_seconds()
+        return datetime.fromtimestamp((now.timestamp() - shift) // step * step + shift, tz=UTC)
+
+
+JOBS: tuple[Job, ...] = (Job("portal.tidy", every=timedelta(days=1), offset=timedelta(hours=3, minutes=20)),)
+
+
+def tick(*, now: datetime, jobs: tuple[Job, ...] = JOBS) -> list[str]:
+    """Ring for every job whose present period nobody has taken on; returns the names that the queue heard."""
+    with locks.locked_if_free("portal.schedule") as ours:
+        if not ours:
+            return []
+        due = {job.task: job.period_at(now) for job in jobs}
+        ScheduledRun.objects.bulk_create(
+            [ScheduledRun(job=task, period_started_at=began) for task, began in due.items()],
+            ignore_conflicts=True,
+        )
+        heard = []
+        # The row lock outlives the send: a beat that dies in between leaves the row unsent for the next.
+        for run in ScheduledRun.objects.select_for_update().filter(sent_at=None, job__in=due).order_by("pk"):
+            if run.period_started_at == due[run.job] and queue.send(run.job, {}):
+                heard.append(run.job)
+                ScheduledRun.objects.filter(pk=run.pk).update(sent_at=now)
+        return heard
+
+
+def forget_old_runs(*, now: datetime) -> int:
+    """Delete the rows of long past periods; returns how many."""
+    deleted, _ = ScheduledRun.objects.filter(period_started_at__lt=now - KEPT).delete()
+    return deleted
