@@ -10,6 +10,8 @@ type Precision = Literal["Y", "M", "D"]
 EARLIEST_YEAR = 1000
 YEARS_AHEAD = 2  # issues dated ahead are printed up to two years early
 
+_LONG_PAST = 2020  # spares a look at the calendar
+
 _ISO = re.compile(r"\s*(\d{1,9})(?:[-/](\d{1,2})(?:[-/](\d{1,2})(?:[T ][0-9:.+Z-]*)?)?)?\s*", re.A)
 
 
@@ -68,7 +70,7 @@ def parse_date(raw: str | int) -> PartialDate:
 
 def make_date(year: int, month: int | None = None, day: int | None = None) -> PartialDate:
     """Check the parts and put them together; raises InvalidDate. Zero parts count as not stated."""
-    if not EARLIEST_YEAR <= year <= latest_year():
+    if not EARLIEST_YEAR <= year or (year > _LONG_PAST and year > latest_year()):
         raise InvalidDate(f"year {year} is out of range")
     if not month:
         return PartialDate(year)

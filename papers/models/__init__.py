@@ -36,6 +36,7 @@ from papers.models.works import (
 
 __all__ = [
     "Author",
+    "AuthorAffiliation",
     "AuthorIdentifier",
     "AuthorName",
     "Authorship",

@@ -137,3 +137,22 @@ class AuthorshipInstitution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.authorship_id} at {self.institution_id}"
+
+
+class AuthorAffiliation(models.Model):
+    """An institution that a source names for an author as such, apart from any byline; position 1 is the latest."""
+
+    author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="affiliations", db_index=False)
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="author_affiliations")
+    source = models.CharField(max_length=32)
+    position = models.SmallIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["author", "institution", "source"], name="papers_authoraffiliation_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.author_id} at {self.institution_id}"

@@ -8,7 +8,7 @@ from django.db.models import Exists, Model, OuterRef, Q
 from common.api.fields import BooleanField, FilterField, ValuesField
 from common.api.problems import InvalidValue, echoed
 from common.api.resources import Found
-from papers.domain.identifiers import Identifier, InvalidIdentifier, parse_identifier
+from papers.domain.identifiers import Identifier, InvalidIdentifier, parse_identifier, url_of
 from papers.domain.public_ids import encode
 from papers.selectors.identified import RECORD_TYPES, heirs_of, owners_of, read_reference, rows_referred_to
 
@@ -61,6 +61,19 @@ def linked(model: type[Model], *, to: str, by: str) -> Callable[[list[int]], Q]:
         return Q(Exists(rows)) if row_ids else Q(pk__in=())
 
     return where
+
+
+def ids_of(identifiers: Sequence[str]) -> dict[str, Any]:
+    """Every identifier by scheme, as an address where it has one; the second and further of a scheme as a list."""
+    ids: dict[str, Any] = {}
+    for text in identifiers:
+        scheme, _colon, value = text.partition(":")
+        written = url_of(Identifier(scheme, value)) or value
+        if scheme not in ids:
+            ids[scheme] = written
+        else:
+            ids.setdefault(f"other_{scheme}", []).append(written)
+    return ids
 
 
 def find_record(letter: str, text: str) -> Found | None:

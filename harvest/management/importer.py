@@ -1,0 +1,69 @@
+"""What every import command does with its paths, its progress bar and its last line."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import ClassVar
+
+import orjson
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+from common import clock
+from common.queue import refresh_read_models
+from harvest.domain.pieces import Source
+from harvest.models import ImportRun
+from harvest.services import importing
+
+
+class ImportCommand(BaseCommand):
+    """Imports files of `source`. Exit status 0: complete; 2: unusable arguments; 1: otherwise."""
+
+    source: ClassVar[Source]
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="plain, .gz, .xz or .zst")
+        parser.add_argument("--json", action="store_true", help="print the last line as JSON")
+        parser.add_argument(
+            "--no-refresh", action="store_true", help="leave numbers and search to the next refresh or worker"
+        )
+
+    def handle(self, *, paths: list[Path], json: bool, no_refresh: bool, **_options: object) -> None:
+        try:
+            run = self._run(paths)
+        except (importing.UnusablePaths, importing.AlreadyRunning) as problem:
+            raise CommandError(str(problem), returncode=2) from problem
+        if not no_refresh:
+            refresh_read_models()
+        self.stdout.write(last_line(run, as_json=json))
+        if run.state != ImportRun.State.COMPLETE:
+            raise CommandError(run.failure, returncode=1)
+
+    def _run(self, paths: list[Path]) -> ImportRun:
+        console = Console(file=sys.stderr)
+        columns = (
+            TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn(),
+            TextColumn("{task.fields[counts]}"),
+        )  # fmt: skip
+        with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+            task = bar.add_task(self.source.name, total=None, counts="")
+
+            def show(progress: importing.Progress) -> None:
+                counts = f"{progress.created:,} created · {progress.rejected:,} rejected"
+                bar.update(task, total=progress.total_bytes, completed=progress.done_bytes, counts=counts)
+
+            return importing.import_files(source=self.source, paths=paths, clock=clock.now, on_progress=show)
+
+
+def last_line(run: ImportRun, *, as_json: bool) -> str:
+    """The counts of a run as the contract words them."""
+    counts = {
+        "created": run.created_count,
+        "updated": run.updated_count,
+        "unchanged": run.unchanged_count,
+        "rejected": run.rejected_count,
+    }
+    if as_json:
+        return orjson.dumps(counts).decode()
+    return " ".join(f"{name}={count}" for name, count in counts.items())

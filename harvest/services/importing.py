@@ -1,0 +1,213 @@
+"""An import: files in, rows and counts out; what is committed is never half of a batch, and a killed run goes on."""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from common.locks import session_locked_if_free
+from harvest.domain.pieces import Parsed, Source
+from harvest.domain.record import AuthorRecord, InstitutionRecord, TopicRecord, VenueRecord, WorkRecord
+from harvest.models import ImportRun, RejectedRecord
+from harvest.services.parsing import UNREADABLE, Parsers, chunks_of
+from harvest.services.writer.batch import BatchCounts, write_batch
+from harvest.services.writer.entities import EntityRecord, relate_institutions, write_entities
+
+MAX_REASON = 500  # a sentence; keeps the row inside what its unique index holds
+ENTITY_TYPES = (InstitutionRecord, VenueRecord, TopicRecord, AuthorRecord)
+
+
+class UnusablePaths(Exception):
+    """Paths that no import can start with; `str()` is a sentence."""
+
+
+class AlreadyRunning(Exception):
+    """Another process imports the same files of the same source at this moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: bytes of the (compressed) files, and its counts so far."""
+
+    total_bytes: int
+    done_bytes: int
+    created: int
+    updated: int
+    unchanged: int
+    rejected: int
+
+
+def import_files(
+    *,
+    source: Source,
+    paths: Sequence[Path],
+    clock: Callable[[], datetime],
+    on_progress: Callable[[Progress], None] = lambda _: None,
+) -> ImportRun:
+    """Import the files in order and return the run with its counts.
+
+    A run of the same files that was killed is taken up behind its last committed batch. Raises UnusablePaths before
+    anything is written when a path is missing or no file, AlreadyRunning when another process holds these files.
+    A file that breaks off is imported as far as it can be read; the run then ends as failed and says where.
+    """
+    _check(paths)
+    with session_locked_if_free(f"import:{source.name}:{'|'.join(map(str, paths))}") as held:
+        if not held:
+            raise AlreadyRunning(f"Another process is importing {paths[0]} at this moment.")
+        run = _begun(source, paths, clock())
+        try:
+            for path in paths[_start(run, paths) :]:
+                _import_file(run, source, path, clock, on_progress)
+            _finish(run, clock())
+        except (OSError, MemoryError) as problem:
+            run.failure = f"The run stopped: {problem}"
+            _finish(run, clock())
+            raise
+    return run
+
+
+def _check(paths: Sequence[Path]) -> None:
+    if not paths:
+        raise UnusablePaths("Name at least one file to import.")
+    for path in paths:
+        if not path.exists():
+            raise UnusablePaths(f"There is no file {path}.")
+        if path.is_dir():
+            raise UnusablePaths(f"{path} is a folder; name the files in it.")
+        if not os.access(path, os.R_OK):
+            raise UnusablePaths(f"{path} cannot be read: permission denied.")
+
+
+def _begun(source: Source, paths: Sequence[Path], now: datetime) -> ImportRun:
+    """A new run, or the one over the same files that never finished."""
+    names = [str(path.resolve()) for path in paths]
+    unfinished = (
+        ImportRun.objects.filter(source=source.name, paths=names, state=ImportRun.State.RUNNING)
+        .order_by("-pk")
+        .first()
+    )
+    if unfinished is not None:
+        return unfinished
+    return ImportRun.objects.create(
+        source=source.name,
+        paths=names,
+        total_bytes=sum(path.stat().st_size for path in paths),
+        started_at=now,
+        heartbeat_at=now,
+    )
+
+
+def _start(run: ImportRun, paths: Sequence[Path]) -> int:
+    """The first file that is not behind the run; a file that changed since is read from its beginning."""
+    names = [str(path.resolve()) for path in paths]
+    if run.current_path not in names:
+        return 0
+    place = names.index(run.current_path)
+    if run.current_fingerprint != _fingerprint(paths[place]):
+        run.position = 0
+    return place
+
+
+def _fingerprint(path: Path) -> str:
+    stat = path.stat()
+    return f"{stat.st_size}:{stat.st_mtime_ns}"
+
+
+def _import_file(
+    run: ImportRun,
+    source: Source,
+    path: Path,
+    clock: Callable[[], datetime],
+    on_progress: Callable[[Progress], None],
+) -> None:
+    resolved, fingerprint = str(path.resolve()), _fingerprint(path)
+    if run.current_path != resolved or run.current_fingerprint != fingerprint:
+        run.current_path, run.current_fingerprint, run.position = resolved, fingerprint, 0
+    finished = run.done_bytes
+    with Parsers(source) as parsers:
+        for parsed in parsers.parsed(chunks_of(source, path, skip=run.position)):
+            _store(run, parsed, resolved, clock())
+            on_progress(_progress(run))
+    run.done_bytes = finished + path.stat().st_size
+    run.save(update_fields=["done_bytes"])
+    on_progress(_progress(run))
+
+
+@transaction.atomic
+def _store(run: ImportRun, parsed: Sequence[Parsed], path: str, now: datetime) -> None:
+    """One chunk: its records, its rejections and the run's counts, or none of them."""
+    works = [p.record for p in parsed if isinstance(p.record, WorkRecord)]
+    counts = [write_batch(works, now=now, run_started_at=run.started_at)]
+    for kind in ENTITY_TYPES:
+        entities: list[EntityRecord] = [p.record for p in parsed if isinstance(p.record, kind)]
+        counts.append(write_entities(entities, now=now))
+    _keep_rejections(run, parsed, path, now)
+    run.position += len(parsed)
+    run.heartbeat_at = now
+    _add(run, counts, sum(p.fault is not None for p in parsed))
+    run.save()
+
+
+def _add(run: ImportRun, counts: Sequence[BatchCounts], rejected: int) -> None:
+    run.created_count += sum(c.created for c in counts)
+    run.updated_count += sum(c.updated for c in counts)
+    run.unchanged_count += sum(c.unchanged for c in counts)
+    run.rejected_count += rejected
+
+
+def _keep_rejections(run: ImportRun, parsed: Sequence[Parsed], path: str, now: datetime) -> None:
+    rows = []
+    for piece in parsed:
+        if piece.fault is not None:
+            code, reason = piece.fault
+            rows.append(
+                (run.pk, run.source, path, piece.place, code, reason[:MAX_REASON], piece.excerpt, False, now)
+            )
+            if code == UNREADABLE:
+                run.failure = reason
+        elif piece.record is not None:
+            rows.extend(
+                (run.pk, run.source, path, piece.place, "warning", reason[:MAX_REASON], "", True, now)
+                for reason in piece.record.warnings
+            )
+    RejectedRecord.objects.bulk_create(
+        [
+            RejectedRecord(
+                run_id=r[0], source=r[1], path=r[2], place=r[3], code=r[4], reason=r[5], excerpt=r[6], is_warning=r[7],
+                at=r[8],
+            )
+            for r in rows
+        ],
+        update_conflicts=True,
+        unique_fields=["path", "place", "code", "reason"],
+        update_fields=["run", "at", "excerpt"],
+    )  # fmt: skip
+
+
+def _finish(run: ImportRun, now: datetime) -> None:
+    relate_institutions()
+    run.state = ImportRun.State.FAILED if run.failure else ImportRun.State.COMPLETE
+    run.finished_at = run.heartbeat_at = now
+    run.done_bytes = run.total_bytes
+    run.save()
+    with connection.cursor() as cursor:
+        # The planner must know of a bulk load before the first page asks.
+        if run.created_count + run.updated_count > 1000:
+            cursor.execute(
+                "ANALYZE papers_paper, papers_author, papers_authorship, papers_citation, papers_paperidentifier, "
+                "papers_authorshipinstitution, papers_papercategory, papers_papertopic, papers_papersearch"
+            )
+
+
+def _progress(run: ImportRun) -> Progress:
+    return Progress(
+        run.total_bytes,
+        run.done_bytes,
+        run.created_count,
+        run.updated_count,
+        run.unchanged_count,
+        run.rejected_count,
+    )

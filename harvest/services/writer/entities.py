@@ -1,0 +1,244 @@
+"""Institutions, venues, topics and authors that have files of their own into the record."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import date, datetime
+
+import orjson
+from django.db import connection, transaction
+
+from harvest.domain.record import AuthorRecord, InstitutionRecord, TopicRecord, VenueRecord
+from harvest.services.writer.batch import WRITER_LOCK, BatchCounts
+from harvest.services.writer.people import write_authors
+from harvest.services.writer.places import entity_key
+from harvest.services.writer.tables import copy_rows, execute, fetch
+from papers.domain.identifiers import Identifier
+from papers.models import RecordKind
+
+type EntityRecord = InstitutionRecord | AuthorRecord | VenueRecord | TopicRecord
+type Placed = Sequence[tuple[int, EntityRecord]]
+
+_OWNERS = {
+    RecordKind.INSTITUTION: ("papers_institution", "papers_institutionidentifier", "institution_id"),
+    RecordKind.VENUE: ("papers_venue", "papers_venueidentifier", "venue_id"),
+    RecordKind.TOPIC: ("papers_topic", "papers_topicidentifier", "topic_id"),
+}
+
+
+@transaction.atomic
+def write_entities(records: Sequence[EntityRecord], *, now: datetime) -> BatchCounts:
+    """Write records of one kind of thing; all of the batch or nothing is stored."""
+    if not records:
+        return BatchCounts()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITER_LOCK])
+    kind = kind_of(records[0])
+    news = _changed(records, kind)
+    if kind is RecordKind.AUTHOR:
+        placed, created = write_authors([r for r in news if isinstance(r, AuthorRecord)])
+    else:
+        placed, created = _upsert(kind, news)
+    _write_statements(kind, placed, now)
+    copy_rows(
+        "papers_change", ["kind", "object_id", "at"], [(kind.value, row_id, now) for row_id, _ in placed]
+    )
+    return BatchCounts(created, len(news) - created, len(records) - len(news))
+
+
+def kind_of(record: EntityRecord) -> RecordKind:
+    """Which table a record is for."""
+    if isinstance(record, InstitutionRecord):
+        return RecordKind.INSTITUTION
+    if isinstance(record, VenueRecord):
+        return RecordKind.VENUE
+    return RecordKind.TOPIC if isinstance(record, TopicRecord) else RecordKind.AUTHOR
+
+
+def identifiers_of(record: EntityRecord) -> list[Identifier]:
+    """Every identifier of the record, each once."""
+    ids = list(record.ids)
+    if isinstance(record, InstitutionRecord) and record.ror:
+        ids.insert(0, Identifier("ror", record.ror))
+    return list(dict.fromkeys(ids))
+
+
+def _changed(records: Sequence[EntityRecord], kind: RecordKind) -> list[EntityRecord]:
+    latest = {(record.source, record.source_key): record for record in records}
+    stored = {
+        (source, key): bytes(digest)
+        for source, key, digest in fetch(
+            """SELECT s.source, s.source_key, s.digest FROM unnest(%s::text[], %s::text[]) AS k(source, source_key)
+               JOIN papers_entitystatement s ON s.kind = %s AND s.source = k.source AND s.source_key = k.source_key""",
+            [[source for source, _ in latest], [key for _, key in latest], kind.value],
+        )
+    }
+    return [record for name, record in latest.items() if stored.get(name) != record.digest]
+
+
+def _upsert(kind: RecordKind, records: Sequence[EntityRecord]) -> tuple[list[tuple[int, EntityRecord]], int]:
+    """The row of each record, found by identifier, or by name where the row has none of the scheme; else made."""
+    table, identifier_table, column = _OWNERS[kind]
+    ids = [identifier for record in records for identifier in identifiers_of(record)]
+    known = {
+        Identifier(scheme, value): row_id
+        for scheme, value, row_id in fetch(
+            f"""SELECT i.scheme, i.value, coalesce(o.merged_into_id, o.id)
+                FROM unnest(%s::text[], %s::text[]) AS k(scheme, value)
+                JOIN {identifier_table} i ON i.scheme = k.scheme AND i.value = k.value
+                JOIN {table} o ON o.id = i.{column}""",  # noqa: S608 - own names
+            [[i.scheme for i in ids], [i.value for i in ids]],
+        )
+    }
+    corrected = _corrected(kind, list(set(known.values())))
+    placed, new_identifiers, created = [], [], 0
+    for record in records:
+        row_id = next((known[i] for i in identifiers_of(record) if i in known), None) or _by_name(
+            kind, record
+        )
+        columns = {k: v for k, v in _columns(record).items() if k not in corrected.get(row_id or 0, ())}
+        if row_id is None:
+            row_id = _insert(table, columns)
+            created += 1
+        else:
+            _update(table, row_id, columns)
+        for identifier in identifiers_of(record):
+            if known.setdefault(identifier, row_id) == row_id:
+                new_identifiers.append((row_id, identifier.scheme, identifier.value))
+        placed.append((row_id, record))
+    if new_identifiers:
+        execute(
+            f"""INSERT INTO {identifier_table} ({column}, scheme, value)
+                SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[]) ON CONFLICT DO NOTHING""",  # noqa: S608
+            [list(values) for values in zip(*new_identifiers, strict=True)],
+        )
+    if kind is RecordKind.INSTITUTION:
+        _write_names(placed)
+    return placed, created
+
+
+def _by_name(kind: RecordKind, record: EntityRecord) -> int | None:
+    """A venue or topic that works named before its own record came. Institutions need an id."""
+    if kind is RecordKind.INSTITUTION:
+        return None
+    table, identifier_table, column = _OWNERS[kind]
+    schemes = [identifier.scheme for identifier in identifiers_of(record)]
+    rows = fetch(
+        f"""SELECT o.id FROM {table} o WHERE o.key = %s AND o.merged_into_id IS NULL AND NOT EXISTS (
+                SELECT FROM {identifier_table} i WHERE i.{column} = o.id AND i.scheme = ANY(%s))
+            ORDER BY o.id LIMIT 1""",  # noqa: S608 - own names
+        [entity_key(record.name), schemes],
+    )
+    return rows[0][0] if rows else None
+
+
+def _corrected(kind: RecordKind, ids: list[int]) -> dict[int, set[str]]:
+    fields: dict[int, set[str]] = {}
+    for row_id, name in fetch(
+        "SELECT object_id, field FROM papers_correction WHERE kind = %s AND object_id = ANY(%s)",
+        [kind.value, ids],
+    ):
+        fields.setdefault(row_id, set()).add(name)
+    return fields
+
+
+def _columns(record: EntityRecord) -> dict[str, object]:
+    common: dict[str, object] = {"name": record.name[:500], "key": entity_key(record.name)}
+    if isinstance(record, InstitutionRecord):
+        return common | {
+            "kind": record.kind,
+            "country_code": record.country_code,
+            "city": record.city,
+            "latitude": record.latitude,
+            "longitude": record.longitude,
+            "homepage_url": record.homepage,
+            "domains": orjson.dumps(record.domains).decode(),
+            "established_year": record.established,
+            "status": record.status or "active",
+        }
+    if isinstance(record, VenueRecord):
+        return common | {"kind": record.kind, "publisher": record.publisher}
+    if isinstance(record, TopicRecord):
+        return common | {"description": record.description, "field_name": record.field}
+    return common
+
+
+def _insert(table: str, columns: Mapping[str, object]) -> int:
+    names = ", ".join(columns)
+    places = ", ".join(["%s"] * len(columns))
+    rows = fetch(
+        f"INSERT INTO {table} ({names}, created_at, changed_at) VALUES ({places}, now(), now()) RETURNING id",  # noqa: S608
+        list(columns.values()),
+    )
+    return int(rows[0][0])
+
+
+def _update(table: str, row_id: int, columns: Mapping[str, object]) -> None:
+    known = {name: value for name, value in columns.items() if value not in ("", None, "[]")}
+    changes = ", ".join(f"{name} = %s" for name in known)
+    execute(f"UPDATE {table} SET {changes}, changed_at = now() WHERE id = %s", [*known.values(), row_id])  # noqa: S608
+
+
+def _write_names(placed: Placed) -> None:
+    rows = {
+        (row_id, name.name[:500], entity_key(name.name), name.kind, name.language[:8])
+        for row_id, record in placed
+        if isinstance(record, InstitutionRecord)
+        for name in record.names
+    }
+    if rows:
+        execute(
+            """INSERT INTO papers_institutionname (institution_id, name, key, kind, language)
+               SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[])
+               ON CONFLICT DO NOTHING""",
+            [list(values) for values in zip(*sorted(rows), strict=True)],
+        )
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _write_statements(kind: RecordKind, placed: Placed, now: datetime) -> None:
+    execute(
+        """DELETE FROM papers_entitystatement e USING unnest(%s::text[], %s::text[]) AS k(source, source_key)
+           WHERE e.kind = %s AND e.source = k.source AND e.source_key = k.source_key""",
+        [[r.source for _, r in placed], [r.source_key for _, r in placed], kind.value],
+    )
+    default: Callable[[object], object] = _plain
+    copy_rows(
+        "papers_entitystatement",
+        ["kind", "object_id", "source", "source_key", "digest", "statement", "first_seen_at", "changed_at"],
+        [
+            (kind.value, row_id, r.source, r.source_key, r.digest, _statement(r, default), now, now)
+            for row_id, r in placed
+        ],
+    )
+
+
+def _statement(record: EntityRecord, default: Callable[[object], object]) -> str:
+    said = {name: value for name, value in asdict(record).items() if name not in ("digest", "warnings")}
+    return orjson.dumps(said, default=default).decode()
+
+
+def relate_institutions() -> int:
+    """Make the register's tree of what all stored statements say of parents and children; returns the new edges."""
+    return execute(
+        """WITH stated AS (
+               SELECT s.object_id AS parent_id, c ->> 'scheme' AS scheme, c ->> 'value' AS value, true AS down
+               FROM papers_entitystatement s, jsonb_array_elements(s.statement -> 'children') c
+               WHERE s.kind = 'institution'
+               UNION ALL
+               SELECT s.object_id, c ->> 'scheme', c ->> 'value', false
+               FROM papers_entitystatement s, jsonb_array_elements(s.statement -> 'parents') c
+               WHERE s.kind = 'institution'
+           )
+           INSERT INTO papers_institutionrelation (parent_id, child_id)
+           SELECT DISTINCT CASE WHEN down THEN t.parent_id ELSE i.institution_id END,
+                           CASE WHEN down THEN i.institution_id ELSE t.parent_id END
+           FROM stated t JOIN papers_institutionidentifier i ON i.scheme = t.scheme AND i.value = t.value
+           WHERE i.institution_id <> t.parent_id
+           ON CONFLICT DO NOTHING""",
+        [],
+    )

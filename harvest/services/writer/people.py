@@ -1,0 +1,63 @@
+"""Authors that a source has put together itself."""
+
+from collections.abc import Sequence
+
+from harvest.domain.record import AuthorRecord
+from harvest.services.resolution import Mention, Resolver
+from harvest.services.writer.places import entity_key
+from harvest.services.writer.tables import execute, fetch
+from papers.domain.names import search_text
+
+
+def write_authors(records: Sequence[AuthorRecord]) -> tuple[list[tuple[int, AuthorRecord]], int]:
+    """The author row of each record, made where its ids and name lead to none; and how many were made.
+
+    Other names the source knows become names to be found by; the printed name stays what it is on the record that
+    first made the author, unless that one has initials only.
+    """
+    if not records:
+        return [], 0
+    mentions = [Mention(-place, 1, r.name, r.ids, 1) for place, r in enumerate(records, 1)]
+    before = fetch("SELECT coalesce(max(id), 0) FROM papers_author", [])[0][0]
+    Resolver(mentions).resolve_full_names()
+    placed = [(m.author_id, r) for m, r in zip(mentions, records, strict=True) if m.author_id]
+    created = sum(1 for author_id in {author_id for author_id, _ in placed} if author_id > before)
+    _write_names(placed)
+    _write_affiliations(placed)
+    return placed, created
+
+
+def _write_names(placed: Sequence[tuple[int, AuthorRecord]]) -> None:
+    rows = [(author_id, name[:300]) for author_id, r in placed for name in (r.name, *r.name_variants)]
+    execute(
+        """INSERT INTO papers_authorname (author_id, name)
+           SELECT DISTINCT * FROM unnest(%s::bigint[], %s::text[]) ON CONFLICT DO NOTHING""",
+        [list(values) for values in zip(*rows, strict=True)],
+    )
+    texts = [(author_id, search_text([r.name, *r.name_variants])) for author_id, r in placed]
+    execute(
+        """UPDATE papers_author a SET search_text = t.text, changed_at = now()
+           FROM unnest(%s::bigint[], %s::text[]) AS t(id, text) WHERE a.id = t.id""",
+        [list(values) for values in zip(*texts, strict=True)],
+    )
+
+
+def _write_affiliations(placed: Sequence[tuple[int, AuthorRecord]]) -> None:
+    rows = [
+        (author_id, r.source, place, a.ror or "", a.openalex or "", entity_key(a.name))
+        for author_id, r in placed
+        for place, a in enumerate(r.affiliations, 1)
+    ]
+    if not rows:
+        return
+    execute(
+        """INSERT INTO papers_authoraffiliation (author_id, source, position, institution_id)
+           SELECT DISTINCT ON (s.author_id, s.source, i.institution_id) s.author_id, s.source, s.position, i.institution_id
+           FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::text[], %s::text[], %s::text[])
+                AS s(author_id, source, position, ror, openalex, key)
+           JOIN papers_institutionidentifier i
+             ON (i.scheme = 'ror' AND i.value = s.ror) OR (i.scheme = 'openalex' AND i.value = s.openalex)
+           ORDER BY s.author_id, s.source, i.institution_id, s.position
+           ON CONFLICT (author_id, institution_id, source) DO UPDATE SET position = excluded.position""",
+        [list(values) for values in zip(*rows, strict=True)],
+    )
