@@ -22,6 +22,11 @@ class SubjectCount:
     works: int
     years: tuple[tuple[int, int], ...] = ()
 
+    @property
+    def short_code(self) -> str:
+        """`LG` for `cs.LG`."""
+        return self.code.rpartition(".")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Collaborator:
@@ -73,7 +78,9 @@ class AuthorSummary:
 
     @property
     def close_collaborators(self) -> tuple[Collaborator, ...]:
-        return tuple(person for person in self.collaborators if person.is_close)
+        """Those with the most joint works first."""
+        close = [person for person in self.collaborators if person.is_close]
+        return tuple(sorted(close, key=lambda p: (-p.works, -p.strength, p.author_id)))
 
     @property
     def primary_category(self) -> SubjectCount | None:
