@@ -169,5 +169,8 @@ def _element_depth(mathml: str) -> int:
 
 
 def _tidied(html: str) -> str:
-    html = re.sub(r"(?:\s*<br>\s*)+", "<br>", " ".join(html.split()))
+    html = " ".join(html.split())
+    if "<br>" not in html:
+        return html
+    html = re.sub(r"(?: ?<br>)+ ?", "<br>", html)
     return html.removeprefix("<br>").removesuffix("<br>")

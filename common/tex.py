@@ -10,8 +10,12 @@ _COMBINING = {
 }  # fmt: skip
 _BASE = r"(?:\{\s*(?:\\([ij])(?![A-Za-z])\s*(?:\{\})?|([^\W\d_]))(\w*)\s*\}|%s)"
 _SYMBOL_ACCENT = re.compile(r"""\\(["'`^~=.´¨])\s*""" + _BASE % r"\\([ij])(?![A-Za-z])(?:\{\}| )?|([^\W\d_])")
-_LETTER_ACCENT = re.compile(r"\\([uvHcdbkrt])\s*" + _BASE % r"(?:(?<=\s)|\s)\\([ij])(?![A-Za-z])|(?<=\s)([^\W\d_])(?![^\W\d_]{2})")
-_BRACED_ACCENT = re.compile(r"""\{(\\(?:["'`^~=.´¨]\s*(?:\\[ij]|[^\W\d_])|(?:ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i|j|dh|th|dj|DJ|ng)\s*))\}""")
+_LETTER_ACCENT = re.compile(
+    r"\\([uvHcdbkrt])\s*" + _BASE % r"(?:(?<=\s)|\s)\\([ij])(?![A-Za-z])|(?<=\s)([^\W\d_])(?![^\W\d_]{2})"
+)
+_BRACED_ACCENT = re.compile(
+    r"""\{(\\(?:["'`^~=.´¨]\s*(?:\\[ij]|[^\W\d_])|(?:ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i|j|dh|th|dj|DJ|ng)\s*))\}"""
+)
 _SYMBOLS = {
     "ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å",
     "AA": "Å", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ",
@@ -28,7 +32,9 @@ _SYMBOLS = {
     "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
     "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω",
 }  # fmt: skip
-_SYMBOL = re.compile(r"\\(" + "|".join(sorted(_SYMBOLS, key=len, reverse=True)) + r")(?![A-Za-z])(?:\{\}|\\ | (?=[a-z]))?")
+_SYMBOL = re.compile(
+    r"\\(" + "|".join(sorted(_SYMBOLS, key=len, reverse=True)) + r")(?![A-Za-z])(?:\{\}|\\ | (?=[a-z]))?"
+)
 _CITATION = re.compile(
     r"[~\s]?\\(?:[a-zA-Z]*cite[a-z]*|ref|eqref|autoref|label|footnote|thanks|index|vspace|hspace)\*?"
     r"(?:\[[^\[\]]{0,80}\]){0,2}\{[^{}]{0,500}\}"
@@ -38,7 +44,9 @@ _WRAPPER = re.compile(
     r"|uppercase|lowercase|section|paragraph|subsection|enquote|nolinkurl|so|uppercase|centerline)\*?\s*\{([^{}]{0,5000})\}"
 )
 _HREF = re.compile(r"\\href\s*\{[^{}]{0,500}\}\s*\{([^{}]{0,2000})\}")
-_SWITCHED = re.compile(r"\{\s*\\(?:em|it|bf|sc|tt|sf|rm|sl|bfseries|itshape|scshape|ttfamily|small|large)(?![A-Za-z])\s*([^{}]{0,5000})\}")
+_SWITCHED = re.compile(
+    r"\{\s*\\(?:em|it|bf|sc|tt|sf|rm|sl|bfseries|itshape|scshape|ttfamily|small|large)(?![A-Za-z])\s*([^{}]{0,5000})\}"
+)
 _SILENT = re.compile(
     r"\\(?:(?:em|it|bf|sc|tt|sf|rm|sl|par|newline|linebreak|noindent|item|smallskip|medskip|bigskip|quad|qquad|indent"
     r"|hfill|centering|xspace|protect|relax|clearpage|newpage|maketitle)(?![A-Za-z])(?:\{\})?"
@@ -65,18 +73,21 @@ def tex_to_text(text: str) -> str:
         text = _commands(text)
     if "{" in text:
         text = _BRACED_WORDS.sub(r"\1", text)
-    text = _SPACE.sub(" ", text)
+    if "~" in text or "\\" in text:
+        text = _SPACE.sub(" ", text)
     if "``" in text:
         text = _QUOTES.sub(r"“\1”", text)
     if "--" in text:
         text = _EN_DASH.sub("–", _EM_DASH.sub("—", text))
-    return _ESCAPED.sub(r"\1", text)
+    return _ESCAPED.sub(r"\1", text) if "\\" in text else text
 
 
 def _commands(text: str) -> str:
     if "{\\" in text:
         text = _BRACED_ACCENT.sub(lambda match: _letters(match[1]).rstrip(), text)
     text = _LETTER_ACCENT.sub(_accented, _SYMBOL_ACCENT.sub(_accented, text))
+    if "\\" not in text:
+        return text
     text = _CITATION.sub("", text)
     for _ in range(_MAX_NESTING):
         before = text

@@ -15,4 +15,6 @@ def plain_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """One line with control and bidirectional-override characters removed and whitespace folded; decodes nothing."""
+    if text.isprintable() and text.isascii() and "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text
     return fold_spaces(without_controls(text))

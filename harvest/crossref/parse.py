@@ -20,7 +20,16 @@ _VENUE_KINDS = {
     "book-chapter": "book",
     "posted-content": "repository",
 }
-_DATES = ("published-print", "published-online", "published", "published-other", "issued", "posted", "approved", "created")
+_DATES = (
+    "published-print",
+    "published-online",
+    "published",
+    "published-other",
+    "issued",
+    "posted",
+    "approved",
+    "created",
+)
 _RETRACTIONS = {"retraction", "withdrawal", "removal", "retracted"}
 _SPACES = re.compile(r"\s+")
 
@@ -124,7 +133,12 @@ def _venue(work: dict[str, Any], kind: str) -> dict[str, Any] | None:
     if not name:
         return None
     issns = [one for one in _list(work.get("ISSN")) if isinstance(one, str)]
-    return {"name": name, "type": _VENUE_KINDS.get(kind, ""), "issn": issns, "publisher": work.get("publisher")}
+    return {
+        "name": name,
+        "type": _VENUE_KINDS.get(kind, ""),
+        "issn": issns,
+        "publisher": work.get("publisher"),
+    }
 
 
 def _license(work: dict[str, Any]) -> str:
@@ -137,7 +151,9 @@ def _author(author: Mapping[str, Any]) -> dict[str, Any]:
     """A person by given and family name, or a group by name."""
     given, family, suffix = (_string(author.get(part)) for part in ("given", "family", "suffix"))
     name = " ".join(part.strip() for part in (given, family, suffix) if part.strip())
-    affiliations = [one for one in _list(author.get("affiliation")) if isinstance(one, Mapping) and one.get("name")]
+    affiliations = [
+        one for one in _list(author.get("affiliation")) if isinstance(one, Mapping) and one.get("name")
+    ]
     mapped: dict[str, Any] = {"name": name or _string(author.get("name")) or _string(author.get("literal"))}
     if author.get("ORCID"):
         mapped["ids"] = {"orcid": author["ORCID"]}
@@ -172,9 +188,16 @@ def _is_retracted(work: dict[str, Any]) -> bool:
         if isinstance(update, Mapping) and _string(update.get("type")).lower() in _RETRACTIONS:
             return True
     relations = work.get("relation")
-    if isinstance(relations, Mapping) and any(name in relations for name in ("is-retracted-by", "is-withdrawn-by")):
+    if isinstance(relations, Mapping) and any(
+        name in relations for name in ("is-retracted-by", "is-withdrawn-by")
+    ):
         return True
-    return _first(work.get("title")).lstrip().upper().startswith(("RETRACTED:", "RETRACTED ARTICLE:", "WITHDRAWN:"))
+    return (
+        _first(work.get("title"))
+        .lstrip()
+        .upper()
+        .startswith(("RETRACTED:", "RETRACTED ARTICLE:", "WITHDRAWN:"))
+    )
 
 
 def _urls(work: dict[str, Any]) -> dict[str, Any]:

@@ -101,7 +101,11 @@ def digest_of(values: tuple[object, ...]) -> bytes:
 
 def statement_of(mapping: Mapping[str, Any]) -> bytes:
     """What the source said as compact JSON that Postgres takes: without references, without NUL."""
-    said = {key: value for key, value in mapping.items() if key != "references"}
+    said = (
+        {key: value for key, value in mapping.items() if key != "references"}
+        if "references" in mapping
+        else mapping
+    )
     try:
         statement = orjson.dumps(said)
     except TypeError:
@@ -118,7 +122,10 @@ def _without_surrogates(value: object, depth: int) -> object:
     if depth > 30:
         return None
     if isinstance(value, Mapping):
-        return {_without_surrogates(str(key), 0): _without_surrogates(item, depth + 1) for key, item in value.items()}
+        return {
+            _without_surrogates(str(key), 0): _without_surrogates(item, depth + 1)
+            for key, item in value.items()
+        }
     if isinstance(value, list | tuple):
         return [_without_surrogates(item, depth + 1) for item in value]
     if isinstance(value, int) and not -(2**63) <= value < 2**64:
@@ -157,12 +164,18 @@ def _rendered(raw: str) -> tuple[str, str]:
 def _read_title(fields: Fields) -> tuple[str, str]:
     raw = fields.mapping.get("title")
     if isinstance(raw, str) and len(raw) > bounds.MAX_TITLE_CHARS * _RAW_FACTOR:
-        raise RecordError("title_too_long", f"the title has {len(raw):,} characters; at most {bounds.MAX_TITLE_CHARS:,} are taken")
+        raise RecordError(
+            "title_too_long",
+            f"the title has {len(raw):,} characters; at most {bounds.MAX_TITLE_CHARS:,} are taken",
+        )
     title, html = _rendered(raw) if isinstance(raw, str) else ("", "")
     if not title:
         raise RecordError("no_title", "the record has no title")
     if len(title) > bounds.MAX_TITLE_CHARS:
-        raise RecordError("title_too_long", f"the title has {len(title):,} characters; at most {bounds.MAX_TITLE_CHARS:,} are taken")
+        raise RecordError(
+            "title_too_long",
+            f"the title has {len(title):,} characters; at most {bounds.MAX_TITLE_CHARS:,} are taken",
+        )
     return title, html
 
 

@@ -53,7 +53,9 @@ def build_institution(mapping: Mapping[str, Any], *, source: str) -> Institution
         _relations(fields, "parents"),
         _relations(fields, "children"),
         _relations(fields, "successors"),
-        tuple(str(one)[:253].lower() for one in fields.items("domains", 50, "domains") if isinstance(one, str)),
+        tuple(
+            str(one)[:253].lower() for one in fields.items("domains", 50, "domains") if isinstance(one, str)
+        ),
     )
     return InstitutionRecord(*values, tuple(fields.warnings), digest_of(values))
 
@@ -97,7 +99,9 @@ def build_topic(mapping: Mapping[str, Any], *, source: str) -> TopicRecord:
     fields = Fields(mapping)
     ids = _ids(fields, ("openalex", "wikidata", "mag"), first=("openalex",))
     name = _name(fields)
-    keywords = [decoded(one, 200) for one in fields.items("keywords", 200, "keywords") if isinstance(one, str)]
+    keywords = [
+        decoded(one, 200) for one in fields.items("keywords", 200, "keywords") if isinstance(one, str)
+    ]
     values = (
         source,
         _key(ids, ("openalex",)),
@@ -105,7 +109,9 @@ def build_topic(mapping: Mapping[str, Any], *, source: str) -> TopicRecord:
         name,
         fields.line("description", MAX_DESCRIPTION_CHARS, decode=True),
         tuple(dict.fromkeys(filter(None, keywords))),
-        *(fields.line(level, MAX_NAME_CHARS, decode=True) for level in ("subfield", "field", "domain")),
+        fields.line("subfield", MAX_NAME_CHARS, decode=True),
+        fields.line("field", MAX_NAME_CHARS, decode=True),
+        fields.line("domain", MAX_NAME_CHARS, decode=True),
     )
     return TopicRecord(*values, tuple(fields.warnings), digest_of(values))
 

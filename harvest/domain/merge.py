@@ -8,7 +8,17 @@ from papers.domain.names import parse_person_name
 
 # Who is believed first where sources disagree: the publisher's register, curated anthologies, aggregators,
 # repositories, then lists made by others. A source that is not named comes last.
-SOURCE_ORDER = ("crossref", "acl", "openalex", "arxiv", "bibtex", "ris", "records", "paperlists", "paperscape")
+SOURCE_ORDER = (
+    "crossref",
+    "acl",
+    "openalex",
+    "arxiv",
+    "bibtex",
+    "ris",
+    "records",
+    "paperlists",
+    "paperscape",
+)
 
 _FIRST_STATED = (
     "title", "abstract", "kind", "published", "updated", "language", "license", "comment", "venue", "references_total",

@@ -24,6 +24,9 @@ _COLLECTIVE = re.compile(
     r"association|project|investigators|organi[sz]ation|center|centre|council|agency|forum|for the|on behalf)\b",
     re.I,
 )
+_PLAIN_NAME = re.compile(
+    r"(?!and )[A-Z][a-zA-Z.'-]{0,40}(?: (?!and |et |others?\b)[A-Za-z.'-]{1,40}){1,6}", re.A
+)
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -33,10 +36,11 @@ def read_authors(fields: Fields) -> tuple[SourcedAuthor, ...]:
     for place, entry in enumerate(fields.items("authors", MAX_AUTHORS, "authors"), start=1):
         if isinstance(entry, str):
             entry = {"name": entry}
-        if not isinstance(entry, Mapping) or not isinstance(entry.get("name"), str):
+        if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
             fields.warn(f"author {place}: has no name; the entry was left out")
             continue
-        names = _names_in(fields, place, entry["name"])
+        name = entry["name"]
+        names = [name] if _PLAIN_NAME.fullmatch(name) else _names_in(fields, place, name)
         if len(names) == 1:
             authors.append(_author(fields, place, names[0], entry))
         else:
@@ -68,7 +72,7 @@ def _names_in(fields: Fields, place: int, raw: str) -> list[str]:
         fields.warn(f"author {place}: {name!r} names nobody; the entry was left out")
         return []
     if " et" in name and (shorter := _TRAILING_OTHERS.sub("", name)) != name:
-        fields.warn(f"author {place}: \"et al.\" was taken off {name!r}")
+        fields.warn(f'author {place}: "et al." was taken off {name!r}')
         name = shorter
     if name[:4].lower() == "and " or name[:2] == "& ":
         name = _LEADING_AND.sub("", name, count=1)
@@ -79,7 +83,7 @@ def _names_in(fields: Fields, place: int, raw: str) -> list[str]:
 
 
 def _separated(fields: Fields, place: int, name: str) -> list[str]:
-    if " and " not in name and " & " not in name or _COLLECTIVE.search(name):
+    if (" and " not in name and " & " not in name) or _COLLECTIVE.search(name):
         return [name]
     parts = [part.strip(" ,;") for part in _JOINED.split(name)]
     if not all(" " in part and _HAS_LETTER.search(part) for part in parts):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BufferedReader, RawIOBase
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, cast
 
 import zstandard
 
@@ -107,7 +107,8 @@ class _Zstd:
 
     def __init__(self, file: BufferedReader) -> None:
         decompressor = zstandard.ZstdDecompressor(max_window_size=2**27)
-        self._reader = decompressor.stream_reader(_Followed(file), read_across_frames=True)
+        followed = cast("IO[bytes]", _Followed(file))
+        self._reader: Any = decompressor.stream_reader(followed, read_across_frames=True)
         self._held = b""
 
     def read(self, size: int) -> bytes:
@@ -148,7 +149,9 @@ class BoundedStream:
             raise UnreadableFile(self.path, self.line, _reason(problem)) from None
         self.given += len(data)
         if self.given > RATIO_APPLIES_FROM and self.given > self._raw.taken * MAX_RATIO:
-            raise UnreadableFile(self.path, self.line, f"it expands more than {MAX_RATIO:,} times, as no real data does")
+            raise UnreadableFile(
+                self.path, self.line, f"it expands more than {MAX_RATIO:,} times, as no real data does"
+            )
         return data
 
     @property
@@ -252,7 +255,9 @@ def _reason(problem: BaseException) -> str:
     if isinstance(problem, EOFError):
         return "the compressed data ends too early"
     text = str(problem) or type(problem).__name__
-    return f"the compressed data is damaged ({text[:120]})" if not isinstance(problem, OSError) else text[:160]
+    return (
+        f"the compressed data is damaged ({text[:120]})" if not isinstance(problem, OSError) else text[:160]
+    )
 
 
 def encoding_problem(data: bytes) -> str:

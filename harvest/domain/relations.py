@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from math import isfinite
 from urllib.parse import urlsplit
 
@@ -40,14 +41,18 @@ def read_venue(fields: Fields) -> SourcedVenue | None:
     if not isinstance(raw, Mapping):
         fields.warn("venue: is not an object; it was left out")
         return None
-    name = raw.get("name")
+    name, kind = raw.get("name"), raw.get("type")
+    if isinstance(name, str) and isinstance(kind, str) and len(raw) == 2:
+        return _simple_venue(name, kind)
     name = decoded(name, MAX_NAME_CHARS) if isinstance(name, str) else ""
     if not name:
         return None
     issn = raw.get("issn")
-    issns = [fields.identifier("issn", one, "venue") for one in (issn[:20] if isinstance(issn, list) else [issn])]
+    issns = [
+        fields.identifier("issn", one, "venue") for one in (issn[:20] if isinstance(issn, list) else [issn])
+    ]
     openalex = fields.identifier("openalex", raw.get("openalex"), "venue")
-    kind, publisher = raw.get("type"), raw.get("publisher")
+    publisher = raw.get("publisher")
     return SourcedVenue(
         name,
         clean_line(kind[:40]) if isinstance(kind, str) else "",
@@ -55,6 +60,12 @@ def read_venue(fields: Fields) -> SourcedVenue | None:
         openalex.value if openalex else None,
         decoded(publisher, MAX_NAME_CHARS) if isinstance(publisher, str) else "",
     )
+
+
+@lru_cache(maxsize=4_096)
+def _simple_venue(name: str, kind: str) -> SourcedVenue | None:
+    name = decoded(name, MAX_NAME_CHARS)
+    return SourcedVenue(name, clean_line(kind[:40])) if name else None
 
 
 def read_references(fields: Fields, *, own: frozenset[Identifier]) -> tuple[SourcedReference, ...]:
@@ -79,6 +90,9 @@ def read_categories(fields: Fields) -> tuple[SourcedCategory, ...]:
     """Classes in the source's order: plain codes are arXiv's where they have that shape."""
     found: dict[SourcedCategory, None] = {}
     for entry in fields.items("categories", MAX_CATEGORIES, "categories"):
+        if isinstance(entry, str) and (known := _arxiv_category(entry)) is not None:
+            found[known] = None
+            continue
         scheme, code = "", entry
         if isinstance(entry, Mapping):
             scheme, code = entry.get("scheme") or "", entry.get("code")
@@ -88,6 +102,11 @@ def read_categories(fields: Fields) -> tuple[SourcedCategory, ...]:
         code = clean_line(code)
         found[SourcedCategory(clean_line(scheme[:40]) or _scheme_of(code), code)] = None
     return tuple(found)
+
+
+@lru_cache(maxsize=4_096)
+def _arxiv_category(code: str) -> SourcedCategory | None:
+    return SourcedCategory("arxiv", code) if _ARXIV_CATEGORY.fullmatch(code) else None
 
 
 def _scheme_of(code: str) -> str:
@@ -121,7 +140,7 @@ def web_address(raw: object) -> str:
     if not isinstance(raw, str) or len(raw) > MAX_URL_CHARS:
         return ""
     address = raw.strip()
-    if not address.isprintable() or any(mark in address for mark in " \"<>\\^`{|}"):
+    if not address.isprintable() or any(mark in address for mark in ' "<>\\^`{|}'):
         return ""
     try:
         parts = urlsplit(address)

@@ -118,13 +118,19 @@ def _parsed(line: int, data: bytes | None, encoding: bytes) -> XmlRecord | Broke
     if data is None:
         return BrokenXml(line, "bad_xml", "the record has no end, or is longer than is taken")
     if len(data) > MAX_RECORD_BYTES:
-        return BrokenXml(line, "too_long", f"the record has {len(data):,} bytes; at most {MAX_RECORD_BYTES:,} are taken")
+        return BrokenXml(
+            line, "too_long", f"the record has {len(data):,} bytes; at most {MAX_RECORD_BYTES:,} are taken"
+        )
     if _ENTITIES.search(data):
         return BrokenXml(line, "entities", "the record declares entities, which are not taken")
     if _depth(data) > MAX_DEPTH:
         return BrokenXml(line, "too_deep", f"the record nests more than {MAX_DEPTH} levels")
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding=encoding.decode("ascii")
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        encoding=encoding.decode("ascii"),
     )
     try:
         return XmlRecord(line, etree.fromstring(_with_prefixes(data), parser))

@@ -26,7 +26,9 @@ def institution_mapping(institution: dict[str, Any]) -> dict[str, Any]:
     geo = _object(institution.get("geo"))
     associates = _objects(institution.get("associated_institutions"))
     related = {
-        relation: [one.get("ror") or one.get("id") for one in associates if one.get("relationship") == relation]
+        relation: [
+            one.get("ror") or one.get("id") for one in associates if one.get("relationship") == relation
+        ]
         for relation in ("parent", "child", "successor")
     }
     return {
@@ -53,7 +55,10 @@ def venue_mapping(source: dict[str, Any]) -> dict[str, Any]:
     return {
         "ids": _ids(source) | {"issn": [one for one in (source.get("issn_l"), *(issns or [])) if one]},
         "name": source.get("display_name"),
-        "name_variants": [*titles, *([source["abbreviated_title"]] if source.get("abbreviated_title") else [])],
+        "name_variants": [
+            *titles,
+            *([source["abbreviated_title"]] if source.get("abbreviated_title") else []),
+        ],
         "kind": "book" if kind == "ebook platform" else kind,
         "publisher": source.get("host_organization_name") or source.get("publisher"),
         "homepage": source.get("homepage_url"),
@@ -89,4 +94,6 @@ def _names(institution: dict[str, Any]) -> list[dict[str, Any]]:
     names = [{"name": institution.get("display_name"), "kind": "label"}]
     names += [{"name": one, "kind": "alias"} for one in institution.get("display_name_alternatives") or []]
     names += [{"name": one, "kind": "acronym"} for one in institution.get("display_name_acronyms") or []]
-    return names + [{"name": name, "kind": "label", "language": language} for language, name in international.items()]
+    return names + [
+        {"name": name, "kind": "label", "language": language} for language, name in international.items()
+    ]

@@ -12,7 +12,14 @@ from harvest.openalex.works import work_mapping
 type EntityKind = Literal["work", "author", "institution", "source", "topic"]
 
 _SOURCE = "openalex"
-_LETTERS: dict[str, EntityKind] = {"W": "work", "A": "author", "I": "institution", "S": "source", "T": "topic", "V": "source"}
+_LETTERS: dict[str, EntityKind] = {
+    "W": "work",
+    "A": "author",
+    "I": "institution",
+    "S": "source",
+    "T": "topic",
+    "V": "source",
+}
 
 
 def parse_object(raw: dict[str, Any]) -> SourceRecord:

@@ -5,12 +5,18 @@ from typing import Any
 
 MAX_ABSTRACT_WORDS = 20_000  # positions beyond this are damage: an index may claim any number
 
-_KINDS = {"journal-article": "article", "proceedings-article": "conference-paper", "posted-content": "preprint"}
+_KINDS = {
+    "journal-article": "article",
+    "proceedings-article": "conference-paper",
+    "posted-content": "preprint",
+}
 
 
 def work_mapping(work: dict[str, Any]) -> dict[str, Any]:
     """The record-format mapping of one work."""
-    locations = _objects(work.get("locations")) or _objects([work.get("primary_location"), work.get("best_oa_location")])
+    locations = _objects(work.get("locations")) or _objects(
+        [work.get("primary_location"), work.get("best_oa_location")]
+    )
     primary = work.get("primary_location") or work.get("host_venue") or (locations[0] if locations else {})
     kind = _string(work.get("type_crossref")) or _string(work.get("type"))
     references = [{"openalex": one} for one in work.get("referenced_works") or [] if isinstance(one, str)]
@@ -103,10 +109,13 @@ def _venue(work: dict[str, Any], primary: object) -> dict[str, Any] | None:
 def _topics(work: dict[str, Any]) -> list[dict[str, Any]]:
     """Topics; the concepts that came before them only where a record has no topic."""
     topics = _objects(work.get("topics")) or [
-        one for one in _objects(work.get("concepts")) if isinstance(one.get("score"), int | float) and one["score"] >= 0.3
+        one
+        for one in _objects(work.get("concepts"))
+        if isinstance(one.get("score"), int | float) and one["score"] >= 0.3
     ]
     return [
-        {"name": one.get("display_name"), "openalex": _topic_id(one.get("id")), "score": one.get("score")} for one in topics
+        {"name": one.get("display_name"), "openalex": _topic_id(one.get("id")), "score": one.get("score")}
+        for one in topics
     ]
 
 

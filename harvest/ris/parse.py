@@ -19,7 +19,13 @@ _KINDS = {
     "EDBOOK": "book", "CHAP": "book-chapter", "THES": "dissertation", "RPRT": "report", "UNPB": "preprint",
     "DATA": "dataset",
 }  # fmt: skip
-_VENUE_KINDS = {"JOUR": "journal", "MGZN": "journal", "CONF": "conference", "CPAPER": "conference", "CHAP": "book"}
+_VENUE_KINDS = {
+    "JOUR": "journal",
+    "MGZN": "journal",
+    "CONF": "conference",
+    "CPAPER": "conference",
+    "CHAP": "book",
+}
 _START = re.compile(r"^TY {1,2}- ?", re.M)
 _END = re.compile(r"^ER {1,2}-", re.M)
 _DATE = re.compile(r"\s*([0-9]{4,6})(?:[/-]([0-9]{0,2}))?(?:[/-]([0-9]{0,2}))?")
@@ -74,7 +80,9 @@ def _text(fields: dict[str, Any], *names: str) -> str:
 
 def _mapping(fields: dict[str, Any]) -> dict[str, Any]:
     kind = _text(fields, "type_of_reference").upper()
-    venue = _text(fields, "journal_name", "secondary_title", "alternate_title3", "alternate_title2", "alternate_title1")
+    venue = _text(
+        fields, "journal_name", "secondary_title", "alternate_title3", "alternate_title2", "alternate_title1"
+    )
     keywords = fields.get("keywords")
     people = fields.get("authors") or fields.get("first_authors") or []
     issn = _text(fields, "issn")
@@ -118,7 +126,9 @@ def _ids(fields: dict[str, Any], kind: str) -> dict[str, Any]:
         if isinstance(address, str) and "arxiv.org/abs/" in address:
             ids["arxiv"] = address
     if not ids:
-        said = "\n".join([_text(fields, "id"), _text(fields, "title", "primary_title"), str(fields.get("authors"))])
+        said = "\n".join(
+            [_text(fields, "id"), _text(fields, "title", "primary_title"), str(fields.get("authors"))]
+        )
         ids["local"] = f"ris:{blake2b(said.encode(errors='replace'), digest_size=8).hexdigest()}"
     return ids
 

@@ -75,7 +75,8 @@ def _first(raw: dict[str, Any]) -> dict[str, Any]:
     """Schema 1: one name with labels, aliases and acronyms beside it, external ids by type."""
     names: list[dict[str, Any]] = [{"name": raw.get("name"), "kind": "label"}]
     names += [
-        {"name": one.get("label"), "kind": "label", "language": one.get("iso639")} for one in _objects(raw.get("labels"))
+        {"name": one.get("label"), "kind": "label", "language": one.get("iso639")}
+        for one in _objects(raw.get("labels"))
     ]
     names += [{"name": one, "kind": "alias"} for one in _strings(raw.get("aliases"))]
     names += [{"name": one, "kind": "acronym"} for one in _strings(raw.get("acronyms"))]

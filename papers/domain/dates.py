@@ -70,7 +70,7 @@ def parse_date(raw: str | int) -> PartialDate:
 
 def make_date(year: int, month: int | None = None, day: int | None = None) -> PartialDate:
     """Check the parts and put them together; raises InvalidDate. Zero parts count as not stated."""
-    if not EARLIEST_YEAR <= year or (year > _LONG_PAST and year > latest_year()):
+    if year < EARLIEST_YEAR or (year > _LONG_PAST and year > latest_year()):
         raise InvalidDate(f"year {year} is out of range")
     if not month:
         return PartialDate(year)

@@ -44,7 +44,9 @@ _ORCID = re.compile(
     r"([0-9]{4})[- ]?([0-9]{4})[- ]?([0-9]{4})[- ]?([0-9]{3}[0-9X])/?",
     re.I,
 )
-_ROR = re.compile(r"(?:(?:https?://)?(?:www\.)?ror\.org/|ror:\s*){0,2}(0[a-hj-km-np-tv-z0-9]{6}[0-9]{2})/?", re.I)
+_ROR = re.compile(
+    r"(?:(?:https?://)?(?:www\.)?ror\.org/|ror:\s*){0,2}(0[a-hj-km-np-tv-z0-9]{6}[0-9]{2})/?", re.I
+)
 _ISSN = re.compile(
     r"(?:https?://(?:portal|id)\.(?:issn|crossref)\.org/(?:resource/)?issn/|(?:e|p)?issn[:\s]?\s*)?([0-9]{4})-?([0-9]{3}[0-9X])",
     re.I,
