@@ -97,10 +97,7 @@ def children() -> list[Child]:
     }
     return [
         Child("web", web, {"PROCESS_ROLE": "web"}, patience_seconds=12.0),
-        # SIGTERM begins the soft shutdown at once: tasks get some seconds, then go back to the queue.
-        Child(
-            "worker", worker, {"PROCESS_ROLE": "worker", "REMAP_SIGTERM": "SIGQUIT"}, patience_seconds=20.0
-        ),
+        Child("worker", worker, as_worker, patience_seconds=20.0),
         Child("beat", python(sys.argv[0], "beat"), {"PROCESS_ROLE": "worker"}),
     ]
 
