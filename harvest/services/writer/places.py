@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from harvest.domain.record import SourcedAffiliation, SourcedTopic, SourcedVenue
 from harvest.services.writer.draft import Draft
 from harvest.services.writer.tables import copy_rows, fetch, new_ids
+from papers.domain.categories import category_name
 from papers.domain.names import fold
 
 
@@ -38,11 +39,14 @@ class Categories:
         copy_rows(
             "papers_category",
             ["id", "scheme", "code", "name", "group_name"],
-            [(row_id, scheme, code, "", "") for row_id, (scheme, code) in zip(ids, missing, strict=True)],
+            [
+                (row_id, scheme, code, *category_name(scheme, code))
+                for row_id, (scheme, code) in zip(ids, missing, strict=True)
+            ],
         )
         fetch(
             """INSERT INTO papers_topic (name, key, description, field_name, category_id, created_at, changed_at)
-               SELECT code, scheme || ':' || lower(code), '', '', id, now(), now()
+               SELECT coalesce(nullif(name, ''), code), scheme || ':' || lower(code), '', group_name, id, now(), now()
                FROM papers_category WHERE id = ANY(%s) ON CONFLICT DO NOTHING RETURNING id""",
             [ids],
         )
