@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 WIDTH = 360
+WIDE = 720
 HEIGHT = 172
 TOP = 16
 BASE = 146
 LEFT = 4
-RIGHT = 356
+RIGHT = WIDTH - LEFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,10 @@ class YearChart:
     line: str
     most_works: int
     most_citations: int
-    viewbox: str = f"0 0 {WIDTH} {HEIGHT}"
+    viewbox: str
+    right: int
     base: int = BASE
     left: int = LEFT
-    right: int = RIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +104,19 @@ def whole_years(counts: Iterable[YearCount], *, most: int = 60) -> list[YearCoun
     return [known.get(year, YearCount(year, 0, 0)) for year in range(first, last + 1)]
 
 
-def year_chart(counts: Iterable[YearCount]) -> YearChart | None:
-    """Bars of papers and a line of citations, each on its own scale; None without a dated paper or citation."""
+def year_chart(counts: Iterable[YearCount], *, width: int = WIDTH) -> YearChart | None:
+    """Bars of papers and a line of citations, each on its own scale; None without a dated paper or citation.
+
+    `width` is WIDTH for a picture beside another and WIDE for one alone.
+    """
     years = whole_years(counts)
     if not years:
         return None
     most_works = max(count.works for count in years)
     most_citations = max(count.citations for count in years)
-    slot = min((RIGHT - LEFT) / len(years), 46.0)
-    offset = LEFT + ((RIGHT - LEFT) - slot * len(years)) / 2
+    right = width - LEFT
+    slot = min((right - LEFT) / len(years), 46.0)
+    offset = LEFT + ((right - LEFT) - slot * len(years)) / 2
     labelled = _labelled([count.year for count in years], slot)
     columns = []
     for index, count in enumerate(years):
@@ -134,7 +139,9 @@ def year_chart(counts: Iterable[YearCount]) -> YearChart | None:
             )
         )
     line = " ".join(f"{column.centre},{column.line_y}" for column in columns) if most_citations else ""
-    return YearChart(tuple(columns), line, most_works, most_citations)
+    return YearChart(
+        tuple(columns), line, most_works, most_citations, viewbox=f"0 0 {width} {HEIGHT}", right=right
+    )
 
 
 def bubble_chart(subjects: Sequence[Subject], *, longest_name: int = 24) -> BubbleChart | None:

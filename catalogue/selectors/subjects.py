@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.db.models.functions import ExtractYear
 
-from common.charts import YearChart, YearCount, year_chart
+from common.charts import WIDE, YearChart, YearCount, year_chart
 from common.keyset import Order, newest_first, page_of, parse_count, read_cursor
 from papers.models import (
     Authorship,
@@ -105,7 +105,7 @@ def subject_works(
         works_count=total,
         first_year=years[0].year if years else None,
         last_year=years[-1].year if years else None,
-        chart=year_chart(years),
+        chart=year_chart(years, width=WIDE),
         cards=paper_cards(page.ids, today=today),
         sort=sort,
         sorts=(("newest", "?"), ("cited", "?sort=cited")) if can_sort and total > 1 else (),

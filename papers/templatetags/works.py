@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -33,6 +34,14 @@ KINDS: dict[str, str | Promise] = {
     "software": _("software"),
     "standard": _("standard"),
     "supplementary-materials": _("supplement"),
+}
+
+VENUE_KINDS: dict[str, str | Promise] = {
+    "book": _("Book"),
+    "conference": _("Conference"),
+    "journal": _("Journal"),
+    "repository": _("Repository"),
+    "series": _("Series"),
 }
 
 SOURCES = {
@@ -70,6 +79,12 @@ SCHEMES = {
 def kind_name(kind: str) -> str:
     """What a work is, in the reader's language: "preprint". An unknown kind is shown as its source has it."""
     return str(KINDS.get(kind) or kind.replace("-", " "))
+
+
+@register.filter
+def venue_kind_name(kind: str) -> str:
+    """What a venue is, in the reader's language; "Venue" when no source says."""
+    return str(VENUE_KINDS.get(kind) or kind.replace("-", " ").capitalize() or gettext("Venue"))
 
 
 @register.filter

@@ -16,6 +16,7 @@ from catalogue.api.works.statements import (
 )
 from papers.domain.identifiers import Identifier, url_of
 from papers.domain.uris import record_uri
+from papers.selectors.api_fields import ids_of
 
 LISTED_AUTHORS = 100  # of one work in a list; one work alone has all of them
 PRECISIONS = {"Y": "year", "M": "month", "D": "day"}
@@ -87,19 +88,6 @@ def _work(row: tuple[Any, ...], origin: str) -> Row:
         "created_date": created_at.date(),
         "updated_date": changed_at,
     }
-
-
-def ids_of(identifiers: Sequence[str]) -> dict[str, Any]:
-    """Every identifier by scheme, as an address where it has one; the second and further of a scheme as a list."""
-    ids: dict[str, Any] = {}
-    for text in identifiers:
-        scheme, _colon, value = text.partition(":")
-        written = url_of(Identifier(scheme, value)) or value
-        if scheme not in ids:
-            ids[scheme] = written
-        else:
-            ids.setdefault(f"other_{scheme}", []).append(written)
-    return ids
 
 
 def inverted(text: str) -> dict[str, list[int]]:

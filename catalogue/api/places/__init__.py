@@ -1,0 +1,1 @@
+"""Institutions, topics and sources in OpenAlex's shape."""
