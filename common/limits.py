@@ -16,8 +16,11 @@ from limits.errors import StorageError
 from limits.storage import RedisStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
+NO_LIMIT = "none"
 REDIS_WAIT_SECONDS = 0.25
-REDIS_REST_SECONDS = 5.0  # after a failure reading goes on uncounted for this long before Redis is asked again
+REDIS_REST_SECONDS = (
+    5.0  # after a failure reading goes on uncounted for this long before Redis is asked again
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def client_address(request: HttpRequest) -> str:
     `X-Forwarded-For` counts only for as many proxies as TRUSTED_PROXY_COUNT says stand in front of the portal.
     """
     address = request.META.get("REMOTE_ADDR", "")
-    proxies: int = getattr(settings, "TRUSTED_PROXY_COUNT", 0)
+    proxies: int = settings.TRUSTED_PROXY_COUNT
     if proxies > 0:
         hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
         if len(hops) >= proxies:
@@ -52,8 +55,8 @@ def client_address(request: HttpRequest) -> str:
 
 
 def check(*, scope: str, rate: str, who: str) -> Verdict:
-    """Count one request of `who` in `scope` against a rate such as "60/minute"; "" means no limit."""
-    if not rate or time.monotonic() < _Redis.away_until:
+    """Count one request of `who` in `scope` against a rate such as "60/minute"; "none" is no limit."""
+    if rate == NO_LIMIT or time.monotonic() < _Redis.away_until:
         return ALLOWED
     item = _rate(rate)
     limiter = _limiter(settings.REDIS_URL)

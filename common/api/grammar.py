@@ -55,7 +55,9 @@ def _term(name: str, raw: str) -> Term:
     if not all(values):
         raise InvalidParameter("filter", f"{name} has an empty value.")
     if any(value.startswith("!") for value in values):
-        raise InvalidParameter("filter", f"{name}: “!” stands once, before the first value, and negates them all.")
+        raise InvalidParameter(
+            "filter", f"{name}: “!” stands once, before the first value, and negates them all."
+        )
     if any("\0" in value for value in values):
         raise InvalidParameter("filter", f"{name} holds a character that cannot occur.")
     if len(values) > MAX_VALUES:

@@ -62,9 +62,13 @@ def ordering_of(resource: Resource, parameters: ListParameters) -> Ordering:
     name, is_descending = parse_sort(text, resource.orderings)
     if name == RELEVANCE:
         if not parameters.search:
-            raise InvalidParameter("sort", "relevance_score needs search: without words nothing is more relevant.")
+            raise InvalidParameter(
+                "sort", "relevance_score needs search: without words nothing is more relevant."
+            )
         if not is_descending:
-            raise InvalidParameter("sort", "relevance_score is sorted downwards.", allowed=["relevance_score:desc"])
+            raise InvalidParameter(
+                "sort", "relevance_score is sorted downwards.", allowed=["relevance_score:desc"]
+            )
     return replace(resource.orderings[name], is_descending=is_descending)
 
 
@@ -86,9 +90,7 @@ def _count(
     return bounded_count(matches)
 
 
-def _meta(
-    parameters: ListParameters, page: Slice, *, count: tuple[int, bool], digest: str
-) -> dict[str, Any]:
+def _meta(parameters: ListParameters, page: Slice, *, count: tuple[int, bool], digest: str) -> dict[str, Any]:
     number, is_exact = count
     meta: dict[str, Any] = {
         "count": number,
@@ -98,5 +100,7 @@ def _meta(
     }
     if parameters.cursor:
         carried = number if is_exact else -number
-        meta["next_cursor"] = write_cursor(Position(*page.last, carried), digest=digest) if page.last else None
+        meta["next_cursor"] = (
+            write_cursor(Position(*page.last, carried), digest=digest) if page.last else None
+        )
     return meta

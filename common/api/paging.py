@@ -60,6 +60,12 @@ def read_count(value: Any) -> int:
     return value
 
 
+def read_row_id(value: Any) -> int:
+    if not isinstance(value, int) or not 0 <= value < 2**63:
+        raise ValueError
+    return value
+
+
 def read_ratio(value: Any) -> float:
     if not isinstance(value, int | float) or not isfinite(value):
         raise ValueError
@@ -92,7 +98,9 @@ def read_cursor(text: str, *, ordering: Ordering, digest: str) -> Position | Non
         ) from None
     if given_digest != digest:
         raise InvalidParameter(
-            "cursor", "cursor belongs to another list: keep filter, search and sort as they were.", allowed=["*"]
+            "cursor",
+            "cursor belongs to another list: keep filter, search and sort as they were.",
+            allowed=["*"],
         )
     return Position(value, row_id, count)
 
@@ -129,7 +137,9 @@ def slice_at(queryset: QuerySet[Any], *, ordering: Ordering, page: int, size: in
     start = (page - 1) * size
     column = F(ordering.column)
     first = column.desc(nulls_last=True) if ordering.is_descending else column.asc(nulls_last=True)
-    rows = queryset.order_by(first, "-pk" if ordering.is_descending else "pk").values_list(ordering.column, "pk")
+    rows = queryset.order_by(first, "-pk" if ordering.is_descending else "pk").values_list(
+        ordering.column, "pk"
+    )
     return _slice(list(rows[start : start + size + 1]), size)
 
 

@@ -14,7 +14,11 @@ MAX_PAGE = 100
 MAX_SEARCH_CHARS = 400
 
 LIST_PARAMETERS = ("search", "filter", "sort", "select", "per_page", "per-page", "page", "cursor")
-POLITE_PARAMETERS = ("mailto", "api_key", "data-version")  # OpenAlex's clients send them; they change nothing here
+POLITE_PARAMETERS = (
+    "mailto",
+    "api_key",
+    "data-version",
+)  # OpenAlex's clients send them; they change nothing here
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ def _whole_number(given: Mapping[str, str], name: str, *, default: int, largest:
     if not 1 <= number <= largest:
         hint = " Go further with cursor=*." if name == "page" else ""
         raise InvalidParameter(
-            name, f"{name} is a whole number from 1 to {largest}, not {echoed(text)}.{hint}", allowed=[f"1-{largest}"]
+            name,
+            f"{name} is a whole number from 1 to {largest}, not {echoed(text)}.{hint}",
+            allowed=[f"1-{largest}"],
         )
     return number

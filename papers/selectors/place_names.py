@@ -1,13 +1,11 @@
 """How typed words find institutions, topics and venues: words of the folded name, then names that look alike."""
 
-from django.db.models import Exists, F, FloatField, OuterRef, Q, QuerySet, Value
+from django.db.models import F, FloatField, Q, QuerySet, Value
 from django.db.models.expressions import Func
 
-from papers.domain.names import name_words
-from papers.models import Institution, InstitutionName, Topic, Venue
+from papers.domain.names import fold, name_words
+from papers.models import Institution, InstitutionName
 from papers.models.identity import PublicRecord
-
-type PlaceModel = type[Institution] | type[Topic] | type[Venue]
 
 
 class NameSimilarity(Func):
@@ -18,15 +16,22 @@ class NameSimilarity(Func):
 
 
 def places_named(model: type[PublicRecord], text: str) -> Q:
-    """Records whose name, or another name of theirs, holds all the folded words, each anywhere."""
+    """Records whose name holds all the folded words, or institutions of which the text is another name in full."""
     words = name_words(text)
     if not words:
         return Q(pk__in=())
-    condition = _holds_all(words)
+    condition = Q()
+    for word in words:
+        condition &= Q(key__contains=word)
     if model is Institution:
-        others = InstitutionName.objects.filter(_holds_all(words), institution=OuterRef("pk"))
-        condition |= Q(Exists(others))
+        others = InstitutionName.objects.filter(key=place_key(text)).values("institution")
+        condition |= Q(pk__in=others)
     return condition
+
+
+def place_key(text: str) -> str:
+    """A name as the `key` columns of places have it."""
+    return " ".join(fold(text).split())[:300]
 
 
 def by_likeness[Record: PublicRecord](queryset: QuerySet[Record], text: str) -> QuerySet[Record]:
@@ -34,10 +39,3 @@ def by_likeness[Record: PublicRecord](queryset: QuerySet[Record], text: str) -> 
     return queryset.annotate(
         relevance_score=NameSimilarity(F("key"), Value(" ".join(name_words(text)) or " "))
     )
-
-
-def _holds_all(words: list[str]) -> Q:
-    condition = Q()
-    for word in words:
-        condition &= Q(key__contains=word)
-    return condition
