@@ -3,6 +3,7 @@
 from papers.models.citations import Citation, ReportedCitations, UnresolvedReference
 from papers.models.people import (
     Author,
+    AuthorAffiliation,
     AuthorIdentifier,
     AuthorName,
     Authorship,
