@@ -124,8 +124,8 @@ def citations(rng: np.random.Generator, days: Ints, position: Ints) -> Groups:
 
 def _by_age(rng: np.random.Generator, days: Ints, field: Ints, citing: Ints) -> Ints:
     """A cited paper for each reference (-1 where its age falls before the corpus), by age and fame."""
-    fame = (1.0 - rng.random(len(days))) ** (-1.0 / 1.2)
-    fame = np.minimum(fame, 900.0)
+    fame = (1.0 - rng.random(len(days))) ** (-1.0 / 1.3)
+    fame = np.minimum(fame, 150.0)
     fame[rng.random(len(days)) < _UNCITABLE] = 0.0
     target_field = field[citing]
     away = rng.random(len(citing)) > _SAME_FIELD
