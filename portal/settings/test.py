@@ -17,13 +17,12 @@ if "PYTEST_VERSION" in os.environ:
         os.environ["REDIS_URL"] = with_database(os.environ["REDIS_URL"], number)
 
 from portal.settings.base import *
-from portal.settings.base import ALLOWED_HOSTS, STORAGES
+from portal.settings.base import ALLOWED_HOSTS, STATIC_ROOT, STORAGES
 
 SECRET_KEY = "only-for-tests-only-for-tests-only-for-tests-only-for-tests"
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver", "127.0.0.1", "localhost"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = False
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is missing
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 # A real hash takes 50 ms on purpose, and no test measures that.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

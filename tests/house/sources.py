@@ -1,0 +1,38 @@
+"""The project's own files, as git knows them (committed or about to be)."""
+
+import subprocess
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+APPS = (
+    "accounts", "papers", "metrics", "harvest", "claims", "following", "collaborations", "profiles", "catalogue",
+    "search", "graph", "portal", "common",
+)  # fmt: skip
+
+
+@cache
+def tracked(*patterns: str) -> tuple[Path, ...]:
+    """Paths that match one of the patterns, in order."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *patterns],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    found = (ROOT / name for name in listed.stdout.decode().split("\0") if name)
+    return tuple(sorted(path for path in found if path.is_file()))
+
+
+def modules() -> tuple[Path, ...]:
+    """Python files that people write: everything but migrations."""
+    return tuple(path for path in tracked("*.py") if "migrations" not in path.parts)
+
+
+def app_modules() -> tuple[Path, ...]:
+    """The modules of the apps alone, without tests, tools and benchmarks."""
+    return tuple(path for path in modules() if path.relative_to(ROOT).parts[0] in APPS)
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
