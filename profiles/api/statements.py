@@ -55,11 +55,18 @@ FROM published FULL JOIN cited USING (author_id, year) ORDER BY author_id, year 
 """
 
 TOPICS = """
-SELECT author_id, id, name, n FROM (
-    SELECT s.author_id, t.id, t.name, count(DISTINCT s.paper_id) AS n,
-        row_number() OVER (PARTITION BY s.author_id ORDER BY count(DISTINCT s.paper_id) DESC, t.id) AS place
-    FROM papers_authorship s JOIN papers_papertopic pt ON pt.paper_id = s.paper_id
-    JOIN papers_topic t ON t.id = pt.topic_id
-    WHERE s.author_id = ANY(%(ids)s) GROUP BY 1, 2, 3
-) counted WHERE place <= 25 ORDER BY author_id, place
+WITH works AS (
+    SELECT DISTINCT author_id, paper_id FROM papers_authorship WHERE author_id = ANY(%(ids)s)
+), assigned AS (
+    SELECT w.author_id, w.paper_id, pt.topic_id FROM works w JOIN papers_papertopic pt USING (paper_id)
+    UNION
+    SELECT w.author_id, w.paper_id, t.id FROM works w JOIN papers_papercategory pc USING (paper_id)
+    JOIN papers_topic t USING (category_id)
+), counted AS (
+    SELECT author_id, topic_id, count(*) AS n,
+        row_number() OVER (PARTITION BY author_id ORDER BY count(*) DESC, topic_id) AS place
+    FROM assigned GROUP BY 1, 2
+)
+SELECT c.author_id, t.id, t.name, c.n FROM counted c JOIN papers_topic t ON t.id = c.topic_id
+WHERE c.place <= 25 ORDER BY c.author_id, c.place
 """

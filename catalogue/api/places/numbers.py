@@ -10,13 +10,14 @@ from django.core.cache import cache
 from django.db import connection
 
 KEPT_SECONDS = 600
-RECENT_YEARS = 2
 
 # The works of each kind of place, once each.
 _WORKS = {
     "I": "SELECT DISTINCT institution_id AS owner, paper_id FROM papers_authorshipinstitution"
     " WHERE institution_id = ANY(%(ids)s)",
-    "T": "SELECT topic_id AS owner, paper_id FROM papers_papertopic WHERE topic_id = ANY(%(ids)s)",
+    "T": "SELECT topic_id AS owner, paper_id FROM papers_papertopic WHERE topic_id = ANY(%(ids)s)"
+    " UNION SELECT t.id, pc.paper_id FROM papers_topic t JOIN papers_papercategory pc USING (category_id)"
+    " WHERE t.id = ANY(%(ids)s)",
     "S": "SELECT venue_id AS owner, id AS paper_id FROM papers_paper"
     " WHERE venue_id = ANY(%(ids)s) AND merged_into_id IS NULL",
 }

@@ -88,7 +88,18 @@ def _primary_topic_in(topic_ids: list[int]) -> Q:
         Q(rank__gt=OuterRef("rank")) | Q(rank=OuterRef("rank"), topic__lt=OuterRef("topic"))
     )
     first = ranked_topics.filter(paper=OuterRef("pk"), topic__in=topic_ids).filter(~Exists(earlier))
-    return Q(Exists(first))
+    without = ~Exists(PaperTopic.objects.filter(paper=OuterRef("pk")))
+    return Q(Exists(first)) | (Q(primary_category__topic__in=topic_ids) & Q(without))
+
+
+def _on_topics(topic_ids: list[int]) -> Q:
+    """Works with a topic, by its own assignment or by the category that the topic stands for."""
+    if not topic_ids:
+        return Q(pk__in=())
+    category_ids = list(Category.objects.filter(topic__in=topic_ids).values_list("pk", flat=True))
+    return linked(PaperTopic, to="paper", by="topic")(topic_ids) | linked(
+        PaperCategory, to="paper", by="category"
+    )(category_ids)
 
 
 def _cites(paper_ids: list[int]) -> Q:
@@ -105,7 +116,6 @@ def _in_venues(venue_ids: list[int]) -> Q:
 
 _author = linked(Authorship, to="paper", by="author")
 _institution = linked(AuthorshipInstitution, to="paper", by="institution")
-_topic = linked(PaperTopic, to="paper", by="topic")
 
 _BY_AUTHOR = reference_field("A", _author, "Works of an author, by any identifier.")
 _BY_INSTITUTION = reference_field(
@@ -128,7 +138,7 @@ FILTERS: dict[str, FilterField] = {
         "I", _institution, "Works of an institution, by ROR id.", scheme="ror"
     ),
     "authorships.institutions.ror": reference_field("I", _institution, "The same.", scheme="ror"),
-    "topics.id": reference_field("T", _topic, "Works with a topic."),
+    "topics.id": reference_field("T", _on_topics, "Works with a topic."),
     "primary_topic.id": reference_field("T", _primary_topic_in, "Works whose first topic this is."),
     "primary_location.source.id": _BY_VENUE,
     "locations.source.id": _BY_VENUE,

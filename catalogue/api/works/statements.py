@@ -38,10 +38,12 @@ ORDER BY x.authorship_id, x.id
 """
 
 TOPICS = """
-SELECT pt.paper_id, t.id, t.name, pt.score
-FROM papers_papertopic pt JOIN papers_topic t ON t.id = pt.topic_id
-WHERE pt.paper_id = ANY(%(ids)s)
-ORDER BY pt.paper_id, coalesce(pt.score, 0) DESC, t.id
+SELECT pt.paper_id, t.id, t.name, pt.score, 0 AS part, -coalesce(pt.score, 0) AS place
+FROM papers_papertopic pt JOIN papers_topic t ON t.id = pt.topic_id WHERE pt.paper_id = ANY(%(ids)s)
+UNION ALL
+SELECT pc.paper_id, t.id, t.name, NULL, 1, pc.position
+FROM papers_papercategory pc JOIN papers_topic t ON t.category_id = pc.category_id WHERE pc.paper_id = ANY(%(ids)s)
+ORDER BY 1, 5, 6, 2
 """
 
 CITATIONS_BY_YEAR = """

@@ -188,9 +188,10 @@ def _add_authorships(works: dict[int, Row], rows: dict[int, Any], *, origin: str
 
 
 def _add_topics(works: dict[int, Row], origin: str) -> None:
+    """Topics that sources assigned, best first, then those that stand for the categories of the work."""
     for work in works.values():
         work["topics"] = []
-    for paper, topic, name, score in _fetch(TOPICS, {"ids": list(works)}):
+    for paper, topic, name, score, _part, _place in _fetch(TOPICS, {"ids": list(works)}):
         works[paper]["topics"].append(
             {"id": record_uri(origin, "T", topic), "display_name": name, "score": score}
         )
