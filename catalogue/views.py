@@ -4,13 +4,13 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from catalogue.domain.link_headers import link_header
 from catalogue.selectors.landing import landing_facts
 from catalogue.selectors.paper_page import paper_page
 from catalogue.selectors.subject_pages import institution_page, topic_page, venue_page
+from common import clock
 from common.keyset import InvalidCursor
 from common.redirects import moved_to
 from papers.models import Institution, Paper, Topic, Venue
@@ -28,7 +28,7 @@ def paper_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpRe
     if request.path != url:
         return moved_to(request, url)
     try:
-        page = paper_page(paper, request.GET.dict(), today=timezone.localdate())
+        page = paper_page(paper, request.GET.dict(), today=clock.today())
     except InvalidCursor:
         raise BadRequest("cursor") from None
     landing = landing_facts(page, origin=_origin(request))
@@ -60,7 +60,7 @@ def topic_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpRe
     if request.path != url:
         return moved_to(request, url)
     try:
-        page = topic_page(topic, request.GET.dict(), today=timezone.localdate())
+        page = topic_page(topic, request.GET.dict(), today=clock.today())
     except InvalidCursor:
         raise BadRequest("cursor") from None
     return render(request, "catalogue/topic_detail.html", {"page": page})
@@ -74,7 +74,7 @@ def institution_detail(request: HttpRequest, public_id: str, slug: str = "") -> 
     if request.path != url:
         return moved_to(request, url)
     try:
-        page = institution_page(institution, request.GET.dict(), today=timezone.localdate())
+        page = institution_page(institution, request.GET.dict(), today=clock.today())
     except InvalidCursor:
         raise BadRequest("cursor") from None
     return render(request, "catalogue/institution_detail.html", {"page": page})
@@ -88,7 +88,7 @@ def venue_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpRe
     if request.path != url:
         return moved_to(request, url)
     try:
-        page = venue_page(venue, request.GET.dict(), today=timezone.localdate())
+        page = venue_page(venue, request.GET.dict(), today=clock.today())
     except InvalidCursor:
         raise BadRequest("cursor") from None
     return render(request, "catalogue/venue_detail.html", {"page": page})

@@ -23,19 +23,21 @@ class YearCount:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One year: its bar, the slot around it that answers the pointer, and its label or ""."""
+    """One year: its bar, the slot around it that answers the pointer, and its label or "".
+
+    Coordinates are texts as SVG has them, whatever way the reader's language writes numbers.
+    """
 
     year: int
     works: int
     citations: int
-    slot_x: float
-    slot_width: float
-    x: float
-    width: float
-    y: float
-    height: float
-    centre: float
-    line_y: float
+    slot_x: str
+    slot_width: str
+    x: str
+    width: str
+    y: str
+    height: str
+    centre: str
     label: str
 
 
@@ -55,8 +57,8 @@ class YearChart:
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    x: float
-    radius: float
+    x: str
+    radius: str
     year: int
     works: int
 
@@ -69,17 +71,17 @@ class BubbleRow:
     short_name: str
     url: str
     total: int
-    y: float
-    label_y: float
+    y: str
+    label_y: str
     bubbles: tuple[Bubble, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class BubbleChart:
     rows: tuple[BubbleRow, ...]
-    ticks: tuple[tuple[float, str], ...]
+    ticks: tuple[tuple[str, str], ...]
     viewbox: str
-    tick_y: float
+    tick_y: str
     left: int = LEFT
     right: int = RIGHT
 
@@ -118,7 +120,7 @@ def year_chart(counts: Iterable[YearCount], *, width: int = WIDTH) -> YearChart 
     slot = min((right - LEFT) / len(years), 46.0)
     offset = LEFT + ((right - LEFT) - slot * len(years)) / 2
     labelled = _labelled([count.year for count in years], slot)
-    columns = []
+    columns, points = [], []
     for index, count in enumerate(years):
         height = _scaled(count.works, most_works)
         left = offset + index * slot
@@ -127,18 +129,19 @@ def year_chart(counts: Iterable[YearCount], *, width: int = WIDTH) -> YearChart 
                 year=count.year,
                 works=count.works,
                 citations=count.citations,
-                slot_x=round(left, 2),
-                slot_width=round(slot, 2),
-                x=round(left + slot * 0.13, 2),
-                width=round(slot * 0.74, 2),
-                y=round(BASE - height, 2),
-                height=round(height, 2),
-                centre=round(left + slot / 2, 2),
-                line_y=round(BASE - _scaled(count.citations, most_citations), 2),
+                slot_x=_written(left),
+                slot_width=_written(slot),
+                x=_written(left + slot * 0.13),
+                width=_written(slot * 0.74),
+                y=_written(BASE - height),
+                height=_written(height),
+                centre=_written(left + slot / 2),
                 label=str(count.year) if count.year in labelled else "",
             )
         )
-    line = " ".join(f"{column.centre},{column.line_y}" for column in columns) if most_citations else ""
+        line_y = BASE - _scaled(count.citations, most_citations)
+        points.append(f"{_written(left + slot / 2)},{_written(line_y)}")
+    line = " ".join(points) if most_citations else ""
     return YearChart(
         tuple(columns), line, most_works, most_citations, viewbox=f"0 0 {width} {HEIGHT}", right=right
     )
@@ -160,8 +163,8 @@ def bubble_chart(subjects: Sequence[Subject], *, longest_name: int = 24) -> Bubb
         middle = 12 + index * row_height
         bubbles = tuple(
             Bubble(
-                round(names_end + (year - first + 0.5) * slot, 2),
-                round(max(1.4, radius * (works / largest) ** 0.5), 2),
+                _written(names_end + (year - first + 0.5) * slot),
+                _written(max(1.4, radius * (works / largest) ** 0.5)),
                 year,
                 works,
             )
@@ -174,15 +177,19 @@ def bubble_chart(subjects: Sequence[Subject], *, longest_name: int = 24) -> Bubb
                 _shortened(subject.name, longest_name),
                 subject.url,
                 subject.total,
-                middle,
-                middle + 4,
+                _written(middle),
+                _written(middle + 4),
                 bubbles,
             )
         )
     bottom = 12 + len(subjects) * row_height
     labelled = _labelled(list(range(first, last + 1)), slot)
-    ticks = tuple((round(names_end + (year - first + 0.5) * slot, 2), str(year)) for year in sorted(labelled))
-    return BubbleChart(tuple(rows), ticks, f"0 0 {WIDTH} {bottom + 10:.0f}", bottom + 6)
+    ticks = tuple((_written(names_end + (year - first + 0.5) * slot), str(year)) for year in sorted(labelled))
+    return BubbleChart(tuple(rows), ticks, f"0 0 {WIDTH} {bottom + 10:.0f}", _written(bottom + 6))
+
+
+def _written(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def _scaled(value: int, largest: int) -> float:

@@ -2,10 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from catalogue.selectors.front import front_page
+from common import clock
 
 
 @require_safe
@@ -14,7 +14,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "portal/home.html",
-        {"front": front_page(today=timezone.localdate()), "hide_masthead_search": True},
+        {"front": front_page(today=clock.today()), "hide_masthead_search": True},
     )
 
 

@@ -4,10 +4,10 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from common import clock
 from common.keyset import InvalidCursor
 from common.redirects import moved_to
 from papers.models import Author
@@ -26,7 +26,7 @@ def author_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpR
     if request.path != url:
         return moved_to(request, url)
     query = works_query(request.GET)
-    today = timezone.localdate()
+    today = clock.today()
     try:
         if request.headers.get("HX-Request") == "true" and "after" in request.GET:
             works = works_page(author.pk, query, today=today)

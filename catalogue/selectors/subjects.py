@@ -46,9 +46,13 @@ class Works:
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """Somebody who wrote on the subject; the years are not counted here."""
+
     name: str
     url: str
     works: int
+    first_year: int | None = None
+    last_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

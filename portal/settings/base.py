@@ -118,6 +118,8 @@ TEMPLATES = [
         "OPTIONS": {
             "libraries": {
                 "addresses": "common.templatetags.addresses",
+                "charts": "common.templatetags.charts",
+                "lists": "common.templatetags.lists",
                 "presentation": "common.templatetags.presentation",
             },
             "context_processors": [

@@ -16,7 +16,9 @@ from profiles.selectors.works import WorksPage, WorksQuery, works_page
 NAMES_LISTED = 12
 SUBJECTS_DRAWN = 6
 SUBJECTS_WORTH_DRAWING = 3
-PEOPLE_LISTED = 12
+PEOPLE_FIRST = 8
+PEOPLE_OFFERED = 25
+PLACES_FIRST = 8
 SCHEMES_LISTED = ("orcid", "openalex", "arxiv", "acl", "isni", "wikidata")
 
 
@@ -62,10 +64,32 @@ class AuthorPage:
     years_chart: YearChart | None
     subjects_chart: BubbleChart | None
     main_people: tuple[LinkedPerson, ...]
-    close_people: tuple[LinkedPerson, ...]
+    close_people_first: tuple[LinkedPerson, ...]
+    close_people_rest: tuple[LinkedPerson, ...]
     coauthors: tuple[LinkedPerson, ...]
     places: tuple[LinkedPlace, ...]
     works: WorksPage
+
+    @property
+    def close_people_count(self) -> int:
+        return len(self.close_people_first) + len(self.close_people_rest)
+
+    @property
+    def places_first(self) -> tuple[LinkedPlace, ...]:
+        return self.places[:PLACES_FIRST]
+
+    @property
+    def places_rest(self) -> tuple[LinkedPlace, ...]:
+        return self.places[PLACES_FIRST:]
+
+    @property
+    def category_choices(self) -> tuple[tuple[str, str], ...]:
+        """Values and labels of the category filter."""
+        return tuple((c.code, f"{c.name} ({c.works})") for c in self.summary.categories)
+
+    @property
+    def coauthor_choices(self) -> tuple[tuple[str, str], ...]:
+        return tuple((p.public_id, f"{p.name} ({p.works})") for p in self.coauthors)
 
 
 def author_page(author: Author, query: WorksQuery, *, today: date) -> AuthorPage:
@@ -89,6 +113,7 @@ def author_page(author: Author, query: WorksQuery, *, today: date) -> AuthorPage
         )
         for place in summary.affiliations
     )  # fmt: skip
+    close = tuple(people[person.author_id] for person in summary.close_collaborators)
     field = summary.primary_category
     return AuthorPage(
         author=author,
@@ -103,8 +128,9 @@ def author_page(author: Author, query: WorksQuery, *, today: date) -> AuthorPage
         years_chart=year_chart(summary.years),
         subjects_chart=_subjects_chart(summary),
         main_people=tuple(people[person.author_id] for person in summary.main_coauthors),
-        close_people=tuple(people[person.author_id] for person in summary.close_collaborators),
-        coauthors=tuple(sorted(people.values(), key=lambda p: (-p.works, p.name))),
+        close_people_first=close[:PEOPLE_FIRST],
+        close_people_rest=close[PEOPLE_FIRST:],
+        coauthors=tuple(sorted(people.values(), key=lambda p: (-p.works, p.name)))[:PEOPLE_OFFERED],
         places=places,
         works=works_page(author.pk, query, today=today),
     )

@@ -1,0 +1,150 @@
+"""The parts of a work in a list, written at once: a page holds twenty, and each template node would cost on all of them."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, ngettext
+
+from common.templatetags.presentation import count, dated, markup
+from papers.domain.display import BylineName
+from papers.selectors.cards import PaperCard
+from papers.templatetags.works import kind_name
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What every card says, in one language."""
+
+    undated: str
+    cite: str
+    whole_abstract: str
+    less: str
+    et_al: SafeString
+
+
+@lru_cache(maxsize=64)
+def _words_in(language: str | None) -> Words:
+    return Words(
+        undated=gettext("undated"),
+        cite=gettext("Cite"),
+        whole_abstract=gettext("Whole abstract"),
+        less=gettext("Less"),
+        et_al=format_html(' <abbr title="{}">et al.</abbr>', gettext("and others")),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _citations_in(number: int, language: str | None) -> SafeString:
+    text = ngettext("<b>{shown}</b> citation", "<b>{shown}</b> citations", number)
+    return format_html(text, shown=count(number))
+
+
+@lru_cache(maxsize=256)
+def _kind_in(kind: str, language: str | None) -> str:
+    return kind_name(kind)
+
+
+@register.simple_tag
+def field_chip(code: str, name: str, url: str) -> SafeString:
+    """A short code with its full name on hover and for screen readers; "" for no code."""
+    if not code:
+        return format_html("{}", "")
+    if url:
+        return format_html(
+            '<a class="chip field" href="{}" title="{}"><span aria-hidden="true">{}</span><span class="unseen">{}</span></a>',
+            url, name, code, name,
+        )  # fmt: skip
+    return format_html(
+        '<span class="chip field" title="{}"><span aria-hidden="true">{}</span><span class="unseen">{}</span></span>',
+        name, code, name,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def card_when(card: PaperCard) -> SafeString:
+    """Field, date, type and year, source."""
+    language = get_language()
+    if card.published_date is None:
+        day: str = format_html("<span>{}</span>", _words_in(language).undated)
+    elif card.published_style == "year":
+        day = ""
+    else:
+        label = dated(card.published_date, card.published_style)
+        day = format_html('<time datetime="{}">{}</time>', card.published_iso, label)
+    source = format_html('<a href="{}">{}</a>', card.source_url, card.source_name) if card.source_url else ""
+    return format_html(
+        "{}{}<span>{} {}</span>{}",
+        field_chip(card.category_code, card.category_name, card.category_url),
+        day,
+        _kind_in(card.kind, language),
+        card.year or "",
+        source,
+    )
+
+
+@register.simple_tag
+def card_title(card: PaperCard) -> SafeString:
+    """The title with its link, mathematics rendered."""
+    title = markup(card.title_html) if card.title_html else card.title
+    return format_html('<a href="{}">{}</a>', card.url, title)
+
+
+@register.simple_tag
+def card_byline(card: PaperCard) -> SafeString:
+    """The first names, the person whose page this is even further back, and whether there are more."""
+    byline = card.byline
+    names = format_html_join(", ", "{}", ((_name(name),) for name in byline.names))
+    beyond = format_html(" … {}", _name(byline.subject_beyond)) if byline.subject_beyond else ""
+    return format_html("{}{}{}", names, beyond, _words_in(get_language()).et_al if byline.is_cut else "")
+
+
+@register.simple_tag
+def card_abstract(card: PaperCard) -> SafeString:
+    """The abstract behind a summary that opens it in place; "" without one."""
+    words = _words_in(get_language())
+    return format_html(
+        '<details class="abstract"><summary><span class="hidden">{}</span><span class="shown">{}</span></summary>'
+        "<div>{}</div></details>",
+        words.whole_abstract,
+        words.less,
+        markup(card.abstract_html) if card.abstract_html else card.abstract,
+    )
+
+
+@register.simple_tag
+def card_foot(card: PaperCard) -> SafeString:
+    """Citations, links outside, and the way to cite it."""
+    language = get_language()
+    links = format_html_join(
+        "", '<a href="{}" rel="external">{}</a>', ((link.url, link.label) for link in card.links)
+    )
+    return format_html(
+        '<span>{}</span>{}<a href="{}#cite">{}</a>',
+        _citations_in(card.citation_count, language), links, card.url, _words_in(language).cite,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def row_facts(card: PaperCard) -> SafeString:
+    """Names, year, source and citations in one line."""
+    facts: list[str] = [str(card.year)] if card.year else []
+    if card.source_name:
+        facts.append(card.source_name)
+    if card.citation_count:
+        shown = count(card.citation_count)
+        facts.append(
+            ngettext("{shown} citation", "{shown} citations", card.citation_count).format(shown=shown)
+        )
+    byline = card_byline(card)
+    rest = format_html_join("", " · {}", ((fact,) for fact in facts))
+    return format_html("{}{}", byline, rest)
+
+
+def _name(name: BylineName) -> SafeString:
+    pattern = '<a href="{}"><strong>{}</strong></a>' if name.is_subject else '<a href="{}">{}</a>'
+    return format_html(pattern, name.url, name.name)
