@@ -1,0 +1,20 @@
+"""Stored numbers, how they came to be, and the rows by which a refresh goes on after any fault."""
+
+from metrics.models.authors import AuthorMetrics, AuthorSnapshot
+from metrics.models.papers import CellMetrics, EntityKind, EntityMetrics, PaperMetrics, PaperVector
+from metrics.models.refresh import RefreshItem, RefreshRun, Stage
+from metrics.models.scores import ScoreModel
+
+__all__ = [
+    "AuthorMetrics",
+    "AuthorSnapshot",
+    "CellMetrics",
+    "EntityKind",
+    "EntityMetrics",
+    "PaperMetrics",
+    "PaperVector",
+    "RefreshItem",
+    "RefreshRun",
+    "ScoreModel",
+    "Stage",
+]

@@ -1,0 +1,90 @@
+"""Numbers of authors, now and month by month."""
+
+from django.db import models
+from django.db.models import Q
+
+from papers.models import Author
+
+
+class AuthorMetrics(models.Model):
+    """The numbers of one author that stands, over the union of the records merged into it; a work counts once.
+
+    NULL is unknown, never 0: an index of an author without works, a mean over no paper. `cited_by_count` sums the
+    shown figures of the works; the citations in `counts_by_year` and `citations_5y` are counted in this portal.
+    `self_citation_count` are counted citations by works that share any author with the cited one.
+
+    `counts_by_year` is [[year, works, citations made in it]], oldest first, years with neither left out.
+    `top_categories` and `top_topics` are [[id, works]], most first, at most 10. `institutions` are
+    [[id, works, first year, last year]], latest first, at most 20. `collaborators` are close ones,
+    [[author id, joint works, first year, last year, strength]], strongest first, at most 30, while
+    `collaborator_count` counts all close ones. `trust_points` are the lines of the trust card.
+    `computed_at` is when the values last changed; a refresh that finds the same leaves the row alone.
+    """
+
+    author = models.OneToOneField(Author, primary_key=True, on_delete=models.CASCADE, related_name="metrics")
+    works_count = models.IntegerField(default=0)
+    cited_by_count = models.BigIntegerField(default=0)
+    h_index = models.IntegerField(null=True)
+    g_index = models.IntegerField(null=True)
+    i10_index = models.IntegerField(null=True)
+    h5_index = models.IntegerField(null=True)
+    m_quotient = models.FloatField(null=True)
+    citations_5y = models.IntegerField(default=0)
+    mean_citedness_2y = models.FloatField(null=True)
+    fwci = models.FloatField(null=True)
+    self_citation_count = models.IntegerField(default=0)
+    first_year = models.SmallIntegerField(null=True)
+    last_year = models.SmallIntegerField(null=True)
+    counts_by_year = models.JSONField(default=list)
+    top_categories = models.JSONField(default=list)
+    top_topics = models.JSONField(default=list)
+    institutions = models.JSONField(default=list)
+    collaborators = models.JSONField(default=list)
+    collaborator_count = models.IntegerField(default=0)
+    topic_count = models.IntegerField(default=0)
+    novelty = models.FloatField(null=True)
+    novelty_count = models.IntegerField(default=0)
+    ai_score = models.FloatField(null=True)
+    ai_score_count = models.IntegerField(default=0)
+    verification_level = models.SmallIntegerField(default=0)
+    trust = models.SmallIntegerField(default=0)
+    trust_points = models.JSONField(default=list)
+    versions = models.JSONField(default=dict)
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "author metrics"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verification_level__gte=0, verification_level__lte=4),
+                name="metrics_author_level_legal",
+            ),
+            models.CheckConstraint(
+                condition=Q(trust__gte=0, trust__lte=100), name="metrics_author_trust_legal"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"metrics of author {self.author_id}"
+
+
+class AuthorSnapshot(models.Model):
+    """An author's numbers as the last refresh of a month left them; `month` is its first day."""
+
+    author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="snapshots", db_index=False)
+    month = models.DateField()
+    works_count = models.IntegerField()
+    cited_by_count = models.BigIntegerField()
+    h_index = models.IntegerField(null=True)
+    i10_index = models.IntegerField(null=True)
+    novelty = models.FloatField(null=True)
+    ai_score = models.FloatField(null=True)
+    trust = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["author", "month"], name="metrics_authorsnapshot_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"author {self.author_id} in {self.month:%Y-%m}"

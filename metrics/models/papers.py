@@ -1,0 +1,130 @@
+"""Numbers of papers, of the cells they are compared in, and of topics, institutions and venues."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from pgvector.django import HalfVectorField, HnswIndex
+
+from metrics.models.scores import ScoreModel
+from papers.models import Category, Paper
+
+DIMENSION = 256
+
+
+class PaperMetrics(models.Model):
+    """The numbers of one paper. NULL is unknown; the `*_unknown` texts are codes of why, empty when known.
+
+    `citing_years` and `citing_counts` run side by side: counted citations by the year of the citing work, oldest
+    first; citations by undated works are in `counted_citation_count` alone. `novelty_neighbours` are the ten nearest
+    earlier papers, [[paper id, cosine]], nearest first. `ai_contributions` are the features that moved the score,
+    [[feature, points]], strongest first.
+    """
+
+    paper = models.OneToOneField(Paper, primary_key=True, on_delete=models.CASCADE, related_name="metrics")
+    counted_citation_count = models.IntegerField(default=0)
+    self_citation_count = models.IntegerField(default=0)
+    citing_years = ArrayField(models.SmallIntegerField(), default=list)
+    citing_counts = ArrayField(models.IntegerField(), default=list)
+    fwci = models.FloatField(null=True)
+    citation_percentile = models.FloatField(null=True)
+    novelty_distance = models.FloatField(null=True)
+    novelty = models.FloatField(null=True)
+    novelty_neighbours = models.JSONField(null=True)
+    novelty_unknown = models.CharField(max_length=32, blank=True)
+    ai_score = models.FloatField(null=True)
+    ai_contributions = models.JSONField(null=True)
+    ai_model = models.ForeignKey(
+        ScoreModel, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    ai_unknown = models.CharField(max_length=32, blank=True)
+    versions = models.JSONField(default=dict)
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "paper metrics"
+
+    def __str__(self) -> str:
+        return f"metrics of paper {self.paper_id}"
+
+
+class PaperVector(models.Model):
+    """A paper's embedding. `model` names what made it; vectors of two models are never compared.
+
+    `digest` is of the text that was embedded, so that a changed title or abstract is embedded anew.
+    """
+
+    paper = models.OneToOneField(Paper, primary_key=True, on_delete=models.CASCADE, related_name="vector")
+    model = models.CharField(max_length=100)
+    digest = models.BigIntegerField()
+    vector = HalfVectorField(dimensions=DIMENSION)
+
+    class Meta:
+        indexes = [
+            HnswIndex(
+                name="metrics_papervector_hnsw",
+                fields=["vector"],
+                m=12,
+                ef_construction=48,
+                opclasses=["halfvec_cosine_ops"],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"vector of paper {self.paper_id} by {self.model}"
+
+
+class CellMetrics(models.Model):
+    """Works of one primary category, kind and year: what a paper's citations are compared with.
+
+    `mean_citations` is of the shown figures. `is_stale` cells wait for the next full refresh, because an import
+    touched more of them than it could afford to compute anew.
+    """
+
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=32)
+    year = models.SmallIntegerField()
+    works_count = models.IntegerField()
+    citation_total = models.BigIntegerField()
+    mean_citations = models.FloatField()
+    is_stale = models.BooleanField(default=False)
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "cell metrics"
+        constraints = [
+            models.UniqueConstraint(fields=["category", "kind", "year"], name="metrics_cellmetrics_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"category {self.category_id}, {self.kind}, {self.year}"
+
+
+class EntityKind(models.TextChoices):
+    TOPIC = "topic"
+    INSTITUTION = "institution"
+    VENUE = "venue"
+
+
+class EntityMetrics(models.Model):
+    """The numbers of a topic, institution or venue; a topic that stands for a category has that category's works.
+
+    `counts_by_year` is [[year, works, citations made in it]], oldest first. `people_count` counts authors of its
+    works; of an institution, authors with a byline there. `h_index` is NULL without works.
+    """
+
+    kind = models.CharField(max_length=16, choices=EntityKind)
+    object_id = models.BigIntegerField()
+    works_count = models.IntegerField(default=0)
+    cited_by_count = models.BigIntegerField(default=0)
+    h_index = models.IntegerField(null=True)
+    people_count = models.IntegerField(default=0)
+    counts_by_year = models.JSONField(default=list)
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "entity metrics"
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "object_id"], name="metrics_entitymetrics_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}"

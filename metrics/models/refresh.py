@@ -1,0 +1,108 @@
+"""What must be computed anew, as rows: the truth that a lost bell or a killed worker cannot take away."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Stage(models.IntegerChoices):
+    """Steps of a full refresh. A stage begins when every item of the ones before it is done."""
+
+    PAPERS = 10
+    PEERS = 20
+    AUTHORS = 30
+    VECTORS = 40
+    NEIGHBOURS = 50
+    NOVELTY = 60
+    SCORES = 70
+    PROFILES = 80
+    ENTITIES = 90
+    SNAPSHOTS = 100
+
+
+class RefreshRun(models.Model):
+    """One full refresh. `as_of_date` is the day that every formula of the run takes for today."""
+
+    class State(models.TextChoices):
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+        CANCELLED = "cancelled"
+
+    class Scope(models.TextChoices):
+        ALL = "all"
+        CITATIONS = "citations"
+
+    state = models.CharField(max_length=16, choices=State, default=State.RUNNING)
+    scope = models.CharField(max_length=16, choices=Scope, default=Scope.ALL)
+    reason = models.CharField(max_length=200, blank=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    as_of_date = models.DateField()
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["running", "done", "failed", "cancelled"]),
+                name="metrics_refreshrun_state_legal",
+            ),
+            models.UniqueConstraint(
+                fields=["scope"], condition=Q(state="running"), name="metrics_refreshrun_one_running"
+            ),
+        ]
+        indexes = [models.Index(fields=["-started_at", "-id"], name="metrics_refreshrun_latest")]
+
+    def __str__(self) -> str:
+        return f"refresh {self.pk}"
+
+
+class RefreshItem(models.Model):
+    """A range of ids that one worker computes in one transaction.
+
+    Taken with SKIP LOCKED. While it runs its worker holds the row's lock, and `lease_until` says when another may
+    take it up if that worker is gone. `failure` is the last reason, kept after a retry succeeds. Both ends of the
+    range belong to it.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    run = models.ForeignKey(RefreshRun, on_delete=models.CASCADE, related_name="items", db_index=False)
+    stage = models.SmallIntegerField(choices=Stage)
+    low_id = models.BigIntegerField()
+    high_id = models.BigIntegerField()
+    state = models.CharField(max_length=16, choices=State, default=State.QUEUED)
+    attempts = models.SmallIntegerField(default=0)
+    not_before = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    failure = models.TextField(blank=True)
+    rows_written = models.IntegerField(default=0)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "stage", "low_id"], name="metrics_refreshitem_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["queued", "running", "done", "failed"]),
+                name="metrics_refreshitem_state_legal",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="running", lease_until__isnull=False) | ~Q(state="running"),
+                name="metrics_refreshitem_lease_while_running",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["run", "stage", "id"], condition=~Q(state="done"), name="metrics_refreshitem_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_stage_display()} {self.low_id}–{self.high_id}"
