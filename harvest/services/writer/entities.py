@@ -10,8 +10,8 @@ from django.db import connection, transaction
 from harvest.domain.record import AuthorRecord, InstitutionRecord, TopicRecord, VenueRecord
 from harvest.services.writer.batch import WRITER_LOCK, BatchCounts
 from harvest.services.writer.people import write_authors
-from harvest.services.writer.places import entity_key
-from harvest.services.writer.tables import copy_rows, execute, fetch
+from harvest.services.writer.places import copy_rows_with_times, entity_key
+from harvest.services.writer.tables import copy_rows, execute, fetch, new_ids
 from papers.domain.identifiers import Identifier
 from papers.models import RecordKind
 
@@ -113,7 +113,16 @@ def _upsert(kind: RecordKind, records: Sequence[EntityRecord]) -> tuple[list[tup
         )
     if kind is RecordKind.INSTITUTION:
         _write_names(placed)
-    return placed, created
+    return placed, len(fresh)
+
+
+def _known_row(record: EntityRecord, known: Mapping[Identifier, int]) -> int | None:
+    """The row that the record's ids lead to. One with a ROR id is found by that or by its OpenAlex id alone:
+    registers share other ids between a university and its hospital."""
+    ids = identifiers_of(record)
+    if any(i.scheme == "ror" for i in ids):
+        ids = [i for scheme in ("ror", "openalex") for i in ids if i.scheme == scheme]
+    return next((known[i] for i in ids if i in known), None)
 
 
 def _by_name(kind: RecordKind, record: EntityRecord) -> int | None:
@@ -160,16 +169,6 @@ def _columns(record: EntityRecord) -> dict[str, object]:
     if isinstance(record, TopicRecord):
         return common | {"description": record.description, "field_name": record.field}
     return common
-
-
-def _insert(table: str, columns: Mapping[str, object]) -> int:
-    names = ", ".join(columns)
-    places = ", ".join(["%s"] * len(columns))
-    rows = fetch(
-        f"INSERT INTO {table} ({names}, created_at, changed_at) VALUES ({places}, now(), now()) RETURNING id",  # noqa: S608
-        list(columns.values()),
-    )
-    return int(rows[0][0])
 
 
 def _update(table: str, row_id: int, columns: Mapping[str, object]) -> None:

@@ -1,0 +1,7 @@
+from harvest.management.importer import ImportCommand
+from harvest.services.sources import BIBTEX
+
+
+class Command(ImportCommand):
+    help = "Import works from BibTeX files."
+    source = BIBTEX

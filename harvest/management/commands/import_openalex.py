@@ -1,0 +1,7 @@
+from harvest.management.importer import ImportCommand
+from harvest.services.sources import OPENALEX
+
+
+class Command(ImportCommand):
+    help = "Import OpenAlex works, authors, institutions, sources or topics (API or snapshot JSON Lines)."
+    source = OPENALEX
