@@ -70,7 +70,7 @@ def _mapping(work: dict[str, Any]) -> dict[str, Any]:
         "license": _license(work),
         "topics": [],
         "authors": [_author(one) for one in _list(work.get("author")) if isinstance(one, Mapping)],
-        "references": [ids for one in references if (ids := _reference(one))],
+        "references": [_reference(one) for one in references],
         "references_total": _total(work, len(references)),
         "cited_by_count": work.get("is-referenced-by-count"),
         "cited_by_date": _date_of(work.get("indexed")),
@@ -170,9 +170,10 @@ def _ror_of(affiliation: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _reference(reference: object) -> dict[str, Any] | None:
+def _reference(reference: object) -> dict[str, Any]:
+    """The identifiers of one reference; none for those that Crossref could not match."""
     doi = reference.get("DOI") if isinstance(reference, Mapping) else None
-    return {"doi": doi} if isinstance(doi, str) and doi.strip() else None
+    return {"doi": doi} if isinstance(doi, str) and doi.strip() else {}
 
 
 def _total(work: dict[str, Any], listed: int) -> int | None:

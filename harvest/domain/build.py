@@ -4,6 +4,7 @@ Every source's `parse` maps its raw shape to this mapping, so these rules live h
 """
 
 from collections.abc import Mapping
+from dataclasses import fields as dataclass_fields
 from datetime import date
 from hashlib import blake2b
 from typing import Any
@@ -41,6 +42,8 @@ _KEY_BY_SOURCE = {
 }
 _WORK_SCHEMES = ("doi", "arxiv", "openalex", "acl", "pmid", "pmcid", "isbn", "mag", "local")
 _RAW_FACTOR = 10  # mark-up may make a text longer than what is left of it, but not by more than this
+_TITLE = [field.name for field in dataclass_fields(WorkRecord)].index("title")
+_AUTHORS = [field.name for field in dataclass_fields(WorkRecord)].index("authors")
 _ARXIV_DOI = "10.48550/arxiv."
 
 
@@ -56,42 +59,50 @@ def build_work(mapping: Mapping[str, Any], *, source: str = "") -> WorkRecord:
     fields = Fields(mapping)
     source = source or clean_line(fields.text("source", 40)).lower() or "records"
     ids = _read_ids(fields)
+    values: tuple[Any, ...] = (source, _source_key(source, ids), ids, *_said(fields), *_tied(fields, ids))
+    authors, title = values[_AUTHORS], values[_TITLE]
+    family = parse_person_name(authors[0].name).family_key if authors else ""
+    values = (*values, title_key(title), family)
+    provenance: tuple[Any, ...] = (tuple(fields.warnings), statement_of(mapping), digest_of(values))
+    return WorkRecord(*values, *provenance)
+
+
+def _said(fields: Fields) -> tuple[Any, ...]:
+    """The fields from `title` to `comment`, in the record's order."""
     title, title_html = _read_title(fields)
     abstract, abstract_html = _read_abstract(fields)
-    authors = read_authors(fields)
-    references = read_references(fields, own=frozenset(ids))
+    published = _read_date(fields, "published")
     updated = _read_date(fields, "updated", drop=True)
-    counted = _read_date(fields, "cited_by_date", drop=True)
-    family = parse_person_name(authors[0].name).family_key if authors else ""
-    values = (
-        source,
-        _source_key(source, ids),
-        ids,
+    return (
         title,
         title_html,
         abstract,
         abstract_html,
         fields.word("type", 40),
-        _read_date(fields, "published"),
+        published,
         updated.first_day if updated else None,
         fields.word("language", 20),
         fields.line("license", 300),
         fields.line("comment", bounds.MAX_COMMENT_CHARS, decode=True),
+    )
+
+
+def _tied(fields: Fields, ids: tuple[Identifier, ...]) -> tuple[Any, ...]:
+    """The fields from `venue` to `versions`, in the record's order."""
+    counted = _read_date(fields, "cited_by_date", drop=True)
+    return (
         read_venue(fields),
         read_categories(fields),
         read_topics(fields),
-        authors,
-        references,
+        read_authors(fields),
+        read_references(fields, own=frozenset(ids)),
         fields.count("references_total"),
         fields.count("cited_by_count"),
         counted.first_day if counted else None,
         fields.flag("retracted"),
         read_links(fields),
         read_versions(fields),
-        title_key(title),
-        family,
     )
-    return WorkRecord(*values, tuple(fields.warnings), statement_of(mapping), digest_of(values))
 
 
 def digest_of(values: tuple[object, ...]) -> bytes:

@@ -113,7 +113,7 @@ class _Zstd:
 
     def read(self, size: int) -> bytes:
         while True:
-            data = self._reader.read(size)
+            data: bytes = self._reader.read(size)
             if not data and self._held != _END:
                 self._held = _END
                 raise EOFError

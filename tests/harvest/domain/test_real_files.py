@@ -1,0 +1,54 @@
+"""Samples of the real files: what they hold is taken, what is odd in them is known."""
+
+import os
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from harvest.arxiv.parse import parse_record
+from harvest.crossref.parse import parse_work as parse_crossref
+from harvest.domain.reading import read_lines
+from harvest.domain.record import RecordError
+from harvest.domain.xml import XmlRecord, read_records
+from harvest.openalex.parse import parse_line as parse_openalex
+from harvest.records.parse import parse_work
+from harvest.ror.parse import parse_organisation
+
+DATA = Path(os.environ.get("REAL_DATA_DIR", "../shared/data"))
+
+pytestmark = [
+    pytest.mark.real_data,
+    pytest.mark.skipif(not DATA.is_dir(), reason=f"left out: there is no real data in {DATA}"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "parse", "reasons"),
+    [
+        ("records/arxiv.jsonl.xz", parse_work, set()),
+        ("records/paperscape.jsonl.xz", parse_work, set()),
+        ("records/acl.jsonl.xz", parse_work, set()),
+        ("records/conferences.jsonl.xz", parse_work, set()),
+        ("crossref/works.jsonl.gz", parse_crossref, {"no_title"}),
+        ("openalex/works.jsonl.gz", parse_openalex, {"no_title"}),
+        ("openalex/institutions.jsonl.gz", parse_openalex, set()),
+        ("openalex/sources.jsonl.gz", parse_openalex, set()),
+        ("ror/organisations.jsonl.gz", parse_organisation, set()),
+    ],
+)
+def test_real_records_are_rejected_only_for_known_reasons(name, parse, reasons):
+    found = set()
+    for line in islice(read_lines(DATA / name), 600):
+        try:
+            parse(line.data)
+        except RecordError as refusal:
+            found.add(refusal.code)
+    assert found <= reasons
+
+
+def test_every_captured_page_of_arxiv_is_read():
+    for page in (DATA / "arxiv_oai" / "captured").glob("*.xml"):
+        records = list(read_records(page))
+        assert records
+        assert all(isinstance(one, XmlRecord) and parse_record(one.element).authors for one in records)
