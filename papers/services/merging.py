@@ -25,8 +25,13 @@ _MOVES = (
     """INSERT INTO papers_paperlink (paper_id, kind, url)
        SELECT DISTINCT %(to)s, kind, url FROM papers_paperlink WHERE paper_id = ANY(%(from)s)
        ON CONFLICT DO NOTHING""",
+    """INSERT INTO papers_correction (kind, object_id, field, value, stated_value, stated_source, reason, by_id, at)
+       SELECT DISTINCT ON (field) kind, %(to)s, field, value, stated_value, stated_source, reason, by_id, at
+       FROM papers_correction WHERE kind = 'paper' AND object_id = ANY(%(from)s)
+       ORDER BY field, at DESC, id DESC ON CONFLICT DO NOTHING""",
 )
 _LEFT_BEHIND = (
+    "DELETE FROM papers_correction WHERE kind = 'paper' AND object_id = ANY(%(from)s)",
     "DELETE FROM papers_citation WHERE citing_id = ANY(%(from)s) OR cited_id = ANY(%(from)s)",
     "DELETE FROM papers_unresolvedreference WHERE citing_id = ANY(%(from)s)",
     "DELETE FROM papers_reportedcitations WHERE paper_id = ANY(%(from)s)",

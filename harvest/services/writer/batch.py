@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import orjson
-from django.db import connection, transaction
+from django.db import transaction
 
 from harvest.domain.build import build_work
 from harvest.domain.merge import merged
@@ -18,9 +18,7 @@ from harvest.services.writer.matching import Group, find_papers, grouped
 from harvest.services.writer.papers import write_papers, write_statements
 from harvest.services.writer.tables import copy_rows, fetch, new_ids
 from papers.services.merging import merge_papers
-
-# One writer at a time: two imports that bring the same author or work must see each other's rows.
-WRITER_LOCK = 0x636F6C6F
+from papers.services.record_lock import lock_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +38,7 @@ def write_batch(records: Sequence[WorkRecord], *, now: datetime, run_started_at:
     """
     if not records:
         return BatchCounts()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITER_LOCK])
+    lock_record()
     news, known_digests = _changed(records, run_started_at)
     if not news:
         return BatchCounts(unchanged=len(records))

@@ -5,15 +5,17 @@ from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 
 import orjson
-from django.db import connection, transaction
+from django.db import transaction
 
 from harvest.domain.record import AuthorRecord, InstitutionRecord, TopicRecord, VenueRecord
-from harvest.services.writer.batch import WRITER_LOCK, BatchCounts
+from harvest.services.writer.batch import BatchCounts
+from harvest.services.writer.corrections import corrected_fields, keep_stated
 from harvest.services.writer.people import write_authors
 from harvest.services.writer.places import copy_rows_with_times, entity_key
 from harvest.services.writer.tables import copy_rows, execute, fetch, new_ids
 from papers.domain.identifiers import Identifier
 from papers.models import RecordKind
+from papers.services.record_lock import lock_record
 
 type EntityRecord = InstitutionRecord | AuthorRecord | VenueRecord | TopicRecord
 type Placed = Sequence[tuple[int, EntityRecord]]
@@ -30,8 +32,7 @@ def write_entities(records: Sequence[EntityRecord], *, now: datetime) -> BatchCo
     """Write records of one kind of thing; all of the batch or nothing is stored."""
     if not records:
         return BatchCounts()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITER_LOCK])
+    lock_record()
     kind = kind_of(records[0])
     news = _changed(records, kind)
     if kind is RecordKind.AUTHOR:
@@ -89,22 +90,27 @@ def _upsert(kind: RecordKind, records: Sequence[EntityRecord]) -> tuple[list[tup
             [[i.scheme for i in ids], [i.value for i in ids]],
         )
     }
-    corrected = _corrected(kind, list(set(known.values())))
-    placed, new_identifiers, created = [], [], 0
+    corrected = corrected_fields(kind.value, set(known.values()))
+    placed, new_identifiers, fresh = [], [], []
+    spare_ids = iter(new_ids(table, len(records)))
     for record in records:
-        row_id = next((known[i] for i in identifiers_of(record) if i in known), None) or _by_name(
-            kind, record
-        )
-        columns = {k: v for k, v in _columns(record).items() if k not in corrected.get(row_id or 0, ())}
+        row_id = _known_row(record, known)
+        if row_id is None and (row_id := _by_name(kind, record)):
+            corrected |= corrected_fields(kind.value, [row_id])
         if row_id is None:
-            row_id = _insert(table, columns)
-            created += 1
+            row_id = next(spare_ids)
+            fresh.append((row_id, _columns(record)))
         else:
-            _update(table, row_id, columns)
+            _update(table, row_id, _uncorrected(_columns(record), corrected.get(row_id, {})))
         for identifier in identifiers_of(record):
             if known.setdefault(identifier, row_id) == row_id:
                 new_identifiers.append((row_id, identifier.scheme, identifier.value))
         placed.append((row_id, record))
+    if fresh:
+        names = list(fresh[0][1])
+        copy_rows_with_times(
+            table, ["id", *names], [(row_id, *columns.values()) for row_id, columns in fresh]
+        )
     if new_identifiers:
         execute(
             f"""INSERT INTO {identifier_table} ({column}, scheme, value)
@@ -140,14 +146,14 @@ def _by_name(kind: RecordKind, record: EntityRecord) -> int | None:
     return rows[0][0] if rows else None
 
 
-def _corrected(kind: RecordKind, ids: list[int]) -> dict[int, set[str]]:
-    fields: dict[int, set[str]] = {}
-    for row_id, name in fetch(
-        "SELECT object_id, field FROM papers_correction WHERE kind = %s AND object_id = ANY(%s)",
-        [kind.value, ids],
-    ):
-        fields.setdefault(row_id, set()).add(name)
-    return fields
+def _uncorrected(
+    columns: Mapping[str, object], corrected: Mapping[str, tuple[int, object]]
+) -> dict[str, object]:
+    """The columns that nobody corrected; what the source says of the others is kept with their corrections."""
+    keep_stated(
+        {row_id: (columns[field], "") for field, (row_id, _) in corrected.items() if columns.get(field)}
+    )
+    return {name: value for name, value in columns.items() if name not in corrected}
 
 
 def _columns(record: EntityRecord) -> dict[str, object]:

@@ -7,6 +7,7 @@ from datetime import datetime
 import orjson
 
 from harvest.services.resolution import Mention, Resolver
+from harvest.services.writer.corrections import corrected_venues
 from harvest.services.writer.draft import Draft
 from harvest.services.writer.matching import title_hash
 from harvest.services.writer.places import Categories, Institutions, Topics, Venues
@@ -26,7 +27,9 @@ _SET = ", ".join(f"{name} = s.{name}" for name in _PAPER_COLUMNS if name not in 
 def write_papers(drafts: Sequence[Draft], *, now: datetime) -> None:
     """Store the drafts' works with all that belongs to each; existing ones are replaced part by part."""
     categories, venues = Categories(drafts), Venues(drafts)
-    rows = {draft.paper_id: _paper_row(draft, categories, venues, now) for draft in drafts}
+    venue_ids = {draft.paper_id: venues.id_of(draft.record.venue) for draft in drafts}
+    venue_ids |= corrected_venues(drafts, venue_ids)
+    rows = {draft.paper_id: _paper_row(draft, categories, venue_ids, now) for draft in drafts}
     fresh = [draft for draft in drafts if draft.is_new]
     known = [draft for draft in drafts if not draft.is_new]
     copy_rows("papers_paper", _PAPER_COLUMNS, [rows[draft.paper_id] for draft in fresh])
@@ -38,13 +41,15 @@ def write_papers(drafts: Sequence[Draft], *, now: datetime) -> None:
     copy_rows("papers_papersearch", ["paper_id", "is_stale"], [(draft.paper_id, True) for draft in drafts])
 
 
-def _paper_row(draft: Draft, categories: Categories, venues: Venues, now: datetime) -> tuple[object, ...]:
+def _paper_row(
+    draft: Draft, categories: Categories, venue_ids: Mapping[int, int | None], now: datetime
+) -> tuple[object, ...]:
     record = draft.record
     primary = record.categories[0] if record.categories else None
     return (
         draft.paper_id, record.title, record.title_html, record.abstract, record.abstract_html, record.kind or "other",
         draft.published, record.published.precision if record.published else "", record.updated,
-        venues.id_of(record.venue), categories.ids[primary.scheme, primary.code] if primary else None,
+        venue_ids[draft.paper_id], categories.ids[primary.scheme, primary.code] if primary else None,
         record.language[:16], record.license, record.comment, record.is_retracted, len(record.authors),
         record.references_total, draft.reported, draft.counted, draft.shown, title_hash(record.title_key),
         record.first_family_key, orjson.dumps(draft.field_sources).decode(), now, now,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from harvest.domain.record import AuthorRecord
 from harvest.services.resolution import Mention, Resolver
+from harvest.services.writer.corrections import corrected_fields
 from harvest.services.writer.places import entity_key
 from harvest.services.writer.tables import execute, fetch
 from papers.domain.names import search_text
@@ -34,7 +35,14 @@ def _write_names(placed: Sequence[tuple[int, AuthorRecord]]) -> None:
            SELECT DISTINCT * FROM unnest(%s::bigint[], %s::text[]) ON CONFLICT DO NOTHING""",
         [list(values) for values in zip(*rows, strict=True)],
     )
-    texts = [(author_id, search_text([r.name, *r.name_variants])) for author_id, r in placed]
+    corrected = corrected_fields("author", {author_id for author_id, _ in placed})
+    texts = [
+        (
+            author_id,
+            search_text([r.name, *r.name_variants, corrected.get(author_id, {}).get("name", (0, ""))[1]]),
+        )
+        for author_id, r in placed
+    ]
     execute(
         """UPDATE papers_author a SET search_text = t.text, changed_at = now()
            FROM unnest(%s::bigint[], %s::text[]) AS t(id, text) WHERE a.id = t.id""",

@@ -1,0 +1,78 @@
+"""What fields show now, and what people corrected."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from papers.domain.display import iso_date
+from papers.models import Author, Correction, Institution, Paper, RecordKind, Topic, Venue
+from papers.models.identity import PublicRecord
+
+_MODELS: dict[RecordKind, type[PublicRecord]] = {
+    RecordKind.PAPER: Paper,
+    RecordKind.AUTHOR: Author,
+    RecordKind.INSTITUTION: Institution,
+    RecordKind.VENUE: Venue,
+    RecordKind.TOPIC: Topic,
+}
+RENDERED = frozenset({"title", "abstract"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A field of a record: its canonical `value`; the same as `stated` has it in a Correction; and its source.
+
+    `source` is empty when the record has one source only, or the kind of record keeps no source for its fields.
+    """
+
+    value: Any
+    stated: Any
+    source: str = ""
+
+
+def model_of(kind: RecordKind) -> type[PublicRecord]:
+    """The model of a kind of record."""
+    return _MODELS[kind]
+
+
+def kind_of(model: type[PublicRecord]) -> RecordKind:
+    """The kind of record of a model."""
+    return next(kind for kind, known in _MODELS.items() if issubclass(model, known))
+
+
+def shown_values(kind: RecordKind, field: str, object_ids: Sequence[int]) -> dict[int, Shown]:
+    """What the field shows now, by record id. One query."""
+    if kind is not RecordKind.PAPER:
+        rows = model_of(kind)._default_manager.filter(pk__in=object_ids).values_list("pk", field)
+        return {pk: Shown(value, value) for pk, value in rows}
+    columns = {
+        "published": ("published_date", "published_precision"),
+        "venue": ("venue_id",),
+        "title": ("title", "title_html"),
+        "abstract": ("abstract", "abstract_html"),
+    }.get(field, (field,))
+    rows = Paper.objects.filter(pk__in=object_ids).order_by("pk").values_list("pk", "field_sources", *columns)
+    return {pk: _shown(field, values, sources) for pk, sources, *values in rows}
+
+
+def _shown(field: str, values: Sequence[Any], sources: dict[str, str]) -> Shown:
+    value = iso_date(*values) if field == "published" else values[0]
+    stated = {"text": values[0], "html": values[1]} if field in RENDERED else value
+    return Shown(value, stated, sources.get(field, ""))
+
+
+def corrections_of(kind: RecordKind, object_id: int) -> QuerySet[Correction]:
+    """The corrections of a record with the people who made them."""
+    return (
+        Correction.objects.filter(kind=kind, object_id=object_id).select_related("by").order_by("field", "pk")
+    )
+
+
+def stated_text(correction: Correction) -> str:
+    """What sources say of a corrected field, as plain text."""
+    stated = correction.stated_value
+    if isinstance(stated, dict):
+        return str(stated.get("text", ""))
+    return "" if stated is None else str(stated)

@@ -1,0 +1,115 @@
+"""Corrections: what a person says of a field stands above what sources say, until it is withdrawn."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from common.mathematics import render_text
+from papers.domain.correctable import CORRECTABLE, InvalidCorrection, Value, canonical
+from papers.models import Correction, RecordKind, Venue
+from papers.selectors.corrections import model_of, shown_values
+from papers.services.record_lock import lock_record
+from papers.services.showing import show_values
+
+MOST_AT_ONCE = 5_000
+
+
+class TooManyRecords(Exception):
+    """More records than one act may touch; `str()` is a sentence."""
+
+    def __init__(self, count: int, most: int = MOST_AT_ONCE) -> None:
+        super().__init__(f"{count:,} records are more than one act may touch; choose at most {most:,}.")
+
+
+@transaction.atomic
+def correct_field(
+    *,
+    kind: RecordKind,
+    object_ids: Collection[int],
+    field: str,
+    value: object,
+    reason: str,
+    by: User,
+    now: datetime,
+) -> list[int]:
+    """Set one field of many records; returns the ids of those whose shown value became another.
+
+    Records that show the value already, and those merged into others, are left as they are. Raises InvalidCorrection,
+    TooManyRecords, and KeyError for a field that cannot be corrected.
+    """
+    if len(object_ids) > MOST_AT_ONCE:
+        raise TooManyRecords(len(object_ids))
+    wanted = _checked(kind, field, value)
+    lock_record()
+    standing = model_of(kind)._default_manager.filter(pk__in=object_ids, merged_into=None)
+    before = shown_values(kind, field, list(standing.order_by("pk").values_list("pk", flat=True)))
+    changed = [pk for pk, shown in before.items() if shown.value != wanted]
+    Correction.objects.bulk_create(
+        [
+            Correction(
+                kind=kind, object_id=pk, field=field, value=wanted, reason=reason, by=by, at=now,
+                stated_value=before[pk].stated, stated_source=before[pk].source,
+            )
+            for pk in changed
+        ],
+        batch_size=1_000,
+        update_conflicts=True,
+        unique_fields=["kind", "object_id", "field"],
+        # What sources say was kept when the first correction was made; a second one replaces only a person's word.
+        update_fields=["value", "reason", "by", "at"],
+    )  # fmt: skip
+    show_values(kind=kind, field=field, values=dict.fromkeys(changed, wanted), sources="correction", now=now)
+    return changed
+
+
+@transaction.atomic
+def correct_record(
+    *, kind: RecordKind, object_id: int, values: Mapping[str, object], reason: str, by: User, now: datetime
+) -> list[str]:
+    """Set several fields of one record; returns the names of those that changed. Raises as `correct_field` does."""
+    return [
+        field
+        for field, value in values.items()
+        if correct_field(
+            kind=kind, object_ids=[object_id], field=field, value=value, reason=reason, by=by, now=now
+        )
+    ]
+
+
+@transaction.atomic
+def withdraw_corrections(*, correction_ids: Collection[int], now: datetime) -> int:
+    """Take corrections back, so that the fields show what sources say; returns how many there were."""
+    if len(correction_ids) > MOST_AT_ONCE:
+        raise TooManyRecords(len(correction_ids))
+    lock_record()
+    corrections = list(
+        Correction.objects.select_for_update(of=("self",)).filter(pk__in=correction_ids).order_by("pk")
+    )
+    groups: dict[tuple[str, str], list[Correction]] = defaultdict(list)
+    for correction in corrections:
+        groups[correction.kind, correction.field].append(correction)
+    for (kind, field), members in groups.items():
+        show_values(
+            kind=RecordKind(kind), field=field, values=_stated(members), now=now,
+            sources={c.object_id: c.stated_source for c in members},
+        )  # fmt: skip
+    Correction.objects.filter(pk__in=[c.pk for c in corrections]).delete()
+    return len(corrections)
+
+
+def _stated(corrections: Sequence[Correction]) -> dict[int, Any]:
+    return {correction.object_id: correction.stated_value for correction in corrections}
+
+
+def _checked(kind: RecordKind, field: str, value: object) -> Value:
+    wanted = canonical(kind.value, field, value)
+    if field == "title" and not render_text(str(wanted))[0]:
+        raise InvalidCorrection(field, "Nothing of this title would be left to read.")
+    is_record = CORRECTABLE[kind.value][field].type == "record"
+    if is_record and wanted is not None and not Venue.objects.filter(pk=wanted, merged_into=None).exists():
+        raise InvalidCorrection(field, "There is no such venue, or it was merged into another.")
+    return wanted
