@@ -1,0 +1,48 @@
+"""Importing real records, against parsing the same lines and copying them into one bare table."""
+
+import lzma
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import orjson
+import psycopg
+
+from bench.processes import manage
+from bench.registry import Line, at_most, benchmark, ratio_at_most
+from bench.session import Session
+from bench.timing import timed
+
+ROUNDS = 3
+RECORDS = "records/arxiv.jsonl.xz"
+
+
+@benchmark("import")
+def import_records(session: Session) -> Iterator[Line]:
+    """`manage.py import_records` of the arXiv records into an empty database, start of Python included."""
+    path = session.real_data(RECORDS)
+    floors, seconds, memory = [], [], []
+    for _ in range(ROUNDS):
+        with session.scratch() as database:
+            with database.connect() as link:
+                floors.append(timed(partial(copy_bare, link, path)))
+            done = manage("import_records", str(path), env=database.environment)
+            seconds.append(done.seconds)
+            memory.append(done.peak_mb)
+    middle = ROUNDS // 2
+    yield Line("import.arxiv", sorted(seconds)[middle], "s", sorted(floors)[middle], ratio_at_most(6))
+    yield Line("import.arxiv.memory", max(memory), "MB", reach=at_most(600, "MB"))
+
+
+def copy_bare(link: psycopg.Connection, path: Path) -> None:
+    """The floor: parse each line with orjson and COPY title, abstract and ids into one unindexed table."""
+    link.execute("DROP TABLE IF EXISTS bare")
+    link.execute("CREATE TABLE bare (title text, abstract text, ids jsonb)")
+    with (
+        lzma.open(path, "rb") as lines,
+        link.cursor() as cursor,
+        cursor.copy("COPY bare FROM STDIN") as copy,
+    ):
+        for line in lines:
+            record = orjson.loads(line)
+            copy.write_row((record["title"], record.get("abstract"), orjson.dumps(record["ids"]).decode()))
