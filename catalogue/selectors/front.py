@@ -45,7 +45,7 @@ class FrontPage:
 
 
 def front_page(*, today: date) -> FrontPage:
-    """Eight queries, most of them once a minute."""
+    """Four queries, and once a minute two that count."""
     newest = _newest_ids(today)
     cited = Paper.objects.filter(merged_into=None).order_by("-shown_citation_count", "-id")
     cited_ids = tuple(cited.filter(shown_citation_count__gt=0).values_list("id", flat=True)[:CITED_SHOWN])

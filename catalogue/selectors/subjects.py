@@ -96,7 +96,7 @@ def _linked(rows: QuerySet[Any]) -> Works:
 def subject_works(
     works: Works, asked: Mapping[str, str], *, today: date, institution_id: int | None = None
 ) -> SubjectWorks:
-    """Seven queries. `institution_id` counts only the people who stood there. Raises InvalidCursor."""
+    """Five queries. `institution_id` counts only the people who stood there. Raises InvalidCursor."""
     years, undated = _years(works)
     total = sum(count.works for count in years) + undated
     can_sort = total <= MOST_SORTED_BY_CITATIONS

@@ -1,12 +1,11 @@
 """The pictures' marks, written at once: they are many and all alike."""
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from common.charts import BubbleChart, BubbleRow, Column, YearChart
-from common.templatetags.presentation import count
+from common.templatetags.presentation import count, fill, fill_each
 
 register = template.Library()
 
@@ -15,7 +14,7 @@ register = template.Library()
 def year_columns(chart: YearChart, papers_only: bool = False) -> SafeString:
     """A bar for each year with works, and a slot that tells the year's numbers to the pointer."""
     pattern = "{year}: {works}" if papers_only else gettext("{year}: papers {works}, citations {citations}")
-    return format_html_join("", "{}", ((_column(column, pattern),) for column in chart.columns))
+    return fill_each("{}", ((_column(column, pattern),) for column in chart.columns))
 
 
 @register.simple_tag
@@ -23,52 +22,44 @@ def year_rows(chart: YearChart, papers_only: bool = False) -> SafeString:
     """The rows of the table twin, newest year first."""
     rows = ((c.year, count(c.works), count(c.citations)) for c in reversed(chart.columns))
     if papers_only:
-        return format_html_join(
-            "", '<tr><th scope="row">{}</th><td class="num">{}</td></tr>', (r[:2] for r in rows)
-        )
-    return format_html_join(
-        "", '<tr><th scope="row">{}</th><td class="num">{}</td><td class="num">{}</td></tr>', rows
-    )
+        return fill_each('<tr><th scope="row">{}</th><td class="num">{}</td></tr>', (r[:2] for r in rows))
+    return fill_each('<tr><th scope="row">{}</th><td class="num">{}</td><td class="num">{}</td></tr>', rows)
 
 
 @register.simple_tag
 def bubble_marks(chart: BubbleChart) -> SafeString:
     """The rows with their names and circles, and the years beneath."""
-    rows = format_html_join("", "{}", ((_bubble_row(row, chart),) for row in chart.rows))
-    ticks = format_html_join(
-        "",
+    rows = fill_each("{}", ((_bubble_row(row, chart),) for row in chart.rows))
+    ticks = fill_each(
         '<text x="{}" y="{}" text-anchor="middle">{}</text>',
         ((x, chart.tick_y, year) for x, year in chart.ticks),
     )
-    return format_html("{}{}", rows, ticks)
+    return fill("{}{}", rows, ticks)
 
 
 def _column(column: Column, pattern: str) -> SafeString:
     told = pattern.format(year=column.year, works=count(column.works), citations=count(column.citations))
     bar: str = ""
     if column.works:
-        bar = format_html(
+        bar = fill(
             '<rect class="bar-column" x="{}" y="{}" width="{}" height="{}" rx="1"/>',
             column.x, column.y, column.width, column.height,
         )  # fmt: skip
     label: str = ""
     if column.label:
-        label = format_html(
-            '<text x="{}" y="162" text-anchor="middle">{}</text>', column.centre, column.label
-        )
-    return format_html(
+        label = fill('<text x="{}" y="162" text-anchor="middle">{}</text>', column.centre, column.label)
+    return fill(
         '<g><title>{}</title><rect class="hit" x="{}" y="0" width="{}" height="146"/>{}{}</g>',
         told, column.slot_x, column.slot_width, bar, label,
     )  # fmt: skip
 
 
 def _bubble_row(row: BubbleRow, chart: BubbleChart) -> SafeString:
-    circles = format_html_join(
-        "",
+    circles = fill_each(
         '<circle class="bubble" cx="{}" cy="{}" r="{}"><title>{}: {}</title></circle>',
         ((b.x, row.y, b.radius, b.year, count(b.works)) for b in row.bubbles),
     )
-    return format_html(
+    return fill(
         '<line class="grid" x1="{}" x2="{}" y1="{}" y2="{}"/><g><title>{}</title><text class="row-label" x="{}" y="{}">'
         "{}</text></g>{}",
         chart.left, chart.right, row.y, row.y, row.name, chart.left, row.label_y, row.short_name, circles,

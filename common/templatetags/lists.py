@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
-from common.templatetags.presentation import count
+from common.templatetags.presentation import count, fill, fill_each
 
 register = template.Library()
 
-SELECTED = format_html("{}", " selected")
+SELECTED = fill("{}", " selected")
 
 
 class Place(Protocol):
@@ -45,14 +44,13 @@ def years_label(first: int | None, last: int | None) -> str:
 @register.simple_tag
 def people_items(people: Iterable[Person]) -> SafeString:
     """List items of people, with how many works and when."""
-    return format_html_join("", "{}", ((_person(person),) for person in people))
+    return fill_each("{}", ((_person(person),) for person in people))
 
 
 @register.simple_tag
 def place_items(places: Iterable[Place]) -> SafeString:
     """List items of places, with when."""
-    return format_html_join(
-        "",
+    return fill_each(
         '<li><a href="{}">{}</a><span class="aside">{}</span></li>',
         ((p.url, p.name, years_label(p.first_year, p.last_year)) for p in places),
     )
@@ -61,8 +59,7 @@ def place_items(places: Iterable[Place]) -> SafeString:
 @register.simple_tag
 def choices(options: Iterable[tuple[str, str]], chosen: str = "") -> SafeString:
     """The options of a select from (value, label) pairs."""
-    return format_html_join(
-        "",
+    return fill_each(
         '<option value="{}"{}>{}</option>',
         ((value, SELECTED if value == chosen else "", label) for value, label in options),
     )
@@ -71,7 +68,5 @@ def choices(options: Iterable[tuple[str, str]], chosen: str = "") -> SafeString:
 def _person(person: Person) -> SafeString:
     works = ngettext("{shown} work", "{shown} works", person.works).format(shown=count(person.works))
     years = years_label(person.first_year, person.last_year)
-    told = format_html("{}<small>{}</small>", works, years) if years else works
-    return format_html(
-        '<li><a href="{}">{}</a><span class="aside">{}</span></li>', person.url, person.name, told
-    )
+    told = fill("{}<small>{}</small>", works, years) if years else works
+    return fill('<li><a href="{}">{}</a><span class="aside">{}</span></li>', person.url, person.name, told)

@@ -1,8 +1,10 @@
-"""Template filters that put numbers and dates into the reader's language."""
+"""Numbers and dates in the reader's language, and the one place that declares text to be mark-up."""
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from html import escape
 
 from django import template
 from django.utils.formats import date_format, number_format
@@ -48,6 +50,19 @@ def dated(value: date | None, style: str = "date") -> str:
     if value is None:
         return ""
     return _written(value, style, get_language())
+
+
+def fill(pattern: str, *values: object) -> SafeString:
+    """The pattern, which is ours, with values, each escaped unless it is mark-up already.
+
+    Django's format_html does the same at twice the cost, which a page with twenty works pays a thousand times.
+    """
+    return SafeString(pattern.format(*[v if type(v) is SafeString else escape(str(v)) for v in values]))
+
+
+def fill_each(pattern: str, rows: Iterable[Iterable[object]], *, between: str = "") -> SafeString:
+    """The pattern for each row of values, one after the other."""
+    return SafeString(between.join(fill(pattern, *row) for row in rows))
 
 
 @register.filter

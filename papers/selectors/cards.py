@@ -1,10 +1,12 @@
-"""Works as lists show them. Three queries for a page of any length."""
+"""Works as lists show them: one statement for a page of any length."""
 
-from collections import defaultdict
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from django.db import connection
 
 from papers.domain.display import (
     NAMES_SHOWN,
@@ -16,7 +18,6 @@ from papers.domain.display import (
     short_byline,
 )
 from papers.domain.identifiers import Identifier, url_of
-from papers.models import Authorship, Paper, PaperIdentifier, PaperLink
 from papers.selectors.addresses import address
 
 # Where a card links to outside, in this order.
@@ -65,25 +66,24 @@ class PaperCard:
     links: tuple[CardLink, ...]
 
 
-_CARD_COLUMNS = (
-    "id",
-    "title",
-    "title_html",
-    "abstract",
-    "abstract_html",
-    "kind",
-    "published_date",
-    "published_precision",
-    "author_count",
-    "shown_citation_count",
-    "is_retracted",
-    "venue_id",
-    "venue__name",
-    "primary_category__code",
-    "primary_category__name",
-    "primary_category__topic__id",
-    "primary_category__topic__name",
-)
+_SQL = """
+SELECT p.id, p.title, p.title_html, p.abstract, p.abstract_html, p.kind, p.published_date, p.published_precision,
+       p.author_count, p.shown_citation_count, p.is_retracted, v.id, v.name, c.code, c.name, t.id, t.name,
+       (SELECT jsonb_agg(jsonb_build_array(a.position, a.author_id, a.printed_name, w.name) ORDER BY a.position)
+        FROM papers_authorship a JOIN papers_author w ON w.id = a.author_id
+        WHERE a.paper_id = p.id AND a.position <= %(names)s),
+       (SELECT jsonb_build_array(a.position, a.author_id, a.printed_name, w.name)
+        FROM papers_authorship a JOIN papers_author w ON w.id = a.author_id
+        WHERE a.paper_id = p.id AND a.author_id = %(subject)s ORDER BY a.position LIMIT 1),
+       (SELECT jsonb_agg(jsonb_build_array(i.scheme, i.value) ORDER BY i.value)
+        FROM papers_paperidentifier i WHERE i.paper_id = p.id AND i.scheme = ANY(%(schemes)s)),
+       (SELECT l.url FROM papers_paperlink l WHERE l.paper_id = p.id AND l.kind = 'pdf' ORDER BY l.url LIMIT 1)
+FROM papers_paper p
+LEFT JOIN papers_venue v ON v.id = p.venue_id
+LEFT JOIN papers_category c ON c.id = p.primary_category_id
+LEFT JOIN papers_topic t ON t.category_id = c.id
+WHERE p.id = ANY(%(ids)s)
+"""
 
 
 def paper_cards(
@@ -92,19 +92,23 @@ def paper_cards(
     """The cards of these papers, in the order given. `subject_id`: the author whose page lists them."""
     if not paper_ids:
         return ()
-    rows = {row[0]: row for row in Paper.objects.filter(id__in=paper_ids).values_list(*_CARD_COLUMNS)}
-    bylines = _names_on(paper_ids, subject_id=subject_id)
-    links = _links_of(paper_ids)
-    return tuple(
-        _card(rows[pk], bylines.get(pk, ()), links.get(pk, ()), today=today) for pk in paper_ids if pk in rows
-    )
+    asked = {
+        "ids": list(paper_ids),
+        "subject": subject_id,
+        "names": NAMES_SHOWN,
+        "schemes": list(CARD_SCHEMES),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, asked)
+        cards = {row[0]: _card(row, today=today, subject_id=subject_id) for row in cursor.fetchall()}
+    return tuple(cards[pk] for pk in paper_ids if pk in cards)
 
 
-def _card(
-    row: tuple[Any, ...], names: Sequence[BylineName], links: Sequence[CardLink], *, today: date
-) -> PaperCard:
+def _card(row: tuple[Any, ...], *, today: date, subject_id: int | None) -> PaperCard:
     (pk, title, title_html, abstract, abstract_html, kind, day, precision, author_count, citations,
-     is_retracted, venue_id, venue_name, code, category_name, topic_id, topic_name) = row  # fmt: skip
+     is_retracted, venue_id, venue_name, code, category_name, topic_id, topic_name,
+     first_names, own_name, identifiers, pdf_url) = row  # fmt: skip
+    names = _names(first_names, own_name, subject_id=subject_id)
     return PaperCard(
         id=pk,
         url=address("W", pk, title),
@@ -125,37 +129,31 @@ def _card(
         citation_count=citations,
         is_retracted=is_retracted,
         byline=short_byline(names, author_count=author_count),
-        links=tuple(links),
+        links=_links(identifiers, pdf_url or ""),
     )
 
 
-def _names_on(paper_ids: Sequence[int], *, subject_id: int | None) -> dict[int, list[BylineName]]:
-    """The first names of each byline, and the subject's wherever it stands."""
-    columns = ("paper_id", "position", "author_id", "printed_name", "author__name")
-    rows = Authorship.objects.filter(paper_id__in=paper_ids, position__lte=NAMES_SHOWN).values_list(*columns)
-    if subject_id is not None:
-        own = Authorship.objects.filter(author_id=subject_id, paper_id__in=paper_ids).values_list(*columns)
-        rows = rows.union(own)
-    names: dict[int, list[BylineName]] = defaultdict(list)
-    for paper_id, position, author_id, printed, name in sorted(rows, key=lambda row: row[:2]):
-        names[paper_id].append(
-            BylineName(position, printed, address("A", author_id, name), author_id == subject_id)
-        )
-    return names
+def _names(first: str | None, own: str | None, *, subject_id: int | None) -> list[BylineName]:
+    """The first names of the byline, and the subject's wherever it stands."""
+    rows = json.loads(first) if first else []
+    if own and (found := json.loads(own))[0] > NAMES_SHOWN:
+        rows.append(found)
+    return [
+        BylineName(position, printed, address("A", author_id, name), author_id == subject_id)
+        for position, author_id, printed, name in rows
+    ]
 
 
-def _links_of(paper_ids: Sequence[int]) -> dict[int, list[CardLink]]:
-    identifiers = PaperIdentifier.objects.filter(paper_id__in=paper_ids, scheme__in=CARD_SCHEMES)
-    files = PaperLink.objects.filter(paper_id__in=paper_ids, kind="pdf")
-    rows = identifiers.values_list("paper_id", "scheme", "value").union(
-        files.values_list("paper_id", "kind", "url"), all=True
-    )
-    places = [*CARD_SCHEMES, "pdf"]
-    links: dict[int, list[CardLink]] = defaultdict(list)
-    for paper_id, scheme, value in sorted(rows, key=lambda row: (places.index(row[1]), row[2])):
-        label = CARD_SCHEMES.get(scheme, "PDF")
-        url = value if scheme == "pdf" else url_of(Identifier(scheme, value))
-        known = links[paper_id]
-        if url and len(known) < LINKS_SHOWN and all(link.label != label for link in known):
-            known.append(CardLink(label, url))
-    return links
+def _links(identifiers: str | None, pdf_url: str) -> tuple[CardLink, ...]:
+    """One link a scheme, in the order of CARD_SCHEMES, then the file."""
+    values: dict[str, str] = {}
+    for scheme, value in json.loads(identifiers) if identifiers else ():
+        values.setdefault(scheme, value)
+    links = [
+        CardLink(label, url_of(Identifier(scheme, values[scheme])) or "")
+        for scheme, label in CARD_SCHEMES.items()
+        if scheme in values
+    ]
+    if pdf_url:
+        links.append(CardLink("PDF", pdf_url))
+    return tuple(link for link in links if link.url)[:LINKS_SHOWN]

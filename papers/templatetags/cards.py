@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
-from common.templatetags.presentation import count, dated, markup
+from common.templatetags.presentation import count, dated, fill, fill_each, markup
 from papers.domain.display import BylineName
 from papers.selectors.cards import PaperCard
 from papers.templatetags.works import kind_name
@@ -34,14 +33,14 @@ def _words_in(language: str | None) -> Words:
         cite=gettext("Cite"),
         whole_abstract=gettext("Whole abstract"),
         less=gettext("Less"),
-        et_al=format_html(' <abbr title="{}">et al.</abbr>', gettext("and others")),
+        et_al=fill(' <abbr title="{}">et al.</abbr>', gettext("and others")),
     )
 
 
 @lru_cache(maxsize=4096)
 def _citations_in(number: int, language: str | None) -> SafeString:
     text = ngettext("<b>{shown}</b> citation", "<b>{shown}</b> citations", number)
-    return format_html(text, shown=count(number))
+    return fill(text.replace("{shown}", "{}"), count(number))
 
 
 @lru_cache(maxsize=256)
@@ -53,13 +52,13 @@ def _kind_in(kind: str, language: str | None) -> str:
 def field_chip(code: str, name: str, url: str) -> SafeString:
     """A short code with its full name on hover and for screen readers; "" for no code."""
     if not code:
-        return format_html("{}", "")
+        return fill("{}", "")
     if url:
-        return format_html(
+        return fill(
             '<a class="chip field" href="{}" title="{}"><span aria-hidden="true">{}</span><span class="unseen">{}</span></a>',
             url, name, code, name,
         )  # fmt: skip
-    return format_html(
+    return fill(
         '<span class="chip field" title="{}"><span aria-hidden="true">{}</span><span class="unseen">{}</span></span>',
         name, code, name,
     )  # fmt: skip
@@ -70,14 +69,14 @@ def card_when(card: PaperCard) -> SafeString:
     """Field, date, type and year, source."""
     language = get_language()
     if card.published_date is None:
-        day: str = format_html("<span>{}</span>", _words_in(language).undated)
+        day: str = fill("<span>{}</span>", _words_in(language).undated)
     elif card.published_style == "year":
         day = ""
     else:
         label = dated(card.published_date, card.published_style)
-        day = format_html('<time datetime="{}">{}</time>', card.published_iso, label)
-    source = format_html('<a href="{}">{}</a>', card.source_url, card.source_name) if card.source_url else ""
-    return format_html(
+        day = fill('<time datetime="{}">{}</time>', card.published_iso, label)
+    source = fill('<a href="{}">{}</a>', card.source_url, card.source_name) if card.source_url else ""
+    return fill(
         "{}{}<span>{} {}</span>{}",
         field_chip(card.category_code, card.category_name, card.category_url),
         day,
@@ -91,23 +90,23 @@ def card_when(card: PaperCard) -> SafeString:
 def card_title(card: PaperCard) -> SafeString:
     """The title with its link, mathematics rendered."""
     title = markup(card.title_html) if card.title_html else card.title
-    return format_html('<a href="{}">{}</a>', card.url, title)
+    return fill('<a href="{}">{}</a>', card.url, title)
 
 
 @register.simple_tag
 def card_byline(card: PaperCard) -> SafeString:
     """The first names, the person whose page this is even further back, and whether there are more."""
     byline = card.byline
-    names = format_html_join(", ", "{}", ((_name(name),) for name in byline.names))
-    beyond = format_html(" … {}", _name(byline.subject_beyond)) if byline.subject_beyond else ""
-    return format_html("{}{}{}", names, beyond, _words_in(get_language()).et_al if byline.is_cut else "")
+    names = fill_each("{}", ((_name(name),) for name in byline.names), between=", ")
+    beyond = fill(" … {}", _name(byline.subject_beyond)) if byline.subject_beyond else ""
+    return fill("{}{}{}", names, beyond, _words_in(get_language()).et_al if byline.is_cut else "")
 
 
 @register.simple_tag
 def card_abstract(card: PaperCard) -> SafeString:
     """The abstract behind a summary that opens it in place; "" without one."""
     words = _words_in(get_language())
-    return format_html(
+    return fill(
         '<details class="abstract"><summary><span class="hidden">{}</span><span class="shown">{}</span></summary>'
         "<div>{}</div></details>",
         words.whole_abstract,
@@ -120,10 +119,8 @@ def card_abstract(card: PaperCard) -> SafeString:
 def card_foot(card: PaperCard) -> SafeString:
     """Citations, links outside, and the way to cite it."""
     language = get_language()
-    links = format_html_join(
-        "", '<a href="{}" rel="external">{}</a>', ((link.url, link.label) for link in card.links)
-    )
-    return format_html(
+    links = fill_each('<a href="{}" rel="external">{}</a>', ((link.url, link.label) for link in card.links))
+    return fill(
         '<span>{}</span>{}<a href="{}#cite">{}</a>',
         _citations_in(card.citation_count, language), links, card.url, _words_in(language).cite,
     )  # fmt: skip
@@ -141,10 +138,10 @@ def row_facts(card: PaperCard) -> SafeString:
             ngettext("{shown} citation", "{shown} citations", card.citation_count).format(shown=shown)
         )
     byline = card_byline(card)
-    rest = format_html_join("", " · {}", ((fact,) for fact in facts))
-    return format_html("{}{}", byline, rest)
+    rest = fill_each(" · {}", ((fact,) for fact in facts))
+    return fill("{}{}", byline, rest)
 
 
 def _name(name: BylineName) -> SafeString:
     pattern = '<a href="{}"><strong>{}</strong></a>' if name.is_subject else '<a href="{}">{}</a>'
-    return format_html(pattern, name.url, name.name)
+    return fill(pattern, name.url, name.name)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Value
+
 from common.charts import BubbleChart, Subject, YearChart, bubble_chart, year_chart
 from papers.domain.identifiers import Identifier, url_of
 from papers.domain.public_ids import encode
@@ -93,8 +95,9 @@ class AuthorPage:
 
 
 def author_page(author: Author, query: WorksQuery, *, today: date) -> AuthorPage:
-    """Eight queries at most, whatever the number of works. Raises InvalidCursor."""
+    """Four queries, five under filters, whatever the number of works. Raises InvalidCursor."""
     summary = summary_of(author.pk, today=today)
+    identifiers, other_names = _identifiers_and_names(author)
     people = {
         person.author_id: LinkedPerson(
             person.name,
@@ -123,8 +126,8 @@ def author_page(author: Author, query: WorksQuery, *, today: date) -> AuthorPage
         field=field,
         field_url=_subject_url(field) if field else "",
         place=places[0] if places else None,
-        identifiers=_identifiers(author.pk),
-        other_names=_other_names(author),
+        identifiers=identifiers,
+        other_names=other_names,
         years_chart=year_chart(summary.years),
         subjects_chart=_subjects_chart(summary),
         main_people=tuple(people[person.author_id] for person in summary.main_coauthors),
@@ -153,17 +156,17 @@ def _subjects_chart(summary: AuthorSummary) -> BubbleChart | None:
     return bubble_chart(drawn) if drawn else None
 
 
-def _identifiers(author_id: int) -> tuple[LinkedIdentifier, ...]:
-    rows = AuthorIdentifier.objects.filter(author_id=author_id, scheme__in=SCHEMES_LISTED)
-    found = sorted(
-        rows.values_list("scheme", "value"), key=lambda row: (SCHEMES_LISTED.index(row[0]), row[1])
-    )
-    return tuple(
-        LinkedIdentifier(scheme, value, url_of(Identifier(scheme, value)) or "") for scheme, value in found
-    )
-
-
-def _other_names(author: Author) -> tuple[str, ...]:
-    """Forms of the name seen in print, without the one at the head of the page."""
+def _identifiers_and_names(author: Author) -> tuple[tuple[LinkedIdentifier, ...], tuple[str, ...]]:
+    """Identifiers with links, and the names seen in print besides the one at the head of the page; one query."""
     names = AuthorName.objects.filter(author_id=author.pk).exclude(name=author.name)
-    return tuple(names.order_by("name").values_list("name", flat=True)[:NAMES_LISTED])
+    identifiers = AuthorIdentifier.objects.filter(author_id=author.pk, scheme__in=SCHEMES_LISTED)
+    rows = identifiers.values_list("scheme", "value").union(names.values_list(Value(""), "name"), all=True)
+    found = sorted(rows)
+    linked = sorted((SCHEMES_LISTED.index(scheme), scheme, value) for scheme, value in found if scheme)
+    return (
+        tuple(
+            LinkedIdentifier(scheme, value, url_of(Identifier(scheme, value)) or "")
+            for _place, scheme, value in linked
+        ),
+        tuple(value for scheme, value in found if not scheme)[:NAMES_LISTED],
+    )

@@ -95,7 +95,7 @@ def works_query(asked: Mapping[str, str]) -> WorksQuery:
 
 
 def works_page(author_id: int, query: WorksQuery, *, today: date) -> WorksPage:
-    """Four queries, one more under filters. Raises InvalidCursor."""
+    """Two queries, one more under filters. Raises InvalidCursor."""
     order = ORDERS[query.sort]
     rows = works_of(author_id, query)
     cursor = read_cursor(order, after=query.after, before=query.before)
