@@ -15,7 +15,8 @@ from harvest.openalex.parse import parse_line as parse_openalex
 from harvest.records.parse import parse_work
 from harvest.ror.parse import parse_organisation
 
-DATA = Path(os.environ.get("REAL_DATA_DIR", "../shared/data"))
+PROJECT = Path(__file__).resolve().parents[3]
+DATA = Path(os.environ.get("REAL_DATA_DIR") or PROJECT.parent / "shared" / "data")
 
 pytestmark = [
     pytest.mark.real_data,
