@@ -1,0 +1,137 @@
+"""Topics, institutions and venues by name: words anywhere in it, other names in full, then spelling alike."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from papers.domain.names import name_words
+from papers.selectors.addresses import address
+from papers.selectors.place_names import place_key
+from search.domain.cursors import Cursor
+from search.domain.results import NO_HITS, FoundBy, Hits, PlaceHit
+
+COUNTED = 1_000
+_START = (-1, 0)
+
+_TABLES = {"topics": "papers_topic", "institutions": "papers_institution", "venues": "papers_venue"}
+_LETTERS = {"topics": "T", "institutions": "I", "venues": "S"}
+_NOTES = {
+    "topics": "coalesce(nullif(r.field_name, ''), '')",
+    "institutions": "concat_ws(', ', nullif(r.city, ''), nullif(r.country_code, ''))",
+    "venues": "concat_ws(', ', nullif(r.kind, ''), nullif(r.publisher, ''))",
+}
+_OTHER_NAMES = """
+    OR r.id IN (SELECT n.institution_id FROM papers_institutionname n WHERE n.key = %(key)s)
+"""
+_PAGE = """
+WITH found AS MATERIALIZED (
+    SELECT r.id, CASE WHEN r.key = %(key)s {is_other_name} THEN 0
+        ELSE 100 - round(similarity(r.key, %(key)s) * 100)::int END AS distance
+    FROM {table} r WHERE r.merged_into_id IS NULL AND ({condition})
+    ORDER BY 2, 1 LIMIT %(bound)s
+)
+SELECT distance, id, (SELECT count(*) FROM found) FROM found
+WHERE (distance, id) > (%(distance)s, %(after)s) ORDER BY 1, 2 LIMIT %(size)s
+"""
+
+
+def place_hits(section: str, words: str, *, size: int, after: Cursor | None = None) -> Hits:
+    """A page of one kind. One query, or two: names spelled alike when none holds the words."""
+    tokens = name_words(words)
+    if not tokens:
+        return NO_HITS
+    if after is not None:
+        return _page(section, words, tokens, is_alike=after.found_by == "alike", size=size, after=after)
+    hits = _page(section, words, tokens, is_alike=False, size=size)
+    return hits if hits.ids else _page(section, words, tokens, is_alike=True, size=size)
+
+
+def places_overview(words: str, *, size: int) -> dict[str, Hits]:
+    """The first of each kind that hold the words, in one query."""
+    tokens = name_words(words)
+    if not tokens:
+        return dict.fromkeys(_TABLES, NO_HITS)
+    parts = [
+        f"SELECT '{section}', page.* FROM ({_statement(section, tokens, is_alike=False)}) page"
+        for section in _TABLES
+    ]
+    found: dict[str, list[tuple[Any, ...]]] = {section: [] for section in _TABLES}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), _parameters(words, tokens, size=size, after=None))
+        for section, *row in cursor.fetchall():
+            found[section].append(tuple(row))
+    return {section: _hits(sorted(rows), size=size, found_by="words") for section, rows in found.items()}
+
+
+def place_cards(hits: dict[str, Sequence[int]]) -> dict[str, tuple[PlaceHit, ...]]:
+    """The places of each kind in the order given. One query for all kinds."""
+    parts: list[str] = []
+    parameters: dict[str, Any] = {}
+    for section, ids in hits.items():
+        if ids:
+            parts.append(
+                f"SELECT '{section}', r.id, r.name, {_NOTES[section]} FROM {_TABLES[section]} r"
+                f" WHERE r.id = ANY(%({section})s)"
+            )
+            parameters[section] = list(ids)
+    if not parts:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), parameters)
+        rows = {(section, pk): (name, note) for section, pk, name, note in cursor.fetchall()}
+    return {
+        section: tuple(
+            PlaceHit(
+                section,
+                rows[section, pk][0],
+                address(_LETTERS[section], pk, rows[section, pk][0]),
+                rows[section, pk][1],
+            )
+            for pk in ids
+            if (section, pk) in rows
+        )
+        for section, ids in hits.items()
+    }
+
+
+def _page(
+    section: str, words: str, tokens: list[str], *, is_alike: bool, size: int, after: Cursor | None = None
+) -> Hits:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _statement(section, tokens, is_alike=is_alike), _parameters(words, tokens, size=size, after=after)
+        )
+        rows = cursor.fetchall()
+    return _hits(rows, size=size, found_by="alike" if is_alike else "words")
+
+
+def _statement(section: str, tokens: list[str], *, is_alike: bool) -> str:
+    others = _OTHER_NAMES if section == "institutions" and not is_alike else ""
+    holds_all = " AND ".join(f"r.key LIKE %(word_{place})s" for place in range(len(tokens)))
+    return _PAGE.format(
+        table=_TABLES[section],
+        condition="r.key %% %(key)s" if is_alike else holds_all + others,
+        is_other_name=others,
+    )
+
+
+def _parameters(words: str, tokens: list[str], *, size: int, after: Cursor | None) -> dict[str, Any]:
+    distance, row_id = after.key if after else _START
+    return {
+        "key": place_key(words),
+        "bound": COUNTED,
+        "size": size + 1,
+        "distance": distance,
+        "after": row_id,
+        **{f"word_{place}": f"%{token}%" for place, token in enumerate(tokens)},
+    }
+
+
+def _hits(rows: Sequence[tuple[Any, ...]], *, size: int, found_by: FoundBy) -> Hits:
+    if not rows:
+        return Hits((), 0, is_more=False, found_by=found_by)
+    shown = rows[:size]
+    following = Cursor(found_by, tuple(shown[-1][:2])) if len(rows) > size else None
+    total = rows[0][2]
+    return Hits(tuple(row[1] for row in shown), total, total >= COUNTED, found_by, following)
