@@ -24,6 +24,7 @@ class HealthMiddleware:
             return self.get_response(request)
         response = view(request)
         response["Cache-Control"] = "no-store"
+        response._has_been_logged = True  # type: ignore[attr-defined]  # Django would log every 503 while we start
         return response
 
 
