@@ -107,12 +107,12 @@ def whole_years(counts: Iterable[YearCount], *, most: int = 60) -> list[YearCoun
 
 
 def year_chart(counts: Iterable[YearCount], *, width: int = WIDTH) -> YearChart | None:
-    """Bars of papers and a line of citations, each on its own scale; None without a dated paper or citation.
+    """Bars of papers and a line of citations, each on its own scale; None for less than two years.
 
     `width` is WIDTH for a picture beside another and WIDE for one alone.
     """
     years = whole_years(counts)
-    if not years:
+    if len(years) < 2:
         return None
     most_works = max(count.works for count in years)
     most_citations = max(count.citations for count in years)
@@ -147,13 +147,13 @@ def year_chart(counts: Iterable[YearCount], *, width: int = WIDTH) -> YearChart 
     )
 
 
-def bubble_chart(subjects: Sequence[Subject], *, longest_name: int = 24) -> BubbleChart | None:
-    """A row for each subject, a circle for each year, its area the number of works; None for no dated work."""
+def bubble_chart(subjects: Sequence[Subject], *, longest_name: int = 21) -> BubbleChart | None:
+    """A row for each subject, a circle for each year, its area the number of works; None for less than two years."""
     every_year = sorted({year for subject in subjects for year, _works in subject.years})
-    if not every_year:
+    if len(every_year) < 2:
         return None
     first, last = max(every_year[0], every_year[-1] - 39), every_year[-1]
-    names_end = 142.0
+    names_end = 146.0
     slot = min((RIGHT - names_end) / (last - first + 1), 26.0)
     largest = max(works for subject in subjects for _year, works in subject.years)
     row_height = 22.0

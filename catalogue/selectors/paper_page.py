@@ -93,6 +93,11 @@ class PaperPage:
         return next((value for s, value, _url in self.identifiers if s == scheme), "")
 
     @property
+    def source_count(self) -> int:
+        """How many different sources state the work."""
+        return len({said.source for said in self.confirmations})
+
+    @property
     def pdf_url(self) -> str:
         return next((url for kind, url in self.links if kind == "pdf"), "")
 

@@ -35,15 +35,15 @@ class Collaborator:
     author_id: int
     name: str
     works: int
-    recent_works: int
     strength: float
     first_year: int | None
     last_year: int | None
+    is_close: bool
 
-    @property
-    def is_close(self) -> bool:
-        """At least 3 joint works, or 2 in the last 5 years."""
-        return self.works >= 3 or self.recent_works >= 2
+
+def is_close(*, works: int, recent_works: int) -> bool:
+    """At least 3 joint works, or 2 in the last 5 years."""
+    return works >= 3 or recent_works >= 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,13 @@ class Affiliation:
 class AuthorSummary:
     """Numbers of an author. A work counts once however often it names the author.
 
-    `collaborators` are in order of strength, `categories` and `topics` by works, `affiliations` newest first.
+    `h_index` is None without works. `collaborators` are in order of strength, `categories` and `topics` by works,
+    `affiliations` newest first. `subjects_over` is how many of the newest works the subjects' years are counted over.
     """
 
     works_count: int
     cited_by_count: int
-    h_index: int
+    h_index: int | None
     first_year: int | None
     last_year: int | None
     years: tuple[YearCount, ...]
@@ -75,6 +76,7 @@ class AuthorSummary:
     collaborators: tuple[Collaborator, ...]
     affiliations: tuple[Affiliation, ...]
     kinds: tuple[str, ...] = ()
+    subjects_over: int = 0
 
     @property
     def close_collaborators(self) -> tuple[Collaborator, ...]:

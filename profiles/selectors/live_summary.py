@@ -8,7 +8,7 @@ from django.db import connection
 
 from common.charts import YearCount
 from papers.models.identity import UNKNOWN_DATE
-from profiles.domain.summary import Affiliation, AuthorSummary, Collaborator, SubjectCount
+from profiles.domain.summary import Affiliation, AuthorSummary, Collaborator, SubjectCount, is_close
 
 LARGEST_TEAM = 20  # joint works of larger teams do not make collaborators close
 KEPT_PEOPLE = 40
@@ -83,11 +83,11 @@ SELECT jsonb_build_object(
 
 def live_summary(author_id: int, *, today: date) -> AuthorSummary:
     """One query over the author's bylines. Costs more the more works there are; prefer the stored row."""
-    recent = today.replace(year=today.year - 5, day=min(today.day, 28))
+    five_years_ago = today.replace(year=today.year - 5, day=min(today.day, 28))
     with connection.cursor() as cursor:
         cursor.execute(
             _SQL,
-            {"author": author_id, "team": LARGEST_TEAM, "recent": recent, "people": KEPT_PEOPLE,
+            {"author": author_id, "team": LARGEST_TEAM, "recent": five_years_ago, "people": KEPT_PEOPLE,
              "unknown": UNKNOWN_DATE, "subjects": KEPT_SUBJECTS, "places": KEPT_PLACES},
         )  # fmt: skip
         row = cursor.fetchone()
@@ -97,15 +97,19 @@ def live_summary(author_id: int, *, today: date) -> AuthorSummary:
     return AuthorSummary(
         works_count=known["works"],
         cited_by_count=known["cites"],
-        h_index=known["h"],
+        h_index=known["h"] if known["works"] else None,
         first_year=min(dated, default=None),
         last_year=max(dated, default=None),
         years=years,
         categories=_subjects(known["categories"]),
         topics=_subjects(known["topics"]),
-        collaborators=tuple(Collaborator(*entry) for entry in known["people"] or ()),
+        collaborators=tuple(
+            Collaborator(pk, name, works, strength, first, last, is_close(works=works, recent_works=recent))
+            for pk, name, works, recent, strength, first, last in known["people"] or ()
+        ),
         affiliations=tuple(Affiliation(*entry) for entry in known["places"] or ()),
         kinds=tuple(known["kinds"] or ()),
+        subjects_over=known["works"],
     )
 
 

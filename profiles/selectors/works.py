@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import QuerySet
 
 from common.keyset import Order, most_cited_first, newest_first, page_of, parse_ratio, read_cursor
@@ -13,6 +12,7 @@ from papers.domain import public_ids
 from papers.models import Authorship
 from papers.models.identity import UNKNOWN_DATE
 from papers.selectors.cards import PaperCard, paper_cards
+from papers.selectors.full_text import paper_words
 
 WORKS_SHOWN = 20
 EXPORT_BATCH = 1000
@@ -127,7 +127,7 @@ def works_of(author_id: int, query: WorksQuery) -> QuerySet[Authorship]:
         author = known[1] if known and known[0] == "A" else 0
         rows = rows.filter(paper__authorships__author_id=author)
     if query.words:
-        rows = rows.filter(paper__search__vector=SearchQuery(query.words, search_type="websearch"))
+        rows = rows.filter(paper__search__vector=paper_words(query.words))
     return rows
 
 

@@ -11,7 +11,14 @@ SELECT p.id, p.title, CASE WHEN %(with_abstract)s THEN p.abstract ELSE '' END, p
     ARRAY(SELECT k.code FROM papers_papercategory pc JOIN papers_category k ON k.id = pc.category_id
           WHERE pc.paper_id = p.id ORDER BY pc.position, k.code),
     ARRAY(SELECT i.scheme || ':' || i.value FROM papers_paperidentifier i WHERE i.paper_id = p.id ORDER BY i.id),
-    ARRAY(SELECT l.kind || ' ' || l.url FROM papers_paperlink l WHERE l.paper_id = p.id ORDER BY l.id)
+    ARRAY(SELECT l.kind || ' ' || l.url FROM papers_paperlink l WHERE l.paper_id = p.id ORDER BY l.id),
+    (SELECT jsonb_agg(jsonb_build_array(o.id, o.name, o.score) ORDER BY o.part, o.place, o.id) FROM (
+         SELECT t.id, t.name, pt.score, 0 AS part, -coalesce(pt.score, 0) AS place
+         FROM papers_papertopic pt JOIN papers_topic t ON t.id = pt.topic_id WHERE pt.paper_id = p.id
+         UNION ALL
+         SELECT t.id, t.name, NULL, 1, pc.position
+         FROM papers_papercategory pc JOIN papers_topic t ON t.category_id = pc.category_id WHERE pc.paper_id = p.id
+     ) o)
 FROM papers_paper p
 LEFT JOIN papers_venue v ON v.id = p.venue_id
 LEFT JOIN papers_category c ON c.id = p.primary_category_id
@@ -19,31 +26,17 @@ WHERE p.id = ANY(%(ids)s)
 """
 
 AUTHORSHIPS = """
-SELECT s.id, s.paper_id, s.position, s.author_id, a.name,
+SELECT s.paper_id, s.position, s.author_id, a.name,
     (SELECT min(i.value) FROM papers_authoridentifier i WHERE i.author_id = a.id AND i.scheme = 'orcid'),
-    s.printed_name, s.raw_affiliation,
-    EXISTS (SELECT FROM papers_authorshipinstitution x WHERE x.authorship_id = s.id), s.is_corresponding
+    s.printed_name, s.raw_affiliation, s.is_corresponding,
+    (SELECT jsonb_agg(jsonb_build_array(n.id, n.name, n.country_code, n.kind,
+         (SELECT min(i.value) FROM papers_institutionidentifier i WHERE i.institution_id = n.id AND i.scheme = 'ror'))
+         ORDER BY x.id)
+     FROM papers_authorshipinstitution x JOIN papers_institution n ON n.id = x.institution_id
+     WHERE x.authorship_id = s.id)
 FROM papers_authorship s JOIN papers_author a ON a.id = s.author_id
 WHERE s.paper_id = ANY(%(ids)s) AND s.position <= %(last)s
 ORDER BY s.paper_id, s.position
-"""
-
-AFFILIATIONS = """
-SELECT x.authorship_id, n.id, n.name,
-    (SELECT min(i.value) FROM papers_institutionidentifier i WHERE i.institution_id = n.id AND i.scheme = 'ror'),
-    n.country_code, n.kind
-FROM papers_authorshipinstitution x JOIN papers_institution n ON n.id = x.institution_id
-WHERE x.authorship_id = ANY(%(ids)s)
-ORDER BY x.authorship_id, x.id
-"""
-
-TOPICS = """
-SELECT pt.paper_id, t.id, t.name, pt.score, 0 AS part, -coalesce(pt.score, 0) AS place
-FROM papers_papertopic pt JOIN papers_topic t ON t.id = pt.topic_id WHERE pt.paper_id = ANY(%(ids)s)
-UNION ALL
-SELECT pc.paper_id, t.id, t.name, NULL, 1, pc.position
-FROM papers_papercategory pc JOIN papers_topic t ON t.category_id = pc.category_id WHERE pc.paper_id = ANY(%(ids)s)
-ORDER BY 1, 5, 6, 2
 """
 
 CITATIONS_BY_YEAR = """

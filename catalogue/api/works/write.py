@@ -1,17 +1,15 @@
-"""Works as plain objects: one statement for the works and three for what belongs to them, however many there are."""
+"""Works as plain objects: one statement for the works and one for their bylines, however many there are."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
+from orjson import loads
 
 from catalogue.api.works.statements import (
-    AFFILIATIONS,
     AUTHORSHIPS,
     CITATIONS_BY_YEAR,
     REFERENCES,
-    TOPICS,
     WORKS,
 )
 from papers.domain.identifiers import Identifier, url_of
@@ -27,16 +25,14 @@ type Row = dict[str, Any]
 
 
 def write_works(ids: Sequence[int], *, fields: frozenset[str], origin: str, is_single: bool) -> list[Row]:
-    """See common.api.resources.WriteRows. At most six statements."""
+    """See common.api.resources.WriteRows. At most four statements."""
     wanted = list(ids)
     with_abstract = bool(fields & {"abstract", "abstract_inverted_index"})
     rows = {row[0]: row for row in _fetch(WORKS, {"ids": wanted, "with_abstract": with_abstract})}
     works = {pk: _work(row, origin) for pk, row in rows.items()}
-    if fields & {"authorships"}:
+    if fields & {"authorships", "is_authors_truncated"}:
         last = 2**31 - 1 if is_single else LISTED_AUTHORS
         _add_authorships(works, rows, origin=origin, last=last)
-    if fields & {"topics", "primary_topic"}:
-        _add_topics(works, origin)
     if "counts_by_year" in fields:
         _add_counts_by_year(works)
     if "referenced_works" in fields:
@@ -53,8 +49,9 @@ def _fetch(statement: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
 def _work(row: tuple[Any, ...], origin: str) -> Row:
     (pk, title, abstract, kind, day, precision, updated, language, license_, is_retracted, author_count,
      references_total, reported, counted, shown, created_at, changed_at, *venue, issns, category_scheme,
-     category_code, category_name, categories, identifiers, links) = row  # fmt: skip
+     category_code, category_name, categories, identifiers, links, topics_json) = row  # fmt: skip
     uri = record_uri(origin, "W", pk)
+    topics = _topics(topics_json, origin)
     ids = {"openalex": None, "doi": None} | ids_of(identifiers)
     category = {"id": category_code, "scheme": category_scheme, "display_name": category_name or None}
     locations = _locations(identifiers, links, license_ or None, _source(venue, issns, origin))
@@ -76,6 +73,8 @@ def _work(row: tuple[Any, ...], origin: str) -> Row:
         "cited_by_count": shown,
         "citation_counts": {"shown": shown, "counted": counted, "reported": reported},
         "is_retracted": is_retracted,
+        "topics": topics,
+        "primary_topic": topics[0] if topics else None,
         "primary_category": category if category_code else None,
         "categories": categories,
         "abstract": abstract or None,
@@ -151,23 +150,11 @@ def _locations(
 
 
 def _add_authorships(works: dict[int, Row], rows: dict[int, Any], *, origin: str, last: int) -> None:
-    found = _fetch(AUTHORSHIPS, {"ids": list(works), "last": last})
-    places: dict[int, list[Row]] = defaultdict(list)
-    affiliated = [row[0] for row in found if row[8]]
-    if affiliated:
-        for authorship, pk, name, ror, country, kind in _fetch(AFFILIATIONS, {"ids": affiliated}):
-            places[authorship].append(
-                {
-                    "id": record_uri(origin, "I", pk),
-                    "display_name": name,
-                    "ror": f"https://ror.org/{ror}" if ror else None,
-                    "country_code": country or None,
-                    "type": kind or None,
-                }
-            )
     for work in works.values():
         work["authorships"] = []
-    for authorship, paper, position, author, name, orcid, printed, raw, _has, is_corresponding in found:
+    for paper, position, author, name, orcid, printed, raw, is_corresponding, places in _fetch(
+        AUTHORSHIPS, {"ids": list(works), "last": last}
+    ):
         count = rows[paper][10]
         works[paper]["authorships"].append(
             {
@@ -177,7 +164,7 @@ def _add_authorships(works: dict[int, Row], rows: dict[int, Any], *, origin: str
                     "display_name": name,
                     "orcid": f"https://orcid.org/{orcid}" if orcid else None,
                 },
-                "institutions": places.get(authorship, []),
+                "institutions": _institutions(places, origin) if places else [],
                 "is_corresponding": is_corresponding,
                 "raw_author_name": printed,
                 "raw_affiliation_strings": [raw] if raw else [],
@@ -187,16 +174,25 @@ def _add_authorships(works: dict[int, Row], rows: dict[int, Any], *, origin: str
         work["is_authors_truncated"] = len(work["authorships"]) < work["authors_count"]
 
 
-def _add_topics(works: dict[int, Row], origin: str) -> None:
+def _institutions(places: str, origin: str) -> list[Row]:
+    return [
+        {
+            "id": record_uri(origin, "I", pk),
+            "display_name": name,
+            "ror": f"https://ror.org/{ror}" if ror else None,
+            "country_code": country or None,
+            "type": kind or None,
+        }
+        for pk, name, country, kind, ror in loads(places)
+    ]
+
+
+def _topics(topics: str | None, origin: str) -> list[Row]:
     """Topics that sources assigned, best first, then those that stand for the categories of the work."""
-    for work in works.values():
-        work["topics"] = []
-    for paper, topic, name, score, _part, _place in _fetch(TOPICS, {"ids": list(works)}):
-        works[paper]["topics"].append(
-            {"id": record_uri(origin, "T", topic), "display_name": name, "score": score}
-        )
-    for work in works.values():
-        work["primary_topic"] = work["topics"][0] if work["topics"] else None
+    return [
+        {"id": record_uri(origin, "T", pk), "display_name": name, "score": score}
+        for pk, name, score in loads(topics or "[]")
+    ]
 
 
 def _add_counts_by_year(works: dict[int, Row]) -> None:
