@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers as s
@@ -42,6 +43,7 @@ class ApiRoot(ReadView):
         return cacheable(request, body, etag=etag_of(repr(body).encode()))
 
 
+@require_safe
 @require_safe
 def api_docs(request: HttpRequest) -> HttpResponse:
     """The documentation, made on the server from the schema: it needs no script and no other host."""

@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 
 from common.api.grammar import condition_of, parse_filter, parse_sort
 from common.api.paging import (
+    COUNT_BOUND,
+    FOUND_BOUND,
     Ordering,
     Position,
     Slice,
@@ -87,7 +89,7 @@ def _count(
         return abs(after.count), after.count >= 0
     if page.last is None and parameters.page == 1 and not parameters.search:
         return len(page.ids), True
-    return bounded_count(matches)
+    return bounded_count(matches, bound=FOUND_BOUND if parameters.search else COUNT_BOUND)
 
 
 def _meta(parameters: ListParameters, page: Slice, *, count: tuple[int, bool], digest: str) -> dict[str, Any]:

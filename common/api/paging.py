@@ -13,6 +13,7 @@ from django.db.models import F, Q, QuerySet
 from common.api.problems import InvalidParameter
 
 COUNT_BOUND = 100_000  # an index-only scan of this many rows takes some tens of milliseconds
+FOUND_BOUND = 10_000  # rows that hold words are checked one by one
 MAX_CURSOR_CHARS = 600
 _SALT = "colophon.api.cursor"
 
@@ -105,10 +106,10 @@ def read_cursor(text: str, *, ordering: Ordering, digest: str) -> Position | Non
     return Position(value, row_id, count)
 
 
-def bounded_count(queryset: QuerySet[Any]) -> tuple[int, bool]:
-    """How many rows there are and whether that is exact; beyond 100,000 the bound, as "at least"."""
-    found = queryset.order_by().values("pk")[: COUNT_BOUND + 1].count()
-    return min(found, COUNT_BOUND), found <= COUNT_BOUND
+def bounded_count(queryset: QuerySet[Any], *, bound: int) -> tuple[int, bool]:
+    """How many rows there are and whether that is exact; beyond the bound the bound, as "at least"."""
+    found = queryset.order_by().values("pk")[: bound + 1].count()
+    return min(found, bound), found <= bound
 
 
 def slice_after(queryset: QuerySet[Any], *, ordering: Ordering, after: Position | None, size: int) -> Slice:

@@ -9,6 +9,7 @@ from search.domain.cursors import Cursor
 from search.domain.results import NO_HITS, FoundBy, Hits
 
 RANKED = 1_000  # of a common word's matches the most cited are ranked; a reader turns no page beyond them
+FEW = 5  # papers; a word still being typed finds no more
 MOST_WORDS = 8  # of those that are tried with one left out
 
 _WORD = re.compile(r"[^\W_]+")
@@ -37,17 +38,23 @@ _START = (-1e9, 0)
 
 
 def work_hits(words: str, *, size: int, after: Cursor | None = None, is_strict: bool = False) -> Hits:
-    """A page of papers. One query, or two: when no paper holds all the words, those that hold all but one.
+    """A page of papers. One to three queries.
 
-    `is_strict` leaves out the second.
+    With few papers that hold all the words, the last may be the beginning of one; with none, one of them may be
+    missing, unless `is_strict`.
     """
     if after is not None:
-        found_by: FoundBy = "any" if after.found_by == "any" else "words"
-        return _page(words, found_by=found_by, size=size, after=after)
+        return _page(words, found_by=_known_way(after.found_by), size=size, after=after)
     hits = _page(words, found_by="words", size=size)
+    if len(hits.ids) < FEW and _LAST_WORD.search(words):
+        hits = _page(words, found_by="beginnings", size=size)
     if not hits.ids and not is_strict and len(_WORD.findall(words)) > 1 and '"' not in words:
         return _page(words, found_by="any", size=size)
     return hits
+
+
+def _known_way(text: str) -> FoundBy:
+    return "any" if text == "any" else "beginnings" if text == "beginnings" else "words"
 
 
 def _page(words: str, *, found_by: FoundBy, size: int, after: Cursor | None = None) -> Hits:

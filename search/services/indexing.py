@@ -16,7 +16,7 @@ _INDEX = """
     UPDATE papers_papersearch s
     SET is_stale = false,
         vector = setweight(to_tsvector('colophon', p.title), 'A')
-              || setweight(to_tsvector('simple', left(coalesce(n.text, ''), 100000)), 'B')
+              || setweight(to_tsvector('colophon', left(coalesce(n.text, ''), 100000)), 'B')
               || setweight(to_tsvector('colophon', p.abstract), 'C')
     FROM waiting JOIN papers_paper p ON p.id = waiting.paper_id LEFT JOIN names n ON n.paper_id = p.id
     WHERE s.paper_id = waiting.paper_id
