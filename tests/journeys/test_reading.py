@@ -1,0 +1,107 @@
+"""A visitor reads: from a person to a paper, with and without scripts, on every screen, in both dresses."""
+
+from datetime import date
+
+import pytest
+
+from papers.models import Author, Paper
+from tests.factories.library import (
+    cite,
+    make_author,
+    make_category,
+    make_institution,
+    make_paper,
+    make_topic,
+    make_venue,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LONG = "Pneumonoultramicroscopicsilicovolcanoconiosis" * 3
+
+
+@pytest.fixture
+def author() -> Author:
+    ada, ben = make_author("Ada Byron"), make_author("Ben Babbage")
+    for number in range(26):
+        make_paper(
+            f"Work number {number:02d} about {LONG if number == 25 else 'something'}",
+            by=[ben, ada], at=make_institution("Université de Quelque Part"), venue=make_venue(),
+            category=make_category(), topics=[make_topic(f"Topic {number % 4}")],
+            published=date(2000 + number, 3, 4), citations=number, arxiv=f"2001.{number:05d}",
+            abstract="A sentence of an abstract that goes on. " * 30,
+        )  # fmt: skip
+    works = list(Paper.objects.order_by("-id"))
+    for citing in works[:12]:
+        cite(citing, works[-1])
+    return ada
+
+
+def pages(author: Author) -> list[str]:
+    paper = Paper.objects.order_by("id")[0]
+    return [
+        "/",
+        author.get_absolute_url(),
+        author.get_absolute_url() + "?from=2010",
+        paper.get_absolute_url(),
+        make_institution("Université de Quelque Part").get_absolute_url(),
+        make_topic("Topic 1").get_absolute_url(),
+        make_venue().get_absolute_url(),
+    ]
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440, 2560])
+def test_no_page_scrolls_sideways_at_any_width(open_page, author, width):
+    page = open_page("/", width=width)
+    for path in pages(author):
+        page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_nothing_on_the_pages_shuts_anybody_out(open_page, author, dark):
+    from axe_playwright_python.sync_playwright import Axe
+
+    for path in pages(author):
+        page = open_page(path, dark=dark)
+        found = Axe().run(page).response["violations"]
+        assert [(path, each["id"], [n["html"] for n in each["nodes"]][:3]) for each in found] == []
+
+
+def test_a_visitor_pages_through_all_works_without_scripts(open_page, author):
+    page = open_page(author.get_absolute_url(), javascript=False)
+    assert page.locator("article.work").count() == 20
+    page.get_by_role("link", name="More works").click()
+    assert page.locator("article.work").count() == 6
+    page.get_by_role("link", name="Back").click()
+    assert page.locator("article.work").count() == 20
+
+
+def test_with_scripts_more_works_join_those_on_the_page(open_page, author):
+    page = open_page(author.get_absolute_url())
+    page.get_by_role("link", name="More works").click()
+    page.wait_for_function("document.querySelectorAll('article.work').length === 26")
+    assert page.get_by_role("link", name="More works").count() == 0
+
+
+def test_an_abstract_opens_in_place(open_page, author):
+    page = open_page(author.get_absolute_url())
+    abstract = page.locator("details.abstract").first
+    text = abstract.locator("div")
+    clamped = text.bounding_box()["height"]
+    abstract.locator("summary").click()
+    assert text.bounding_box()["height"] > 2 * clamped > 0
+
+
+def test_a_number_opens_its_explanation(open_page, author):
+    page = open_page(author.get_absolute_url())
+    page.get_by_role("button", name="h-index").click()
+    assert page.get_by_text("The largest number h").is_visible()
+
+
+def test_a_visitor_goes_from_a_person_to_a_paper_and_on_to_a_co_author(open_page, author):
+    page = open_page(author.get_absolute_url())
+    page.locator("article.work h3 a").first.click()
+    assert page.locator("h1").inner_text().startswith("Work number")
+    page.get_by_role("link", name="Ben Babbage").first.click()
+    assert page.locator("h1").inner_text() == "Ben Babbage"
