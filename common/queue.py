@@ -12,6 +12,8 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+from common.doorbell import doorbell
+
 log = structlog.get_logger(__name__)
 
 type TaskArgument = int | str | bool | None
@@ -25,6 +27,7 @@ def enqueue(name: str, **ids: TaskArgument) -> None:
 def send(name: str, ids: dict[str, TaskArgument]) -> bool:
     """Ring now; says whether the queue heard it. Callers inside a transaction want `enqueue`."""
     try:
+        doorbell().ping()  # Celery's own client would try for six seconds, and a visitor may be waiting
         current_app.send_task(name, kwargs=ids, retry=False)
     except (OperationalError, RedisError, OSError) as error:
         log.warning("queue_away", task=name, ids=ids, error=str(error))
@@ -38,6 +41,7 @@ def run_here(name: str, **ids: TaskArgument) -> object:
     if name not in current_app.tasks:
         raise LookupError(f"No task is named {name!r}.")
     return current_app.tasks[name].apply(kwargs=ids, throw=True).get()
+
 
 # What is made from the record after it changed, in this order; each finds its own work in rows.
 READ_MODEL_TASKS = ("metrics.refresh_changes", "search.index_papers")

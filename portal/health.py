@@ -7,7 +7,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from redis.exceptions import RedisError
 
-from portal.heartbeat import KEY, doorbell
+from common.doorbell import doorbell
+from portal.heartbeat import KEY
 
 type View = Callable[[HttpRequest], HttpResponse]
 
@@ -44,7 +45,6 @@ def readyz(_request: HttpRequest) -> HttpResponse:
 
 def _postgres() -> str:
     try:
-        connection.close_if_unusable_or_obsolete()
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
@@ -70,7 +70,6 @@ def _migrations() -> str:
 
 def _redis_and_worker() -> dict[str, str]:
     try:
-        with doorbell() as redis:
-            return {"redis": "ok", "worker": "ok" if redis.exists(KEY) else "silent"}
+        return {"redis": "ok", "worker": "ok" if doorbell().exists(KEY) else "silent"}
     except (RedisError, OSError):
         return {"redis": "away", "worker": "unknown"}

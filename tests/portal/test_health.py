@@ -4,16 +4,16 @@ import pytest
 from django.db import OperationalError
 from redis import Redis
 
+from common.doorbell import doorbell
 from portal import health
-from portal.heartbeat import KEY, doorbell, write_heartbeat
+from portal.heartbeat import KEY, write_heartbeat
 
 
 @pytest.fixture
 def heartbeat():
     write_heartbeat()
     yield
-    with doorbell() as redis:
-        redis.delete(KEY)
+    doorbell().delete(KEY)
 
 
 def test_the_process_is_alive_without_any_server(client):
@@ -34,8 +34,7 @@ def test_ready_when_everything_is_there(client, heartbeat):
 
 @pytest.mark.django_db
 def test_not_ready_while_no_worker_has_been_heard(client):
-    with doorbell() as redis:
-        redis.delete(KEY)
+    doorbell().delete(KEY)
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json()["checks"]["worker"] == "silent"

@@ -50,7 +50,9 @@ def test_the_table_of_settings_and_the_code_say_the_same():
         name: (check, default.strip("`"), meaning) for name, check, default, meaning in ROW.findall(text)
     }
     declared = {v.name: (v.check, v.default, v.meaning) for v in env.VARIABLES.values()}
-    rows = [f"| `{name}` | {c} | {f'`{d}`' if d else ''} | {m} |" for name, (c, d, m) in sorted(declared.items())]
+    rows = [
+        f"| `{name}` | {c} | {f'`{d}`' if d else ''} | {m} |" for name, (c, d, m) in sorted(declared.items())
+    ]
     assert documented == declared, "the table ought to be\n" + "\n".join(rows)
 
 
