@@ -32,7 +32,7 @@ from papers.domain.names import parse_person_name
 from papers.domain.titles import title_key
 
 MAPPING_VERSION = b"1"  # raise it when the mapping changes, so that a re-import rewrites the records
-KEY_PREFERENCE = ("openalex", "arxiv", "doi", "acl", "pmid", "pmcid", "isbn", "mag", "local")
+KEY_PREFERENCE = ("openalex", "arxiv", "doi", "acl", "pmid", "pmcid", "mag", "local", "isbn")  # chapters share an ISBN
 _KEY_BY_SOURCE = {
     "arxiv": ("arxiv",),
     "paperscape": ("arxiv",),

@@ -59,6 +59,7 @@ def _paper_row(
 def _replace(known: Sequence[Draft], rows: Sequence[tuple[object, ...]]) -> dict[tuple[int, str], int]:
     """Update existing papers and clear what will be written anew; returns their authors by (paper, printed name)."""
     execute("CREATE TEMP TABLE IF NOT EXISTS staged_paper (LIKE papers_paper) ON COMMIT DELETE ROWS", [])
+    execute("TRUNCATE staged_paper", [])
     copy_rows("staged_paper", _PAPER_COLUMNS, rows)
     execute(f"UPDATE papers_paper p SET {_SET} FROM staged_paper s WHERE p.id = s.id", [])  # noqa: S608 - own names
     ids = [draft.paper_id for draft in known]
