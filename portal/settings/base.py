@@ -3,12 +3,16 @@
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 from django.utils.csp import CSP
 
 from common.logging import configuration
 from portal.settings import env
 from portal.settings.api import *
 from portal.settings.urls import broker_from_url, database_from_url
+
+# Classes such as ModelAdmin and QuerySet take type arguments when the code runs, too.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(
