@@ -68,7 +68,7 @@ TRUSTED_PROXY_COUNT = env.number(
 )
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "portal.admin_app.CuratorsAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

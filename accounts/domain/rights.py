@@ -1,0 +1,41 @@
+"""The groups of people who look after the record, and the least that each needs: (app, model) → what they may."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+type Act = Literal["view", "add", "change", "delete"]
+type Rights = Mapping[tuple[str, str], frozenset[Act]]
+
+CURATOR = "curator"
+SENIOR_CURATOR = "senior curator"
+
+_READ: frozenset[Act] = frozenset({"view"})
+_EDIT: frozenset[Act] = frozenset({"view", "change"})
+
+_PARTS = (
+    "authoraffiliation", "authoridentifier", "authorname", "authorship", "authorshipinstitution", "category", "change",
+    "citation", "entitystatement", "institutionidentifier", "institutionname", "institutionrelation", "papercategory",
+    "paperidentifier", "paperlink", "paperstatement", "papertopic", "paperversion", "reportedcitations",
+    "topicidentifier", "unresolvedreference", "venueidentifier",
+)  # fmt: skip
+_RECORDS = ("paper", "author", "institution", "venue", "topic")
+
+# A correction is added by changing a record, and deleted by withdrawing it; neither happens in a form of its own.
+_CURATING: Rights = {
+    **{("papers", model): _EDIT for model in _RECORDS},
+    **{("papers", model): _READ for model in _PARTS},
+    ("papers", "papersearch"): _EDIT,
+    ("papers", "correction"): frozenset({"view", "add", "delete"}),
+    ("harvest", "importrun"): _READ,
+    ("harvest", "rejectedrecord"): _READ,
+}
+GROUP_RIGHTS: Mapping[str, Rights] = {
+    CURATOR: _CURATING,
+    # Who looks after curators sees who they are and what was done, and changes no account.
+    SENIOR_CURATOR: {
+        **_CURATING,
+        ("accounts", "user"): _READ,
+        ("auth", "group"): _READ,
+        ("admin", "logentry"): _READ,
+    },
+}

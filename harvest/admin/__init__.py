@@ -1,0 +1,5 @@
+"""The admin of imports, to be watched and read. Importing this registers every model."""
+
+from harvest.admin import runs
+
+__all__ = ["runs"]

@@ -1,0 +1,169 @@
+"""Import runs with their progress, and the records they could not take. Nothing is changed here."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.timesince import timesince
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from common import clock
+from harvest.domain.progress import RunProgress, progress_of
+from harvest.models import ImportRun, RejectedRecord
+from papers.admin.bases import AnyModelAdmin
+from papers.admin.filters import SOURCES, Choices, fixed
+from papers.admin.lists import CuratedAdmin
+
+REJECTED_SHOWN = 50
+REFRESH_SECONDS = 5
+CODES = (
+    "bad_bibtex", "bad_date", "bad_encoding", "bad_json", "bad_ris", "no_data", "no_id", "no_metadata", "no_name",
+    "no_title", "not_an_object", "title_too_long", "too_deep", "too_long", "unreadable", "warning",
+)  # fmt: skip
+
+
+class WatchedAdmin(CuratedAdmin):
+    """Rows that an import writes."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+def progress(run: ImportRun) -> RunProgress:
+    """The run's progress at this moment."""
+    done = run.created_count + run.updated_count + run.unchanged_count + run.rejected_count
+    return progress_of(
+        total_bytes=run.total_bytes, done_bytes=run.done_bytes, records=done, started_at=run.started_at,
+        heartbeat_at=run.heartbeat_at, finished_at=run.finished_at, now=clock.now(),
+    )  # fmt: skip
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(WatchedAdmin):
+    change_form_template = "admin/harvest/run_change_form.html"
+    change_list_template = "admin/harvest/run_change_list.html"
+    list_display = (
+        "source", "begun", "state", "percent", "created_count", "updated_count", "unchanged_count", "rejected_count",
+        "rate", "sign_of_life",
+    )  # fmt: skip
+    list_filter = (
+        fixed("state", _("state"), tuple(ImportRun.State.values)),
+        fixed("source", _("source"), SOURCES),
+    )
+    ordering: ClassVar[tuple[str, ...]] = ("-started_at", "-pk")
+    fields = (
+        "source", "state", "failure", "percent", "created_count", "updated_count", "unchanged_count",
+        "rejected_count", "rate", "sign_of_life", "started_at", "finished_at", "paths", "current_path", "position",
+    )  # fmt: skip
+
+    @admin.display(description=_("Started"))
+    def begun(self, run: ImportRun) -> str:
+        return f"{run.started_at:%Y-%m-%d %H:%M:%S}"
+
+    @admin.display(description=_("Progress"))
+    def percent(self, run: ImportRun) -> str:
+        percent = progress(run).percent
+        return "–" if percent is None else f"{percent:.0f} %"
+
+    @admin.display(description=_("Records a second"))
+    def rate(self, run: ImportRun) -> str:
+        rate = progress(run).rate
+        return "–" if rate is None else number_format(rate, 0, force_grouping=True)
+
+    @admin.display(description=_("Last sign of life"))
+    def sign_of_life(self, run: ImportRun) -> str:
+        now = clock.now()
+        words = gettext("%(time)s ago") % {"time": timesince(run.heartbeat_at, now)}
+        if progress(run).seems_dead:
+            return gettext("%(ago)s: it seems to have died; importing the same files goes on from here") % {
+                "ago": words
+            }
+        return words
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        watched = {"is_watched": True, "refresh_seconds": REFRESH_SECONDS}
+        return super().changelist_view(request, watched | (extra_context or {}))
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        if obj is not None:
+            rows = list(RejectedRecord.objects.filter(run=obj).order_by("pk")[: REJECTED_SHOWN + 1])
+            context |= {
+                "run": obj,
+                "progress": progress(obj),
+                "is_watched": obj.state == ImportRun.State.RUNNING,
+                "refresh_seconds": REFRESH_SECONDS,
+                "rejected": rows[:REJECTED_SHOWN],
+                "rejected_url": f"{reverse('admin:harvest_rejectedrecord_changelist')}?run={obj.pk}",
+                "has_more_rejected": len(rows) > REJECTED_SHOWN,
+            }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+class RunFilter(admin.SimpleListFilter):
+    """The latest runs; any other run's records are reached from its own page."""
+
+    title, parameter_name = _("run"), "run"
+    LATEST = 15
+
+    def lookups(self, request: HttpRequest, model_admin: AnyModelAdmin) -> Choices:
+        latest = ImportRun.objects.order_by("-started_at", "-pk").values_list("pk", "source", "started_at")
+        rows = list(latest[: self.LATEST])
+        chosen = self.value() or ""
+        if chosen.isdigit() and int(chosen) not in {pk for pk, _source, _at in rows}:
+            rows += list(ImportRun.objects.filter(pk=int(chosen)).values_list("pk", "source", "started_at"))
+        return [(str(pk), f"{source} {at:%Y-%m-%d %H:%M}") for pk, source, at in rows]
+
+    def has_output(self) -> bool:
+        return True
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        value = self.value() or ""
+        return (
+            queryset.filter(run_id=int(value))
+            if value.isascii() and value.isdigit() and len(value) < 19
+            else None
+        )
+
+
+class WarningFilter(admin.SimpleListFilter):
+    title, parameter_name = _("what happened"), "what"
+
+    def lookups(self, request: HttpRequest, model_admin: AnyModelAdmin) -> Choices:
+        return [("rejected", _("The record was left out")), ("warning", _("A part of it was left out"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        wanted = {"rejected": False, "warning": True}.get(self.value() or "")
+        return None if wanted is None else queryset.filter(is_warning=wanted)
+
+
+@admin.register(RejectedRecord)
+class RejectedRecordAdmin(WatchedAdmin):
+    list_display = ("where", "code", "reason", "source", "is_warning", "run", "at")
+    list_select_related = ("run",)
+    search_fields = ("code",)
+    search_help_text = _("A code such as no_title, or the whole path of a file.")
+    fields = ("run", "source", "path", "place", "code", "reason", "excerpt", "is_warning", "at")
+    list_filter: ClassVar[tuple[Any, ...]] = (
+        RunFilter, WarningFilter, fixed("source", _("source"), SOURCES), fixed("code", _("code"), CODES),
+    )  # fmt: skip
+
+    @admin.display(description=_("File and line"))
+    def where(self, row: RejectedRecord) -> str:
+        return f"{row.path.rpartition('/')[2]}:{row.place}"
+
+    def found_by(self, text: str) -> Q:
+        return Q(path=text) if "/" in text else Q(code=text)

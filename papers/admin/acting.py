@@ -1,0 +1,205 @@
+"""Acts on many records: a page that says exactly what will happen, then one service call, then what happened.
+
+An act is chosen in a list like any action. Its page posts to an address of its own with the chosen ids in one field,
+first to look (which records, old and new), then to do it.
+"""
+
+import hashlib
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError, transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from common import clock
+from papers.admin.bases import AnyModelAdmin
+from papers.domain.correctable import InvalidCorrection
+from papers.services.corrections import MOST_AT_ONCE
+
+ROWS_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One record of an act: what it shows and would show; `is_touched` is False where nothing would change."""
+
+    pk: int
+    label: str
+    url: str
+    old: str
+    new: str
+    is_touched: bool = True
+
+
+def digest_of(rows: Sequence[Preview]) -> str:
+    """What a preview says, in short: only what was looked at is done."""
+    return hashlib.blake2b(repr(rows).encode(), digest_size=16).hexdigest()
+
+
+class ActForm(forms.Form):
+    """What every act asks. `ids` are row ids between commas."""
+
+    ids = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def clean_ids(self) -> list[int]:
+        """The chosen rows. Raises ValidationError for more than one act may touch."""
+        parts = self.cleaned_data["ids"].split(",")
+        if not all(part.isascii() and part.isdigit() and len(part) <= 18 for part in parts):
+            raise forms.ValidationError(gettext("The chosen records cannot be read."))
+        if len(parts) > MOST_AT_ONCE:
+            raise forms.ValidationError(
+                gettext("Choose at most %(most)s records at a time."), params={"most": f"{MOST_AT_ONCE:,}"}
+            )
+        return sorted({int(part) for part in parts})
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act: its address, its words, who may, and what it does.
+
+    `preview(ids, cleaned)` lists every chosen record; `perform(ids, cleaned, by, now)` returns the ids it touched.
+    """
+
+    name: str
+    title: str | Promise
+    sentence: str | Promise
+    permission: str
+    preview: Callable[[Sequence[int], dict[str, Any]], list[Preview]]
+    perform: Callable[[Sequence[int], dict[str, Any], User, datetime], Collection[int]]
+    form: Callable[..., ActForm] = ActForm
+
+
+class ActsMixin(AnyModelAdmin):
+    """Gives a list its acts, as actions and as pages."""
+
+    acts: ClassVar[tuple[Act, ...]] = ()
+
+    def get_actions(
+        self, request: HttpRequest, action_location: Any = admin.options.ActionLocation.CHANGE_LIST
+    ) -> Any:
+        actions = super().get_actions(request, action_location=action_location)
+        if action_location is not admin.options.ActionLocation.CHANGE_LIST or "_popup" in request.GET:
+            return actions
+        for act in self.acts:
+            if request.user.has_perm(act.permission):
+                choose = partial(_choose, act)
+                actions[act.name] = admin.options.Action(
+                    choose,
+                    act.name,
+                    str(act.title),
+                    str(act.title),
+                    [admin.options.ActionLocation.CHANGE_LIST],
+                )
+        return actions
+
+    def act_urls(self) -> list[URLPattern]:
+        """An address for each act; the admin's own login and permission stand before it."""
+        opts = self.opts
+        return [
+            path(
+                f"acts/{act.name}/",
+                self.admin_site.admin_view(partial(self.act_view, act=act)),
+                name=f"{opts.app_label}_{opts.model_name}_act_{act.name}",
+            )
+            for act in self.acts
+        ]
+
+    def act_view(self, request: HttpRequest, *, act: Act) -> HttpResponse:
+        """GET with ids looks; POST looks again or, with `apply`, acts."""
+        if not request.user.has_perm(act.permission):
+            raise PermissionDenied
+        if request.method != "POST":
+            return self.act_page(
+                request, act, {"ids": request.GET.get("ids", "")}, is_bound="ids" in request.GET
+            )
+        form = act.form(request.POST)
+        if "apply" not in request.POST or not form.is_valid():
+            return self.act_page(request, act, request.POST, is_bound=True)
+        rows = act.preview(form.cleaned_data["ids"], form.cleaned_data)
+        if digest_of(rows) != request.POST.get("looked_at"):
+            told = gettext("What would happen is not what you looked at. Nothing was changed; look again.")
+            self.message_user(request, told, messages.WARNING)
+            return self.act_page(request, act, request.POST, is_bound=True)
+        return self._act(request, act, form.cleaned_data)
+
+    def _act(self, request: HttpRequest, act: Act, cleaned: dict[str, Any]) -> HttpResponse:
+        assert isinstance(request.user, User)
+        done = HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
+        try:
+            with transaction.atomic():
+                # Read before: the rows of withdrawn corrections are gone afterwards.
+                rows = list(self.model._default_manager.filter(pk__in=cleaned["ids"]).order_by("pk"))
+                touched = act.perform(cleaned["ids"], cleaned, request.user, clock.now())
+                self._log(request, act, cleaned, [row for row in rows if row.pk in set(touched)])
+        except InvalidCorrection as problem:
+            self.message_user(request, str(problem), messages.ERROR)
+            return done
+        except OperationalError:
+            busy = gettext(
+                "An import is writing to the record at this moment. Nothing was changed; try again."
+            )
+            self.message_user(request, busy, messages.ERROR)
+            return done
+        count, left = len(touched), len(cleaned["ids"]) - len(touched)
+        told = ngettext("%(act)s: %(count)s changed.", "%(act)s: %(count)s changed.", count)
+        text = told % {"act": act.title, "count": f"{count:,}"}
+        if left:
+            text += " " + gettext("%(left)s left as they were.") % {"left": f"{left:,}"}
+        self.message_user(request, text, messages.SUCCESS if count else messages.WARNING)
+        return done
+
+    def _log(self, request: HttpRequest, act: Act, cleaned: dict[str, Any], rows: list[Any]) -> None:
+        more = {
+            name: str(value) for name, value in cleaned.items() if name not in ("ids", "reason") and value
+        }
+        words = " ".join([str(act.title), *more.values()])
+        message = f"{words} ({cleaned['reason'] or gettext('no reason given')})"
+        if rows:
+            LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, change_message=message)  # type: ignore[arg-type]  # only iterated
+
+    def act_page(self, request: HttpRequest, act: Act, data: Any, *, is_bound: bool) -> HttpResponse:
+        """The page of an act; raises Http404 without ids that can be read."""
+        form = act.form(data)
+        if not is_bound or ("ids" in form.errors and not data.get("ids")):
+            raise Http404(gettext("No record was chosen."))
+        rows = act.preview(form.cleaned_data["ids"], form.cleaned_data) if form.is_valid() else []
+        touched = [row for row in rows if row.is_touched]
+        if "look" not in data and "apply" not in data and not rows:
+            form = act.form(initial={"ids": data.get("ids")})
+        context = {
+            **self.admin_site.each_context(request),
+            "title": act.title, "act": act, "form": form, "opts": self.opts, "media": self.media + form.media,
+            "rows": touched[:ROWS_SHOWN], "touched_count": len(touched), "left": len(rows) - len(touched),
+            "more": max(0, len(touched) - ROWS_SHOWN), "is_looked_at": bool(rows), "digest": digest_of(rows),
+            "action_url": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_act_{act.name}"),
+        }  # fmt: skip
+        return TemplateResponse(request, "admin/papers/act.html", context)
+
+
+def _choose(
+    act: Act, model_admin: ActsMixin, request: HttpRequest, chosen: QuerySet[Any]
+) -> HttpResponse | None:
+    """From the list to the act's page."""
+    ids = list(chosen.order_by("pk").values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
+    if len(ids) > MOST_AT_ONCE:
+        told = gettext("Choose at most %(most)s records at a time.") % {"most": f"{MOST_AT_ONCE:,}"}
+        model_admin.message_user(request, told, messages.ERROR)
+        return None
+    return model_admin.act_page(request, act, {"ids": ",".join(map(str, ids))}, is_bound=True)

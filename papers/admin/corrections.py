@@ -1,0 +1,56 @@
+"""Corrections: made on a record's page, withdrawn here."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model, Q
+from django.http import HttpRequest
+from django.urls import URLPattern
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from papers.admin.acting import ActsMixin
+from papers.admin.acts import CORRECTION_ACTS
+from papers.admin.filters import fixed
+from papers.admin.lists import PartAdmin
+from papers.admin.panels import admin_url
+from papers.models import Correction, RecordKind
+from papers.selectors.corrections import kind_of, stated_text
+from papers.selectors.curating import records_referred_to
+from papers.selectors.identified import RECORD_TYPES
+
+
+@admin.register(Correction)
+class CorrectionAdmin(ActsMixin, PartAdmin):
+    acts = CORRECTION_ACTS
+    list_display = ("field", "kind", "record", "value", "as_stated", "reason", "by", "at")
+    list_select_related = ("by",)
+    list_filter = (fixed("kind", _("kind"), tuple(RecordKind.values)),)
+    fields = ("kind", "record", "field", "value", "as_stated", "stated_source", "reason", "by", "at")
+    search_help_text = _("The id or an identifier of a record, in any form, or a curator's e-mail address.")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    @admin.display(description=_("Record"))
+    def record(self, correction: Correction) -> SafeString:
+        return format_html(
+            '<a href="{}">{} {}</a>', admin_url(f"papers_{correction.kind}", correction.object_id), correction.kind,
+            correction.object_id,
+        )  # fmt: skip
+
+    @admin.display(description=_("Sources say"))
+    def as_stated(self, correction: Correction) -> str:
+        return stated_text(correction)
+
+    def found_by(self, text: str) -> Q:
+        condition = Q(by__email__iexact=text)
+        for letter, record in RECORD_TYPES.items():
+            if found := records_referred_to(letter, text):
+                condition |= Q(kind=kind_of(record.model), object_id__in=found)
+        return condition
+
+    def get_urls(self) -> list[URLPattern]:
+        urls: list[Any] = super().get_urls()
+        return [*self.act_urls(), *urls]

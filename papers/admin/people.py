@@ -1,0 +1,75 @@
+"""Authors, bylines, and who says what of people."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from papers.admin.acts import withdraw_all_act
+from papers.admin.filters import CorrectedFilter, MergedFilter
+from papers.admin.forms import AuthorForm
+from papers.admin.lists import PartAdmin
+from papers.admin.panels import author_panels
+from papers.admin.records import RecordAdmin
+from papers.models import (
+    Author,
+    AuthorAffiliation,
+    AuthorIdentifier,
+    AuthorName,
+    Authorship,
+    AuthorshipInstitution,
+    RecordKind,
+)
+
+
+@admin.register(Author)
+class AuthorAdmin(RecordAdmin):
+    form = AuthorForm
+    acts = (withdraw_all_act(RecordKind.AUTHOR),)
+    panels = author_panels
+    list_display = ("name", "family_key", "is_initials", "merged_into", "changed_at")
+    list_filter = (CorrectedFilter, MergedFilter)
+    search_help_text = _("Names in any order, or an identifier in any form: ORCID iD, OpenAlex, A…")
+    facts: ClassVar[tuple[str, ...]] = (
+        "public_address", "merged_into", "key", "family_key", "initials", "is_initials", "name_slot", "search_text",
+        "created_at", "changed_at",
+    )  # fmt: skip
+
+
+class AuthorPartAdmin(PartAdmin):
+    owners = {"author": "A"}
+    list_select_related = ("author",)
+    search_help_text = _("An author's id or identifier in any form.")
+
+
+@admin.register(AuthorName)
+class AuthorNameAdmin(AuthorPartAdmin):
+    list_display = ("name", "author")
+
+
+@admin.register(AuthorIdentifier)
+class AuthorIdentifierAdmin(AuthorPartAdmin):
+    list_display = ("scheme", "value", "author")
+
+
+@admin.register(AuthorAffiliation)
+class AuthorAffiliationAdmin(AuthorPartAdmin):
+    owners = {"author": "A", "institution": "I"}
+    list_display = ("author", "institution", "source", "position")
+    list_select_related = ("author", "institution")
+
+
+@admin.register(Authorship)
+class AuthorshipAdmin(AuthorPartAdmin):
+    owners = {"paper": "W", "author": "A"}
+    list_display = ("printed_name", "author", "paper", "position", "is_corresponding")
+    list_select_related = ("paper", "author")
+    search_help_text = _("The id or an identifier of a paper or an author, in any form.")
+
+
+@admin.register(AuthorshipInstitution)
+class AuthorshipInstitutionAdmin(PartAdmin):
+    owners = {"paper": "W", "institution": "I"}
+    list_display = ("authorship", "institution", "paper")
+    list_select_related = ("authorship", "institution", "paper")
+    search_help_text = _("The id or an identifier of a paper or an institution, in any form.")
