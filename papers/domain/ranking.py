@@ -10,7 +10,7 @@ def relevance(*, citations: int, published: date | None) -> float:
     """ln(1 + citations) plus one for every three years of publication date: `relevance@1`.
 
     Time passing does not change the order of two works, so it can be stored and indexed; three years of age weigh
-    as much as 1.7 times fewer citations per e-fold, and a new work stands beside one with a few years of them.
+    as much as a factor of 2.7 in citations, so a new work stands beside one that had a few years to gather them.
     Works without a date count as of the year 1900.
     """
     year = published.year + (published.timetuple().tm_yday - 1) / 366 if published else 1900.0
