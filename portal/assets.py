@@ -11,7 +11,17 @@ from django.contrib.staticfiles import finders
 
 STAMP = "sources.sha256"
 # Packages bring more than our pages ask for.
-UNUSED = ("redoc", "*.cjs.js", "*.amd.js", "*.esm.js", "*.d.ts", "htmx.js", "htmx.min.js.gz")
+UNUSED = (
+    "ext",
+    "django_htmx",
+    "rest_framework",
+    "*.cjs.js",
+    "*.amd.js",
+    "*.esm.js",
+    "*.d.ts",
+    "htmx.js",
+    "htmx.min.js.gz",
+)
 
 
 def collect_if_changed() -> bool:

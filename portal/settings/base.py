@@ -80,7 +80,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "rest_framework",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "accounts",
     "papers",
     "metrics",
