@@ -15,8 +15,8 @@ from profiles.selectors.live_summary import live_summary
 SUBJECTS_OVER = 300
 
 _NAMES_SQL = """
-SELECT 'author', id, name, '', NULL, '' FROM papers_author WHERE id = ANY(%(authors)s)
-UNION ALL SELECT 'institution', id, name, '', NULL, '' FROM papers_institution WHERE id = ANY(%(institutions)s)
+SELECT 'author', id, name, '', NULL::bigint, '' FROM papers_author WHERE id = ANY(%(authors)s)
+UNION ALL SELECT 'institution', id, name, '', NULL::bigint, '' FROM papers_institution WHERE id = ANY(%(institutions)s)
 UNION ALL SELECT 'topic', id, name, '', id, name FROM papers_topic WHERE id = ANY(%(topics)s)
 UNION ALL SELECT 'category', c.id, coalesce(nullif(c.name, ''), c.code), c.code, t.id, t.name
           FROM papers_category c LEFT JOIN papers_topic t ON t.category_id = c.id WHERE c.id = ANY(%(categories)s)
@@ -34,7 +34,7 @@ SELECT 'category', c.category_id::text, date_part('year', w.published_date)::int
 JOIN papers_papercategory c ON c.paper_id = w.paper_id
 WHERE c.category_id = ANY(%(categories)s) AND w.published_date > %(unknown)s GROUP BY 2, 3
 UNION ALL
-SELECT 'kind', p.kind, NULL, count(*) FROM works w JOIN papers_paper p ON p.id = w.paper_id GROUP BY 2
+SELECT 'kind', p.kind, NULL::int, count(*) FROM works w JOIN papers_paper p ON p.id = w.paper_id GROUP BY 2
 """
 
 

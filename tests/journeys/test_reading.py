@@ -50,22 +50,23 @@ def pages(author: Author) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("width", [320, 768, 1440, 2560])
-def test_no_page_scrolls_sideways_at_any_width(open_page, author, width):
-    page = open_page("/", width=width)
+def test_no_page_scrolls_sideways_at_any_width(open_page, author):
     for path in pages(author):
-        page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        page = open_page(path)
+        for width in (320, 768, 1440, 2560):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_nothing_on_the_pages_shuts_anybody_out(open_page, author, dark):
+def test_nothing_on_the_pages_shuts_anybody_out_by_day_or_by_night(open_page, author):
     from axe_playwright_python.sync_playwright import Axe
 
     for path in pages(author):
-        page = open_page(path, dark=dark)
-        found = Axe().run(page).response["violations"]
-        assert [(path, each["id"], [n["html"] for n in each["nodes"]][:3]) for each in found] == []
+        page = open_page(path)
+        for dress in ("light", "dark"):
+            page.emulate_media(color_scheme=dress)
+            found = Axe().run(page).response["violations"]
+            assert [(path, dress, e["id"], [n["html"] for n in e["nodes"]][:3]) for e in found] == []
 
 
 def test_a_visitor_pages_through_all_works_without_scripts(open_page, author):
@@ -78,9 +79,11 @@ def test_a_visitor_pages_through_all_works_without_scripts(open_page, author):
 
 
 def test_with_scripts_more_works_join_those_on_the_page(open_page, author):
+    from playwright.sync_api import expect
+
     page = open_page(author.get_absolute_url())
     page.get_by_role("link", name="More works").click()
-    page.wait_for_function("document.querySelectorAll('article.work').length === 26")
+    expect(page.locator("article.work")).to_have_count(26)
     assert page.get_by_role("link", name="More works").count() == 0
 
 
