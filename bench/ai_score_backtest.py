@@ -154,7 +154,8 @@ def report(trial: Backtest) -> str:
             line("first author's mean", trial.first_author),
             line("best author's mean", trial.best_author),
             line("category's mean", trial.category),
-            f"beats all three: {'yes' if trial.beats_baselines else 'no'}",
+            line("venue's mean", trial.venue),
+            f"beats all of them: {'yes' if trial.beats_baselines else 'no'}",
         )
     )
 

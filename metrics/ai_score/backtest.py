@@ -1,4 +1,4 @@
-"""Trained before a year, judged after it, beside three baselines that cost nothing."""
+"""Trained before a year, judged after it, beside baselines that cost nothing."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ class Backtest:
     first_author: Judgement
     best_author: Judgement
     category: Judgement
+    venue: Judgement
     rows: Integers
     predicted: Values
     happened: Values
@@ -51,10 +52,10 @@ class Backtest:
 
     @property
     def beats_baselines(self) -> bool:
-        """Whether the model may be shown: better than all three in rank correlation."""
+        """Whether the model may be shown: better than all of them in rank correlation."""
         return all(
             not self.model.spearman <= other.spearman
-            for other in (self.first_author, self.best_author, self.category)
+            for other in (self.first_author, self.best_author, self.category, self.venue)
             if not np.isnan(other.spearman)
         ) and not np.isnan(self.model.spearman)
 
@@ -81,6 +82,7 @@ def backtest(
         model=judge(predicted, truth),
         first_author=judge(inputs[rows, NAMES.index("author_mean_first")], truth),
         best_author=judge(inputs[rows, NAMES.index("author_mean_most")], truth),
+        venue=judge(inputs[rows, NAMES.index("venue_leaning")], truth),
         category=judge(_category_means(corpus, known_then)[rows], truth),
         rows=rows,
         predicted=predicted,

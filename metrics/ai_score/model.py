@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import dataclass
+from zipfile import BadZipFile
 
 import lightgbm
 import numpy as np
@@ -19,6 +20,7 @@ SEED = 20261122
 ROUNDS = 300
 LONGEST_MEMORY_YEARS = 10
 FEWEST_PAPERS = 200
+UNREADABLE = (ValueError, KeyError, OSError, EOFError, BadZipFile, lightgbm.basic.LightGBMError)
 PARAMETERS: dict[str, object] = {
     "objective": "regression",
     "learning_rate": 0.03,
@@ -122,7 +124,7 @@ class AIScoreModel:
                     parts["buckets"], parts["rarity"], parts["slopes"], float(parts["intercept"])
                 )
                 booster = lightgbm.Booster(model_str=str(parts["trees"]))
-        except (ValueError, KeyError, OSError, EOFError, lightgbm.basic.LightGBMError) as error:
+        except UNREADABLE as error:
             raise UnreadableModel("these bytes hold no AI Score model") from error
         if about["features"] != list(NAMES):
             raise UnreadableModel("the model was trained on other features")

@@ -28,7 +28,7 @@ def value(cell: str):
 
 def examples(page: Path) -> list[dict]:
     """The rows of a page's worked table, as a dict from column to value."""
-    section = page.read_text().split("## Worked examples", 1)[1].split("\n## ", 1)[0]
+    section = page.read_text().split("\n## Worked examples", 1)[1].split("\n##", 1)[0]
     lines = [line for line in section.splitlines() if line.startswith("|")]
     rows = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
     columns = [cell.strip("` ") for cell in rows[0]]

@@ -56,3 +56,9 @@ def test_a_page_names_the_version_it_describes_and_says_all_it_must(name):
 def test_no_page_is_left_of_a_formula_that_is_gone():
     described = {page.stem for page in PAGES.glob("*.md")}
     assert described - set(FORMULAS) <= {"ai_score", "README"}
+
+
+@pytest.mark.parametrize("row", examples(PAGES / "ai_score.md"))
+def test_an_explanation_of_the_ai_score_sums_to_its_score(row):
+    score = row.pop("result")
+    assert min(max(sum(row.values()), 0), 100) == pytest.approx(score)
