@@ -2,10 +2,12 @@
 
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
+from multiprocessing.connection import wait
 from pathlib import Path
 
 from harvest.domain.pieces import Parsed, Piece, Source, parse_piece
@@ -45,6 +47,20 @@ def _pieces(source: Source, path: Path) -> Iterator[Piece]:
 def parse_chunk(source: Source, chunk: Sequence[Piece]) -> list[Parsed]:
     """Every piece of a chunk understood, in order."""
     return [parse_piece(source, piece) for piece in chunk]
+
+
+def _end_with_parent() -> None:
+    """Runs in a parser: end when the importing process is gone, which a killed one cannot tell us itself."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    gone = parent.sentinel
+
+    def watch() -> None:
+        wait([gone])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 class Parsers:
@@ -89,5 +105,6 @@ class Parsers:
             self._pool = ProcessPoolExecutor(
                 max_workers=min(MAX_PARSERS, os.cpu_count() or 1),
                 mp_context=multiprocessing.get_context("spawn"),
+                initializer=_end_with_parent,
             )
         return self._pool.submit(parse_chunk, self._source, chunk)
