@@ -17,7 +17,7 @@ from papers.admin.acting import Act, ActForm, Preview
 from papers.admin.panels import admin_url
 from papers.domain.correctable import WORK_KINDS
 from papers.models import Correction, Paper, PaperSearch, RecordKind, Venue
-from papers.selectors.corrections import model_of, shown_values, stated_text
+from papers.selectors.corrections import in_words, model_of, shown_values
 from papers.services.corrections import withdraw_corrections
 from papers.services.curating import mark_retracted, reindex_papers, set_kind, set_venue
 
@@ -105,11 +105,14 @@ def _correction_preview(ids: Sequence[int], _cleaned: dict[str, Any]) -> list[Pr
         labels |= {(kind, record.pk): record.label for record in records}
     return [
         Preview(
-            c.pk, f"{labels.get((c.kind, c.object_id), c.object_id)} · {c.field}", admin_url(f"papers_{c.kind}", c.object_id),
-            "–" if c.value is None else str(c.value), stated_text(c) or "–",
+            words.correction.pk,
+            f"{labels.get((words.correction.kind, words.correction.object_id), '')} · {words.correction.field}",
+            admin_url(f"papers_{words.correction.kind}", words.correction.object_id),
+            words.set_to or "–",
+            words.stated or "–",
         )
-        for c in corrections
-    ]  # fmt: skip
+        for words in in_words(corrections)
+    ]
 
 
 def _withdraw(ids: Sequence[int], _cleaned: dict[str, Any], _by: User, now: datetime) -> list[int]:

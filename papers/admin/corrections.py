@@ -16,7 +16,7 @@ from papers.admin.filters import fixed
 from papers.admin.lists import PartAdmin
 from papers.admin.panels import admin_url
 from papers.models import Correction, RecordKind
-from papers.selectors.corrections import kind_of, stated_text
+from papers.selectors.corrections import CorrectionWords, in_words, kind_of
 from papers.selectors.curating import records_referred_to
 from papers.selectors.identified import RECORD_TYPES
 
@@ -24,10 +24,10 @@ from papers.selectors.identified import RECORD_TYPES
 @admin.register(Correction)
 class CorrectionAdmin(ActsMixin, PartAdmin):
     acts = CORRECTION_ACTS
-    list_display = ("field", "kind", "record", "value", "as_stated", "reason", "by", "at")
+    list_display = ("field", "kind", "record", "set_to", "as_stated", "reason", "by", "at")
     list_select_related = ("by",)
     list_filter = (fixed("kind", _("kind"), tuple(RecordKind.values)),)
-    fields = ("kind", "record", "field", "value", "as_stated", "stated_source", "reason", "by", "at")
+    fields = ("kind", "record", "field", "set_to", "as_stated", "stated_source", "reason", "by", "at")
     search_help_text = _("The id or an identifier of a record, in any form, or a curator's e-mail address.")
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -40,9 +40,22 @@ class CorrectionAdmin(ActsMixin, PartAdmin):
             correction.object_id,
         )  # fmt: skip
 
+    @admin.display(description=_("Set to"))
+    def set_to(self, correction: Correction) -> str:
+        return _words_of(correction).set_to
+
     @admin.display(description=_("Sources say"))
     def as_stated(self, correction: Correction) -> str:
-        return stated_text(correction)
+        return _words_of(correction).stated
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The page's corrections in words, all at once."""
+        changelist = super().get_changelist_instance(request)
+        rows = list(changelist.result_list)
+        for words in in_words(rows):
+            vars(words.correction)["words"] = words
+        changelist.result_list = rows
+        return changelist
 
     def found_by(self, text: str) -> Q:
         condition = Q(by__email__iexact=text)
@@ -54,3 +67,8 @@ class CorrectionAdmin(ActsMixin, PartAdmin):
     def get_urls(self) -> list[URLPattern]:
         urls: list[Any] = super().get_urls()
         return [*self.act_urls(), *urls]
+
+
+def _words_of(correction: Correction) -> CorrectionWords:
+    found: CorrectionWords = vars(correction).get("words") or in_words([correction])[0]
+    return found

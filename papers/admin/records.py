@@ -18,7 +18,7 @@ from papers.admin.lists import RecordListAdmin
 from papers.admin.panels import Panel
 from papers.domain.correctable import CORRECTABLE
 from papers.models.identity import PublicRecord
-from papers.selectors.corrections import corrections_of, kind_of, stated_text
+from papers.selectors.corrections import corrections_of, in_words, kind_of
 from papers.selectors.provenance import provenance_of
 from papers.services.corrections import correct_record
 
@@ -105,7 +105,7 @@ class RecordAdmin(ActsMixin, RecordListAdmin):
             kind = kind_of(self.model)
             corrections = list(corrections_of(kind, obj.pk))
             context |= {
-                "corrections": [(c, stated_text(c)) for c in corrections],
+                "corrections": in_words(corrections),
                 "may_withdraw": request.user.has_perm("papers.delete_correction"),
                 "provenance": provenance_of(kind, obj, corrections),
                 "panels": type(self).panels(obj),

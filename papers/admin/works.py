@@ -35,20 +35,11 @@ class PaperAdmin(RecordAdmin):
     form = PaperForm
     acts = PAPER_ACTS
     panels = paper_panels
-    list_display = (
-        "title",
-        "published",
-        "kind",
-        "venue",
-        "author_count",
-        "shown_citation_count",
-        "retracted",
-        "changed_at",
-    )
+    list_display = ("title", "published", "kind", "venue", "authors", "cited", "retracted", "changed")
     list_select_related = ("venue",)
     list_filter = (WorkKindFilter, YearFilter, StatedByFilter, RetractedFilter, CorrectedFilter, MergedFilter)
     # The orders that an index gives: newest, most cited, last changed.
-    sortable_by = ("published", "shown_citation_count", "changed_at")
+    sortable_by = ("published", "cited", "changed")
     ordering = ("-changed_at", "-pk")
     autocomplete_fields = ("venue",)
     search_help_text = _(
@@ -62,6 +53,18 @@ class PaperAdmin(RecordAdmin):
     @admin.display(description=_("Published"), ordering="published_date")
     def published(self, paper: Paper) -> str:
         return iso_date(paper.published_date, paper.published_precision)
+
+    @admin.display(description=_("Authors"))
+    def authors(self, paper: Paper) -> int:
+        return paper.author_count
+
+    @admin.display(description=_("Cited"), ordering="shown_citation_count")
+    def cited(self, paper: Paper) -> int:
+        return paper.shown_citation_count
+
+    @admin.display(description=_("Changed"), ordering="changed_at")
+    def changed(self, paper: Paper) -> str:
+        return f"{paper.changed_at:%Y-%m-%d}"
 
     @admin.display(description=_("Retracted"))
     def retracted(self, paper: Paper) -> str:

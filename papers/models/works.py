@@ -117,6 +117,7 @@ class PaperSearch(models.Model):
     is_stale = models.BooleanField(default=True)
 
     class Meta:
+        verbose_name_plural = "search texts of papers"
         indexes = [
             GinIndex(fields=["vector"], name="papers_papersearch_vector"),
             models.Index(fields=["paper"], condition=Q(is_stale=True), name="papers_papersearch_stale"),
@@ -179,6 +180,7 @@ class PaperCategory(models.Model):
     published_date = models.DateField(default=UNKNOWN_DATE)
 
     class Meta:
+        verbose_name_plural = "paper categories"
         constraints = [
             models.UniqueConstraint(fields=["paper", "category"], name="papers_papercategory_once")
         ]

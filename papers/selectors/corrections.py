@@ -70,9 +70,30 @@ def corrections_of(kind: RecordKind, object_id: int) -> QuerySet[Correction]:
     )
 
 
-def stated_text(correction: Correction) -> str:
-    """What sources say of a corrected field, as plain text."""
-    stated = correction.stated_value
-    if isinstance(stated, dict):
-        return str(stated.get("text", ""))
-    return "" if stated is None else str(stated)
+@dataclass(frozen=True, slots=True)
+class CorrectionWords:
+    """A correction as people read it: what was set, and what sources say instead."""
+
+    correction: Correction
+    set_to: str
+    stated: str
+
+
+def in_words(corrections: Sequence[Correction]) -> list[CorrectionWords]:
+    """The corrections with venues by name. One query where there are venues, none otherwise."""
+    venues = {v for c in corrections if c.field == "venue" for v in (c.value, c.stated_value) if v}
+    names = dict(Venue.objects.filter(pk__in=venues).values_list("pk", "name")) if venues else {}
+    return [
+        CorrectionWords(c, _words(c.field, c.value, names), _words(c.field, c.stated_value, names))
+        for c in corrections
+    ]
+
+
+def _words(field: str, value: Any, names: dict[int, str]) -> str:
+    if field == "venue":
+        return names.get(value, "")
+    if isinstance(value, dict):
+        return str(value.get("text", ""))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)

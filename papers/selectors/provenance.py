@@ -62,17 +62,20 @@ def provenance_of(kind: RecordKind, record: PublicRecord, corrections: Sequence[
     held = {correction.field: correction for correction in corrections}
     sources: Mapping[str, str] = record.field_sources if isinstance(record, Paper) else {}
     names = [*CORRECTABLE[kind.value], *(_PAPER_MORE if kind is RecordKind.PAPER else ())]
-    fields = tuple(
-        FieldRow(
-            name,
-            _shown(record, name),
-            "correction" if name in held else sources.get(name) or sources.get("*", ""),
-            held.get(name),
-            tuple(statement.says.get(name, "") for statement in statements),
-        )
-        for name in names
-    )
+    fields = tuple(_row(name, _shown(record, name), sources, held.get(name), statements) for name in names)
     return Provenance(statements, fields, is_cut=len(rows) > MOST_STATEMENTS)
+
+
+def _row(
+    name: str,
+    shown: str,
+    sources: Mapping[str, str],
+    correction: Correction | None,
+    statements: Sequence[Statement],
+) -> FieldRow:
+    source = sources.get(name) or sources.get("*", "") if shown else ""
+    said = tuple(statement.says.get(name, "") for statement in statements)
+    return FieldRow(name, shown, "correction" if correction else source, correction, said)
 
 
 def _statements(kind: RecordKind, object_id: int) -> list[PaperStatement | EntityStatement]:
