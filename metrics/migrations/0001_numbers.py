@@ -9,225 +9,440 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('papers', '0006_author_affiliation'),
+        ("papers", "0006_author_affiliation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         pgvector.django.VectorExtension(),
         migrations.CreateModel(
-            name='AuthorMetrics',
+            name="AuthorMetrics",
             fields=[
-                ('author', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='metrics', serialize=False, to='papers.author')),
-                ('works_count', models.IntegerField(default=0)),
-                ('cited_by_count', models.BigIntegerField(default=0)),
-                ('h_index', models.IntegerField(null=True)),
-                ('g_index', models.IntegerField(null=True)),
-                ('i10_index', models.IntegerField(null=True)),
-                ('h5_index', models.IntegerField(null=True)),
-                ('m_quotient', models.FloatField(null=True)),
-                ('citations_5y', models.IntegerField(default=0)),
-                ('mean_citedness_2y', models.FloatField(null=True)),
-                ('fwci', models.FloatField(null=True)),
-                ('self_citation_count', models.IntegerField(default=0)),
-                ('first_year', models.SmallIntegerField(null=True)),
-                ('last_year', models.SmallIntegerField(null=True)),
-                ('counts_by_year', models.JSONField(default=list)),
-                ('top_categories', models.JSONField(default=list)),
-                ('top_topics', models.JSONField(default=list)),
-                ('institutions', models.JSONField(default=list)),
-                ('collaborators', models.JSONField(default=list)),
-                ('collaborator_count', models.IntegerField(default=0)),
-                ('topic_count', models.IntegerField(default=0)),
-                ('novelty', models.FloatField(null=True)),
-                ('novelty_count', models.IntegerField(default=0)),
-                ('ai_score', models.FloatField(null=True)),
-                ('ai_score_count', models.IntegerField(default=0)),
-                ('verification_level', models.SmallIntegerField(default=0)),
-                ('trust', models.SmallIntegerField(default=0)),
-                ('trust_points', models.JSONField(default=list)),
-                ('versions', models.JSONField(default=dict)),
-                ('computed_at', models.DateTimeField()),
+                (
+                    "author",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="metrics",
+                        serialize=False,
+                        to="papers.author",
+                    ),
+                ),
+                ("works_count", models.IntegerField(default=0)),
+                ("cited_by_count", models.BigIntegerField(default=0)),
+                ("h_index", models.IntegerField(null=True)),
+                ("g_index", models.IntegerField(null=True)),
+                ("i10_index", models.IntegerField(null=True)),
+                ("h5_index", models.IntegerField(null=True)),
+                ("m_quotient", models.FloatField(null=True)),
+                ("citations_5y", models.IntegerField(default=0)),
+                ("mean_citedness_2y", models.FloatField(null=True)),
+                ("fwci", models.FloatField(null=True)),
+                ("self_citation_count", models.IntegerField(default=0)),
+                ("first_year", models.SmallIntegerField(null=True)),
+                ("last_year", models.SmallIntegerField(null=True)),
+                ("counts_by_year", models.JSONField(default=list)),
+                ("top_categories", models.JSONField(default=list)),
+                ("top_topics", models.JSONField(default=list)),
+                ("institutions", models.JSONField(default=list)),
+                ("collaborators", models.JSONField(default=list)),
+                ("collaborator_count", models.IntegerField(default=0)),
+                ("topic_count", models.IntegerField(default=0)),
+                ("novelty", models.FloatField(null=True)),
+                ("novelty_count", models.IntegerField(default=0)),
+                ("ai_score", models.FloatField(null=True)),
+                ("ai_score_count", models.IntegerField(default=0)),
+                ("verification_level", models.SmallIntegerField(default=0)),
+                ("trust", models.SmallIntegerField(default=0)),
+                ("trust_points", models.JSONField(default=list)),
+                ("versions", models.JSONField(default=dict)),
+                ("computed_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name_plural': 'author metrics',
-                'constraints': [models.CheckConstraint(condition=models.Q(('verification_level__gte', 0), ('verification_level__lte', 4)), name='metrics_author_level_legal'), models.CheckConstraint(condition=models.Q(('trust__gte', 0), ('trust__lte', 100)), name='metrics_author_trust_legal')],
+                "verbose_name_plural": "author metrics",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("verification_level__gte", 0), ("verification_level__lte", 4)),
+                        name="metrics_author_level_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("trust__gte", 0), ("trust__lte", 100)),
+                        name="metrics_author_trust_legal",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EntityMetrics',
+            name="EntityMetrics",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('topic', 'Topic'), ('institution', 'Institution'), ('venue', 'Venue')], max_length=16)),
-                ('object_id', models.BigIntegerField()),
-                ('works_count', models.IntegerField(default=0)),
-                ('cited_by_count', models.BigIntegerField(default=0)),
-                ('h_index', models.IntegerField(null=True)),
-                ('people_count', models.IntegerField(default=0)),
-                ('counts_by_year', models.JSONField(default=list)),
-                ('computed_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("topic", "Topic"), ("institution", "Institution"), ("venue", "Venue")],
+                        max_length=16,
+                    ),
+                ),
+                ("object_id", models.BigIntegerField()),
+                ("works_count", models.IntegerField(default=0)),
+                ("cited_by_count", models.BigIntegerField(default=0)),
+                ("h_index", models.IntegerField(null=True)),
+                ("people_count", models.IntegerField(default=0)),
+                ("counts_by_year", models.JSONField(default=list)),
+                ("computed_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name_plural': 'entity metrics',
-                'constraints': [models.UniqueConstraint(fields=('kind', 'object_id'), name='metrics_entitymetrics_once')],
+                "verbose_name_plural": "entity metrics",
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "object_id"), name="metrics_entitymetrics_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PaperVector',
+            name="PaperVector",
             fields=[
-                ('paper', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='vector', serialize=False, to='papers.paper')),
-                ('model', models.CharField(max_length=100)),
-                ('digest', models.BigIntegerField()),
-                ('vector', pgvector.django.halfvec.HalfVectorField(dimensions=256)),
+                (
+                    "paper",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="vector",
+                        serialize=False,
+                        to="papers.paper",
+                    ),
+                ),
+                ("model", models.CharField(max_length=100)),
+                ("digest", models.BigIntegerField()),
+                ("vector", pgvector.django.halfvec.HalfVectorField(dimensions=256)),
             ],
             options={
-                'indexes': [pgvector.django.indexes.HnswIndex(ef_construction=48, fields=['vector'], m=12, name='metrics_papervector_hnsw', opclasses=['halfvec_cosine_ops'])],
+                "indexes": [
+                    pgvector.django.indexes.HnswIndex(
+                        ef_construction=48,
+                        fields=["vector"],
+                        m=12,
+                        name="metrics_papervector_hnsw",
+                        opclasses=["halfvec_cosine_ops"],
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RefreshRun',
+            name="RefreshRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='running', max_length=16)),
-                ('scope', models.CharField(choices=[('all', 'All'), ('citations', 'Citations')], default='all', max_length=16)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('as_of_date', models.DateField()),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('requested_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="running",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[("all", "All"), ("citations", "Citations")], default="all", max_length=16
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("as_of_date", models.DateField()),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RefreshItem',
+            name="RefreshItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.SmallIntegerField(choices=[(10, 'Papers'), (20, 'Peers'), (30, 'Authors'), (40, 'Vectors'), (50, 'Neighbours'), (60, 'Novelty'), (70, 'Scores'), (80, 'Profiles'), (90, 'Entities'), (100, 'Snapshots')])),
-                ('low_id', models.BigIntegerField()),
-                ('high_id', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('queued', 'Queued'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed')], default='queued', max_length=16)),
-                ('attempts', models.SmallIntegerField(default=0)),
-                ('not_before', models.DateTimeField(blank=True, null=True)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('failure', models.TextField(blank=True)),
-                ('rows_written', models.IntegerField(default=0)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('run', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='items', to='metrics.refreshrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.SmallIntegerField(
+                        choices=[
+                            (10, "Papers"),
+                            (20, "Peers"),
+                            (30, "Authors"),
+                            (40, "Vectors"),
+                            (50, "Neighbours"),
+                            (60, "Novelty"),
+                            (70, "Scores"),
+                            (80, "Profiles"),
+                            (90, "Entities"),
+                            (100, "Snapshots"),
+                        ]
+                    ),
+                ),
+                ("low_id", models.BigIntegerField()),
+                ("high_id", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Queued"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                        ],
+                        default="queued",
+                        max_length=16,
+                    ),
+                ),
+                ("attempts", models.SmallIntegerField(default=0)),
+                ("not_before", models.DateTimeField(blank=True, null=True)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("failure", models.TextField(blank=True)),
+                ("rows_written", models.IntegerField(default=0)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="metrics.refreshrun",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ScoreModel',
+            name="ScoreModel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.IntegerField(unique=True)),
-                ('formula', models.CharField(max_length=64)),
-                ('embedding', models.CharField(blank=True, max_length=100)),
-                ('cut_off_date', models.DateField()),
-                ('trained_at', models.DateTimeField()),
-                ('paper_count', models.IntegerField()),
-                ('features', models.JSONField(default=list)),
-                ('parameters', models.JSONField(default=dict)),
-                ('backtest', models.JSONField(default=dict)),
-                ('beats_baselines', models.BooleanField(default=False)),
-                ('reason', models.TextField(blank=True)),
-                ('is_active', models.BooleanField(default=False)),
-                ('content', models.BinaryField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.IntegerField(unique=True)),
+                ("formula", models.CharField(max_length=64)),
+                ("embedding", models.CharField(blank=True, max_length=100)),
+                ("cut_off_date", models.DateField()),
+                ("trained_at", models.DateTimeField()),
+                ("paper_count", models.IntegerField()),
+                ("features", models.JSONField(default=list)),
+                ("parameters", models.JSONField(default=dict)),
+                ("backtest", models.JSONField(default=dict)),
+                ("beats_baselines", models.BooleanField(default=False)),
+                ("reason", models.TextField(blank=True)),
+                ("is_active", models.BooleanField(default=False)),
+                ("content", models.BinaryField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_active', True)), fields=('is_active',), name='metrics_one_active_score_model'), models.CheckConstraint(condition=models.Q(('is_active', False), ('beats_baselines', True), _connector='OR'), name='metrics_active_model_beats_baselines')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_active", True)),
+                        fields=("is_active",),
+                        name="metrics_one_active_score_model",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_active", False), ("beats_baselines", True), _connector="OR"),
+                        name="metrics_active_model_beats_baselines",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PaperMetrics',
+            name="PaperMetrics",
             fields=[
-                ('paper', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='metrics', serialize=False, to='papers.paper')),
-                ('counted_citation_count', models.IntegerField(default=0)),
-                ('self_citation_count', models.IntegerField(default=0)),
-                ('citing_years', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), default=list)),
-                ('citing_counts', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list)),
-                ('fwci', models.FloatField(null=True)),
-                ('citation_percentile', models.FloatField(null=True)),
-                ('novelty_distance', models.FloatField(null=True)),
-                ('novelty', models.FloatField(null=True)),
-                ('novelty_neighbours', models.JSONField(null=True)),
-                ('novelty_unknown', models.CharField(blank=True, max_length=32)),
-                ('ai_score', models.FloatField(null=True)),
-                ('ai_contributions', models.JSONField(null=True)),
-                ('ai_unknown', models.CharField(blank=True, max_length=32)),
-                ('versions', models.JSONField(default=dict)),
-                ('computed_at', models.DateTimeField()),
-                ('ai_model', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='metrics.scoremodel')),
+                (
+                    "paper",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="metrics",
+                        serialize=False,
+                        to="papers.paper",
+                    ),
+                ),
+                ("counted_citation_count", models.IntegerField(default=0)),
+                ("self_citation_count", models.IntegerField(default=0)),
+                (
+                    "citing_years",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SmallIntegerField(), default=list
+                    ),
+                ),
+                (
+                    "citing_counts",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list),
+                ),
+                ("fwci", models.FloatField(null=True)),
+                ("citation_percentile", models.FloatField(null=True)),
+                ("novelty_distance", models.FloatField(null=True)),
+                ("novelty", models.FloatField(null=True)),
+                ("novelty_neighbours", models.JSONField(null=True)),
+                ("novelty_unknown", models.CharField(blank=True, max_length=32)),
+                ("ai_score", models.FloatField(null=True)),
+                ("ai_contributions", models.JSONField(null=True)),
+                ("ai_unknown", models.CharField(blank=True, max_length=32)),
+                ("versions", models.JSONField(default=dict)),
+                ("computed_at", models.DateTimeField()),
+                (
+                    "ai_model",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="metrics.scoremodel",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'paper metrics',
+                "verbose_name_plural": "paper metrics",
             },
         ),
         migrations.CreateModel(
-            name='AuthorSnapshot',
+            name="AuthorSnapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('works_count', models.IntegerField()),
-                ('cited_by_count', models.BigIntegerField()),
-                ('h_index', models.IntegerField(null=True)),
-                ('i10_index', models.IntegerField(null=True)),
-                ('novelty', models.FloatField(null=True)),
-                ('ai_score', models.FloatField(null=True)),
-                ('trust', models.SmallIntegerField()),
-                ('author', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='snapshots', to='papers.author')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField()),
+                ("works_count", models.IntegerField()),
+                ("cited_by_count", models.BigIntegerField()),
+                ("h_index", models.IntegerField(null=True)),
+                ("i10_index", models.IntegerField(null=True)),
+                ("novelty", models.FloatField(null=True)),
+                ("ai_score", models.FloatField(null=True)),
+                ("trust", models.SmallIntegerField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="snapshots",
+                        to="papers.author",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('author', 'month'), name='metrics_authorsnapshot_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("author", "month"), name="metrics_authorsnapshot_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CellMetrics',
+            name="CellMetrics",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=32)),
-                ('year', models.SmallIntegerField()),
-                ('works_count', models.IntegerField()),
-                ('citation_total', models.BigIntegerField()),
-                ('mean_citations', models.FloatField()),
-                ('is_stale', models.BooleanField(default=False)),
-                ('computed_at', models.DateTimeField()),
-                ('category', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='papers.category')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=32)),
+                ("year", models.SmallIntegerField()),
+                ("works_count", models.IntegerField()),
+                ("citation_total", models.BigIntegerField()),
+                ("mean_citations", models.FloatField()),
+                ("is_stale", models.BooleanField(default=False)),
+                ("computed_at", models.DateTimeField()),
+                (
+                    "category",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="papers.category",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'cell metrics',
-                'constraints': [models.UniqueConstraint(fields=('category', 'kind', 'year'), name='metrics_cellmetrics_once')],
+                "verbose_name_plural": "cell metrics",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("category", "kind", "year"), name="metrics_cellmetrics_once"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='refreshrun',
-            index=models.Index(fields=['-started_at', '-id'], name='metrics_refreshrun_latest'),
+            model_name="refreshrun",
+            index=models.Index(fields=["-started_at", "-id"], name="metrics_refreshrun_latest"),
         ),
         migrations.AddConstraint(
-            model_name='refreshrun',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['running', 'done', 'failed', 'cancelled'])), name='metrics_refreshrun_state_legal'),
+            model_name="refreshrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["running", "done", "failed", "cancelled"])),
+                name="metrics_refreshrun_state_legal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='refreshrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('scope',), name='metrics_refreshrun_one_running'),
+            model_name="refreshrun",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "running")),
+                fields=("scope",),
+                name="metrics_refreshrun_one_running",
+            ),
         ),
         migrations.AddIndex(
-            model_name='refreshitem',
-            index=models.Index(condition=models.Q(('state', 'done'), _negated=True), fields=['run', 'stage', 'id'], name='metrics_refreshitem_open'),
+            model_name="refreshitem",
+            index=models.Index(
+                condition=models.Q(("state", "done"), _negated=True),
+                fields=["run", "stage", "id"],
+                name="metrics_refreshitem_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='refreshitem',
-            constraint=models.UniqueConstraint(fields=('run', 'stage', 'low_id'), name='metrics_refreshitem_once'),
+            model_name="refreshitem",
+            constraint=models.UniqueConstraint(
+                fields=("run", "stage", "low_id"), name="metrics_refreshitem_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='refreshitem',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'done', 'failed'])), name='metrics_refreshitem_state_legal'),
+            model_name="refreshitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["queued", "running", "done", "failed"])),
+                name="metrics_refreshitem_state_legal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='refreshitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lease_until__isnull', False), ('state', 'running')), models.Q(('state', 'running'), _negated=True), _connector='OR'), name='metrics_refreshitem_lease_while_running'),
+            model_name="refreshitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lease_until__isnull", False), ("state", "running")),
+                    models.Q(("state", "running"), _negated=True),
+                    _connector="OR",
+                ),
+                name="metrics_refreshitem_lease_while_running",
+            ),
         ),
     ]

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from pgvector.django import HalfVectorField, HnswIndex
 
 from metrics.models.scores import ScoreModel
@@ -15,11 +16,12 @@ class PaperMetrics(models.Model):
 
     `citing_years` and `citing_counts` run side by side: counted citations by the year of the citing work, oldest
     first; citations by undated works are in `counted_citation_count` alone. `novelty_neighbours` are the ten nearest
-    earlier papers, [[paper id, cosine]], nearest first. `ai_contributions` are the features that moved the score,
+    earlier papers, [[paper id, cosine]], nearest first; `novelty_unknown` is "waiting" until they are looked for. `ai_contributions` are the features that moved the score,
     [[feature, points]], strongest first.
     """
 
     paper = models.OneToOneField(Paper, primary_key=True, on_delete=models.CASCADE, related_name="metrics")
+    published_year = models.SmallIntegerField(null=True)
     counted_citation_count = models.IntegerField(default=0)
     self_citation_count = models.IntegerField(default=0)
     citing_years = ArrayField(models.SmallIntegerField(), default=list)
@@ -41,6 +43,11 @@ class PaperMetrics(models.Model):
 
     class Meta:
         verbose_name_plural = "paper metrics"
+        indexes = [
+            models.Index(
+                fields=["paper"], condition=Q(novelty_unknown="waiting"), name="metrics_papermetrics_waiting"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"metrics of paper {self.paper_id}"
@@ -49,16 +56,22 @@ class PaperMetrics(models.Model):
 class PaperVector(models.Model):
     """A paper's embedding. `model` names what made it; vectors of two models are never compared.
 
-    `digest` is of the text that was embedded, so that a changed title or abstract is embedded anew.
+    `digest` is of the text that was embedded, so that a changed title or abstract is embedded anew. A vector that
+    `is_placed` has its neighbours, and the later papers that it is a neighbour of know of it; `first_day` and
+    `last_day` are the days between which the paper was published, NULL without a date.
     """
 
     paper = models.OneToOneField(Paper, primary_key=True, on_delete=models.CASCADE, related_name="vector")
     model = models.CharField(max_length=100)
     digest = models.BigIntegerField()
     vector = HalfVectorField(dimensions=DIMENSION)
+    first_day = models.DateField(null=True)
+    last_day = models.DateField(null=True)
+    is_placed = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
+            models.Index(fields=["paper"], condition=Q(is_placed=False), name="metrics_papervector_waiting"),
             HnswIndex(
                 name="metrics_papervector_hnsw",
                 fields=["vector"],
@@ -75,8 +88,8 @@ class PaperVector(models.Model):
 class CellMetrics(models.Model):
     """Works of one primary category, kind and year: what a paper's citations are compared with.
 
-    `mean_citations` is of the shown figures. `is_stale` cells wait for the next full refresh, because an import
-    touched more of them than it could afford to compute anew.
+    `mean_citations` is of the shown figures. `is_stale` cells wait for the next sweep, because an import touched more
+    works in them than it could afford to compute anew at once.
     """
 
     category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -93,6 +106,7 @@ class CellMetrics(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["category", "kind", "year"], name="metrics_cellmetrics_once")
         ]
+        indexes = [models.Index(fields=["id"], condition=Q(is_stale=True), name="metrics_cellmetrics_stale")]
 
     def __str__(self) -> str:
         return f"category {self.category_id}, {self.kind}, {self.year}"
@@ -108,7 +122,8 @@ class EntityMetrics(models.Model):
     """The numbers of a topic, institution or venue; a topic that stands for a category has that category's works.
 
     `counts_by_year` is [[year, works, citations made in it]], oldest first. `people_count` counts authors of its
-    works; of an institution, authors with a byline there. `h_index` is NULL without works.
+    works; of an institution, authors with a byline there. `h_index` is NULL without works. `is_stale` rows wait for
+    the next sweep, because an import touched larger ones than it could afford to compute anew at once.
     """
 
     kind = models.CharField(max_length=16, choices=EntityKind)
@@ -118,12 +133,16 @@ class EntityMetrics(models.Model):
     h_index = models.IntegerField(null=True)
     people_count = models.IntegerField(default=0)
     counts_by_year = models.JSONField(default=list)
+    is_stale = models.BooleanField(default=False)
     computed_at = models.DateTimeField()
 
     class Meta:
         verbose_name_plural = "entity metrics"
         constraints = [
             models.UniqueConstraint(fields=["kind", "object_id"], name="metrics_entitymetrics_once")
+        ]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(is_stale=True), name="metrics_entitymetrics_stale")
         ]
 
     def __str__(self) -> str:

@@ -9,15 +9,19 @@ class Stage(models.IntegerChoices):
     """Steps of a full refresh. A stage begins when every item of the ones before it is done."""
 
     PAPERS = 10
-    PEERS = 20
-    AUTHORS = 30
-    VECTORS = 40
-    NEIGHBOURS = 50
-    NOVELTY = 60
-    SCORES = 70
-    PROFILES = 80
-    ENTITIES = 90
-    SNAPSHOTS = 100
+    AUTHORS = 20
+    SELF_CITATIONS = 30
+    PEERS = 40
+    VECTORS = 50
+    NEIGHBOURS = 60
+    NOVELTY = 70
+    SCORES = 80
+    AVERAGES = 90
+    PROFILES = 100
+    TOPICS = 110
+    INSTITUTIONS = 120
+    VENUES = 130
+    SNAPSHOTS = 140
 
 
 class RefreshRun(models.Model):

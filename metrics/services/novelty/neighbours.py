@@ -1,0 +1,138 @@
+"""The ten nearest earlier papers of each: computed once, and again when an earlier paper arrives that is nearer.
+
+A paper that arrives later never changes an earlier one's neighbours. A paper that arrives now but was published
+earlier may: those whose tenth neighbour it beats are computed anew.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import orjson
+from django.db import connection
+
+from metrics.formulas.novelty import NEIGHBOURS, novelty_distance
+from metrics.novelty.neighbours import Neighbours, displaced_rows, earlier_neighbours
+from metrics.services.novelty.store import Corpus, load_corpus
+from metrics.services.novelty.vectors import the_model
+from metrics.services.refresh.scope import Scope
+from metrics.services.refresh.statements import Moment, fetch_ids
+
+Rows = npt.NDArray[np.int64]
+
+MOST_AT_ONCE = 20_000
+
+_WAITING = """
+SELECT paper_id FROM metrics_papervector v
+WHERE NOT is_placed AND model = %(model)s AND {ids:v.paper_id} ORDER BY paper_id LIMIT %(most)s
+"""
+# Papers that name one of these among their neighbours: it was re-dated, embedded anew or taken away.
+_NAMING = """
+SELECT DISTINCT m.paper_id FROM metrics_papermetrics m, jsonb_array_elements(m.novelty_neighbours) AS e
+WHERE (e ->> 0)::bigint = ANY(%(waiting)s::bigint[])
+"""
+_KTH = """
+SELECT m.paper_id, (m.novelty_neighbours -> %(last)s ->> 1)::float8 FROM metrics_papermetrics m
+WHERE m.novelty_neighbours IS NOT NULL
+"""
+_STAGED = """
+CREATE TEMP TABLE fresh_neighbours (paper_id bigint, distance float8, neighbours jsonb, unknown text) ON COMMIT DROP
+"""
+_WRITE = """
+UPDATE metrics_papermetrics m
+SET novelty_distance = f.distance, novelty_neighbours = f.neighbours,
+    novelty = CASE WHEN f.distance IS NULL THEN NULL ELSE m.novelty END,
+    novelty_unknown = CASE WHEN f.unknown <> '' THEN f.unknown
+                           WHEN p.primary_category_id IS NULL THEN 'no_category'
+                           WHEN m.novelty IS NULL THEN 'small_cell' ELSE '' END,
+    computed_at = %(now)s
+FROM fresh_neighbours f JOIN papers_paper p ON p.id = f.paper_id
+WHERE m.paper_id = f.paper_id
+  AND ((m.novelty_distance, m.novelty_neighbours) IS DISTINCT FROM (f.distance, f.neighbours)
+       OR m.novelty_unknown = 'waiting' OR (f.unknown <> '' AND m.novelty_unknown <> f.unknown))
+"""
+_PLACED = "UPDATE metrics_papervector SET is_placed = true WHERE paper_id = ANY(%(waiting)s::bigint[]) AND NOT is_placed"
+_UNDATED = """
+UPDATE metrics_papermetrics m
+SET novelty_distance = NULL, novelty = NULL, novelty_neighbours = NULL, novelty_unknown = 'no_date', computed_at = %(now)s
+FROM metrics_papervector v
+WHERE {ids:v.paper_id} AND v.paper_id = m.paper_id AND v.first_day IS NULL AND m.novelty_unknown <> 'no_date'
+"""
+
+
+def find_neighbours(scope: Scope, moment: Moment) -> int:
+    """Place every waiting paper of the scope; returns the rows of metrics written."""
+    name = the_model().name
+    params = {**scope.params, "model": name, "most": MOST_AT_ONCE, "now": moment.now}
+    with connection.cursor() as cursor:
+        cursor.execute(_UNDATED.format(ids=scope), params)
+        written = int(cursor.rowcount)
+    corpus: Corpus | None = None
+    while waiting := fetch_ids(_WAITING.format(ids=scope), params):
+        corpus = corpus or load_corpus(name)
+        written += _place(corpus, waiting, moment)
+    return written
+
+
+def _place(corpus: Corpus, waiting: Sequence[int], moment: Moment) -> int:
+    fresh = corpus.rows_of(np.asarray(waiting, dtype=np.int64))
+    queries = np.union1d(fresh, _touched(corpus, fresh, waiting))
+    found = earlier_neighbours(
+        vectors=corpus.vectors,
+        first_days=corpus.first_days,
+        last_days=corpus.last_days,
+        queries=queries,
+        k=NEIGHBOURS,
+    )
+    written = _store(corpus, queries, found, moment)
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACED, {"waiting": list(waiting)})
+    return written
+
+
+def _touched(corpus: Corpus, fresh: Rows, waiting: Sequence[int]) -> Rows:
+    """Rows that are placed already and whose neighbours the waiting papers may change."""
+    naming = fetch_ids(_NAMING, {"waiting": list(waiting)})
+    placed = np.flatnonzero(corpus.is_placed).astype(np.int64)
+    if not len(placed) or not len(fresh):
+        return corpus.rows_of(np.asarray(naming, dtype=np.int64))
+    kth = np.full(len(corpus.paper_ids), np.nan)
+    with connection.cursor() as cursor:
+        cursor.execute(_KTH, {"last": NEIGHBOURS - 1})
+        known = [(paper_id, cosine) for paper_id, cosine in cursor.fetchall() if cosine is not None]
+    if known:
+        ids = np.asarray([paper_id for paper_id, _ in known], dtype=np.int64)
+        order = np.argsort(ids)
+        inside = np.isin(ids[order], corpus.paper_ids)
+        rows = np.searchsorted(corpus.paper_ids, ids[order][inside])
+        kth[rows] = np.asarray([cosine for _, cosine in known])[order][inside]
+    beaten = displaced_rows(
+        vectors=corpus.vectors[placed],
+        first_days=corpus.first_days[placed],
+        kth_cosines=kth[placed],
+        new_vectors=corpus.vectors[fresh],
+        new_last_days=corpus.last_days[fresh],
+    )
+    return np.union1d(placed[beaten], corpus.rows_of(np.asarray(naming, dtype=np.int64)))
+
+
+def _store(corpus: Corpus, queries: Rows, found: Neighbours, moment: Moment) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.fresh_neighbours")
+        cursor.execute(_STAGED)
+        with cursor.copy(
+            "COPY fresh_neighbours (paper_id, distance, neighbours, unknown) FROM STDIN"
+        ) as copy:
+            for paper_id, rows, cosines in zip(
+                corpus.paper_ids[queries].tolist(), found.rows, found.cosines.tolist(), strict=True
+            ):
+                pairs = [
+                    [int(corpus.paper_ids[row]), cosine]
+                    for row, cosine in zip(rows.tolist(), cosines, strict=True)
+                    if row >= 0
+                ]
+                distance = novelty_distance([cosine for _, cosine in pairs])
+                unknown = "" if distance is not None else "few_earlier_papers"
+                copy.write_row((paper_id, distance, orjson.dumps(pairs).decode(), unknown))
+        cursor.execute(_WRITE, {"now": moment.now})
+        return int(cursor.rowcount)

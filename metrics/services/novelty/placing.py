@@ -1,0 +1,46 @@
+"""New abstracts into vectors, neighbours and Novelty, apart from the refresh of counts: exact neighbours take time."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from metrics.services.novelty.neighbours import find_neighbours
+from metrics.services.novelty.percentiles import write_percentiles
+from metrics.services.novelty.vectors import embed_papers
+from metrics.services.refresh.locks import share_refresh
+from metrics.services.refresh.scope import Ids
+from metrics.services.refresh.statements import Moment, fetch_ids, prepare_session, run_statements
+from metrics.sql.authors import AVERAGES
+from metrics.sql.changes import AUTHORS_OF
+
+MOST_AT_ONCE = 10_000
+
+_WAITING = """
+SELECT paper_id FROM metrics_papermetrics WHERE novelty_unknown = 'waiting'
+ORDER BY paper_id LIMIT %(most)s FOR UPDATE SKIP LOCKED
+"""
+_CATEGORIES = """
+SELECT DISTINCT p.primary_category_id FROM metrics_papermetrics m JOIN papers_paper p ON p.id = m.paper_id
+WHERE m.computed_at = %(now)s AND m.novelty_distance IS NOT NULL AND p.primary_category_id IS NOT NULL
+  AND (m.paper_id = ANY(%(papers)s::bigint[]) OR m.novelty_unknown = 'small_cell' OR m.novelty IS NOT NULL)
+"""
+
+
+def place_waiting_papers(*, now: datetime) -> int:
+    """Embed and place up to MOST_AT_ONCE papers that wait, in one transaction; returns how many waited."""
+    moment = Moment.at(now)
+    with transaction.atomic():
+        prepare_session()
+        share_refresh()
+        waiting = fetch_ids(_WAITING, {"most": MOST_AT_ONCE})
+        if not waiting:
+            return 0
+        papers = Ids.of(waiting)
+        embed_papers(papers, moment)
+        find_neighbours(papers, moment)
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE IF EXISTS pg_temp.changed_novelty")
+        write_percentiles(Ids.of(fetch_ids(_CATEGORIES, {"now": now, "papers": waiting})), moment)
+        moved = fetch_ids("SELECT paper_id FROM changed_novelty", {})
+        run_statements(AVERAGES, Ids.of(fetch_ids(AUTHORS_OF, {"papers": moved})), moment)
+    return len(waiting)

@@ -1,0 +1,115 @@
+"""Embedding papers: one vector a paper with an abstract, by the model that the settings name."""
+
+from collections.abc import Iterator, Sequence
+
+from django.conf import settings
+from django.db import connection
+
+from metrics.embedding.model import DEFAULT_MODEL, EmbeddingModel, embedding_text, load_embedding_model
+from metrics.services.refresh.scope import Scope
+from metrics.services.refresh.statements import Moment
+
+BATCH = 2000
+
+_DAYS = """
+    p.published_date AS first_day,
+    CASE p.published_precision
+        WHEN 'Y' THEN (p.published_date + interval '1 year' - interval '1 day')::date
+        WHEN 'M' THEN (p.published_date + interval '1 month' - interval '1 day')::date
+        ELSE p.published_date END AS last_day
+"""
+_TEXTS = f"""
+    SELECT p.id, p.title, p.abstract, hashtextextended(p.title || chr(10) || p.abstract, 0) AS digest, {_DAYS}
+    FROM papers_paper p
+    WHERE {{ids:p.id}} AND p.merged_into_id IS NULL AND p.abstract <> ''
+"""
+WAITING = f"""
+    SELECT t.* FROM ({_TEXTS}) t LEFT JOIN metrics_papervector v ON v.paper_id = t.id
+    WHERE v.paper_id IS NULL OR v.model <> %(model)s OR v.digest <> t.digest
+    ORDER BY t.id
+"""
+# A date that was corrected moves the paper in time: its neighbours are looked for anew.
+REDATED = f"""
+    UPDATE metrics_papervector v SET first_day = t.first_day, last_day = t.last_day, is_placed = false
+    FROM ({_TEXTS}) t
+    WHERE v.paper_id = t.id AND (v.first_day, v.last_day) IS DISTINCT FROM (t.first_day, t.last_day)
+"""
+WITHOUT_TEXT = """
+    DELETE FROM metrics_papervector v USING papers_paper p
+    WHERE {ids:p.id} AND v.paper_id = p.id AND (p.merged_into_id IS NOT NULL OR p.abstract = '')
+    RETURNING v.paper_id
+"""
+STAGED = """
+    CREATE TEMP TABLE IF NOT EXISTS staged_vectors (
+        paper_id bigint, digest bigint, first_day date, last_day date, vector halfvec) ON COMMIT DROP
+"""
+WRITE = """
+    INSERT INTO metrics_papervector (paper_id, model, digest, vector, first_day, last_day, is_placed)
+    SELECT paper_id, %(model)s, digest, vector, first_day, last_day, false FROM staged_vectors ORDER BY paper_id
+    ON CONFLICT (paper_id) DO UPDATE SET
+        model = excluded.model, digest = excluded.digest, vector = excluded.vector, first_day = excluded.first_day,
+        last_day = excluded.last_day, is_placed = false
+"""
+# What an incremental refresh leaves for later: papers whose text or date is not the one that was embedded.
+MARK_WAITING = f"""
+    UPDATE metrics_papermetrics m SET novelty_unknown = 'waiting'
+    FROM ({_TEXTS}) t LEFT JOIN metrics_papervector v ON v.paper_id = t.id
+    WHERE m.paper_id = t.id AND m.novelty_unknown <> 'waiting'
+      AND (v.paper_id IS NULL OR v.digest <> t.digest
+           OR (v.first_day, v.last_day) IS DISTINCT FROM (t.first_day, t.last_day))
+"""
+UNKNOWN = """
+    UPDATE metrics_papermetrics m
+    SET novelty_distance = NULL, novelty = NULL, novelty_neighbours = NULL, novelty_unknown = 'no_abstract',
+        computed_at = %(now)s
+    FROM papers_paper p
+    WHERE {ids:p.id} AND p.id = m.paper_id AND p.abstract = '' AND m.novelty_unknown <> 'no_abstract'
+"""
+
+
+def the_model() -> EmbeddingModel:
+    """The model that METRICS_EMBEDDING_MODEL names by dotted path. Raises EmbeddingUnavailable."""
+    return load_embedding_model(getattr(settings, "METRICS_EMBEDDING_MODEL", "") or DEFAULT_MODEL)
+
+
+def embed_papers(scope: Scope, moment: Moment) -> int:
+    """Vectors for papers of the scope that have none, an old one, or one of another model; rows written."""
+    model = the_model()
+    params = {**scope.params, "model": model.name, "now": moment.now}
+    written = 0
+    with connection.cursor() as cursor:
+        cursor.execute(WITHOUT_TEXT.format(ids=scope), params)
+        for statement in (REDATED, UNKNOWN):
+            cursor.execute(statement.format(ids=scope), params)
+            written += cursor.rowcount
+        cursor.execute(STAGED)
+    for rows in _batches(WAITING.format(ids=scope), params):
+        _store(rows, model)
+        written += len(rows)
+    return written
+
+
+def _batches(sql: str, params: dict[str, object]) -> Iterator[Sequence[tuple[object, ...]]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DECLARE waiting_texts NO SCROLL CURSOR FOR {sql}", params)
+        while True:
+            cursor.execute(f"FETCH {BATCH} FROM waiting_texts")
+            rows = cursor.fetchall()
+            if not rows:
+                break
+            yield rows
+        cursor.execute("CLOSE waiting_texts")
+
+
+def _store(rows: Sequence[tuple[object, ...]], model: EmbeddingModel) -> None:
+    texts = [embedding_text(title=str(row[1]), abstract=str(row[2])) for row in rows]
+    vectors = model.embed(texts)
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE staged_vectors")
+        with cursor.copy(
+            "COPY staged_vectors (paper_id, digest, first_day, last_day, vector) FROM STDIN"
+        ) as copy:
+            for row, vector in zip(rows, vectors, strict=True):
+                values = ",".join(f"{component:.5g}" for component in vector.tolist())
+                copy.write_row((row[0], row[3], row[4], row[5], f"[{values}]"))
+        cursor.execute(WRITE, {"model": model.name})

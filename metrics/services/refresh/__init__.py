@@ -1,0 +1,1 @@
+"""Computing numbers anew: what a change touched, or everything, with the same result."""

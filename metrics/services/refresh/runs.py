@@ -1,0 +1,199 @@
+"""Full refreshes: begun, taken item by item by any number of workers, finished, retried."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Min
+
+from common.queue import enqueue
+from metrics.models import RefreshItem, RefreshRun, Stage
+from metrics.services.refresh.locks import share_refresh
+from metrics.services.refresh.scope import Range
+from metrics.services.refresh.stages import COMPUTATIONS, OF_SCOPE, SIZES, last_id
+from metrics.services.refresh.statements import Moment, prepare_session
+
+TASK = "metrics.work_on_refresh"
+LEASE = timedelta(seconds=240)
+MOST_ATTEMPTS = 5
+FIRST_PAUSE = timedelta(seconds=2)
+
+
+class AlreadyRunning(Exception):
+    """A refresh of that scope runs already; `run` is it."""
+
+    def __init__(self, run: RefreshRun) -> None:
+        super().__init__(f"refresh {run.pk} is running")
+        self.run = run
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An item that this worker has taken, and how often it has been taken in all."""
+
+    item_id: int
+    attempt: int
+
+
+def start_refresh(
+    *,
+    now: datetime,
+    scope: str = RefreshRun.Scope.ALL,
+    reason: str = "",
+    requested_by_id: int | None = None,
+    sizes: dict[Stage, int] | None = None,
+    bells: int = 4,
+) -> RefreshRun:
+    """Write a run and its items and ring for workers. Raises AlreadyRunning.
+
+    It takes over every waiting change: whatever they are about is computed anew by this run.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('metrics.start_refresh'))")
+        running = RefreshRun.objects.filter(scope=scope, state=RefreshRun.State.RUNNING).first()
+        if running is not None:
+            raise AlreadyRunning(running)
+        run = RefreshRun.objects.create(
+            scope=scope, reason=reason, requested_by_id=requested_by_id, as_of_date=now.date(), started_at=now
+        )
+        RefreshItem.objects.bulk_create(_items(run, SIZES | (sizes or {})), batch_size=2000)
+        if scope == RefreshRun.Scope.ALL:
+            with connection.cursor() as cursor:
+                cursor.execute("DELETE FROM papers_change")
+        for _ in range(bells):
+            enqueue(TASK, run_id=run.pk)
+    return run
+
+
+def _items(run: RefreshRun, sizes: dict[Stage, int]) -> list[RefreshItem]:
+    return [
+        RefreshItem(run=run, stage=stage, low_id=low, high_id=low + sizes[stage] - 1)
+        for stage in OF_SCOPE[run.scope]
+        for low in range(1, last_id(stage) + 1, sizes[stage])
+    ]
+
+
+def take_item(*, run_id: int, now: datetime) -> Taken | None:
+    """Take the next item of the earliest stage that is not done; None when there is none for now.
+
+    Items whose lease ran out count as free. SKIP LOCKED passes over those that somebody computes or takes.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH open AS (
+                SELECT min(stage) AS stage FROM metrics_refreshitem WHERE run_id = %(run)s AND state <> 'done'
+            ), free AS (
+                SELECT i.id FROM metrics_refreshitem i, open
+                WHERE i.run_id = %(run)s AND i.stage = open.stage
+                  AND EXISTS (SELECT FROM metrics_refreshrun r WHERE r.id = %(run)s AND r.state = 'running')
+                  AND ((i.state = 'queued' AND (i.not_before IS NULL OR i.not_before <= %(now)s))
+                       OR (i.state = 'running' AND i.lease_until < %(now)s))
+                ORDER BY i.id LIMIT 1 FOR UPDATE OF i SKIP LOCKED
+            )
+            UPDATE metrics_refreshitem i
+            SET state = 'running', attempts = attempts + 1, lease_until = %(lease)s, started_at = %(now)s
+            FROM free WHERE i.id = free.id RETURNING i.id, i.attempts
+            """,
+            {"run": run_id, "now": now, "lease": now + LEASE},
+        )
+        row = cursor.fetchone()
+    return Taken(*row) if row else None
+
+
+def compute_item(taken: Taken, *, now: datetime) -> bool:
+    """Compute an item that was taken; its result and its being done are one transaction.
+
+    False when somebody else has taken it meanwhile. Raises what the computation raises.
+    """
+    with transaction.atomic():
+        item = (
+            RefreshItem.objects.select_for_update(skip_locked=True, of=("self",))
+            .select_related("run")
+            .filter(pk=taken.item_id, state=RefreshItem.State.RUNNING, attempts=taken.attempt)
+            .first()
+        )
+        if item is None:
+            return False
+        prepare_session()
+        share_refresh()
+        moment = Moment(now=now, as_of=item.run.as_of_date)
+        written = COMPUTATIONS[Stage(item.stage)](Range(item.low_id, item.high_id), moment)
+        RefreshItem.objects.filter(pk=item.pk).update(
+            state=RefreshItem.State.DONE, lease_until=None, finished_at=now, rows_written=written
+        )
+    return True
+
+
+def give_back(taken: Taken, error: Exception, *, now: datetime, pause: timedelta) -> None:
+    """Note why an attempt failed; the item waits for `pause`, or stands as failed after the last attempt."""
+    is_last = taken.attempt >= MOST_ATTEMPTS
+    with transaction.atomic():
+        RefreshItem.objects.filter(pk=taken.item_id, attempts=taken.attempt).exclude(
+            state=RefreshItem.State.DONE
+        ).update(
+            state=RefreshItem.State.FAILED if is_last else RefreshItem.State.QUEUED,
+            lease_until=None,
+            not_before=None if is_last else now + pause,
+            failure=f"{type(error).__name__}: {error}"[:2000],
+        )
+
+
+def close_if_finished(*, run_id: int, now: datetime) -> RefreshRun:
+    """Mark a run done when all of its items are, failed when a failed item holds up the rest."""
+    with transaction.atomic():
+        run = RefreshRun.objects.select_for_update().get(pk=run_id)
+        if run.state != RefreshRun.State.RUNNING:
+            return run
+        open_items = RefreshItem.objects.filter(run=run).exclude(state=RefreshItem.State.DONE)
+        first_stage = open_items.aggregate(first=Min("stage"))["first"]
+        if first_stage is None:
+            run.state, run.finished_at = RefreshRun.State.DONE, now
+        elif not open_items.filter(stage=first_stage).exclude(state=RefreshItem.State.FAILED).exists():
+            run.state, run.finished_at = RefreshRun.State.FAILED, now
+        else:
+            return run
+        run.save(update_fields=["state", "finished_at"])
+        return run
+
+
+def retry_failed(*, run_id: int, now: datetime) -> int:
+    """Queue the failed items of a run again and let it go on; returns how many. Raises AlreadyRunning."""
+    with transaction.atomic():
+        run = RefreshRun.objects.select_for_update().get(pk=run_id)
+        other = (
+            RefreshRun.objects.filter(scope=run.scope, state=RefreshRun.State.RUNNING)
+            .exclude(pk=run_id)
+            .first()
+        )
+        if other is not None:
+            raise AlreadyRunning(other)
+        count = RefreshItem.objects.filter(run=run, state=RefreshItem.State.FAILED).update(
+            state=RefreshItem.State.QUEUED, attempts=0, not_before=None
+        )
+        if count:
+            RefreshRun.objects.filter(pk=run_id).update(state=RefreshRun.State.RUNNING, finished_at=None)
+            enqueue(TASK, run_id=run_id)
+    return count
+
+
+def cancel_refresh(*, run_id: int, now: datetime) -> bool:
+    """Stop a run: items that run finish, no more are taken. False when it was not running."""
+    return bool(
+        RefreshRun.objects.filter(pk=run_id, state=RefreshRun.State.RUNNING).update(
+            state=RefreshRun.State.CANCELLED, finished_at=now
+        )
+    )
+
+
+def running_refreshes() -> Sequence[int]:
+    """Ids of the runs that workers should be busy with."""
+    return list(
+        RefreshRun.objects.filter(state=RefreshRun.State.RUNNING).order_by("pk").values_list("pk", flat=True)
+    )
+
+
+TROUBLE = (DatabaseError, ValueError, ArithmeticError, LookupError, TypeError, RuntimeError, OSError)
+"""What a computation may fail with: noted with the item, so that the rest goes on."""

@@ -1,0 +1,126 @@
+"""What each stage computes for a scope, in one transaction of the caller's. Running one again changes nothing."""
+
+from collections.abc import Callable
+
+from django.db import connection
+
+from metrics.models import EntityKind, RefreshRun, Stage
+from metrics.services.novelty import neighbours, percentiles, vectors
+from metrics.services.refresh.scope import Scope
+from metrics.services.refresh.statements import Moment, run_statements
+from metrics.services.scoring import score_papers
+from metrics.services.standing import write_standing
+from metrics.sql import authors, entities, papers, peers, profiles
+
+type Computation = Callable[[Scope, Moment], int]
+
+
+def paper_counts(scope: Scope, moment: Moment) -> int:
+    """Citation counts of papers, and where they are repeated."""
+    return run_statements(papers.COUNTS, scope, moment)
+
+
+def self_citations(scope: Scope, moment: Moment) -> int:
+    return run_statements(papers.SELF_CITATIONS, scope, moment)
+
+
+def author_indices(scope: Scope, moment: Moment) -> int:
+    """h, g, i10, citations and years of authors."""
+    return run_statements(authors.INDICES, scope, moment)
+
+
+def author_averages(scope: Scope, moment: Moment) -> int:
+    """Means of what an author's papers score, and self-citations."""
+    return run_statements(authors.AVERAGES, scope, moment)
+
+
+def author_profiles(scope: Scope, moment: Moment) -> int:
+    """Fields, topics, places, close collaborators; then verification and trust."""
+    return run_statements(profiles.PROFILES, scope, moment) + write_standing(scope, moment)
+
+
+def snapshots(scope: Scope, moment: Moment) -> int:
+    return run_statements(authors.SNAPSHOTS, scope, moment)
+
+
+def peers_of_categories(scope: Scope, moment: Moment) -> int:
+    """Every cell of these categories, and the papers in it."""
+    return run_statements(peers.OF_CATEGORIES, scope, moment)
+
+
+def topics(scope: Scope, moment: Moment) -> int:
+    return run_statements(entities.TOPICS, scope, moment, kind=EntityKind.TOPIC.value)
+
+
+def institutions(scope: Scope, moment: Moment) -> int:
+    return run_statements(entities.INSTITUTIONS, scope, moment, kind=EntityKind.INSTITUTION.value)
+
+
+def venues(scope: Scope, moment: Moment) -> int:
+    return run_statements(entities.VENUES, scope, moment, kind=EntityKind.VENUE.value)
+
+
+COMPUTATIONS: dict[Stage, Computation] = {
+    Stage.PAPERS: paper_counts,
+    Stage.AUTHORS: author_indices,
+    Stage.SELF_CITATIONS: self_citations,
+    Stage.PEERS: peers_of_categories,
+    Stage.VECTORS: vectors.embed_papers,
+    Stage.NEIGHBOURS: neighbours.find_neighbours,
+    Stage.NOVELTY: percentiles.write_percentiles,
+    Stage.SCORES: score_papers,
+    Stage.AVERAGES: author_averages,
+    Stage.PROFILES: author_profiles,
+    Stage.TOPICS: topics,
+    Stage.INSTITUTIONS: institutions,
+    Stage.VENUES: venues,
+    Stage.SNAPSHOTS: snapshots,
+}
+
+OF_SCOPE: dict[str, tuple[Stage, ...]] = {
+    RefreshRun.Scope.ALL: tuple(COMPUTATIONS),
+    RefreshRun.Scope.CITATIONS: (Stage.PAPERS, Stage.AUTHORS),
+}
+
+# Which ids a stage runs over, and how many of them one worker takes at a time.
+_PAPERS, _AUTHORS = ("papers_paper", "id"), ("papers_author", "id")
+IDS_OF: dict[Stage, tuple[str, str]] = {
+    Stage.PAPERS: _PAPERS,
+    Stage.AUTHORS: _AUTHORS,
+    Stage.SELF_CITATIONS: _PAPERS,
+    Stage.PEERS: ("papers_category", "id"),
+    Stage.VECTORS: _PAPERS,
+    Stage.NEIGHBOURS: _PAPERS,
+    Stage.NOVELTY: ("papers_category", "id"),
+    Stage.SCORES: _PAPERS,
+    Stage.AVERAGES: _AUTHORS,
+    Stage.PROFILES: _AUTHORS,
+    Stage.TOPICS: ("papers_topic", "id"),
+    Stage.INSTITUTIONS: ("papers_institution", "id"),
+    Stage.VENUES: ("papers_venue", "id"),
+    Stage.SNAPSHOTS: _AUTHORS,
+}
+SIZES: dict[Stage, int] = {
+    Stage.PAPERS: 125_000,
+    Stage.AUTHORS: 125_000,
+    Stage.SELF_CITATIONS: 125_000,
+    Stage.PEERS: 50,
+    Stage.VECTORS: 20_000,
+    Stage.NEIGHBOURS: 20_000,
+    Stage.NOVELTY: 50,
+    Stage.SCORES: 50_000,
+    Stage.AVERAGES: 125_000,
+    Stage.PROFILES: 50_000,
+    Stage.TOPICS: 200,
+    Stage.INSTITUTIONS: 20_000,
+    Stage.VENUES: 5_000,
+    Stage.SNAPSHOTS: 250_000,
+}
+
+
+def last_id(stage: Stage) -> int:
+    """The largest id that a stage may meet; 0 where there is none."""
+    table, column = IDS_OF[stage]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT coalesce(max({column}), 0) FROM {table}")
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,99 @@
+"""Running the definitions of metrics.sql for a scope, inside the caller's transaction."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import orjson
+from django.db import connection, transaction
+
+from metrics.formulas import FORMULAS
+from metrics.services.refresh.scope import Scope
+
+_MAKES = re.compile(r"\s*CREATE TEMP TABLE (\w+)")
+# Each hash and sort may take twice this (hash_mem_multiplier); a worker has a handful of them at once.
+WORK_MEMORY = "96MB"
+# Compiling takes longer than these statements gain; a dead worker's statement ends instead of holding its rows.
+SESSION = f"""
+SET LOCAL work_mem = '{WORK_MEMORY}';
+SET LOCAL jit = off;
+SET LOCAL client_connection_check_interval = '2s';
+"""
+
+PAPER_FORMULAS = (
+    "shown_citations", "self_citations", "field_weighted_impact", "citation_percentile", "novelty_distance", "novelty",
+)  # fmt: skip
+AUTHOR_FORMULAS = (
+    "citations_all", "citations_5y", "citations_per_year", "papers_per_year", "self_citations", "h_index", "g_index",
+    "i10_index", "h_index_5y", "m_quotient", "mean_citedness_2y", "field_weighted_impact", "author_mean",
+    "close_collaborators", "tie_strength", "verification_level", "trust",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """`now` is written as computed-at; `as_of` is the day that formulas take for today."""
+
+    now: datetime
+    as_of: date
+
+    @classmethod
+    def at(cls, now: datetime) -> "Moment":
+        return cls(now=now, as_of=now.date())
+
+    @property
+    def params(self) -> dict[str, object]:
+        return {
+            "now": self.now,
+            "year": self.as_of.year,
+            "month": self.as_of.replace(day=1),
+            "paper_versions": versions_of(PAPER_FORMULAS),
+            "author_versions": versions_of(AUTHOR_FORMULAS),
+        }
+
+
+def versions_of(names: Sequence[str]) -> str:
+    """Which version of each formula is in force, as JSON: {"h_index": 1, …}."""
+    return orjson.dumps(
+        {name: FORMULAS[name].version for name in names}, option=orjson.OPT_SORT_KEYS
+    ).decode()
+
+
+def prepare_session() -> None:
+    """Limits and memory of a computation, until the transaction ends."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a computation runs inside a transaction")
+    with connection.cursor() as cursor:
+        cursor.execute(SESSION)
+
+
+def run_statements(statements: Sequence[str], scope: Scope, moment: Moment, **more: object) -> int:
+    """Run statements in order; returns how many rows of lasting tables they wrote. Temporary tables are made anew."""
+    params = {**moment.params, **scope.params, **more}
+    written = 0
+    with connection.cursor() as cursor:
+        for statement in statements:
+            made = _MAKES.match(statement)
+            if made:
+                cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{made[1]}")
+            cursor.execute(statement.format(ids=scope), params)
+            if made:
+                cursor.execute(f"ANALYZE pg_temp.{made[1]}")
+            else:
+                written += max(cursor.rowcount, 0)
+    return written
+
+
+def fetch(sql: str, params: dict[str, object]) -> list[tuple[object, ...]]:
+    """All rows of a query."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+def fetch_ids(sql: str, params: dict[str, object]) -> list[int]:
+    """The first column of a query, as integers."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [row[0] for row in cursor.fetchall()]

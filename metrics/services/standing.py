@@ -1,0 +1,132 @@
+"""Verification and trust of authors: the pure formula over the record, and over what claims say of a person."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Protocol
+
+import orjson
+from django.db import connection
+
+from metrics.formulas.trust import StrongEvidence, TrustCard, TrustEvidence, trust
+from metrics.services.refresh.scope import Scope
+from metrics.services.refresh.statements import Moment, fetch
+from metrics.sql import profiles
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What claims know of one author: who claims it, on what evidence, since when. Dates are None if it never was."""
+
+    is_claimed: bool = False
+    is_email_verified: bool = False
+    strong: frozenset[StrongEvidence] = field(default_factory=frozenset)
+    claimed_date: date | None = None
+    confirmed_date: date | None = None
+    has_upheld_report: bool = False
+
+
+class StandingProvider(Protocol):
+    """What the floor above registers so that trust can count claims."""
+
+    def standings(self, author_ids: Sequence[int]) -> Mapping[int, Standing]:
+        """The standing of those of the authors that somebody claims."""
+
+    def verified_authors(self) -> Collection[int]:
+        """Authors at L3 or above, who corroborate their co-authors."""
+
+
+class NoClaims:
+    """The provider while nothing is registered: nobody has claimed anything."""
+
+    def standings(self, author_ids: Sequence[int]) -> Mapping[int, Standing]:
+        return {}
+
+    def verified_authors(self) -> Collection[int]:
+        return ()
+
+
+_providers: list[StandingProvider] = [NoClaims()]
+
+
+def register_provider(provider: StandingProvider) -> None:
+    """Take what claims say from `provider` from now on (called once, when the application is ready)."""
+    _providers[:] = [provider]
+
+
+def write_standing(scope: Scope, moment: Moment) -> int:
+    """Verification and trust of the authors in scope, after their profile works were gathered; rows written."""
+    params = {**moment.params, **scope.params}
+    cards = list(_cards(scope, moment, params))  # before COPY: a connection does one thing at a time
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.fresh_standing")
+        cursor.execute(profiles.FRESH_STANDING)
+        with cursor.copy("COPY fresh_standing (author_id, level, trust, points) FROM STDIN") as copy:
+            for author_id, card in cards:
+                copy.write_row((author_id, int(card.level), card.score, points_json(card)))
+        cursor.execute(profiles.WRITE_STANDING, params)
+        return int(cursor.rowcount)
+
+
+def _cards(scope: Scope, moment: Moment, params: dict[str, object]) -> Iterator[tuple[int, TrustCard]]:
+    provider = _providers[0]
+    rows = fetch(profiles.EVIDENCE.format(ids=scope), params)
+    standings = provider.standings([int(str(row[0])) for row in rows])
+    vouchers = _vouchers(provider, params)
+    nothing = Standing()
+    for row in rows:
+        author_id = int(str(row[0]))
+        standing = standings.get(author_id, nothing)
+        yield author_id, _card(row[1:], vouchers.get(author_id, ()), standing, moment.as_of)
+
+
+def _vouchers(provider: StandingProvider, params: dict[str, object]) -> dict[int, tuple[int, ...]]:
+    verified = sorted(provider.verified_authors())
+    if not verified:
+        return {}
+    joint: dict[int, list[int]] = defaultdict(list)
+    for author_id, _, works in fetch(profiles.JOINT_WITH_VERIFIED, {**params, "verified": verified}):
+        joint[int(str(author_id))].append(int(str(works)))
+    return {author_id: tuple(sorted(works)) for author_id, works in joint.items()}
+
+
+@lru_cache(maxsize=100_000)
+def _card(
+    record: tuple[object, ...], vouchers: tuple[int, ...], standing: Standing, today: date
+) -> TrustCard:
+    works, identified, confirmed, has_identifier, has_orcid, has_ror = record
+    evidence = TrustEvidence(
+        has_identifier=bool(has_identifier),
+        works=int(str(works)),
+        works_with_identifier=int(str(identified)),
+        works_confirmed=int(str(confirmed)),
+        has_orcid=bool(has_orcid),
+        has_ror_affiliation=bool(has_ror),
+        joint_works_with_verified=vouchers,
+        is_claimed=standing.is_claimed,
+        is_email_verified=standing.is_email_verified,
+        strong=standing.strong,
+        claimed_date=standing.claimed_date,
+        confirmed_date=standing.confirmed_date,
+        has_upheld_report=standing.has_upheld_report,
+    )
+    return trust(evidence, today)
+
+
+def points_json(card: TrustCard) -> str:
+    """The lines of a trust card as they are stored: a list of objects in the card's order."""
+    return orjson.dumps(
+        [
+            {
+                "code": point.code,
+                "earned": point.earned,
+                "possible": point.possible,
+                "facts": dict(point.facts),
+                "lacking": point.lacking,
+                "next_points": point.next_points,
+            }
+            for point in card.points
+        ]
+    ).decode()

@@ -1,0 +1,140 @@
+"""Citation indices of authors, over the union of the records merged into each; a work counts once."""
+
+RECORDS = """
+    SELECT a.id, a.id AS author_id FROM papers_author a WHERE {ids:a.id} AND a.merged_into_id IS NULL
+    UNION ALL
+    SELECT a.id, a.merged_into_id FROM papers_author a WHERE {ids:a.merged_into_id}
+"""
+
+WORKS = f"""
+CREATE TEMP TABLE author_works ON COMMIT DROP AS
+WITH records AS ({RECORDS}), pairs AS (
+    SELECT DISTINCT r.author_id, s.paper_id, s.shown_citation_count AS shown
+    FROM records r JOIN papers_authorship s ON s.author_id = r.id
+)
+SELECT w.author_id, w.paper_id, w.shown, m.published_year AS year, m.citing_years, m.citing_counts
+FROM pairs w JOIN metrics_papermetrics m ON m.paper_id = w.paper_id
+"""
+
+# h, g and i10 walk the works from the most cited; every figure is the same however ties are ordered.
+FRESH = """
+CREATE TEMP TABLE fresh_authors ON COMMIT DROP AS
+WITH ranked AS (
+    SELECT author_id, shown, year,
+           row_number() OVER most_cited AS place, sum(shown) OVER most_cited AS running
+    FROM author_works
+    WINDOW most_cited AS (PARTITION BY author_id ORDER BY shown DESC ROWS UNBOUNDED PRECEDING)
+), indices AS (
+    SELECT author_id, count(*)::int AS works, sum(shown) AS cited,
+           count(*) FILTER (WHERE shown >= place)::int AS h,
+           (count(*) FILTER (WHERE running >= place * place))::int AS g,
+           count(*) FILTER (WHERE shown >= 10)::int AS i10,
+           min(year) AS first_year, max(year) AS last_year,
+           count(*) FILTER (WHERE year IN (%(year)s - 3, %(year)s - 2))::int AS citable_works
+    FROM ranked GROUP BY author_id
+), recent AS (
+    SELECT author_id, count(*) FILTER (WHERE shown >= place)::int AS h5
+    FROM (SELECT author_id, shown, row_number() OVER (PARTITION BY author_id ORDER BY shown DESC) AS place
+          FROM author_works WHERE year > %(year)s - 5 AND year <= %(year)s) r
+    GROUP BY author_id
+), made AS (
+    SELECT author_id, year, sum(works)::int AS works, sum(n)::int AS n, sum(citable)::int AS citable FROM (
+        SELECT w.author_id, c.year, 0 AS works, c.n,
+               CASE WHEN c.year = %(year)s - 1 AND w.year IN (%(year)s - 3, %(year)s - 2) THEN c.n ELSE 0 END AS citable
+        FROM author_works w, unnest(w.citing_years, w.citing_counts) AS c(year, n)
+        UNION ALL
+        SELECT author_id, year, 1, 0, 0 FROM author_works WHERE year IS NOT NULL
+    ) y GROUP BY author_id, year
+), yearly AS (
+    SELECT author_id,
+           ('[' || string_agg('[' || year || ',' || works || ',' || n || ']', ',' ORDER BY year) || ']')::jsonb AS counts,
+           coalesce(sum(n) FILTER (WHERE year > %(year)s - 5 AND year <= %(year)s), 0)::int AS n_5y,
+           sum(citable)::int AS citable
+    FROM made GROUP BY author_id
+)
+SELECT a.id AS author_id, coalesce(i.works, 0) AS works_count, coalesce(i.cited, 0)::bigint AS cited_by_count,
+       i.h AS h_index, i.g AS g_index, i.i10 AS i10_index, r.h5 AS h5_index,
+       CASE WHEN i.first_year <= %(year)s THEN i.h / (%(year)s - i.first_year + 1)::float8 END AS m_quotient,
+       coalesce(y.n_5y, 0) AS citations_5y,
+       y.citable / nullif(i.citable_works, 0)::float8 AS mean_citedness_2y,
+       i.first_year, i.last_year, coalesce(y.counts, '[]'::jsonb) AS counts_by_year
+FROM papers_author a
+LEFT JOIN indices i ON i.author_id = a.id
+LEFT JOIN recent r ON r.author_id = a.id
+LEFT JOIN yearly y ON y.author_id = a.id
+WHERE {ids:a.id} AND a.merged_into_id IS NULL
+"""
+
+_COLUMNS = (
+    "works_count", "cited_by_count", "h_index", "g_index", "i10_index", "h5_index", "m_quotient", "citations_5y",
+    "mean_citedness_2y", "first_year", "last_year", "counts_by_year",
+)  # fmt: skip
+_NAMES = ", ".join(_COLUMNS)
+
+WRITE = f"""
+INSERT INTO metrics_authormetrics (
+    author_id, {_NAMES}, self_citation_count, top_categories, top_topics, institutions, collaborators,
+    collaborator_count, topic_count, novelty_count, ai_score_count, verification_level, trust, trust_points,
+    versions, computed_at)
+SELECT f.author_id, {", ".join(f"f.{name}" for name in _COLUMNS)}, 0, '[]'::jsonb, '[]'::jsonb, '[]'::jsonb, '[]'::jsonb, 0, 0, 0, 0, 0, 0, '[]'::jsonb,
+       %(author_versions)s::jsonb, %(now)s
+FROM fresh_authors f LEFT JOIN metrics_authormetrics m ON m.author_id = f.author_id
+WHERE m.author_id IS NULL OR m.versions <> %(author_versions)s::jsonb
+   OR ({", ".join(f"m.{name}" for name in _COLUMNS)}) IS DISTINCT FROM ({", ".join(f"f.{name}" for name in _COLUMNS)})
+ORDER BY f.author_id
+ON CONFLICT (author_id) DO UPDATE SET
+    {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)},
+    versions = excluded.versions, computed_at = excluded.computed_at
+"""
+
+FORGET_MERGED = """
+DELETE FROM metrics_authormetrics m USING papers_author a
+WHERE m.author_id = a.id AND a.merged_into_id IS NOT NULL AND {ids:a.id}
+"""
+
+INDICES = (WORKS, FRESH, WRITE, FORGET_MERGED)
+
+# Means over works, in numeric: the order in which workers add must not show in the last bit.
+AVERAGES = (
+    f"""
+CREATE TEMP TABLE fresh_averages ON COMMIT DROP AS
+WITH records AS ({RECORDS}), pairs AS (
+    SELECT DISTINCT r.author_id, s.paper_id FROM records r JOIN papers_authorship s ON s.author_id = r.id
+)
+SELECT w.author_id, coalesce(sum(m.self_citation_count), 0)::int AS self_citation_count,
+       round(avg(m.fwci::numeric), 6)::float8 AS fwci,
+       round(avg(m.novelty::numeric), 6)::float8 AS novelty, count(m.novelty)::int AS novelty_count,
+       round(avg(m.ai_score::numeric), 6)::float8 AS ai_score, count(m.ai_score)::int AS ai_score_count
+FROM pairs w JOIN metrics_papermetrics m ON m.paper_id = w.paper_id
+GROUP BY w.author_id
+""",
+    """
+UPDATE metrics_authormetrics m
+SET self_citation_count = coalesce(f.self_citation_count, 0), fwci = f.fwci, novelty = f.novelty,
+    novelty_count = coalesce(f.novelty_count, 0), ai_score = f.ai_score,
+    ai_score_count = coalesce(f.ai_score_count, 0), computed_at = %(now)s
+FROM metrics_authormetrics o LEFT JOIN fresh_averages f ON f.author_id = o.author_id
+WHERE {ids:o.author_id} AND m.author_id = o.author_id
+  AND (m.self_citation_count, m.fwci, m.novelty, m.novelty_count, m.ai_score, m.ai_score_count) IS DISTINCT FROM
+      (coalesce(f.self_citation_count, 0), f.fwci, f.novelty, coalesce(f.novelty_count, 0), f.ai_score,
+       coalesce(f.ai_score_count, 0))
+""",
+)
+
+SNAPSHOTS = (
+    """
+INSERT INTO metrics_authorsnapshot (
+    author_id, month, works_count, cited_by_count, h_index, i10_index, novelty, ai_score, trust)
+SELECT m.author_id, %(month)s, m.works_count, m.cited_by_count, m.h_index, m.i10_index, m.novelty, m.ai_score, m.trust
+FROM metrics_authormetrics m
+LEFT JOIN metrics_authorsnapshot s ON s.author_id = m.author_id AND s.month = %(month)s
+WHERE {ids:m.author_id} AND m.works_count > 0 AND (
+    s.id IS NULL OR
+    (s.works_count, s.cited_by_count, s.h_index, s.i10_index, s.novelty, s.ai_score, s.trust) IS DISTINCT FROM
+    (m.works_count, m.cited_by_count, m.h_index, m.i10_index, m.novelty, m.ai_score, m.trust))
+ORDER BY m.author_id
+ON CONFLICT (author_id, month) DO UPDATE SET
+    works_count = excluded.works_count, cited_by_count = excluded.cited_by_count, h_index = excluded.h_index,
+    i10_index = excluded.i10_index, novelty = excluded.novelty, ai_score = excluded.ai_score, trust = excluded.trust
+""",
+)

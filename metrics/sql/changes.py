@@ -1,0 +1,98 @@
+"""What a change touches: from changed records to the papers, authors, cells and entities to compute anew."""
+
+TAKE = """
+WITH taken AS (
+    SELECT id FROM papers_change ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED
+), gone AS (
+    DELETE FROM papers_change c USING taken t WHERE c.id = t.id RETURNING c.kind, c.object_id
+)
+SELECT kind, array_agg(DISTINCT object_id) FROM gone GROUP BY kind
+"""
+
+# Papers of authors whose union of records changed: one was merged away, or stands again and has no numbers yet.
+PAPERS_OF_REGROUPED = """
+WITH regrouped AS (
+    SELECT coalesce(a.merged_into_id, a.id) AS id FROM papers_author a
+    LEFT JOIN metrics_authormetrics m ON m.author_id = a.id
+    WHERE a.id = ANY(%(authors)s::bigint[])
+      AND ((a.merged_into_id IS NOT NULL AND m.author_id IS NOT NULL)
+           OR (a.merged_into_id IS NULL AND m.author_id IS NULL))
+)
+SELECT DISTINCT s.paper_id FROM regrouped r
+JOIN papers_author a ON a.id = r.id OR a.merged_into_id = r.id
+JOIN papers_authorship s ON s.author_id = a.id
+"""
+
+# A paper's citations count for those it cites, and its authors decide which of theirs are self-citations.
+CITED_BY = "SELECT DISTINCT cited_id FROM papers_citation WHERE citing_id = ANY(%(papers)s::bigint[])"
+
+HEIRS_OF_PAPERS = """
+SELECT DISTINCT merged_into_id FROM papers_paper WHERE id = ANY(%(papers)s::bigint[]) AND merged_into_id IS NOT NULL
+"""
+
+AUTHORS_OF = """
+SELECT DISTINCT coalesce(a.merged_into_id, a.id)
+FROM papers_authorship s JOIN papers_author a ON a.id = s.author_id WHERE s.paper_id = ANY(%(papers)s::bigint[])
+"""
+
+STANDING_AUTHORS = """
+SELECT DISTINCT coalesce(merged_into_id, id) FROM papers_author WHERE id = ANY(%(authors)s::bigint[])
+UNION
+SELECT id FROM papers_author WHERE id = ANY(%(authors)s::bigint[])
+"""
+
+# Cells of the papers as they are, with how many works each held when it was last computed.
+TOUCHED_CELLS = """
+CREATE TEMP TABLE touched_cells ON COMMIT DROP AS
+SELECT t.category_id, t.kind, t.year, sum(coalesce(m.works_count, 0)) OVER (
+           ORDER BY coalesce(m.works_count, 0), t.category_id, t.kind, t.year) AS running
+FROM (
+    SELECT DISTINCT primary_category_id AS category_id, kind, date_part('year', published_date)::smallint AS year
+    FROM papers_paper
+    WHERE id = ANY(%(papers)s::bigint[]) AND primary_category_id IS NOT NULL AND published_date IS NOT NULL
+      AND merged_into_id IS NULL
+) t LEFT JOIN metrics_cellmetrics m ON (m.category_id, m.kind, m.year) = (t.category_id, t.kind, t.year)
+"""
+
+STALE_CELLS = """
+CREATE TEMP TABLE touched_cells ON COMMIT DROP AS
+SELECT category_id, kind, year, sum(works_count) OVER (ORDER BY works_count, category_id, kind, year) AS running
+FROM metrics_cellmetrics WHERE is_stale
+"""
+
+POSTPONE_CELLS = """
+WITH postponed AS (
+    DELETE FROM touched_cells WHERE running > %(budget)s RETURNING category_id, kind, year
+)
+UPDATE metrics_cellmetrics m SET is_stale = true FROM postponed p
+WHERE (m.category_id, m.kind, m.year) = (p.category_id, p.kind, p.year) AND NOT m.is_stale
+"""
+
+TOUCHED_ENTITIES = """
+SELECT t.kind, t.object_id, coalesce(m.works_count, 0) FROM (
+    SELECT 'topic' AS kind, topic_id AS object_id FROM papers_papertopic WHERE paper_id = ANY(%(papers)s::bigint[])
+    UNION
+    SELECT 'topic', t.id FROM papers_papercategory c JOIN papers_topic t ON t.category_id = c.category_id
+    WHERE c.paper_id = ANY(%(papers)s::bigint[])
+    UNION
+    SELECT 'institution', coalesce(i.merged_into_id, i.id)
+    FROM papers_authorshipinstitution w JOIN papers_institution i ON i.id = w.institution_id
+    WHERE w.paper_id = ANY(%(papers)s::bigint[])
+    UNION
+    SELECT 'venue', coalesce(v.merged_into_id, v.id)
+    FROM papers_paper p JOIN papers_venue v ON v.id = p.venue_id WHERE p.id = ANY(%(papers)s::bigint[])
+    UNION
+    SELECT kind, object_id FROM unnest(%(kinds)s::text[], %(objects)s::bigint[]) AS named(kind, object_id)
+) t LEFT JOIN metrics_entitymetrics m ON m.kind = t.kind AND m.object_id = t.object_id
+ORDER BY 3, 1, 2
+"""
+
+STALE_ENTITIES = (
+    "SELECT kind, object_id, works_count FROM metrics_entitymetrics WHERE is_stale ORDER BY 3, 1, 2"
+)
+
+POSTPONE_ENTITIES = """
+UPDATE metrics_entitymetrics m SET is_stale = true
+FROM unnest(%(kinds)s::text[], %(objects)s::bigint[]) AS p(kind, object_id)
+WHERE m.kind = p.kind AND m.object_id = p.object_id AND NOT m.is_stale
+"""

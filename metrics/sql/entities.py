@@ -1,0 +1,100 @@
+"""Numbers of topics, institutions and venues. One shape; what differs is how their works and people are found."""
+
+TOPIC_WORKS = """
+CREATE TEMP TABLE entity_works ON COMMIT DROP AS
+SELECT t.id AS object_id, w.paper_id
+FROM papers_topic t JOIN papers_papertopic w ON w.topic_id = t.id
+WHERE {ids:t.id} AND t.merged_into_id IS NULL
+UNION
+SELECT t.id, w.paper_id
+FROM papers_topic t JOIN papers_papercategory w ON w.category_id = t.category_id
+WHERE {ids:t.id} AND t.merged_into_id IS NULL
+"""
+
+INSTITUTION_WORKS = """
+CREATE TEMP TABLE entity_works ON COMMIT DROP AS
+SELECT DISTINCT coalesce(i.merged_into_id, i.id) AS object_id, w.paper_id
+FROM papers_institution i JOIN papers_authorshipinstitution w ON w.institution_id = i.id
+WHERE {ids:coalesce(i.merged_into_id, i.id)}
+"""
+
+VENUE_WORKS = """
+CREATE TEMP TABLE entity_works ON COMMIT DROP AS
+SELECT coalesce(v.merged_into_id, v.id) AS object_id, p.id AS paper_id
+FROM papers_venue v JOIN papers_paper p ON p.venue_id = v.id AND p.merged_into_id IS NULL
+WHERE {ids:coalesce(v.merged_into_id, v.id)}
+"""
+
+PEOPLE_OF_WORKS = """
+CREATE TEMP TABLE entity_people ON COMMIT DROP AS
+SELECT w.object_id, count(DISTINCT coalesce(a.merged_into_id, a.id))::int AS n
+FROM entity_works w
+JOIN papers_authorship s ON s.paper_id = w.paper_id
+JOIN papers_author a ON a.id = s.author_id
+GROUP BY w.object_id
+"""
+
+PEOPLE_OF_INSTITUTIONS = """
+CREATE TEMP TABLE entity_people ON COMMIT DROP AS
+SELECT coalesce(i.merged_into_id, i.id) AS object_id, count(DISTINCT coalesce(a.merged_into_id, a.id))::int AS n
+FROM papers_institution i
+JOIN papers_authorshipinstitution w ON w.institution_id = i.id
+JOIN papers_authorship s ON s.id = w.authorship_id
+JOIN papers_author a ON a.id = s.author_id
+WHERE {ids:coalesce(i.merged_into_id, i.id)}
+GROUP BY 1
+"""
+
+FRESH = """
+CREATE TEMP TABLE fresh_entities ON COMMIT DROP AS
+WITH works AS (
+    SELECT w.object_id, p.shown_citation_count AS shown, m.published_year AS year, m.citing_years, m.citing_counts
+    FROM entity_works w
+    JOIN papers_paper p ON p.id = w.paper_id AND p.merged_into_id IS NULL
+    JOIN metrics_papermetrics m ON m.paper_id = w.paper_id
+), indices AS (
+    SELECT object_id, count(*)::int AS works, sum(shown) AS cited, count(*) FILTER (WHERE shown >= place)::int AS h
+    FROM (SELECT object_id, shown, row_number() OVER (PARTITION BY object_id ORDER BY shown DESC) AS place FROM works) r
+    GROUP BY object_id
+), made AS (
+    SELECT object_id, year, sum(works)::int AS works, sum(n)::bigint AS n FROM (
+        SELECT w.object_id, c.year, 0 AS works, c.n
+        FROM works w, unnest(w.citing_years, w.citing_counts) AS c(year, n)
+        UNION ALL
+        SELECT object_id, year, 1, 0 FROM works WHERE year IS NOT NULL
+    ) y GROUP BY object_id, year
+), yearly AS (
+    SELECT object_id, jsonb_agg(jsonb_build_array(year, works, n) ORDER BY year) AS counts FROM made GROUP BY object_id
+)
+SELECT i.object_id, i.works AS works_count, i.cited::bigint AS cited_by_count, i.h AS h_index,
+       coalesce(p.n, 0) AS people_count, coalesce(y.counts, '[]') AS counts_by_year
+FROM indices i LEFT JOIN yearly y ON y.object_id = i.object_id LEFT JOIN entity_people p ON p.object_id = i.object_id
+"""
+
+WRITE = """
+INSERT INTO metrics_entitymetrics (
+    kind, object_id, works_count, cited_by_count, h_index, people_count, counts_by_year, is_stale, computed_at)
+SELECT %(kind)s, f.object_id, f.works_count, f.cited_by_count, f.h_index, f.people_count, f.counts_by_year, false,
+       %(now)s
+FROM fresh_entities f
+LEFT JOIN metrics_entitymetrics m ON m.kind = %(kind)s AND m.object_id = f.object_id
+WHERE m.id IS NULL OR
+    (m.works_count, m.cited_by_count, m.h_index, m.people_count, m.counts_by_year, m.is_stale) IS DISTINCT FROM
+    (f.works_count, f.cited_by_count, f.h_index, f.people_count, f.counts_by_year, false)
+ORDER BY f.object_id
+ON CONFLICT (kind, object_id) DO UPDATE SET
+    works_count = excluded.works_count, cited_by_count = excluded.cited_by_count, h_index = excluded.h_index,
+    people_count = excluded.people_count, counts_by_year = excluded.counts_by_year, is_stale = false,
+    computed_at = excluded.computed_at
+"""
+
+# One without works any more has no numbers.
+FORGET_EMPTY = """
+DELETE FROM metrics_entitymetrics m
+WHERE m.kind = %(kind)s AND {ids:m.object_id}
+  AND NOT EXISTS (SELECT FROM fresh_entities f WHERE f.object_id = m.object_id)
+"""
+
+TOPICS = (TOPIC_WORKS, PEOPLE_OF_WORKS, FRESH, WRITE, FORGET_EMPTY)
+INSTITUTIONS = (INSTITUTION_WORKS, PEOPLE_OF_INSTITUTIONS, FRESH, WRITE, FORGET_EMPTY)
+VENUES = (VENUE_WORKS, PEOPLE_OF_WORKS, FRESH, WRITE, FORGET_EMPTY)

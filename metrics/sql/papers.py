@@ -1,0 +1,92 @@
+"""Citation counts of papers: into the paper, its bylines and its metrics, where they differ from what stands there."""
+
+FRESH = """
+CREATE TEMP TABLE fresh_papers ON COMMIT DROP AS
+WITH dated AS NOT MATERIALIZED (
+    SELECT id, date_part('year', published_date)::smallint AS year FROM papers_paper
+), by_year AS (
+    SELECT c.cited_id, d.year, count(*)::int AS n
+    FROM papers_citation c JOIN dated d ON d.id = c.citing_id
+    WHERE {ids:c.cited_id}
+    GROUP BY c.cited_id, d.year
+), counted AS (
+    SELECT cited_id, sum(n)::int AS counted,
+           array_agg(year ORDER BY year) FILTER (WHERE year IS NOT NULL) AS years,
+           array_agg(n ORDER BY year) FILTER (WHERE year IS NOT NULL) AS counts
+    FROM by_year GROUP BY cited_id
+)
+SELECT p.id AS paper_id, date_part('year', p.published_date)::smallint AS year,
+       coalesce(c.counted, 0) AS counted,
+       greatest(coalesce(c.counted, 0), p.reported_citation_count) AS shown,
+       coalesce(c.years, '{{}}'::smallint[]) AS citing_years, coalesce(c.counts, '{{}}'::int[]) AS citing_counts,
+       p.counted_citation_count AS counted_before, p.shown_citation_count AS shown_before
+FROM papers_paper p LEFT JOIN counted c ON c.cited_id = p.id
+WHERE {ids:p.id} AND p.merged_into_id IS NULL
+"""
+
+WRITE_PAPERS = """
+UPDATE papers_paper p SET counted_citation_count = f.counted, shown_citation_count = f.shown
+FROM fresh_papers f
+WHERE p.id = f.paper_id AND (f.counted <> f.counted_before OR f.shown <> f.shown_before)
+"""
+
+# relevance@1 of papers/domain/ranking.py. The last bits of a logarithm may differ from Python's.
+WRITE_BYLINES = """
+UPDATE papers_authorship s
+SET shown_citation_count = p.shown_citation_count, relevance = p.relevance
+FROM (
+    SELECT id, shown_citation_count,
+           ln(1 + shown_citation_count::float8) + coalesce(
+               date_part('year', published_date) + (date_part('doy', published_date) - 1) / 366, 1900) / 3 AS relevance
+    FROM papers_paper WHERE {ids:papers_paper.id}
+) p
+WHERE s.paper_id = p.id AND {ids:s.paper_id}
+  AND (s.shown_citation_count <> p.shown_citation_count OR abs(s.relevance - p.relevance) > 1e-9)
+"""
+
+WRITE_METRICS = """
+INSERT INTO metrics_papermetrics (
+    paper_id, published_year, counted_citation_count, self_citation_count, citing_years, citing_counts,
+    novelty_unknown, ai_unknown, versions, computed_at)
+SELECT f.paper_id, f.year, f.counted, 0, f.citing_years, f.citing_counts,
+       'waiting', 'waiting', %(paper_versions)s::jsonb, %(now)s
+FROM fresh_papers f LEFT JOIN metrics_papermetrics m ON m.paper_id = f.paper_id
+WHERE m.paper_id IS NULL
+   OR m.counted_citation_count <> f.counted OR m.citing_years <> f.citing_years OR m.citing_counts <> f.citing_counts
+   OR m.published_year IS DISTINCT FROM f.year OR m.versions <> %(paper_versions)s::jsonb
+ORDER BY f.paper_id
+ON CONFLICT (paper_id) DO UPDATE SET
+    published_year = excluded.published_year, counted_citation_count = excluded.counted_citation_count,
+    citing_years = excluded.citing_years, citing_counts = excluded.citing_counts,
+    versions = excluded.versions, computed_at = excluded.computed_at
+"""
+
+FORGET_MERGED = """
+DELETE FROM metrics_papermetrics m USING papers_paper p
+WHERE m.paper_id = p.id AND p.merged_into_id IS NOT NULL AND {ids:p.id}
+"""
+
+COUNTS = (FRESH, WRITE_PAPERS, WRITE_BYLINES, WRITE_METRICS, FORGET_MERGED)
+
+# A self-citation: the citing and the cited work share an author, over the union of merged records.
+SELF_CITATIONS = (
+    """
+CREATE TEMP TABLE fresh_self ON COMMIT DROP AS
+WITH bylines AS NOT MATERIALIZED (
+    SELECT s.paper_id, coalesce(a.merged_into_id, a.id) AS author_id
+    FROM papers_authorship s JOIN papers_author a ON a.id = s.author_id
+)
+SELECT e.cited_id AS paper_id, count(DISTINCT e.citing_id)::int AS n
+FROM (
+    SELECT c.cited_id, c.citing_id, b.author_id
+    FROM papers_citation c JOIN bylines b ON b.paper_id = c.cited_id
+    WHERE {ids:c.cited_id}
+) e JOIN bylines o ON o.paper_id = e.citing_id AND o.author_id = e.author_id
+GROUP BY e.cited_id
+""",
+    """
+UPDATE metrics_papermetrics m SET self_citation_count = coalesce(f.n, 0), computed_at = %(now)s
+FROM metrics_papermetrics o LEFT JOIN fresh_self f ON f.paper_id = o.paper_id
+WHERE {ids:o.paper_id} AND m.paper_id = o.paper_id AND m.self_citation_count <> coalesce(f.n, 0)
+""",
+)
