@@ -64,7 +64,7 @@ def test_nothing_on_the_pages_shuts_anybody_out_by_day_or_by_night(open_page, au
     for path in pages(author):
         page = open_page(path)
         for dress in ("light", "dark"):
-            page.emulate_media(color_scheme=dress)
+            page.emulate_media(color_scheme=dress, reduced_motion="reduce")
             found = Axe().run(page).response["violations"]
             assert [(path, dress, e["id"], [n["html"] for n in e["nodes"]][:3]) for e in found] == []
 
