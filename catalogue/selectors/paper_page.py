@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from catalogue.domain.byline import Byline, ByRow, numbered_byline
-from common.keyset import Order, Page, newest_first, page_of, read_cursor
+from common.keyset import Cursor, Order, Page, newest_first, page_of, read_cursor
 from papers.domain.display import DateStyle, date_style, iso_date
 from papers.domain.identifiers import Identifier, url_of
 from papers.models import (
@@ -149,7 +149,7 @@ def paper_page(paper: Paper, asked: dict[str, str], *, today: date) -> PaperPage
     )
 
 
-def _cursor(asked: dict[str, str], name: str, order: Order) -> object:
+def _cursor(asked: dict[str, str], name: str, order: Order) -> Cursor | None:
     return read_cursor(order, after=asked.get(f"{name}_after", ""), before=asked.get(f"{name}_before", ""))
 
 

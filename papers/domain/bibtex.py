@@ -50,7 +50,7 @@ _ACTING_COMMAND = re.compile(
 
 def bibtex_entry(work: CitableWork) -> str:
     """One entry, ending in a line break."""
-    layout = BibtexFormat()
+    layout = BibtexFormat()  # type: ignore[no-untyped-call]  # the library's constructor has no annotations
     layout.indent = "  "
     layout.trailing_comma = True
     fields = [Field(name, value) for name, value in _fields(work) if value]

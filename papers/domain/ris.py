@@ -25,7 +25,7 @@ TYPES = {
 }
 
 
-class UnnumberedWriter(RisWriter):
+class UnnumberedWriter(RisWriter):  # type: ignore[misc]  # rispy carries no types
     """rispy's writer without the running number before each reference."""
 
     def set_header(self, count: int) -> str:
@@ -50,7 +50,7 @@ def ris_entry(work: CitableWork) -> str:
         "id": work.public_id,
     }
     reference = {name: value for name, value in fields.items() if value}
-    return UnnumberedWriter().formats([reference]).strip("\n") + "\n\n"
+    return str(UnnumberedWriter().formats([reference])).strip("\n") + "\n\n"
 
 
 def _name(name: CitableName) -> str:

@@ -33,7 +33,7 @@ def cited_as(paper_ids: Iterable[int], *, format: str, origin: str) -> Iterator[
 
 def citable_works(paper_ids: Iterable[int], *, origin: str) -> Iterator[CitableWork]:
     """The works in the order given; three queries for each batch."""
-    for batch in batched(paper_ids, BATCH, strict=False):
+    for batch in batched(paper_ids, BATCH):
         yield from _batch(batch, origin=origin)
 
 

@@ -1,6 +1,7 @@
 """Records by their public id, as addresses name them."""
 
 from django.db import models
+from django.db.models import QuerySet
 
 from papers.domain import public_ids
 from papers.models.identity import PublicRecord
@@ -18,12 +19,13 @@ def record_at[Record: PublicRecord](model: type[Record], public_id: str, *with_r
     known = public_ids.decode(public_id)
     if known is None or known[0] != model.public_id_letter:
         raise model.DoesNotExist(public_id)
-    records = model._default_manager.fetch_mode(models.FETCH_RAISE)
+    records: QuerySet[Record] = model._default_manager.all().fetch_mode(models.FETCH_RAISE)
     if with_related:
         records = records.select_related(*with_related)
     record = records.get(pk=known[1])
     for _step in range(LONGEST_MERGE_CHAIN):
-        if record.merged_into_id is None:
+        heir_id: int | None = getattr(record, "merged_into_id")  # noqa: B009 - the stubs miss it on abstract models
+        if heir_id is None:
             return record
-        record = records.get(pk=record.merged_into_id)
+        record = records.get(pk=heir_id)
     raise model.DoesNotExist(public_id)
