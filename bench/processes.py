@@ -46,9 +46,12 @@ def run(command: Sequence[str], *, env: Mapping[str, str]) -> Finished:
         text=True,
     )
     watch = MemoryWatch(process.pid)
-    output, _ = process.communicate()
+    try:
+        output, _ = process.communicate()
+    finally:
+        process.kill()
+        peak = watch.stop()
     seconds = time.perf_counter() - started
-    peak = watch.stop()
     if process.returncode:
         raise CommandFailed(f"{' '.join(command[1:3])} ended with {process.returncode}: {output[-1500:]}")
     return Finished(seconds, peak, output)
