@@ -24,7 +24,9 @@ RECORDS = "records/arxiv.jsonl.xz"
 def import_records(session: Session) -> Iterator[Line]:
     """`manage.py import_records` of the arXiv records into an empty database, start of Python included."""
     path = session.real_data(RECORDS)
-    floors, seconds, memory = [], [], []
+    floors: list[float] = []
+    seconds: list[float] = []
+    memory: list[float] = []
     began = time.monotonic()
     while len(seconds) < ROUNDS and time.monotonic() - began < LONGEST_SECONDS:
         with session.scratch() as database:

@@ -15,6 +15,7 @@ from bench.servers import free_port
 from bench.session import Session
 
 _PATIENCE_SECONDS = 300.0
+_COMMAND = ("make", "run")
 
 
 @benchmark("start")
@@ -38,7 +39,7 @@ def seconds_until_ready(folder: Path) -> float:
     began = time.perf_counter()
     with (folder / "run.log").open("ab") as log:
         process = subprocess.Popen(
-            ["make", "run"],
+            _COMMAND,
             cwd=PROJECT,
             env=environment,
             stdin=subprocess.DEVNULL,
