@@ -41,7 +41,7 @@ MAX_WORD_CHARS = 64
 
 def works() -> QuerySet[Paper]:
     """Works that stand: merged ones are left out."""
-    return Paper.objects.filter(merged_into__isnull=True).alias(title_start=Left("title", TITLE_CHARS))
+    return Paper.objects.filter(merged_into__isnull=True).annotate(title_start=Left("title", TITLE_CHARS))
 
 
 def matching(queryset: QuerySet[Any], words: str) -> QuerySet[Any]:
