@@ -33,6 +33,10 @@ JOBS: tuple[Job, ...] = (
     Job("portal.tidy", every=timedelta(days=1), offset=timedelta(hours=3, minutes=20)),
     # Sweeps: an import rings these itself; they find what a lost bell left behind.
     Job("search.index_papers", every=timedelta(minutes=1)),
+    # A bell that was lost with the queue is rung again within this time.
+    Job("metrics.sweep", every=timedelta(seconds=20)),
+    Job("metrics.refresh_stale", every=timedelta(minutes=10)),
+    Job("metrics.refresh_everything", every=timedelta(days=1), offset=timedelta(hours=1, minutes=40)),
 )
 
 

@@ -10,7 +10,8 @@ from metrics.services.novelty.vectors import embed_papers
 from metrics.services.refresh.locks import share_refresh
 from metrics.services.refresh.scope import Ids
 from metrics.services.refresh.statements import Moment, fetch_ids, prepare_session, run_statements
-from metrics.sql.authors import AVERAGES
+from metrics.services.scoring import score_papers
+from metrics.sql.authors import AVERAGES, SNAPSHOTS
 from metrics.sql.changes import AUTHORS_OF
 
 MOST_AT_ONCE = 10_000
@@ -21,8 +22,8 @@ ORDER BY paper_id LIMIT %(most)s FOR UPDATE SKIP LOCKED
 """
 _CATEGORIES = """
 SELECT DISTINCT p.primary_category_id FROM metrics_papermetrics m JOIN papers_paper p ON p.id = m.paper_id
-WHERE m.computed_at = %(now)s AND m.novelty_distance IS NOT NULL AND p.primary_category_id IS NOT NULL
-  AND (m.paper_id = ANY(%(papers)s::bigint[]) OR m.novelty_unknown = 'small_cell' OR m.novelty IS NOT NULL)
+WHERE p.primary_category_id IS NOT NULL AND (m.paper_id = ANY(%(papers)s::bigint[])
+    OR (m.computed_at = %(now)s AND m.novelty_distance IS NOT NULL))
 """
 
 
@@ -41,6 +42,8 @@ def place_waiting_papers(*, now: datetime) -> int:
         with connection.cursor() as cursor:
             cursor.execute("DROP TABLE IF EXISTS pg_temp.changed_novelty")
         write_percentiles(Ids.of(fetch_ids(_CATEGORIES, {"now": now, "papers": waiting})), moment)
-        moved = fetch_ids("SELECT paper_id FROM changed_novelty", {})
-        run_statements(AVERAGES, Ids.of(fetch_ids(AUTHORS_OF, {"papers": moved})), moment)
+        score_papers(papers, moment)
+        moved = [*fetch_ids("SELECT paper_id FROM changed_novelty", {}), *waiting]
+        authors = Ids.of(fetch_ids(AUTHORS_OF, {"papers": moved}))
+        run_statements((*AVERAGES, *SNAPSHOTS), authors, moment)
     return len(waiting)

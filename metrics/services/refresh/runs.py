@@ -15,8 +15,11 @@ from metrics.services.refresh.stages import COMPUTATIONS, OF_SCOPE, SIZES, last_
 from metrics.services.refresh.statements import Moment, prepare_session
 
 TASK = "metrics.work_on_refresh"
-LEASE = timedelta(seconds=240)
-MOST_ATTEMPTS = 5
+# Time to go from taking an item to holding its row. From there on the row's lock says that a worker is alive.
+LEASE = timedelta(seconds=10)
+MOST_FAILURES = 5
+# An item that was taken this often and never came back kills its workers (memory, most likely).
+MOST_DEATHS = 25
 FIRST_PAUSE = timedelta(seconds=2)
 
 
@@ -30,7 +33,7 @@ class AlreadyRunning(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An item that this worker has taken, and how often it has been taken in all."""
+    """An item that this worker has taken, and the number of this attempt."""
 
     item_id: int
     attempt: int
@@ -127,17 +130,37 @@ def compute_item(taken: Taken, *, now: datetime) -> bool:
     return True
 
 
-def give_back(taken: Taken, error: Exception, *, now: datetime, pause: timedelta) -> None:
-    """Note why an attempt failed; the item waits for `pause`, or stands as failed after the last attempt."""
-    is_last = taken.attempt >= MOST_ATTEMPTS
+def give_back(taken: Taken, reason: str, *, now: datetime, pause: timedelta, counts: bool = True) -> None:
+    """Note why an attempt ended without a result: the item waits for `pause`, or stands as failed after too many.
+
+    An attempt that was interrupted from outside does not count as a failure.
+    """
     with transaction.atomic():
-        RefreshItem.objects.filter(pk=taken.item_id, attempts=taken.attempt).exclude(
-            state=RefreshItem.State.DONE
-        ).update(
-            state=RefreshItem.State.FAILED if is_last else RefreshItem.State.QUEUED,
-            lease_until=None,
-            not_before=None if is_last else now + pause,
-            failure=f"{type(error).__name__}: {error}"[:2000],
+        item = (
+            RefreshItem.objects.select_for_update()
+            .filter(pk=taken.item_id, attempts=taken.attempt, state=RefreshItem.State.RUNNING)
+            .first()
+        )
+        if item is None:
+            return
+        item.failures += int(counts)
+        is_last = item.failures >= MOST_FAILURES
+        item.state = RefreshItem.State.FAILED if is_last else RefreshItem.State.QUEUED
+        item.lease_until, item.not_before = None, None if is_last else now + pause
+        item.failure = reason[:2000]
+        item.save(update_fields=["failures", "state", "lease_until", "not_before", "failure"])
+
+
+def give_up_on_killers(*, now: datetime) -> int:
+    """Mark items as failed whose workers die every time; returns how many."""
+    with transaction.atomic():
+        dying = (
+            RefreshItem.objects.select_for_update(skip_locked=True)
+            .filter(state=RefreshItem.State.RUNNING, lease_until__lt=now, attempts__gte=MOST_DEATHS)
+            .values_list("pk", flat=True)
+        )
+        return RefreshItem.objects.filter(pk__in=list(dying)).update(
+            state=RefreshItem.State.FAILED, lease_until=None, failure="Every worker that took it died."
         )
 
 
@@ -171,7 +194,7 @@ def retry_failed(*, run_id: int, now: datetime) -> int:
         if other is not None:
             raise AlreadyRunning(other)
         count = RefreshItem.objects.filter(run=run, state=RefreshItem.State.FAILED).update(
-            state=RefreshItem.State.QUEUED, attempts=0, not_before=None
+            state=RefreshItem.State.QUEUED, attempts=0, failures=0, not_before=None
         )
         if count:
             RefreshRun.objects.filter(pk=run_id).update(state=RefreshRun.State.RUNNING, finished_at=None)

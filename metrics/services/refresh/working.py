@@ -8,16 +8,24 @@ from datetime import datetime, timedelta
 import structlog
 from django.db import InterfaceError, OperationalError, connection
 
-from metrics.models import RefreshRun
+from metrics.models import PaperMetrics, RefreshItem, RefreshRun
+from metrics.services.refresh.changes import waiting_changes
 from metrics.services.refresh.runs import (
     FIRST_PAUSE,
+    TASK,
     TROUBLE,
+    AlreadyRunning,
     Taken,
     close_if_finished,
     compute_item,
     give_back,
+    give_up_on_killers,
+    running_refreshes,
+    start_refresh,
     take_item,
 )
+
+POLL_SECONDS = 0.5
 
 log = structlog.get_logger(__name__)
 
@@ -37,14 +45,48 @@ def work_on(*, run_id: int, clock: Callable[[], datetime], seconds: float) -> tu
     return close_if_finished(run_id=run_id, now=clock()), done
 
 
-def _attempt(taken: Taken, clock: Callable[[], datetime]) -> bool:
+def refresh_everything(*, clock: Callable[[], datetime], wait: bool, reason: str) -> RefreshRun:
+    """Begin a full refresh, or join the one that runs. With `wait`, work on it here until it is finished."""
     try:
-        return compute_item(taken, now=clock())
+        run = start_refresh(now=clock(), reason=reason, bells=4)
+    except AlreadyRunning as already:
+        run = already.run
+    while wait and run.state == RefreshRun.State.RUNNING:
+        run, done = work_on(run_id=run.pk, clock=clock, seconds=60.0)
+        if not done and run.state == RefreshRun.State.RUNNING:
+            time.sleep(POLL_SECONDS)  # others have the rest, or an attempt waits for its turn
+    return run
+
+
+def lost_bells(*, now: datetime) -> list[tuple[str, dict[str, int]]]:
+    """Tasks to ring for, by name and ids: refreshes that run, changes and abstracts that wait."""
+    give_up_on_killers(now=now)
+    bells: list[tuple[str, dict[str, int]]] = []
+    for run_id in running_refreshes():
+        free = RefreshItem.objects.filter(run_id=run_id).exclude(state=RefreshItem.State.DONE).count()
+        bells += [(TASK, {"run_id": run_id})] * max(1, min(free, 4))
+    if waiting_changes() or PaperMetrics.objects.filter(novelty_unknown="waiting").exists():
+        bells.append(("metrics.refresh_changes", {}))
+    return bells
+
+
+def _attempt(taken: Taken, clock: Callable[[], datetime]) -> bool:
+    is_settled = False
+    try:
+        done = compute_item(taken, now=clock())
+        is_settled = True
+        return done
     except TROUBLE as error:
+        is_settled = True
         log.warning("refresh_item_failed", item=taken.item_id, attempt=taken.attempt, error=str(error))
         _recover(error)
-        give_back(taken, error, now=clock(), pause=pause_before(taken.attempt + 1))
+        give_back(
+            taken, f"{type(error).__name__}: {error}", now=clock(), pause=pause_before(taken.attempt + 1)
+        )
         return False
+    finally:
+        if not is_settled:  # a time limit, or the worker is being stopped
+            give_back(taken, "The worker was interrupted.", now=clock(), pause=timedelta(0), counts=False)
 
 
 def _recover(error: Exception) -> None:
@@ -55,4 +97,4 @@ def _recover(error: Exception) -> None:
 
 def pause_before(attempt: int) -> timedelta:
     """Longer from attempt to attempt, and never quite the same for two workers."""
-    return FIRST_PAUSE * (2 ** (attempt - 2)) * random.uniform(0.5, 1.5)  # noqa: S311 - jitter, no secret
+    return FIRST_PAUSE * (2 ** min(attempt - 2, 6)) * random.uniform(0.5, 1.5)  # noqa: S311 - jitter, no secret

@@ -1,0 +1,90 @@
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from celery import current_app
+from django.core.management.base import BaseCommand, CommandError
+
+from common import clock
+from common.queue import run_here, send
+from metrics.models import RefreshRun
+from metrics.selectors.refreshes import progress_of
+from metrics.services.refresh import changes, runs, working
+from papers.domain.public_ids import decode
+
+POLL_SECONDS = 0.5
+
+
+class Command(BaseCommand):
+    help = (
+        "Compute numbers anew: what waiting changes touch; one author (--author); everything (--full). "
+        "With --wait it returns when that is done, and works itself where no worker does."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--author", metavar="ID", help="public id (A…) or row id of one author")
+        parser.add_argument("--full", action="store_true", help="every paper and author, over all workers")
+        parser.add_argument("--wait", action="store_true", help="return when it is done")
+        parser.add_argument("--retry", metavar="RUN", type=int, help="queue the failed items of a run again")
+
+    def handle(
+        self, *, author: str | None, full: bool, wait: bool, retry: int | None, **_options: Any
+    ) -> None:
+        if author is not None:
+            self._refresh_author(author)
+        elif retry is not None:
+            self._retry(retry, wait=wait)
+        elif full:
+            run = working.refresh_everything(clock=clock.now, wait=False, reason="command")
+            self._follow(run, wait=wait)
+        elif wait:
+            run_here("metrics.refresh_changes")
+            self.stdout.write("Numbers are up to date.")
+        else:
+            is_heard = send("metrics.refresh_changes", {})
+            self.stdout.write(
+                "Workers were told." if is_heard else "The queue is away: the sweep will see to it."
+            )
+
+    def _refresh_author(self, author: str) -> None:
+        found = decode(author)
+        if found is not None and found[0] == "A":
+            author_id = found[1]
+        elif author.isdecimal():
+            author_id = int(author)
+        else:
+            raise CommandError(f"{author!r} is no author id.", returncode=2)
+        written = changes.refresh_authors(author_ids=[author_id], now=clock.now())
+        self.stdout.write(f"rows={written}")
+
+    def _retry(self, run_id: int, *, wait: bool) -> None:
+        try:
+            count = runs.retry_failed(run_id=run_id, now=clock.now())
+        except (RefreshRun.DoesNotExist, runs.AlreadyRunning) as problem:
+            raise CommandError(str(problem), returncode=2) from problem
+        self.stdout.write(f"retried={count}")
+        self._follow(RefreshRun.objects.get(pk=run_id), wait=wait)
+
+    def _follow(self, run: RefreshRun, *, wait: bool) -> None:
+        """Say how far the run is; with `wait` until it ends, working on it when nobody else is."""
+        while wait and run.state == RefreshRun.State.RUNNING:
+            if worker_is_alive():
+                time.sleep(POLL_SECONDS)
+                run = runs.close_if_finished(run_id=run.pk, now=clock.now())
+            else:
+                run, _ = working.work_on(run_id=run.pk, clock=clock.now, seconds=5.0)
+            if self.stderr.isatty():
+                self.stderr.write(f"\r{progress_of(run).sentence}", ending="")
+        self.stdout.write(f"run={run.pk} state={run.state} {progress_of(run).sentence}")
+        if run.state == RefreshRun.State.FAILED:
+            raise CommandError(
+                f"Some items failed; refresh_metrics --retry {run.pk} tries them again.", returncode=1
+            )
+
+
+def worker_is_alive() -> bool:
+    """Whether any Celery worker answers within a second."""
+    try:
+        return bool(current_app.control.ping(timeout=1.0))
+    except OSError:
+        return False

@@ -1,0 +1,78 @@
+"""Bells of the refresh. What is to be done stands in rows: a bell that is lost or rung twice changes nothing."""
+
+import time
+
+from celery import Task, shared_task
+from django.db import InterfaceError, OperationalError
+
+from common import clock
+from common.queue import send
+from metrics.models import RefreshRun
+from metrics.services.novelty.placing import place_waiting_papers
+from metrics.services.refresh import changes, runs, working
+
+# A task ends well before its soft limit and rings for the next one, so that no task outlives the broker's patience.
+TURN_SECONDS = 90.0
+LIMITS = {"soft_time_limit": 210, "time_limit": 240}
+# Postgres went away under the task: try again soon, and never all at once.
+AGAIN = {
+    "autoretry_for": (OperationalError, InterfaceError),
+    "retry_backoff": 2,
+    "retry_backoff_max": 60,
+    "retry_jitter": True,
+    "max_retries": 5,
+}
+
+
+@shared_task(name="metrics.work_on_refresh", **LIMITS, **AGAIN)
+def work_on_refresh(*, run_id: int) -> None:
+    """Compute items of a run until none is free; ring again when some are left."""
+    run, done = working.work_on(run_id=run_id, clock=clock.now, seconds=TURN_SECONDS)
+    if done and run.state == RefreshRun.State.RUNNING:
+        send("metrics.work_on_refresh", {"run_id": run_id})
+
+
+@shared_task(name="metrics.refresh_changes", bind=True, **LIMITS, **AGAIN)
+def refresh_changes(self: Task) -> None:  # type: ignore[type-arg]  # celery's Task is generic in the stubs alone
+    """Compute what waiting changes touch; everything, when so much changed that this is cheaper.
+
+    Called in a command's process it goes on until nothing waits; in a worker for one turn.
+    """
+    is_here = bool(self.request.is_eager)
+    until = time.monotonic() + (float("inf") if is_here else TURN_SECONDS)
+    if changes.full_is_cheaper(changes.waiting_changes()):
+        working.refresh_everything(clock=clock.now, wait=is_here, reason="changes")
+        return
+    while time.monotonic() < until:
+        if not changes.refresh_chunk(now=clock.now()).changes:
+            break
+    else:
+        send("metrics.refresh_changes", {})
+        return
+    while time.monotonic() < until and place_waiting_papers(now=clock.now()):
+        pass
+
+
+@shared_task(name="metrics.refresh_author", **LIMITS, **AGAIN)
+def refresh_author(*, author_id: int) -> None:
+    """Compute one author anew."""
+    changes.refresh_authors(author_ids=[author_id], now=clock.now())
+
+
+@shared_task(name="metrics.refresh_stale", **LIMITS, **AGAIN)
+def refresh_stale() -> None:
+    """Compute the large cells, topics, institutions and venues that imports put off."""
+    changes.refresh_stale(now=clock.now())
+
+
+@shared_task(name="metrics.refresh_everything", **LIMITS, **AGAIN)
+def refresh_everything() -> None:
+    """The nightly full refresh; one that runs already is enough."""
+    working.refresh_everything(clock=clock.now, wait=False, reason="nightly")
+
+
+@shared_task(name="metrics.sweep", soft_time_limit=50, time_limit=60)
+def sweep() -> None:
+    """Ring for what stands in rows and nobody works on: lost bells, dead workers."""
+    for name, ids in working.lost_bells(now=clock.now()):
+        send(name, ids)
