@@ -29,5 +29,10 @@ def _pattern(letter: str, prefix: str) -> str:
 
 def address(letter: str, pk: int, label: str) -> str:
     """`address("A", 7, "Ada Byron")` gives `/authors/A…/ada-byron/`."""
-    pattern = _pattern(letter, get_script_prefix())
+    return _address(letter, pk, label, get_script_prefix())
+
+
+@lru_cache(maxsize=65_536)
+def _address(letter: str, pk: int, label: str, prefix: str) -> str:
+    pattern = _pattern(letter, prefix)
     return pattern.replace("0id0", public_ids.encode(letter, pk)).replace("0slug0", slug_of(label))

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Value
+from django.db import connection
 
 from common.charts import BubbleChart, Subject, YearChart, bubble_chart, year_chart
 from papers.domain.identifiers import Identifier, url_of
 from papers.domain.public_ids import encode
-from papers.models import Author, AuthorIdentifier, AuthorName
+from papers.models import Author
 from papers.selectors.addresses import address
 from profiles.domain.summary import AuthorSummary, SubjectCount
 from profiles.selectors.summaries import summary_of
@@ -22,6 +23,11 @@ PEOPLE_FIRST = 8
 PEOPLE_OFFERED = 25
 PLACES_FIRST = 8
 SCHEMES_LISTED = ("orcid", "openalex", "arxiv", "acl", "isni", "wikidata")
+
+_IDENTIFIERS_AND_NAMES = """
+SELECT scheme, value FROM papers_authoridentifier WHERE author_id = %(author)s AND scheme = ANY(%(schemes)s)
+UNION ALL SELECT '', name FROM papers_authorname WHERE author_id = %(author)s AND name <> %(name)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +164,10 @@ def _subjects_chart(summary: AuthorSummary) -> BubbleChart | None:
 
 def _identifiers_and_names(author: Author) -> tuple[tuple[LinkedIdentifier, ...], tuple[str, ...]]:
     """Identifiers with links, and the names seen in print besides the one at the head of the page; one query."""
-    names = AuthorName.objects.filter(author_id=author.pk).exclude(name=author.name)
-    identifiers = AuthorIdentifier.objects.filter(author_id=author.pk, scheme__in=SCHEMES_LISTED)
-    rows = identifiers.values_list("scheme", "value").union(names.values_list(Value(""), "name"), all=True)
-    found = sorted(rows)
+    asked: dict[str, Any] = {"author": author.pk, "name": author.name, "schemes": list(SCHEMES_LISTED)}
+    with connection.cursor() as cursor:
+        cursor.execute(_IDENTIFIERS_AND_NAMES, asked)
+        found = sorted(cursor.fetchall())
     linked = sorted((SCHEMES_LISTED.index(scheme), scheme, value) for scheme, value in found if scheme)
     return (
         tuple(

@@ -2,13 +2,13 @@
 
 import json
 from datetime import date
-from typing import Any
 
 from django.db import connection
 
 from common.charts import YearCount
 from papers.models.identity import UNKNOWN_DATE
-from profiles.domain.summary import Affiliation, AuthorSummary, Collaborator, SubjectCount, is_close
+from profiles.domain.summary import Affiliation, AuthorSummary, Collaborator, is_close
+from profiles.selectors.stored_summary import subjects_of
 
 LARGEST_TEAM = 20  # joint works of larger teams do not make collaborators close
 KEPT_PEOPLE = 40
@@ -101,8 +101,8 @@ def live_summary(author_id: int, *, today: date) -> AuthorSummary:
         first_year=min(dated, default=None),
         last_year=max(dated, default=None),
         years=years,
-        categories=_subjects(known["categories"]),
-        topics=_subjects(known["topics"]),
+        categories=subjects_of(known["categories"]),
+        topics=subjects_of(known["topics"]),
         collaborators=tuple(
             Collaborator(pk, name, works, strength, first, last, is_close(works=works, recent_works=recent))
             for pk, name, works, recent, strength, first, last in known["people"] or ()
@@ -110,11 +110,4 @@ def live_summary(author_id: int, *, today: date) -> AuthorSummary:
         affiliations=tuple(Affiliation(*entry) for entry in known["places"] or ()),
         kinds=tuple(known["kinds"] or ()),
         subjects_over=known["works"],
-    )
-
-
-def _subjects(entries: list[list[Any]] | None) -> tuple[SubjectCount, ...]:
-    return tuple(
-        SubjectCount(name, code, topic_id, topic_name or "", works, tuple(map(tuple, years or ())))
-        for name, code, topic_id, topic_name, works, years in entries or ()
     )
