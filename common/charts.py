@@ -82,6 +82,7 @@ class BubbleChart:
     ticks: tuple[tuple[str, str], ...]
     viewbox: str
     tick_y: str
+    names_end: str
     left: int = LEFT
     right: int = RIGHT
 
@@ -185,7 +186,9 @@ def bubble_chart(subjects: Sequence[Subject], *, longest_name: int = 21) -> Bubb
     bottom = 12 + len(subjects) * row_height
     labelled = _labelled(list(range(first, last + 1)), slot)
     ticks = tuple((_written(names_end + (year - first + 0.5) * slot), str(year)) for year in sorted(labelled))
-    return BubbleChart(tuple(rows), ticks, f"0 0 {WIDTH} {bottom + 10:.0f}", _written(bottom + 6))
+    return BubbleChart(
+        tuple(rows), ticks, f"0 0 {WIDTH} {bottom + 10:.0f}", _written(bottom + 6), _written(names_end)
+    )
 
 
 def _written(value: float) -> str:

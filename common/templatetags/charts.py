@@ -62,5 +62,5 @@ def _bubble_row(row: BubbleRow, chart: BubbleChart) -> SafeString:
     return fill(
         '<line class="grid" x1="{}" x2="{}" y1="{}" y2="{}"/><g><title>{}</title><text class="row-label" x="{}" y="{}">'
         "{}</text></g>{}",
-        chart.left, chart.right, row.y, row.y, row.name, chart.left, row.label_y, row.short_name, circles,
+        chart.names_end, chart.right, row.y, row.y, row.name, chart.left, row.label_y, row.short_name, circles,
     )  # fmt: skip
