@@ -1,0 +1,241 @@
+"""Numbers in the tables are those of the pure formulas, whichever way they came there."""
+
+import random
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import connection
+
+from metrics.formulas import careers, collaborators, fields
+from metrics.models import AuthorMetrics, AuthorSnapshot, CellMetrics, EntityMetrics, PaperMetrics, RefreshRun, Stage
+from metrics.services.refresh import changes, runs, working
+from papers.models import Author, Authorship, Change, Paper
+from tests.metrics.small_record import add_paper, cite, expected, forget_numbers, make_record, stored
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def full(sizes=None) -> RefreshRun:
+    run = runs.start_refresh(now=NOW, sizes=sizes)
+    run, _ = working.work_on(run_id=run.pk, clock=lambda: NOW, seconds=60)
+    assert run.state == RefreshRun.State.DONE, list(run.items.exclude(failure="").values_list("stage", "failure"))
+    return run
+
+
+def test_every_index_equals_the_pure_formula():
+    record = make_record(1)
+    full()
+    wanted = expected(record, 2026)
+    for numbers in AuthorMetrics.objects.all():
+        figures = wanted.pop(numbers.author_id)
+        assert {name: getattr(numbers, name) for name in figures} == figures
+    assert not wanted
+
+
+def test_career_figures_equal_the_pure_formulas():
+    record = make_record(2)
+    full()
+    year_of = {pk: paper.published_year for pk, paper in record.papers.items()}
+    for numbers in AuthorMetrics.objects.filter(works_count__gt=0):
+        own = {paper for paper, author in record.bylines if author == numbers.author_id}
+        edges = [(year_of[cited], year_of[citing]) for citing, cited in record.citations if cited in own]
+        published = [year_of[paper] for paper in own]
+        assert numbers.mean_citedness_2y == careers.mean_citedness_2y(published, edges, 2025)
+        assert numbers.m_quotient == careers.m_quotient(numbers.h_index, numbers.first_year, 2026)
+
+
+def test_papers_are_measured_against_their_cell():
+    make_record(3, papers=150, citations=900)
+    full()
+    cells: dict[tuple, list[int]] = {}
+    for paper in Paper.objects.exclude(primary_category=None).exclude(published_date=None):
+        cells.setdefault((paper.primary_category_id, paper.published_year), []).append(paper.shown_citation_count)
+    for numbers in PaperMetrics.objects.select_related("paper"):
+        paper = numbers.paper
+        cell = cells.get((paper.primary_category_id, paper.published_year), []) if paper.published_date else []
+        assert numbers.fwci == fields.field_weighted_impact(paper.shown_citation_count, cell)
+        assert numbers.citation_percentile == fields.citation_percentile(paper.shown_citation_count, cell)
+    assert CellMetrics.objects.count() == len(cells)
+
+
+def test_close_collaborators_are_those_of_the_formula():
+    record = make_record(4)
+    full()
+    teams: dict[int, set[int]] = {}
+    for paper, author in record.bylines:
+        teams.setdefault(paper, set()).add(author)
+    for numbers in AuthorMetrics.objects.all():
+        joint: dict[int, list] = {}
+        for paper, team in teams.items():
+            if numbers.author_id in team:
+                work = collaborators.JointWork(
+                    record.papers[paper].published_year, max(2, record.papers[paper].author_count)
+                )
+                for other in team - {numbers.author_id}:
+                    joint.setdefault(other, []).append(work)
+        ties = collaborators.close_collaborators(joint, 2026)
+        assert numbers.collaborator_count == len(ties)
+        found = {row[0]: row[1:] for row in numbers.collaborators}
+        assert found == {
+            t.author: [t.joint_works, t.first_year, t.last_year, pytest.approx(t.strength, abs=1e-4)] for t in ties
+        }
+
+
+def test_a_second_full_refresh_writes_nothing():
+    make_record(5)
+    full()
+    before = stored()
+    again = full()
+    assert stored() == before
+    assert sum(again.items.values_list("rows_written", flat=True)) == 0
+
+
+def test_small_items_give_the_same_rows_as_large_ones():
+    make_record(6)
+    full()
+    whole = stored()
+    forget_numbers()
+    full(sizes=dict.fromkeys(Stage, 7))
+    assert stored() == whole
+
+
+def test_an_import_touches_what_it_must_and_ends_as_a_full_refresh_would():
+    record = make_record(7, papers=120, citations=700)
+    full()
+    chance = random.Random(70)
+    known = sorted(record.papers)
+    category = Paper.objects.exclude(primary_category=None).first().primary_category
+    for n in range(8):
+        paper = add_paper(record, chance, f"New {n}", date(2020 + n % 5, 2, 2), category)
+        for cited in chance.sample(known, 6):
+            cite(record, paper.pk, cited)
+        Change.objects.create(kind="paper", object_id=paper.pk)
+    assert changes.refresh_chunk(now=NOW).changes == 8
+    incremental = stored()
+    assert not Change.objects.exists()
+    # What waits for its vector is the other refresh's work.
+    full()
+    assert [row.replace("waiting", "no_abstract") for row in incremental["metrics_authormetrics"]] == stored()[
+        "metrics_authormetrics"
+    ]
+    for table in ("metrics_cellmetrics", "metrics_entitymetrics", "metrics_authorsnapshot"):
+        assert incremental[table] == stored()[table]
+
+
+def test_untouched_authors_are_left_alone():
+    record = make_record(8)
+    full()
+    stranger = Author.objects.create(name="Far Away", key="far away", family_key="away", search_text="far away")
+    full()
+    AuthorMetrics.objects.filter(author=stranger).update(works_count=99)
+    cited, other = sorted(record.papers)[0], sorted(record.papers)[-1]
+    record.citations.discard((other, cited))
+    Change.objects.create(kind="paper", object_id=other)
+    changes.refresh_chunk(now=NOW)
+    assert AuthorMetrics.objects.get(author=stranger).works_count == 99
+
+
+def test_merged_records_count_each_work_once_and_part_again_unharmed():
+    record = make_record(9)
+    full()
+    alone = stored()
+    one, two = record.authors[:2]
+    Author.objects.filter(pk=two.pk).update(merged_into=one)
+    for author in (one, two):
+        Change.objects.create(kind="author", object_id=author.pk)
+    changes.refresh_chunk(now=NOW)
+    wanted = expected(record, 2026)[one.pk]
+    numbers = AuthorMetrics.objects.get(author=one)
+    assert {name: getattr(numbers, name) for name in wanted} == wanted
+    assert not AuthorMetrics.objects.filter(author=two).exists()
+    merged = stored()
+    forget_numbers()
+    full()
+    for table in ("metrics_authormetrics", "metrics_entitymetrics"):
+        assert stored()[table] == merged[table]
+
+    Author.objects.filter(pk=two.pk).update(merged_into=None)
+    for author in (one, two):
+        Change.objects.create(kind="author", object_id=author.pk)
+    changes.refresh_chunk(now=NOW)
+    assert stored()["metrics_authormetrics"] == alone["metrics_authormetrics"]
+
+
+def test_bylines_carry_the_shown_figure_and_its_relevance():
+    from papers.domain.ranking import relevance
+
+    make_record(10)
+    full()
+    for byline in Authorship.objects.select_related("paper"):
+        paper = byline.paper
+        assert byline.shown_citation_count == paper.shown_citation_count
+        assert byline.relevance == pytest.approx(
+            relevance(citations=paper.shown_citation_count, published=paper.published_date), abs=1e-9
+        )
+
+
+def test_topics_that_stand_for_a_category_have_its_works():
+    record = make_record(11)
+    full()
+    in_categories = sum(paper.primary_category_id is not None for paper in record.papers.values())
+    topics = EntityMetrics.objects.filter(kind="topic")
+    assert sum(topics.values_list("works_count", flat=True)) == in_categories
+
+
+def test_cells_and_topics_that_an_import_cannot_afford_wait_as_stale(monkeypatch):
+    record = make_record(12)
+    full()
+    monkeypatch.setattr(changes, "CELL_BUDGET", 0)
+    monkeypatch.setattr(changes, "ENTITY_BUDGET", 1)
+    paper = add_paper(
+        record, random.Random(1), "One more", date(2024, 1, 1),
+        Paper.objects.exclude(primary_category=None).exclude(published_date=None).first().primary_category,
+    )  # fmt: skip
+    for cited in sorted(record.papers)[:20]:
+        cite(record, paper.pk, cited)
+    Change.objects.create(kind="paper", object_id=paper.pk)
+    changes.refresh_chunk(now=NOW)
+    assert CellMetrics.objects.filter(is_stale=True).exists()
+    changes.refresh_stale(now=NOW)
+    assert not CellMetrics.objects.filter(is_stale=True).exists()
+    assert not EntityMetrics.objects.filter(is_stale=True).exists()
+    after = stored()
+    full()
+    for table in ("metrics_authormetrics", "metrics_entitymetrics"):
+        assert stored()[table] == after[table]
+
+
+def test_each_month_keeps_a_snapshot_of_every_author_with_works():
+    make_record(13)
+    full()
+    with_works = AuthorMetrics.objects.filter(works_count__gt=0).count()
+    assert AuthorSnapshot.objects.filter(month=date(2026, 11, 1)).count() == with_works
+    next_month = datetime(2026, 12, 1, 1, tzinfo=UTC)
+    run = runs.start_refresh(now=next_month)
+    working.work_on(run_id=run.pk, clock=lambda: next_month, seconds=60)
+    assert AuthorSnapshot.objects.count() == 2 * with_works
+
+
+def test_an_author_without_works_has_no_index_rather_than_zero():
+    author = Author.objects.create(name="New Person", key="new person", family_key="person", search_text="new person")
+    full()
+    numbers = AuthorMetrics.objects.get(author=author)
+    assert (numbers.works_count, numbers.h_index, numbers.g_index, numbers.h5_index) == (0, None, None, None)
+
+
+def test_a_full_refresh_takes_over_the_changes_that_wait():
+    make_record(14)
+    Change.objects.create(kind="paper", object_id=1)
+    full()
+    assert not Change.objects.exists()
+
+
+def test_numbers_say_by_which_version_they_were_made():
+    make_record(15)
+    full()
+    assert AuthorMetrics.objects.first().versions["h_index"] == 1
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE metrics_authormetrics SET versions = '{}'")
+    full()
+    assert AuthorMetrics.objects.filter(versions={}).count() == 0
