@@ -172,22 +172,24 @@ def bubble_chart(subjects: Sequence[Subject], *, longest_name: int = 21) -> Bubb
             for year, works in subject.years
             if year >= first
         )
-        rows.append(
-            BubbleRow(
-                subject.name,
-                _shortened(subject.name, longest_name),
-                subject.url,
-                subject.total,
-                _written(middle),
-                _written(middle + 4),
-                bubbles,
-            )
-        )
+        rows.append(_bubble_row(subject, middle, bubbles, longest_name))
     bottom = 12 + len(subjects) * row_height
     labelled = _labelled(list(range(first, last + 1)), slot)
     ticks = tuple((_written(names_end + (year - first + 0.5) * slot), str(year)) for year in sorted(labelled))
     return BubbleChart(
         tuple(rows), ticks, f"0 0 {WIDTH} {bottom + 10:.0f}", _written(bottom + 6), _written(names_end)
+    )
+
+
+def _bubble_row(subject: Subject, middle: float, bubbles: tuple[Bubble, ...], longest_name: int) -> BubbleRow:
+    return BubbleRow(
+        name=subject.name,
+        short_name=_shortened(subject.name, longest_name),
+        url=subject.url,
+        total=subject.total,
+        y=_written(middle),
+        label_y=_written(middle + 4),
+        bubbles=bubbles,
     )
 
 

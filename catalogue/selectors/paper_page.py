@@ -135,12 +135,7 @@ def paper_page(paper: Paper, asked: dict[str, str], *, today: date) -> PaperPage
         versions=_versions(pk, identifiers),
         confirmations=_confirmations(pk),
         fields=tuple(sorted((field, str(source)) for field, source in paper.field_sources.items())),
-        reported=tuple(
-            Reported(*row)
-            for row in ReportedCitations.objects.filter(paper_id=pk)
-            .order_by("-count", "source")
-            .values_list("source", "count", "as_of_date")
-        ),
+        reported=_reported(pk),
         references=_listed(references, cards, "references"),
         unresolved=unresolved[:UNRESOLVED_SHOWN],
         unresolved_count=len(unresolved),
@@ -229,6 +224,11 @@ def _confirmations(pk: int) -> tuple[Confirmation, ...]:
     return tuple(
         Confirmation(*row) for row in rows.values_list("source", "source_key", "first_seen_at", "changed_at")
     )
+
+
+def _reported(pk: int) -> tuple[Reported, ...]:
+    rows = ReportedCitations.objects.filter(paper_id=pk).order_by("-count", "source")
+    return tuple(Reported(*row) for row in rows.values_list("source", "count", "as_of_date"))
 
 
 def _unresolved(pk: int) -> tuple[tuple[str, str, str], ...]:
