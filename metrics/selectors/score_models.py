@@ -1,0 +1,98 @@
+"""Versions of the AI Score for those who choose among them: backtests, and two versions side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from metrics.ai_score.backtest import rank_correlation
+from metrics.models import ScoreJob, ScoreModel
+from papers.models import Paper
+
+type Words = str | Promise
+
+MODEL_NAME = _("AI Score")
+BASELINE_NAMES: dict[str, Words] = {
+    "first_author": _("First author’s earlier mean"),
+    "best_author": _("Best author’s earlier mean"),
+    "category": _("Category’s mean"),
+    "venue": _("Venue’s earlier mean"),
+}
+MOST_CHANGED = 20
+JOBS_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class BacktestRow:
+    """A line of the backtest's table; spearman and decile_lift are None where they do not exist."""
+
+    name: Words
+    is_model: bool
+    spearman: float | None
+    decile_lift: float | None
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPaper:
+    """A paper of both samples, and what each version says of it."""
+
+    paper: Paper
+    before: float
+    after: float
+
+    @property
+    def change(self) -> float:
+        return self.after - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two versions over the papers that are in both samples, each as it scored them when it was trained.
+
+    rank_correlation: Spearman's, None where there are too few. mean_change: of the absolute differences.
+    """
+
+    papers: int
+    rank_correlation: float | None
+    mean_change: float | None
+    most_changed: Sequence[ChangedPaper]
+
+
+def backtest_rows(model: ScoreModel) -> list[BacktestRow]:
+    """The model first, then its baselines."""
+    figures = model.backtest
+    if "model" not in figures:
+        return []
+    rows = [(MODEL_NAME, True, figures["model"])]
+    rows += [(BASELINE_NAMES.get(name, name), False, row) for name, row in figures["baselines"].items()]
+    return [BacktestRow(name, is_model, **row) for name, is_model, row in rows]
+
+
+def comparison_of(before: ScoreModel, after: ScoreModel) -> Comparison:
+    """What would change: rank correlation and the papers whose score changes most. One query."""
+    old, new = (dict(model.backtest.get("sample", [])) for model in (before, after))
+    shared = sorted(old.keys() & new.keys())
+    if not shared:
+        return Comparison(0, None, None, ())
+    first, second = (np.array([scores[pk] for pk in shared], dtype=np.float64) for scores in (old, new))
+    correlation = rank_correlation(first, second)
+    order = sorted(shared, key=lambda pk: (-abs(new[pk] - old[pk]), pk))[:MOST_CHANGED]
+    papers = Paper.objects.in_bulk(order)
+    return Comparison(
+        papers=len(shared),
+        rank_correlation=None if np.isnan(correlation) else correlation,
+        mean_change=float(abs(second - first).mean()),
+        most_changed=[ChangedPaper(papers[pk], old[pk], new[pk]) for pk in order if pk in papers],
+    )
+
+
+def latest_jobs() -> list[ScoreJob]:
+    """Trainings and scorings, the newest first."""
+    return list(
+        ScoreJob.objects.select_related("requested_by", "model")
+        .defer("model__content")
+        .order_by("-pk")[:JOBS_SHOWN]
+    )

@@ -1,0 +1,103 @@
+"""Trainings and scorings: asked for, taken with a lease, gone on with after a kill, finished or failed with a reason."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from common.queue import enqueue
+from metrics.models import ScoreJob
+
+TASK = "metrics.work_on_scores"
+LEASE = timedelta(seconds=270)
+MOST_ATTEMPTS = 5
+
+
+def request_training(*, now: datetime, before_year: int | None = None, by_id: int | None = None) -> ScoreJob:
+    """Have a model trained; the one that waits already, when one does."""
+    return _request(ScoreJob.Kind.TRAIN, now=now, by_id=by_id, before_year=before_year)
+
+
+def request_scoring(*, now: datetime, by_id: int | None = None) -> ScoreJob:
+    """Have all papers scored by whatever model is active when the scoring begins; once, however often it is asked for."""
+    return _request(ScoreJob.Kind.SCORE, now=now, by_id=by_id, before_year=None)
+
+
+def _request(kind: str, *, now: datetime, by_id: int | None, before_year: int | None) -> ScoreJob:
+    with transaction.atomic():
+        asked = ScoreJob(
+            kind=kind, before_year=before_year, requested_by_id=by_id, requested_at=now,
+            state=ScoreJob.State.QUEUED,
+        )  # fmt: skip
+        ScoreJob.objects.bulk_create([asked], ignore_conflicts=True)
+        enqueue(TASK)
+        return ScoreJob.objects.filter(kind=kind, state=ScoreJob.State.QUEUED).latest("pk")
+
+
+def take_job(
+    *, now: datetime, kinds: tuple[str, ...] = tuple(ScoreJob.Kind.values), lease: timedelta = LEASE
+) -> ScoreJob | None:
+    """The first job that waits or whose worker is gone, now ours; None when there is none.
+
+    A job waits while another of its kind runs. One that was given up MOST_ATTEMPTS times stands as failed.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('metrics.take_score_job'))")
+        ScoreJob.objects.filter(
+            state=ScoreJob.State.RUNNING, lease_until__lt=now, attempts__gte=MOST_ATTEMPTS
+        ).update(state=ScoreJob.State.FAILED, failure="gave_up", lease_until=None, finished_at=now)
+        job = next(filter(None, (_free(kind, now) for kind in kinds)), None)
+        if job is not None:
+            job.state, job.attempts, job.lease_until = ScoreJob.State.RUNNING, job.attempts + 1, now + lease
+            job.started_at = job.started_at or now
+            job.save(update_fields=["state", "attempts", "lease_until", "started_at"])
+    return job
+
+
+def _free(kind: str, now: datetime) -> ScoreJob | None:
+    """The job of a kind that may be taken: one whose worker is gone, else the one that waits for none."""
+    running = ScoreJob.objects.filter(kind=kind, state=ScoreJob.State.RUNNING).first()
+    if running is None:
+        return ScoreJob.objects.filter(kind=kind, state=ScoreJob.State.QUEUED).first()
+    return running if running.lease_until is not None and running.lease_until < now else None
+
+
+def note_step(job: ScoreJob, step: str, *, now: datetime, lease: timedelta = LEASE) -> None:
+    """Say where a job is, and that its worker lives."""
+    _ours(job).update(step=step, lease_until=now + lease)
+
+
+def begin_scoring(job: ScoreJob, *, model_id: int | None, after: int) -> None:
+    """Say which model scores, and after which paper it goes on."""
+    job.model_id, job.last_paper_id = model_id, after
+    _ours(job).update(model_id=model_id, last_paper_id=after, step="scoring")
+
+
+def note_progress(job: ScoreJob, *, last_paper_id: int, written: int) -> bool:
+    """Papers up to this one are scored; False when the job has gone to another worker."""
+    job.last_paper_id, job.written_count = last_paper_id, job.written_count + written
+    return bool(_ours(job).update(last_paper_id=job.last_paper_id, written_count=job.written_count))
+
+
+def lay_down(job: ScoreJob, *, now: datetime) -> None:
+    """Time is up for this worker and the job went forward: another turn goes on, and the attempts begin anew."""
+    _ours(job).update(lease_until=now - timedelta(seconds=1), attempts=0)
+
+
+def finish(job: ScoreJob, *, now: datetime, model_id: int | None) -> None:
+    _ours(job).update(
+        state=ScoreJob.State.DONE, step="", lease_until=None, finished_at=now, model_id=model_id
+    )
+
+
+def fail(job: ScoreJob, *, now: datetime, failure: str, detail: str) -> None:
+    """A job that cannot succeed by being tried again."""
+    _ours(job).update(
+        state=ScoreJob.State.FAILED, lease_until=None, finished_at=now, failure=failure, detail=detail
+    )
+
+
+def _ours(job: ScoreJob) -> QuerySet[ScoreJob]:
+    """The row while this worker has it; empty once another took it up."""
+    return ScoreJob.objects.filter(pk=job.pk, state=ScoreJob.State.RUNNING, attempts=job.attempts)
