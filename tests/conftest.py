@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 
 from accounts.models import User
+from accounts.services.curators import make_curator
 from common import queue
 
 
@@ -37,8 +38,9 @@ def cleo(db) -> User:
 
 @pytest.fixture
 def dana(db) -> User:
-    """A curator: may log in to the admin."""
-    return person("dana@example.org", "Dana Whewell", is_staff=True, is_superuser=True)
+    """A curator, with the rights of that group and no others."""
+    person("dana@example.org", "Dana Whewell")
+    return make_curator(email="dana@example.org").user
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ from papers.admin.acting import Act, ActForm, Preview
 from papers.admin.panels import admin_url
 from papers.domain.correctable import WORK_KINDS
 from papers.models import Correction, Paper, PaperSearch, RecordKind, Venue
-from papers.selectors.corrections import in_words, model_of, shown_values
+from papers.selectors.corrections import in_words, records_of, shown_values
 from papers.services.corrections import withdraw_corrections
 from papers.services.curating import mark_retracted, reindex_papers, set_kind, set_venue
 
@@ -101,7 +101,7 @@ def _correction_preview(ids: Sequence[int], _cleaned: dict[str, Any]) -> list[Pr
     labels: dict[tuple[str, int], str] = {}
     for kind in {correction.kind for correction in corrections}:
         wanted = {c.object_id for c in corrections if c.kind == kind}
-        records = model_of(RecordKind(kind))._default_manager.filter(pk__in=wanted)
+        records = records_of(RecordKind(kind)).filter(pk__in=wanted)
         labels |= {(kind, record.pk): record.label for record in records}
     return [
         Preview(

@@ -13,12 +13,12 @@ from papers.domain.correctable import (
     VENUE_KINDS,
     WORK_KINDS,
     InvalidCorrection,
-    canonical,
 )
 from papers.domain.display import iso_date
 from papers.models import Author, Institution, Paper, Topic, Venue
 from papers.models.identity import PublicRecord
 from papers.selectors.corrections import kind_of
+from papers.services.corrections import checked
 
 
 class CorrectionForm(AnyModelForm):
@@ -45,12 +45,13 @@ class CorrectionForm(AnyModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        kind = kind_of(type(self.instance)).value
+        kind = kind_of(type(self.instance))
         for name in self.corrected:
-            if name not in cleaned or isinstance(cleaned[name], PublicRecord):
+            if name not in cleaned:
                 continue
+            value = cleaned[name]
             try:
-                canonical(kind, name, cleaned[name])
+                checked(kind, name, value.pk if isinstance(value, PublicRecord) else value)
             except InvalidCorrection as problem:
                 self.add_error(name, str(problem))
         if self.corrected and "seen_at" in self.changed_data:

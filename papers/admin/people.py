@@ -38,7 +38,7 @@ class AuthorAdmin(RecordAdmin):
 
 class AuthorPartAdmin(PartAdmin):
     owners = {"author": "A"}
-    list_select_related = ("author",)
+    list_select_related: ClassVar[tuple[str, ...]] = ("author",)
     search_help_text = _("An author's id or identifier in any form.")
 
 

@@ -16,7 +16,7 @@ from papers.admin.bases import AnyModelForm
 from papers.admin.forms import CorrectionForm
 from papers.admin.lists import RecordListAdmin
 from papers.admin.panels import Panel
-from papers.domain.correctable import CORRECTABLE
+from papers.domain.correctable import CORRECTABLE, InvalidCorrection
 from papers.models.identity import PublicRecord
 from papers.selectors.corrections import corrections_of, in_words, kind_of
 from papers.selectors.provenance import provenance_of
@@ -34,7 +34,7 @@ class RecordAdmin(ActsMixin, RecordListAdmin):
     facts: ClassVar[tuple[str, ...]] = ("public_address", "merged_into", "created_at", "changed_at")
     list_select_related: ClassVar[tuple[str, ...]] = ("merged_into",)
 
-    def has_change_permission(self, request: HttpRequest, obj: PublicRecord | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         merged = obj is not None and obj.merged_into_id is not None
         return not merged and super().has_change_permission(request, obj)
 
@@ -62,11 +62,15 @@ class RecordAdmin(ActsMixin, RecordListAdmin):
     ) -> HttpResponse:
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
+        except InvalidCorrection as problem:
+            self.message_user(request, str(problem), messages.ERROR)
         except OperationalError:
             if request.method != "POST":
                 raise
-        busy = gettext("An import is writing to the record at this moment. Nothing was changed; try again.")
-        self.message_user(request, busy, messages.ERROR)
+            busy = gettext(
+                "An import is writing to the record at this moment. Nothing was changed; try again."
+            )
+            self.message_user(request, busy, messages.ERROR)
         return HttpResponseRedirect(request.path)
 
     def save_model(self, request: HttpRequest, obj: Any, form: AnyModelForm, change: bool) -> None:

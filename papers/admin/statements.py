@@ -1,6 +1,6 @@
 """What sources said, as they said it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import orjson
 from django.contrib import admin
@@ -19,7 +19,7 @@ from papers.selectors.identified import RECORD_TYPES
 class StatementAdmin(PartAdmin):
     """`statement` is shown indented; digests say nothing to people."""
 
-    list_filter: tuple[Any, ...] = (SourceFilter,)
+    list_filter: ClassVar[tuple[Any, ...]] = (SourceFilter,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).defer("digest")
@@ -50,7 +50,10 @@ class PaperStatementAdmin(StatementAdmin):
 @admin.register(EntityStatement)
 class EntityStatementAdmin(StatementAdmin):
     list_display = ("source_key", "source", "kind", "object_id", "changed_at")
-    list_filter = (SourceFilter, fixed("kind", _("kind"), tuple(RecordKind.values)))
+    list_filter: ClassVar[tuple[Any, ...]] = (
+        SourceFilter,
+        fixed("kind", _("kind"), tuple(RecordKind.values)),
+    )
     fields = ("kind", "object_id", "source", "source_key", "first_seen_at", "changed_at", "as_said")
     search_help_text = _("The id or an identifier of an author, institution, venue or topic, in any form.")
 

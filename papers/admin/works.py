@@ -73,7 +73,7 @@ class PaperAdmin(RecordAdmin):
 
 class PaperPartAdmin(PartAdmin):
     owners = {"paper": "W"}
-    list_select_related = ("paper",)
+    list_select_related: ClassVar[tuple[str, ...]] = ("paper",)
     search_help_text = _("A paper's id or identifier in any form.")
 
 

@@ -32,9 +32,10 @@ class Shown:
     source: str = ""
 
 
-def model_of(kind: RecordKind) -> type[PublicRecord]:
-    """The model of a kind of record."""
-    return _MODELS[kind]
+def records_of(kind: RecordKind) -> QuerySet[Any]:
+    """All records of a kind, merged ones too."""
+    manager: Any = _MODELS[kind]._default_manager
+    return manager.all()  # type: ignore[no-any-return]  # one of five models
 
 
 def kind_of(model: type[PublicRecord]) -> RecordKind:
@@ -45,7 +46,7 @@ def kind_of(model: type[PublicRecord]) -> RecordKind:
 def shown_values(kind: RecordKind, field: str, object_ids: Sequence[int]) -> dict[int, Shown]:
     """What the field shows now, by record id. One query."""
     if kind is not RecordKind.PAPER:
-        rows = model_of(kind)._default_manager.filter(pk__in=object_ids).values_list("pk", field)
+        rows = records_of(kind).filter(pk__in=object_ids).values_list("pk", field)
         return {pk: Shown(value, value) for pk, value in rows}
     columns = {
         "published": ("published_date", "published_precision"),

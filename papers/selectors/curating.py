@@ -1,5 +1,7 @@
 """How a curator's words find records: any form of an identifier, our own ids, and names."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from papers.domain.identifiers import InvalidIdentifier
@@ -23,25 +25,28 @@ def records_found(letter: str, text: str) -> list[int]:
 
 def records_referred_to(letter: str, text: str) -> list[int]:
     """The records that an identifier in any form, a public id or a row's number leads to; at most one query."""
-    if text.isdigit() and len(text) <= 18:
-        return [int(text)]
     try:
         reference = read_reference(letter, text)
     except InvalidIdentifier:
-        return []
-    return [reference] if isinstance(reference, int) else owners_of(letter, [reference])
+        found: list[int] = []
+    else:
+        found = [reference] if isinstance(reference, int) else owners_of(letter, [reference])
+    # Sixteen digits may be an ORCID iD without its hyphens; fewer are most likely a row that somebody copied.
+    is_row = not found and text.isascii() and text.isdigit() and len(text) <= 18
+    return [int(text)] if is_row else found
 
 
 def records_named(letter: str, text: str) -> list[int]:
     """Records with the words in their name or title (of papers: in their full text), and those corrected to them."""
     model = RECORD_TYPES[letter].model
-    found: QuerySet[object, int]
+    records: Any = model._default_manager
+    found: QuerySet[Any, Any]
     if letter == "W":
         found = PaperSearch.objects.filter(vector=paper_words(text)).values_list("paper_id", flat=True)
     elif letter == "A":
-        found = model._default_manager.filter(people_called(text)).values_list("pk", flat=True)
+        found = records.filter(people_called(text)).values_list("pk", flat=True)
     else:
-        found = model._default_manager.filter(places_named(model, text)).values_list("pk", flat=True)
+        found = records.filter(places_named(model, text)).values_list("pk", flat=True)
     corrected = Correction.objects.filter(
         kind=kind_of(model), field__in=("name", "title"), value__icontains=text
     ).values_list("object_id", flat=True)

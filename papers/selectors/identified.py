@@ -94,7 +94,7 @@ def owners_of(letter: str, identifiers: Sequence[Identifier]) -> list[int]:
 
 def heirs_of(letter: str, row_ids: Sequence[int]) -> dict[int, int]:
     """For each row id that exists the row that stands for it: itself, or the end of its chain of merges."""
-    records = RECORD_TYPES[letter].model._default_manager
+    records: Any = RECORD_TYPES[letter].model._default_manager
     heirs: dict[int, int] = {}
     pending = {row_id: row_id for row_id in row_ids}  # asked for → reached so far
     for _step in range(LONGEST_MERGE_CHAIN):

@@ -11,7 +11,7 @@ from accounts.models import User
 from common.mathematics import render_text
 from papers.domain.correctable import CORRECTABLE, InvalidCorrection, Value, canonical
 from papers.models import Correction, RecordKind, Venue
-from papers.selectors.corrections import model_of, shown_values
+from papers.selectors.corrections import records_of, shown_values
 from papers.services.record_lock import lock_record
 from papers.services.showing import show_values
 
@@ -43,9 +43,9 @@ def correct_field(
     """
     if len(object_ids) > MOST_AT_ONCE:
         raise TooManyRecords(len(object_ids))
-    wanted = _checked(kind, field, value)
+    wanted = checked(kind, field, value)
     lock_record()
-    standing = model_of(kind)._default_manager.filter(pk__in=object_ids, merged_into=None)
+    standing = records_of(kind).filter(pk__in=object_ids, merged_into=None)
     before = shown_values(kind, field, list(standing.order_by("pk").values_list("pk", flat=True)))
     changed = [pk for pk, shown in before.items() if shown.value != wanted]
     Correction.objects.bulk_create(
@@ -105,7 +105,8 @@ def _stated(corrections: Sequence[Correction]) -> dict[int, Any]:
     return {correction.object_id: correction.stated_value for correction in corrections}
 
 
-def _checked(kind: RecordKind, field: str, value: object) -> Value:
+def checked(kind: RecordKind, field: str, value: object) -> Value:
+    """The value as a correction would keep it. Raises InvalidCorrection; KeyError for a field that is not correctable."""
     wanted = canonical(kind.value, field, value)
     if field == "title" and not render_text(str(wanted))[0]:
         raise InvalidCorrection(field, "Nothing of this title would be left to read.")

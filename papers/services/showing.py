@@ -14,7 +14,7 @@ from papers.domain.names import parse_person_name, search_text
 from papers.domain.ranking import relevance
 from papers.models import Author, Authorship, Change, Paper, PaperSearch, RecordKind
 from papers.models.identity import UNKNOWN_DATE
-from papers.selectors.corrections import RENDERED, model_of
+from papers.selectors.corrections import RENDERED, records_of
 
 # What a reader finds a paper by, and what the numbers of its authors are made of.
 _SEARCHED = RENDERED
@@ -41,7 +41,7 @@ def show_values(
         elif kind is RecordKind.AUTHOR:
             _show_author_name(ids, str(value or ""), now)
         else:
-            model_of(kind)._default_manager.filter(pk__in=ids).update(**{field: value}, changed_at=now)
+            records_of(kind).filter(pk__in=ids).update(**{field: value}, changed_at=now)
     if kind is RecordKind.PAPER:
         _name_sources(field, values, sources)
     _tell(kind, field, list(values), now)
