@@ -12,9 +12,7 @@ class UserManager(BaseUserManager["User"]):
 
     use_in_migrations = True
 
-    def create_user(
-        self, email: str, password: str | None = None, **extra: object
-    ) -> "User":
+    def create_user(self, email: str, password: str | None = None, **extra: object) -> "User":
         """Raises ValueError when the e-mail address is empty."""
         if not email:
             raise ValueError("A user needs an e-mail address.")
@@ -23,12 +21,8 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(
-        self, email: str, password: str | None = None, **extra: object
-    ) -> "User":
-        return self.create_user(
-            email, password, is_staff=True, is_superuser=True, **extra
-        )
+    def create_superuser(self, email: str, password: str | None = None, **extra: object) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **extra)
 
 
 class User(AbstractUser):
@@ -41,7 +35,7 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    objects = UserManager()  # type: ignore[assignment]  # AbstractUser's manager expects a user name
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]  # AbstractUser's expects a user name
 
     class Meta:
         constraints = [

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -9,5 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("catalogue.urls")),
     path("", include("search.urls")),
     path("", include("portal.api")),
+    path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
 ]
+if settings.SHOWS_OUTBOX:
+    urlpatterns.append(path("dev/outbox/", include("accounts.outbox_urls")))

@@ -8,6 +8,8 @@ from django.utils.csp import CSP
 
 from common.logging import configuration
 from portal.settings import env
+from portal.settings.accounts import *
+from portal.settings.accounts import ACCOUNT_APPS
 from portal.settings.api import *
 from portal.settings.urls import broker_from_url, database_from_url
 
@@ -80,6 +82,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "rest_framework",
     "drf_spectacular",
+    *ACCOUNT_APPS,
     "accounts",
     "papers",
     "metrics",
@@ -107,6 +110,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.AccountPagesMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"

@@ -28,3 +28,5 @@ MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Tests of limits set a rate of their own.
 API_RATE = SEARCH_RATE = "none"
+ACCOUNT_PAGES_ARE_LIMITED = False
+EVEN_SECONDS = 0.0

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 STRANGER, USER, CURATOR = "stranger", "user", "curator"
 ROLES = (STRANGER, USER, CURATOR)
 EVERYONE = frozenset(ROLES)
+LOGGED_IN = frozenset({USER, CURATOR})
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -23,6 +24,16 @@ class Row:
 def public(example: str) -> Row:
     """Everybody may read, nobody may write."""
     return Row(example, {"GET": EVERYONE, "HEAD": EVERYONE})
+
+
+def form(example: str) -> Row:
+    """Everybody may read it and send it."""
+    return Row(example, dict.fromkeys(("GET", "HEAD", "POST"), EVERYONE))
+
+
+def personal(example: str) -> Row:
+    """For those who are logged in, about themselves; what is sensitive asks them again who they are."""
+    return Row(example, dict.fromkeys(("GET", "HEAD", "POST"), LOGGED_IN))
 
 
 MATRIX: dict[str, Row] = {
@@ -59,6 +70,46 @@ MATRIX: dict[str, Row] = {
     "api-sources": public("/api/sources"),
     "api-sources-one": public("/api/sources/S1"),
     "api-unknown": public("/api/no-such-thing"),
+    "account_login": form("/accounts/login/"),
+    "account_logout": form("/accounts/logout/"),
+    "account_inactive": public("/accounts/inactive/"),
+    "account_signup": form("/accounts/signup/"),
+    "account_email_verification_sent": form("/accounts/confirm-email/"),
+    "account_reset_password": form("/accounts/password/reset/"),
+    "account_confirm_password_reset_code": form("/accounts/password/reset/confirm/"),
+    "account_complete_password_reset": form("/accounts/password/reset/complete/"),
+    "account_password_reset_completed": public("/accounts/password/reset/done/"),
+    "account_request_login_code": form("/accounts/login/code/"),
+    "account_confirm_login_code": form("/accounts/login/code/confirm/"),
+    "mfa_authenticate": form("/accounts/2fa/authenticate/"),
+    "mfa_login_webauthn": form("/accounts/2fa/webauthn/login/"),
+    "openid_connect_login": form("/accounts/oidc/orcid/login/"),
+    "openid_connect_callback": form("/accounts/oidc/orcid/login/callback/"),
+    "socialaccount_login_cancelled": public("/accounts/3rdparty/login/cancelled/"),
+    # A page for everybody, which says by its status 401 that the login failed.
+    "socialaccount_login_error": Row("/accounts/3rdparty/login/error/", {}),
+    "socialaccount_signup": form("/accounts/3rdparty/signup/"),
+    "accounts:account": personal("/accounts/"),
+    "accounts:reauthenticate_by_code": personal("/accounts/reauthenticate/code/"),
+    "accounts:send_proof_code": Row("/accounts/reauthenticate/code/send/", {"POST": LOGGED_IN}),
+    "account_reauthenticate": personal("/accounts/reauthenticate/"),
+    "account_email": personal("/accounts/email/"),
+    "account_change_password": personal("/accounts/password/change/"),
+    "account_set_password": personal("/accounts/password/set/"),
+    "mfa_index": Row("/accounts/2fa/", {"GET": LOGGED_IN, "HEAD": LOGGED_IN}),
+    "mfa_reauthenticate": personal("/accounts/2fa/reauthenticate/"),
+    "mfa_activate_totp": personal("/accounts/2fa/totp/activate/"),
+    "mfa_deactivate_totp": personal("/accounts/2fa/totp/deactivate/"),
+    "mfa_view_recovery_codes": personal("/accounts/2fa/recovery-codes/"),
+    "mfa_generate_recovery_codes": personal("/accounts/2fa/recovery-codes/generate/"),
+    "mfa_download_recovery_codes": personal("/accounts/2fa/recovery-codes/download/"),
+    "mfa_list_webauthn": Row("/accounts/2fa/webauthn/", {"GET": LOGGED_IN, "HEAD": LOGGED_IN}),
+    "mfa_add_webauthn": personal("/accounts/2fa/webauthn/add/"),
+    "mfa_reauthenticate_webauthn": personal("/accounts/2fa/webauthn/reauthenticate/"),
+    "mfa_remove_webauthn": personal("/accounts/2fa/webauthn/keys/1/remove/"),
+    "mfa_edit_webauthn": personal("/accounts/2fa/webauthn/keys/1/edit/"),
+    "usersessions_list": personal("/accounts/sessions/"),
+    "socialaccount_connections": personal("/accounts/3rdparty/"),
 }
 
 # Everything under the admin is for curators; its own permissions decide further.

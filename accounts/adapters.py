@@ -1,0 +1,84 @@
+"""Where allauth asks how this portal does things."""
+
+from smtplib import SMTPException
+from typing import Any
+
+import structlog
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.services.names import clean_name
+from common.limits import remote_address
+
+log = structlog.get_logger(__name__)
+
+NO_ADDRESS = "::"  # the session's row wants an address, and a socket without one has none
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return remote_address(request) or NO_ADDRESS
+
+    def is_safe_url(self, url: str) -> bool:
+        """Only addresses of the very host that was asked: allauth also follows every other allowed host."""
+        request = context.request
+        return url_has_allowed_host_and_scheme(
+            url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        )
+
+    def save_user(
+        self, request: HttpRequest, user: AbstractBaseUser, form: BaseForm, commit: bool = True
+    ) -> AbstractBaseUser:
+        if isinstance(user, User):
+            user.name = form.cleaned_data.get("name") or user.name
+        return super().save_user(request, user, form, commit)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server that is away is said to whoever waits for the mail, and breaks nothing."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException) as error:
+            log.error("mail_not_sent", template=template_prefix, error=str(error))
+            text = _("Our mail could not be sent just now. Wait a few minutes and try again.")
+            messages.error(self.request, text)
+
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
+        """A code by mail is the way for those who have neither a password nor a second factor, and only for them."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if methods or not user.is_authenticated:
+            return methods
+        url = reverse("accounts:reauthenticate_by_code")
+        return [{"id": "code", "description": _("Use a code by e-mail"), "url": url}]
+
+
+class SocialAdapter(DefaultSocialAccountAdapter):
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """What ORCID says of e-mail addresses is not proved to us, whatever it may say."""
+        if sociallogin.account.provider == "orcid":
+            for address in sociallogin.email_addresses:
+                address.verified = False
+
+    def populate_user(
+        self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]
+    ) -> AbstractBaseUser:
+        user: AbstractBaseUser = super().populate_user(request, sociallogin, data)
+        if isinstance(user, User):
+            parts = (str(data.get("first_name") or ""), str(data.get("last_name") or ""))
+            user.name = clean_name(str(data.get("name") or "") or " ".join(parts))
+            user.first_name = user.last_name = ""
+        return user
+
+    def get_signup_form_initial_data(self, sociallogin: SocialLogin) -> dict[str, Any]:
+        initial: dict[str, Any] = super().get_signup_form_initial_data(sociallogin)
+        return initial | {"name": getattr(sociallogin.user, "name", "")}

@@ -1,0 +1,60 @@
+"""Mail kept in files instead of being sent, where there is no mail server: on a machine of one's own."""
+
+import json
+import os
+import secrets
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+
+from common import clock
+
+MOST_KEPT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMail:
+    """A mail as its reader would see it; `sent_at` in ISO 8601, UTC."""
+
+    sent_at: str
+    to: str
+    subject: str
+    body: str
+
+
+class OutboxBackend(BaseEmailBackend):
+    """Writes each mail into a file under DATA_DIR/outbox, and keeps the latest of them."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        folder = _folder()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for message in email_messages:
+            _keep(folder, message)
+        for old in sorted(folder.glob("*.json"))[:-MOST_KEPT]:
+            old.unlink(missing_ok=True)
+        return len(email_messages)
+
+
+def kept_mails(*, most: int) -> list[KeptMail]:
+    """The latest mails, newest first."""
+    names = sorted(_folder().glob("*.json"), reverse=True)[:most]
+    return [KeptMail(**json.loads(name.read_text())) for name in names]
+
+
+def _keep(folder: Path, message: EmailMessage) -> None:
+    sent_at = clock.now().isoformat()
+    mail = KeptMail(sent_at, ", ".join(message.recipients()), str(message.subject), str(message.body))
+    name = f"{sent_at.replace(':', '-')}-{secrets.token_hex(4)}"
+    draft = folder / f"{name}.tmp"
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        json.dump(asdict(mail), file, ensure_ascii=False)
+    draft.rename(folder / f"{name}.json")
+
+
+def _folder() -> Path:
+    return Path(settings.DATA_DIR) / "outbox"

@@ -1,0 +1,22 @@
+"""The account pages: ours, and allauth's without the addresses that it keeps for old links."""
+
+from allauth.urls import build_provider_urlpatterns
+from django.urls import include, path
+
+from accounts.views.overview import account
+from accounts.views.proof import reauthenticate_by_code, send_proof_code
+
+own = [
+    path("", account, name="account"),
+    path("reauthenticate/code/", reauthenticate_by_code, name="reauthenticate_by_code"),
+    path("reauthenticate/code/send/", send_proof_code, name="send_proof_code"),
+]
+
+urlpatterns = [
+    path("", include((own, "accounts"))),
+    path("", include("allauth.account.urls")),
+    path("2fa/", include("allauth.mfa.urls")),
+    path("sessions/", include("allauth.usersessions.urls")),
+    path("3rdparty/", include("allauth.socialaccount.urls")),
+    *build_provider_urlpatterns(),
+]
