@@ -104,24 +104,8 @@ def author_page(author: Author, query: WorksQuery, *, today: date) -> AuthorPage
     """Four queries, five under filters, whatever the number of works. Raises InvalidCursor."""
     summary = summary_of(author.pk, today=today)
     identifiers, other_names = _identifiers_and_names(author)
-    people = {
-        person.author_id: LinkedPerson(
-            person.name,
-            address("A", person.author_id, person.name),
-            encode("A", person.author_id),
-            person.works,
-            person.first_year,
-            person.last_year,
-        )
-        for person in summary.collaborators
-    }
-    places = tuple(
-        LinkedPlace(
-            place.name, address("I", place.institution_id, place.name), place.works,
-            place.first_year, place.last_year,
-        )
-        for place in summary.affiliations
-    )  # fmt: skip
+    people = _people(summary)
+    places = _places(summary)
     close = tuple(people[person.author_id] for person in summary.close_collaborators)
     field = summary.primary_category
     return AuthorPage(
@@ -142,6 +126,34 @@ def author_page(author: Author, query: WorksQuery, *, today: date) -> AuthorPage
         coauthors=tuple(sorted(people.values(), key=lambda p: (-p.works, p.name)))[:PEOPLE_OFFERED],
         places=places,
         works=works_page(author.pk, query, today=today),
+    )
+
+
+def _people(summary: AuthorSummary) -> dict[int, LinkedPerson]:
+    """The co-authors by id, with their pages."""
+    return {
+        person.author_id: LinkedPerson(
+            person.name,
+            address("A", person.author_id, person.name),
+            encode("A", person.author_id),
+            person.works,
+            person.first_year,
+            person.last_year,
+        )
+        for person in summary.collaborators
+    }
+
+
+def _places(summary: AuthorSummary) -> tuple[LinkedPlace, ...]:
+    return tuple(
+        LinkedPlace(
+            place.name,
+            address("I", place.institution_id, place.name),
+            place.works,
+            place.first_year,
+            place.last_year,
+        )
+        for place in summary.affiliations
     )
 
 
