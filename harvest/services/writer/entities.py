@@ -79,17 +79,7 @@ def _changed(records: Sequence[EntityRecord], kind: RecordKind) -> list[EntityRe
 def _upsert(kind: RecordKind, records: Sequence[EntityRecord]) -> tuple[list[tuple[int, EntityRecord]], int]:
     """The row of each record, found by identifier, or by name where the row has none of the scheme; else made."""
     table, identifier_table, column = _OWNERS[kind]
-    ids = [identifier for record in records for identifier in identifiers_of(record)]
-    known = {
-        Identifier(scheme, value): row_id
-        for scheme, value, row_id in fetch(
-            f"""SELECT i.scheme, i.value, coalesce(o.merged_into_id, o.id)
-                FROM unnest(%s::text[], %s::text[]) AS k(scheme, value)
-                JOIN {identifier_table} i ON i.scheme = k.scheme AND i.value = k.value
-                JOIN {table} o ON o.id = i.{column}""",  # noqa: S608 - own names
-            [[i.scheme for i in ids], [i.value for i in ids]],
-        )
-    }
+    known = _known(kind, records)
     corrected = corrected_fields(kind.value, set(known.values()))
     placed, new_identifiers, fresh = [], [], []
     spare_ids = iter(new_ids(table, len(records)))
@@ -120,6 +110,22 @@ def _upsert(kind: RecordKind, records: Sequence[EntityRecord]) -> tuple[list[tup
     if kind is RecordKind.INSTITUTION:
         _write_names(placed)
     return placed, len(fresh)
+
+
+def _known(kind: RecordKind, records: Sequence[EntityRecord]) -> dict[Identifier, int]:
+    """The rows that the records' identifiers lead to, after merges."""
+    table, identifier_table, column = _OWNERS[kind]
+    ids = [identifier for record in records for identifier in identifiers_of(record)]
+    return {
+        Identifier(scheme, value): row_id
+        for scheme, value, row_id in fetch(
+            f"""SELECT i.scheme, i.value, coalesce(o.merged_into_id, o.id)
+                FROM unnest(%s::text[], %s::text[]) AS k(scheme, value)
+                JOIN {identifier_table} i ON i.scheme = k.scheme AND i.value = k.value
+                JOIN {table} o ON o.id = i.{column}""",  # noqa: S608 - own names
+            [[i.scheme for i in ids], [i.value for i in ids]],
+        )
+    }
 
 
 def _known_row(record: EntityRecord, known: Mapping[Identifier, int]) -> int | None:
