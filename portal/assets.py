@@ -1,13 +1,14 @@
 """Collects static files when they changed, and only then: compressing them takes longer than a start may."""
 
 import hashlib
-import os
-import subprocess
 import sys
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.management import CommandError
+
+from portal.supervisor import Child, describe
 
 STAMP = "sources.sha256"
 # Packages bring more than our pages ask for.
@@ -33,7 +34,9 @@ def collect_if_changed() -> bool:
     # In a process of its own: compressing takes memory that a supervisor should not hold on to.
     command = [sys.executable, sys.argv[0], "collectstatic", "--no-input", "--clear", "-v", "0"]
     command += [part for pattern in UNUSED for part in ("--ignore", pattern)]
-    subprocess.run(command, env={**os.environ, "COLLECTING_STATIC": "1"}, check=True)
+    collecting = Child("static files", command, {"COLLECTING_STATIC": "1"})
+    if code := collecting.run_to_end():
+        raise CommandError(f"Collecting static files failed ({describe(code)}).")
     stamp.write_text(digest)
     return True
 

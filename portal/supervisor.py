@@ -42,6 +42,11 @@ class Child:
         )
         self.started_at = time.monotonic()
 
+    def run_to_end(self) -> int:
+        """Start and wait; returns the exit status."""
+        self.start()
+        return self.process.wait() if self.process else 1
+
     def is_running(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
