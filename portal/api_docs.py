@@ -9,20 +9,28 @@ _METHODS = ("get",)
 _FILTER_LINE = re.compile(r"- `([^`]+)`: (.*)")
 
 
+type Words = tuple[tuple[str, bool], ...]  # pieces of a text, and whether each is code
+
+
+def words_of(text: str) -> Words:
+    """`a `b` c` in pieces: what stands between backticks is code."""
+    return tuple((piece, place % 2 == 1) for place, piece in enumerate(text.split("`")) if piece)
+
+
 @dataclass(frozen=True, slots=True)
 class DocField:
     """A field of an object or a filter: its name, the type in words, what it means."""
 
     name: str
     type: str
-    meaning: str
+    meaning: Words
 
 
 @dataclass(frozen=True, slots=True)
 class DocParameter:
     name: str
     place: str
-    meaning: str
+    meaning: Words
     values: tuple[str, ...]
     filters: tuple[DocField, ...]
 
@@ -89,11 +97,13 @@ def _operation(path: str, operation: Mapping[str, Any]) -> DocOperation:
 def _parameter(parameter: Mapping[str, Any]) -> DocParameter:
     text = parameter.get("description", "")
     filters = tuple(
-        DocField(match[1], "", match[2]) for line in text.splitlines() if (match := _FILTER_LINE.match(line))
+        DocField(match[1], "", words_of(match[2]))
+        for line in text.splitlines()
+        if (match := _FILTER_LINE.match(line))
     )
     meaning = " ".join(line for line in text.splitlines() if not _FILTER_LINE.match(line)).strip()
     values = tuple(parameter.get("schema", {}).get("enum", ()))
-    return DocParameter(parameter["name"], parameter["in"], meaning, values, filters)
+    return DocParameter(parameter["name"], parameter["in"], words_of(meaning), values, filters)
 
 
 def _answer_reference(operation: Mapping[str, Any]) -> str:
@@ -103,7 +113,7 @@ def _answer_reference(operation: Mapping[str, Any]) -> str:
 
 def _fields(components: Mapping[str, Any], name: str) -> Iterator[DocField]:
     for field, described in components[name]["properties"].items():
-        yield DocField(field, _type_of(described), described.get("description", ""))
+        yield DocField(field, _type_of(described), words_of(described.get("description", "")))
 
 
 def _type_of(described: Mapping[str, Any]) -> str:

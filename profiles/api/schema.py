@@ -2,6 +2,8 @@
 
 from rest_framework import serializers as s
 
+from common.api.shapes import Selectable
+
 
 class AuthorCountsInYear(s.Serializer[object]):
     year = s.IntegerField()
@@ -39,7 +41,7 @@ class AuthorTopic(s.Serializer[object]):
     count = s.IntegerField(help_text="Works of this author with the topic.")
 
 
-class Author(s.Serializer[object]):
+class Author(Selectable):
     """An author record: what sources say of one person. Null means not known."""
 
     id = s.URLField(help_text="The address of their page; the part after the last slash is the id.")

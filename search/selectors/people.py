@@ -19,7 +19,7 @@ ALIKE = 0.45  # share of the typed name's trigrams that a name has to hold
 _FOUND = """
 WITH found AS MATERIALIZED (
     SELECT a.id, CASE
-        WHEN a.key = %(key)s THEN 0
+        WHEN a.key = ANY(%(keys)s) THEN 0
         WHEN ' ' || a.search_text || ' ' NOT LIKE %(last_whole)s THEN 3
         WHEN a.family_key = ANY(%(families)s) THEN 1
         ELSE 2 END AS tier
@@ -31,7 +31,7 @@ WITH found AS MATERIALIZED (
 """
 _ALIKE = """
 WITH found AS MATERIALIZED (
-    SELECT a.id, 20 - round(word_similarity(%(key)s, a.search_text) * 20)::int AS tier
+    SELECT a.id, 10 - round(word_similarity(%(key)s, a.search_text) * 10)::int AS tier
     FROM papers_author a
     WHERE a.search_text %%> %(key)s AND a.merged_into_id IS NULL
     ORDER BY word_similarity(%(key)s, a.search_text) DESC, a.id LIMIT %(bound)s
@@ -113,7 +113,7 @@ def _by_words(tokens: list[str], words: str, *, is_open_ended: bool) -> tuple[st
         whole, initials, is_open_ended = initials[-1:], initials[:-1], True
     quoted = [f"'{token}'" for token in whole]
     parameters: dict[str, Any] = {
-        "key": parse_person_name(words).key,
+        "keys": [parse_person_name(words).key, " ".join(tokens), " ".join([*tokens[1:], tokens[0]])],
         "last_whole": f"% {whole[-1]} %",
         "wanted": " & ".join(quoted) + (":*" if is_open_ended else ""),
         "families": [whole[0], whole[-1], parse_person_name(words).family_key],

@@ -2,6 +2,8 @@
 
 from rest_framework import serializers as s
 
+from common.api.shapes import Selectable
+
 _NUMBERS = "Kept for ten minutes."
 
 
@@ -33,7 +35,7 @@ class AssociatedInstitution(s.Serializer[object]):
     relationship = s.ChoiceField(choices=["parent", "child"])
 
 
-class Place(s.Serializer[object]):
+class Place(Selectable):
     id = s.URLField(help_text="The address of its page; the part after the last slash is the id.")
     display_name = s.CharField()
     ids = s.DictField(help_text="Every identifier by scheme; `other_<scheme>` lists the further ones.")

@@ -2,6 +2,8 @@
 
 from rest_framework import serializers as s
 
+from common.api.shapes import Selectable
+
 
 class WorkAuthor(s.Serializer[object]):
     id = s.URLField()
@@ -76,7 +78,7 @@ class Biblio(s.Serializer[object]):
     last_page = s.CharField(allow_null=True)
 
 
-class Work(s.Serializer[object]):
+class Work(Selectable):
     """A work, in OpenAlex's shape. Null means not known."""
 
     id = s.URLField(help_text="The address of its page; the part after the last slash is the id.")

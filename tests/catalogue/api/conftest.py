@@ -29,7 +29,9 @@ def shelf(db) -> SimpleNamespace:
         category=category, abstract="An engine weaves algebra. An engine rests.", kind="preprint", language="en",
         references_total=31,
     )  # fmt: skip
-    notes = make_paper("Notes by the translator", authors=[ada], published=date(2019, 1, 1), precision="Y", cites=12)
+    notes = make_paper(
+        "Notes by the translator", authors=[ada], published=date(2019, 1, 1), precision="Y", cites=12
+    )
     undated = make_paper("Sketch without a date", authors=[ben], published=None, cites=3)
     wrong = make_paper("A claim withdrawn", authors=[ben], published=date(2021, 7, 7), is_retracted=True)
     make_citation(notes, engine)

@@ -122,4 +122,3 @@ def test_titles_are_data_in_an_answer_whatever_they_hold(client, db):
     assert response.json()["results"][0]["title"] == title
     assert response["Content-Type"] == "application/json"
     assert response["X-Content-Type-Options"] == "nosniff"
-

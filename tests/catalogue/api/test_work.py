@@ -37,7 +37,10 @@ def test_a_work_is_written_as_openalex_writes_it(client, shelf):
     assert first["institutions"][0]["ror"] == "https://ror.org/00390t168"
     assert last["institutions"] == []
     assert work["abstract_inverted_index"]["engine"] == [1, 5]
-    assert work["counts_by_year"] == [{"year": 2021, "cited_by_count": 1}, {"year": 2019, "cited_by_count": 1}]
+    assert work["counts_by_year"] == [
+        {"year": 2021, "cited_by_count": 1},
+        {"year": 2019, "cited_by_count": 1},
+    ]
     assert (work["cited_by_count"], work["referenced_works_count"], work["referenced_works"]) == (40, 31, [])
     assert work["primary_topic"]["display_name"] == "Condensation"
     assert (work["primary_category"]["id"], work["categories"]) == ("cs.LG", ["cs.LG"])

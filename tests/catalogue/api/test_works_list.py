@@ -102,7 +102,9 @@ def test_pages_hold_still_while_works_arrive(client, shelf):
 
 
 def test_search_ranks_the_title_above_the_abstract_and_takes_accents_off(client, shelf):
-    make_paper("A loom", authors=[shelf.ben], abstract="It is no engine at all, though one might think of one.")
+    make_paper(
+        "A loom", authors=[shelf.ben], abstract="It is no engine at all, though one might think of one."
+    )
     make_paper("Über Maschinen", authors=[shelf.ben])
     assert titles(client, "search=engine") == [ENGINE, "A loom"]
     assert titles(client, "search=uber maschinen") == ["Über Maschinen"]
@@ -143,7 +145,15 @@ def test_a_merged_author_s_id_finds_the_works_of_the_one_that_stands(client, she
 def test_a_long_byline_is_cut_in_a_list_and_whole_alone(client, db):
     paper = make_paper("By very many", authors=[make_author(f"Author Number{n}") for n in range(103)])
     [listed] = client.get("/api/works").json()["results"]
-    assert (len(listed["authorships"]), listed["is_authors_truncated"], listed["authors_count"]) == (100, True, 103)
+    assert (len(listed["authorships"]), listed["is_authors_truncated"], listed["authors_count"]) == (
+        100,
+        True,
+        103,
+    )
     alone = client.get(f"/api/works/{paper.public_id}").json()
     assert (len(alone["authorships"]), alone["is_authors_truncated"]) == (103, False)
-    assert [alone["authorships"][place]["author_position"] for place in (0, 1, 102)] == ["first", "middle", "last"]
+    assert [alone["authorships"][place]["author_position"] for place in (0, 1, 102)] == [
+        "first",
+        "middle",
+        "last",
+    ]

@@ -1,11 +1,21 @@
 """The grammar of lists: what is read, and what is refused in words."""
 
+from contextlib import suppress
+
 import pytest
 from django.db.models import Q
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.api.fields import BooleanField, DateField, NumberField, TextField, ValuesField, column_number, year_of
+from common.api.fields import (
+    BooleanField,
+    DateField,
+    NumberField,
+    TextField,
+    ValuesField,
+    column_number,
+    year_of,
+)
 from common.api.grammar import Term, condition_of, parse_filter, parse_select, parse_sort
 from common.api.problems import InvalidParameter
 
@@ -89,10 +99,8 @@ def test_numbers_take_comparisons_and_ranges():
 def test_any_text_is_read_or_refused_but_never_breaks(text):
     for parse in (lambda: condition_of(parse_filter(text, FIELDS), FIELDS),
                   lambda: parse_sort(text, ["a", "b"]), lambda: parse_select(text, ["id"])):  # fmt: skip
-        try:
+        with suppress(InvalidParameter):
             parse()
-        except InvalidParameter as error:
-            assert str(error.detail)
 
 
 def test_sort_takes_one_field_and_a_direction():
