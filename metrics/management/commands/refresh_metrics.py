@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from common import clock
 from common.queue import run_here, send
-from metrics.models import RefreshRun
+from metrics.models import RefreshRun, Stage
 from metrics.selectors.refreshes import progress_of
 from metrics.services.refresh import changes, runs, working
 from papers.domain.public_ids import decode
@@ -24,18 +24,27 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--author", metavar="ID", help="public id (A…) or row id of one author")
         parser.add_argument("--full", action="store_true", help="every paper and author, over all workers")
+        parser.add_argument("--items", metavar="IDS", type=int, help="with --full: ids that one item covers")
         parser.add_argument("--wait", action="store_true", help="return when it is done")
         parser.add_argument("--retry", metavar="RUN", type=int, help="queue the failed items of a run again")
 
     def handle(
-        self, *, author: str | None, full: bool, wait: bool, retry: int | None, **_options: Any
+        self,
+        *,
+        author: str | None,
+        full: bool,
+        items: int | None,
+        wait: bool,
+        retry: int | None,
+        **_options: Any,
     ) -> None:
         if author is not None:
             self._refresh_author(author)
         elif retry is not None:
             self._retry(retry, wait=wait)
         elif full:
-            run = working.refresh_everything(clock=clock.now, wait=False, reason="command")
+            sizes = dict.fromkeys(Stage, items) if items else None
+            run = working.refresh_everything(clock=clock.now, wait=False, reason="command", sizes=sizes)
             self._follow(run, wait=wait)
         elif wait:
             run_here("metrics.refresh_changes")

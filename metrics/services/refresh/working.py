@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 from django.db import InterfaceError, OperationalError, connection
 
-from metrics.models import PaperMetrics, RefreshItem, RefreshRun
+from metrics.models import PaperMetrics, RefreshItem, RefreshRun, Stage
 from metrics.services.refresh.changes import waiting_changes
 from metrics.services.refresh.runs import (
     FIRST_PAUSE,
@@ -45,10 +45,12 @@ def work_on(*, run_id: int, clock: Callable[[], datetime], seconds: float) -> tu
     return close_if_finished(run_id=run_id, now=clock()), done
 
 
-def refresh_everything(*, clock: Callable[[], datetime], wait: bool, reason: str) -> RefreshRun:
+def refresh_everything(
+    *, clock: Callable[[], datetime], wait: bool, reason: str, sizes: dict[Stage, int] | None = None
+) -> RefreshRun:
     """Begin a full refresh, or join the one that runs. With `wait`, work on it here until it is finished."""
     try:
-        run = start_refresh(now=clock(), reason=reason, bells=4)
+        run = start_refresh(now=clock(), reason=reason, sizes=sizes)
     except AlreadyRunning as already:
         run = already.run
     while wait and run.state == RefreshRun.State.RUNNING:

@@ -7,7 +7,15 @@ import pytest
 from django.db import connection
 
 from metrics.formulas import careers, collaborators, fields
-from metrics.models import AuthorMetrics, AuthorSnapshot, CellMetrics, EntityMetrics, PaperMetrics, RefreshRun, Stage
+from metrics.models import (
+    AuthorMetrics,
+    AuthorSnapshot,
+    CellMetrics,
+    EntityMetrics,
+    PaperMetrics,
+    RefreshRun,
+    Stage,
+)
 from metrics.services.refresh import changes, runs, working
 from papers.models import Author, Authorship, Change, Paper
 from tests.metrics.small_record import add_paper, cite, expected, forget_numbers, make_record, stored

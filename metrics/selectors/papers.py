@@ -1,0 +1,72 @@
+"""A paper's numbers, what makes them, and the papers nearest to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from metrics.models import CellMetrics, PaperMetrics
+from papers.models import Paper
+
+NEAREST = 10
+
+
+def numbers_of_paper(paper_id: int) -> PaperMetrics | None:
+    """The stored numbers; None before the first refresh that knows the paper. One query."""
+    return PaperMetrics.objects.filter(paper_id=paper_id).first()
+
+
+def numbers_of_papers(paper_ids: Sequence[int]) -> dict[int, PaperMetrics]:
+    """Stored numbers by paper id, for the cards of a list. One query, without neighbours and contributions."""
+    return PaperMetrics.objects.defer("novelty_neighbours", "ai_contributions").in_bulk(paper_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class NearPaper:
+    """A paper near another: how near (cosine, 1 is the same), and when it was published (None: undated)."""
+
+    paper_id: int
+    title: str
+    year: int | None
+    cosine: float
+
+
+def earlier_neighbours_of(numbers: PaperMetrics) -> list[NearPaper]:
+    """The earlier papers that a Novelty was measured from, nearest first. One query."""
+    pairs = numbers.novelty_neighbours or []
+    papers = Paper.objects.only("id", "title", "published_date").in_bulk([paper_id for paper_id, _ in pairs])
+    return [
+        NearPaper(paper_id, papers[paper_id].title, papers[paper_id].published_year, cosine)
+        for paper_id, cosine in pairs
+        if paper_id in papers
+    ]
+
+
+# The nearest by index first, then their titles: joined before the limit, Postgres would sort every paper.
+_SIMILAR = """
+SELECT n.paper_id, p.title, date_part('year', p.published_date)::int, round((1 - n.distance)::numeric, 4)::float8
+FROM (
+    SELECT v.paper_id, v.vector <=> o.vector AS distance
+    FROM metrics_papervector v, (SELECT vector, model FROM metrics_papervector WHERE paper_id = %(paper)s) o
+    WHERE v.model = o.model AND v.paper_id <> %(paper)s
+    ORDER BY v.vector <=> (SELECT vector FROM metrics_papervector WHERE paper_id = %(paper)s)
+    LIMIT %(most)s
+) n JOIN papers_paper p ON p.id = n.paper_id
+ORDER BY n.distance, n.paper_id
+"""
+
+
+def similar_papers(paper_id: int, *, most: int = NEAREST) -> list[NearPaper]:
+    """The nearest papers of any time by their texts; empty for a paper without a vector. One query, approximate."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SIMILAR, {"paper": paper_id, "most": most})
+        return [NearPaper(*row) for row in cursor.fetchall()]
+
+
+def cell_of(paper: Paper) -> CellMetrics | None:
+    """What the paper's citations are compared with; None without a category or a date. At most one query."""
+    if paper.primary_category_id is None or paper.published_year is None:
+        return None
+    return CellMetrics.objects.filter(
+        category_id=paper.primary_category_id, kind=paper.kind, year=paper.published_year
+    ).first()
