@@ -3,6 +3,7 @@
 from metrics.models.authors import AuthorMetrics, AuthorSnapshot
 from metrics.models.papers import CellMetrics, EntityKind, EntityMetrics, PaperMetrics, PaperVector
 from metrics.models.refresh import RefreshItem, RefreshRun, Stage
+from metrics.models.score_jobs import ScoreJob
 from metrics.models.scores import ScoreModel
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "PaperVector",
     "RefreshItem",
     "RefreshRun",
+    "ScoreJob",
     "ScoreModel",
     "Stage",
 ]
