@@ -1,18 +1,19 @@
-"""AI Scores of papers by the active model; without one, every score is unknown and says so."""
+"""The refresh's part in the AI Score: it asks for a scoring, or takes scores away where no model is active.
+
+Features need the whole record, so papers are not scored item by item: one scoring for all follows the refresh, and
+renews the authors' means when it is done.
+"""
 
 from metrics.models import ScoreModel
+from metrics.services.ai_score.jobs import request_scoring
 from metrics.services.refresh.scope import Scope
 from metrics.services.refresh.statements import Moment, run_statements
-
-_FORGET = """
-UPDATE metrics_papermetrics m
-SET ai_score = NULL, ai_contributions = NULL, ai_model_id = NULL, ai_unknown = 'no_model', computed_at = %(now)s
-WHERE {ids:m.paper_id} AND m.ai_unknown <> 'no_model'
-"""
+from metrics.sql.ai_score import FORGET
 
 
 def score_papers(scope: Scope, moment: Moment) -> int:
-    """Write the scores of the papers in scope; returns the rows written."""
+    """Have papers scored, or say of those in scope that no model is active; returns the rows written."""
     if not ScoreModel.objects.filter(is_active=True).exists():
-        return run_statements((_FORGET,), scope, moment)
+        return run_statements((FORGET,), scope, moment)
+    request_scoring(now=moment.now)
     return 0

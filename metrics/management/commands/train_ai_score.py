@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *, before: int | None, activate: bool, json: bool, **_options: Any) -> None:
         jobs.request_training(now=clock.now(), before_year=before)
         job = self._work(ScoreJob.Kind.TRAIN)
-        model = ScoreModel.objects.defer("content").get(pk=job.model_id)
+        model = _trained_by(job)
         self._show(model, as_json=json)
         if activate:
             try:
@@ -72,3 +72,8 @@ class Command(BaseCommand):
             f"version={model.version} beats_baselines={'yes' if model.beats_baselines else 'no'} "
             f"papers={model.paper_count} cut_off={model.cut_off_date:%Y-%m-%d}"
         )
+
+
+def _trained_by(job: ScoreJob) -> ScoreModel:
+    assert job.model_id is not None  # a training that is done has its model
+    return ScoreModel.objects.defer("content").get(pk=job.model_id)

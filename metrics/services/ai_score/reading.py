@@ -48,7 +48,7 @@ def of_unit_length(vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 
 def _rows(query: str, row: np.dtype[Any], model: str) -> Iterator[npt.NDArray[Any]]:
     statement = sql.SQL("COPY ({}) TO STDOUT (FORMAT BINARY)").format(
-        sql.SQL(query).format(model=sql.Literal(model))  # type: ignore[arg-type]  # our own constant
+        sql.SQL(query).format(model=sql.Literal(model))
     )
     buffer, is_first = bytearray(), True
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
