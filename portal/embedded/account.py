@@ -19,7 +19,9 @@ from typing import IO
 from portal.embedded.errors import EmbeddedError
 
 CANDIDATES = ("postgres", "nobody", "daemon")
-PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 1, 8, 47, 2
+PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_SET_SECUREBITS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 1, 8, 28, 47, 2
+# With this bit access(2), by which Postgres looks for its own files, counts the capability of a user who is not root.
+SECURE_NO_SETUID_FIXUP = 1 << 2
 CAPABILITY_VERSION_3 = 0x20080522
 # CAP_DAC_READ_SEARCH is the smaller power; containers often grant only CAP_DAC_OVERRIDE.
 PASSING_CAPABILITIES = (2, 1)
@@ -87,6 +89,7 @@ def become(account: Account, *, capability: int | None, dies_with_us: int | None
         if os.getuid() == 0 and account.uid != 0:
             if linux is not None and capability is not None:
                 linux.prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0)
+                linux.prctl(PR_SET_SECUREBITS, SECURE_NO_SETUID_FIXUP, 0, 0, 0)
             os.setgroups([])
             os.setgid(account.gid)
             os.setuid(account.uid)
@@ -122,13 +125,13 @@ def _capability_to_reach(paths: Sequence[Path], account: Account) -> int | None:
 
 
 def _reaches(paths: Sequence[Path], account: Account, capability: int | None) -> bool:
-    looks = "; ".join(f'test -x "${n}" || exit 1' for n in range(1, len(paths) + 1))
-    return (
-        subprocess.run(
-            ["/bin/sh", "-c", looks, "sh", *map(str, paths)],
-            cwd="/",
-            check=False,
-            preexec_fn=become(account, capability=capability, dies_with_us=None),
-        ).returncode
-        == 0
-    )
+    """Let a child become `account` and look for itself."""
+    change = become(account, capability=capability, dies_with_us=None)
+    child = os.fork()
+    if child == 0:
+        try:
+            change()
+            os._exit(0 if all(os.access(path, os.X_OK) for path in paths) else 1)
+        finally:
+            os._exit(2)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
