@@ -7,9 +7,12 @@ from django.db import InterfaceError, OperationalError
 
 from common import clock
 from common.queue import send
+from metrics import tasks_ai
 from metrics.models import RefreshRun
 from metrics.services.novelty.placing import place_waiting_papers
-from metrics.services.refresh import changes, runs, working
+from metrics.services.refresh import changes, working
+
+__all__ = ["tasks_ai"]
 
 # A task ends well before its soft limit and rings for the next one, so that no task outlives the broker's patience.
 TURN_SECONDS = 90.0

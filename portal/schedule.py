@@ -35,6 +35,7 @@ JOBS: tuple[Job, ...] = (
     Job("search.index_papers", every=timedelta(minutes=1)),
     # A bell that was lost with the queue is rung again within this time.
     Job("metrics.sweep", every=timedelta(seconds=20)),
+    Job("metrics.sweep_scores", every=timedelta(minutes=2)),
     Job("metrics.refresh_stale", every=timedelta(minutes=10)),
     Job("metrics.refresh_everything", every=timedelta(days=1), offset=timedelta(hours=1, minutes=40)),
 )

@@ -28,6 +28,7 @@ _CURATING: Rights = {
     ("papers", "correction"): frozenset({"view", "add", "delete"}),
     ("harvest", "importrun"): _READ,
     ("harvest", "rejectedrecord"): _READ,
+    ("metrics", "scoremodel"): _EDIT,
 }
 GROUP_RIGHTS: Mapping[str, Rights] = {
     CURATOR: _CURATING,

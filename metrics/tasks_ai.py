@@ -1,0 +1,35 @@
+"""Bells of the AI Score. What is to be done stands in rows, as for the refresh; metrics.tasks registers these."""
+
+from celery import shared_task
+from django.db import InterfaceError, OperationalError
+
+from common import clock
+from common.queue import send
+from metrics.models import ScoreJob
+from metrics.services.ai_score import working
+
+# A scoring lays its job down well before the soft limit, and the next turn goes on where it was.
+TURN_SECONDS = 90.0
+LIMITS = {"soft_time_limit": 210, "time_limit": 240}
+AGAIN = {
+    "autoretry_for": (OperationalError, InterfaceError),
+    "retry_backoff": 2,
+    "retry_backoff_max": 60,
+    "retry_jitter": True,
+    "max_retries": 5,
+}
+
+
+@shared_task(name="metrics.work_on_scores", **LIMITS, **AGAIN)
+def work_on_scores() -> None:
+    """Train or score what was asked for; ring again while something waits."""
+    job = working.work_on_job(clock=clock.now, seconds=TURN_SECONDS)
+    if job is not None and (job.state == ScoreJob.State.RUNNING or working.is_anything_open(now=clock.now())):
+        send("metrics.work_on_scores", {})
+
+
+@shared_task(name="metrics.sweep_scores", soft_time_limit=50, time_limit=60)
+def sweep_scores() -> None:
+    """Ask for a scoring where new papers wait for one, and ring for jobs whose bell or worker was lost."""
+    if working.request_what_waits(now=clock.now()) or working.is_anything_open(now=clock.now()):
+        send("metrics.work_on_scores", {})
