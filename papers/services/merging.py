@@ -1,6 +1,7 @@
 """Two papers that turn out to be one: everything moves to the one that stays, the other redirects to it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -55,7 +56,7 @@ def merge_papers(*, survivor_id: int, merged_ids: Sequence[int]) -> None:
     The caller writes the survivor's own fields anew from its statements afterwards. Authors of the papers that go
     are marked as changed first, since their byline rows are deleted.
     """
-    params = {"to": survivor_id, "from": list(merged_ids)}
+    params: dict[str, Any] = {"to": survivor_id, "from": list(merged_ids)}
     with connection.cursor() as cursor:
         cursor.execute(
             """INSERT INTO papers_change (kind, object_id, at)

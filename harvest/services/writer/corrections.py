@@ -97,7 +97,7 @@ def _stated(record: WorkRecord, field: str) -> Any:
 
 
 def _with_text(record: WorkRecord, field: str, value: str) -> WorkRecord:
+    changes: dict[str, Any] = {field: value}
     if field in _RENDERED:
-        plain, html = render_text(value)
-        return replace(record, **{field: plain, f"{field}_html": html})
-    return replace(record, **{field: value})
+        changes[field], changes[f"{field}_html"] = render_text(value)
+    return replace(record, **changes)

@@ -35,6 +35,7 @@ def write_entities(records: Sequence[EntityRecord], *, now: datetime) -> BatchCo
     lock_record()
     kind = kind_of(records[0])
     news = _changed(records, kind)
+    placed: Placed
     if kind is RecordKind.AUTHOR:
         placed, created = write_authors([r for r in news if isinstance(r, AuthorRecord)])
     else:
@@ -78,7 +79,7 @@ def _changed(records: Sequence[EntityRecord], kind: RecordKind) -> list[EntityRe
 
 def _upsert(kind: RecordKind, records: Sequence[EntityRecord]) -> tuple[list[tuple[int, EntityRecord]], int]:
     """The row of each record, found by identifier, or by name where the row has none of the scheme; else made."""
-    table, identifier_table, column = _OWNERS[kind]
+    table = _OWNERS[kind][0]
     known = _known(kind, records)
     corrected = corrected_fields(kind.value, set(known.values()))
     placed, new_identifiers, fresh = [], [], []
@@ -102,14 +103,19 @@ def _upsert(kind: RecordKind, records: Sequence[EntityRecord]) -> tuple[list[tup
             table, ["id", *names], [(row_id, *columns.values()) for row_id, columns in fresh]
         )
     if new_identifiers:
-        execute(
-            f"""INSERT INTO {identifier_table} ({column}, scheme, value)
-                SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[]) ON CONFLICT DO NOTHING""",  # noqa: S608
-            [list(values) for values in zip(*new_identifiers, strict=True)],
-        )
+        _write_identifiers(kind, new_identifiers)
     if kind is RecordKind.INSTITUTION:
         _write_names(placed)
     return placed, len(fresh)
+
+
+def _write_identifiers(kind: RecordKind, rows: Sequence[tuple[int, str, str]]) -> None:
+    _, identifier_table, column = _OWNERS[kind]
+    execute(
+        f"""INSERT INTO {identifier_table} ({column}, scheme, value)
+            SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[]) ON CONFLICT DO NOTHING""",
+        [list(values) for values in zip(*rows, strict=True)],
+    )
 
 
 def _known(kind: RecordKind, records: Sequence[EntityRecord]) -> dict[Identifier, int]:
@@ -122,7 +128,7 @@ def _known(kind: RecordKind, records: Sequence[EntityRecord]) -> dict[Identifier
             f"""SELECT i.scheme, i.value, coalesce(o.merged_into_id, o.id)
                 FROM unnest(%s::text[], %s::text[]) AS k(scheme, value)
                 JOIN {identifier_table} i ON i.scheme = k.scheme AND i.value = k.value
-                JOIN {table} o ON o.id = i.{column}""",  # noqa: S608 - own names
+                JOIN {table} o ON o.id = i.{column}""",
             [[i.scheme for i in ids], [i.value for i in ids]],
         )
     }
@@ -146,7 +152,7 @@ def _by_name(kind: RecordKind, record: EntityRecord) -> int | None:
     rows = fetch(
         f"""SELECT o.id FROM {table} o WHERE o.key = %s AND o.merged_into_id IS NULL AND NOT EXISTS (
                 SELECT FROM {identifier_table} i WHERE i.{column} = o.id AND i.scheme = ANY(%s))
-            ORDER BY o.id LIMIT 1""",  # noqa: S608 - own names
+            ORDER BY o.id LIMIT 1""",
         [entity_key(record.name), schemes],
     )
     return rows[0][0] if rows else None
@@ -186,7 +192,7 @@ def _columns(record: EntityRecord) -> dict[str, object]:
 def _update(table: str, row_id: int, columns: Mapping[str, object]) -> None:
     known = {name: value for name, value in columns.items() if value not in ("", None, "[]")}
     changes = ", ".join(f"{name} = %s" for name in known)
-    execute(f"UPDATE {table} SET {changes}, changed_at = now() WHERE id = %s", [*known.values(), row_id])  # noqa: S608
+    execute(f"UPDATE {table} SET {changes}, changed_at = now() WHERE id = %s", [*known.values(), row_id])
 
 
 def _write_names(placed: Placed) -> None:

@@ -104,9 +104,9 @@ def _find_by_title(groups: Sequence[Group]) -> None:
     for paper_id, hashed, family_key, year, ids in found:
         for group, record in wanted[hashed]:
             near = record.published is not None and abs(record.published.year - year) <= 1
-            if near and record.first_family_key == family_key and not group.paper_ids:
-                if not _conflict(record.ids, [Identifier(*text.split(":", 1)) for text in ids]):
-                    group.paper_ids.add(paper_id)
+            alike = near and record.first_family_key == family_key and not group.paper_ids
+            if alike and not _conflict(record.ids, [Identifier(*text.split(":", 1)) for text in ids]):
+                group.paper_ids.add(paper_id)
 
 
 def _may_be_one(one: WorkRecord, other: WorkRecord) -> bool:

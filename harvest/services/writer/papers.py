@@ -1,11 +1,11 @@
 """Drafts into the tables of the record."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import orjson
 
+from harvest.domain.record import WorkRecord
 from harvest.services.resolution import Mention, Resolver
 from harvest.services.writer.corrections import corrected_venues
 from harvest.services.writer.draft import Draft
@@ -19,6 +19,9 @@ _PAPER_COLUMNS = (
     "updated_date", "venue_id", "primary_category_id", "language", "license", "comment", "is_retracted", "author_count",
     "references_total", "reported_citation_count", "counted_citation_count", "shown_citation_count", "title_hash",
     "first_family_key", "field_sources", "created_at", "changed_at",
+)  # fmt: skip
+_STATEMENT_COLUMNS = (
+    "paper_id", "source", "source_key", "digest", "other_digests", "statement", "first_seen_at", "changed_at",
 )  # fmt: skip
 _KEPT_ON_UPDATE = {"id", "created_at", "counted_citation_count"}
 _SET = ", ".join(f"{name} = s.{name}" for name in _PAPER_COLUMNS if name not in _KEPT_ON_UPDATE)
@@ -61,7 +64,7 @@ def _replace(known: Sequence[Draft], rows: Sequence[tuple[object, ...]]) -> dict
     execute("CREATE TEMP TABLE IF NOT EXISTS staged_paper (LIKE papers_paper) ON COMMIT DELETE ROWS", [])
     execute("TRUNCATE staged_paper", [])
     copy_rows("staged_paper", _PAPER_COLUMNS, rows)
-    execute(f"UPDATE papers_paper p SET {_SET} FROM staged_paper s WHERE p.id = s.id", [])  # noqa: S608 - own names
+    execute(f"UPDATE papers_paper p SET {_SET} FROM staged_paper s WHERE p.id = s.id", [])
     ids = [draft.paper_id for draft in known]
     kept = {
         (paper_id, printed): author_id
@@ -80,7 +83,7 @@ def _replace(known: Sequence[Draft], rows: Sequence[tuple[object, ...]]) -> dict
         "papers_authorshipinstitution", "papers_authorship", "papers_papercategory", "papers_papertopic",
         "papers_paperversion", "papers_paperlink", "papers_papersearch",
     ):  # fmt: skip
-        execute(f"DELETE FROM {table} WHERE paper_id = ANY(%s)", [ids])  # noqa: S608 - own names
+        execute(f"DELETE FROM {table} WHERE paper_id = ANY(%s)", [ids])
     return kept
 
 
@@ -198,46 +201,34 @@ def write_statements(
     `replaced` has, by (source, key), the digests of this run that the record stands in for.
     """
     said = [(draft, record) for draft in drafts for record in draft.said]
+    known = [record for draft, record in said if not draft.is_new]
     execute(
         """DELETE FROM papers_paperstatement p USING unnest(%s::text[], %s::text[]) AS k(source, source_key)
            WHERE p.source = k.source AND p.source_key = k.source_key""",
-        [[r.source for _, r in said if not _.is_new], [r.source_key for _, r in said if not _.is_new]],
+        [[r.source for r in known], [r.source_key for r in known]],
     )
-    copy_rows(
-        "papers_paperstatement",
-        [
-            "paper_id",
-            "source",
-            "source_key",
-            "digest",
-            "other_digests",
-            "statement",
-            "first_seen_at",
-            "changed_at",
-        ],
-        [
-            (
-                d.paper_id,
-                r.source,
-                r.source_key,
-                r.digest,
-                list(replaced.get((r.source, r.source_key), ())),
-                r.statement.decode(),
-                now,
-                now,
-            )  # fmt: skip
-            for d, r in said
-        ],
-    )
-    reported: dict[tuple[int, str], tuple[object, ...]] = defaultdict(tuple)
-    for draft, record in said:
-        if record.cited_by_count is not None:
-            key = (draft.paper_id, record.source)
-            reported[key] = (*key, record.cited_by_count, record.cited_by_date)
+    rows = [
+        (
+            d.paper_id, r.source, r.source_key, r.digest, list(replaced.get((r.source, r.source_key), ())),
+            r.statement.decode(), now, now,
+        )
+        for d, r in said
+    ]  # fmt: skip
+    copy_rows("papers_paperstatement", _STATEMENT_COLUMNS, rows)
+    _write_reported(said)
+
+
+def _write_reported(said: Sequence[tuple[Draft, WorkRecord]]) -> None:
+    reported = {
+        (draft.paper_id, record.source): (record.cited_by_count, record.cited_by_date)
+        for draft, record in said
+        if record.cited_by_count is not None
+    }
     if reported:
+        rows = [(*key, *figures) for key, figures in reported.items()]
         execute(
             """INSERT INTO papers_reportedcitations (paper_id, source, count, as_of_date)
                SELECT * FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::date[])
                ON CONFLICT (paper_id, source) DO UPDATE SET count = excluded.count, as_of_date = excluded.as_of_date""",
-            [list(column) for column in zip(*reported.values(), strict=True)],
+            [list(column) for column in zip(*rows, strict=True)],
         )

@@ -1,6 +1,6 @@
 """The venues, topics, categories and institutions that a batch names, found or made."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from harvest.domain.record import SourcedAffiliation, SourcedTopic, SourcedVenue
 from harvest.services.writer.draft import Draft
@@ -247,7 +247,7 @@ def _affiliation_keys(name: str) -> list[str]:
 
 
 def copy_rows_with_times(
-    table: str, columns: list[str], rows: list[tuple[object, ...]], extra: dict[str, str] | None = None
+    table: str, columns: list[str], rows: Sequence[tuple[object, ...]], extra: dict[str, str] | None = None
 ) -> None:
     """COPY rows of public records, which carry when they were made and changed (the transaction's time)."""
     if not rows:

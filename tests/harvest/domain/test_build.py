@@ -18,8 +18,9 @@ def mapping(**changes):
     return {"ids": {"arxiv": "2205.11789"}, "title": "Condensation of words", **changes}
 
 
-def test_a_full_record_is_mapped_field_by_field():
-    record = build_work(
+@pytest.fixture
+def full():
+    return build_work(
         mapping(
             ids={"arxiv": "2205.11789v2", "doi": "10.1000/X", "acl": "P03-1001"},
             abstract=r"We use $x^2$ and \emph{more}.",
@@ -50,6 +51,10 @@ def test_a_full_record_is_mapped_field_by_field():
             source="openalex",
         )
     )
+
+
+def test_a_full_record_is_mapped_field_by_field(full):
+    record = full
     assert record.source == "openalex"
     assert record.source_key == "arxiv:2205.11789"
     assert record.ids == (
