@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from orjson import dumps
-from rest_framework.exceptions import APIException, NotFound, Throttled
+from rest_framework.exceptions import APIException, NotFound
 from rest_framework.exceptions import PermissionDenied as Denied
 
 from common.bounded import ReadUnavailable
@@ -70,8 +70,9 @@ def handle(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
         if error.allowed:
             members["allowed"] = error.allowed
     response = problem(error.status_code, str(error.detail), **members)
-    if isinstance(error, Throttled) and error.wait is not None:
-        response["Retry-After"] = str(ceil(error.wait))
+    wait: float | None = getattr(error, "wait", None)  # set by REST framework on Throttled
+    if wait is not None:
+        response["Retry-After"] = str(ceil(wait))
     if getattr(error, "auth_header", None):
         response["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]  # set by REST framework
     return response

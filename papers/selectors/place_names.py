@@ -1,5 +1,7 @@
 """How typed words find institutions, topics and venues: words of the folded name, then names that look alike."""
 
+from typing import Any
+
 from django.db.models import F, FloatField, Q, QuerySet, Value
 from django.db.models.expressions import Func
 
@@ -34,8 +36,9 @@ def place_key(text: str) -> str:
     return " ".join(fold(text).split())[:300]
 
 
-def by_likeness[Record: PublicRecord](queryset: QuerySet[Record], text: str) -> QuerySet[Record]:
+def by_likeness(queryset: QuerySet[Any], words: str) -> QuerySet[Any]:
     """The queryset with `relevance_score`: how much of the name the words are."""
-    return queryset.annotate(
-        relevance_score=NameSimilarity(F("key"), Value(" ".join(name_words(text)) or " "))
+    scored: QuerySet[Any] = queryset.annotate(
+        relevance_score=NameSimilarity(F("key"), Value(" ".join(name_words(words)) or " "))
     )
+    return scored

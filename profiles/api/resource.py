@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from common.api.fields import FilterField, TextField
+from common.api.fields import FilterField, NumberField, TextField, column_number
 from common.api.paging import Ordering, read_ratio, read_row_id, read_text
 from common.api.resources import RELEVANCE, Found, Resource
 from papers.models import Author, AuthorAffiliation, AuthorshipInstitution
@@ -56,8 +56,12 @@ FILTERS: dict[str, FilterField] = {
     "default.search": _BY_NAME,
     "affiliations.institution.id": _BY_PLACE,
     "affiliations.institution.ror": reference_field("I", _affiliated, "By ROR id.", scheme="ror"),
+    "works_count": NumberField(column_number("metrics__works_count"), "Works, as last computed."),
+    "cited_by_count": NumberField(column_number("metrics__cited_by_count"), "Citations, as last computed."),
+    "summary_stats.h_index": NumberField(column_number("metrics__h_index"), "h-index, as last computed."),
     "has_orcid": has_identifier_field("A", "orcid"),
-} | own_identifier_fields("A", ("orcid", "openalex", "acl", "isni", "wikidata", "local"))
+    **own_identifier_fields("A", ("orcid", "openalex", "acl", "isni", "wikidata", "local")),
+}
 FILTERS["orcid"] = FILTERS["ids.orcid"]
 
 AUTHORS = Resource(
@@ -66,6 +70,10 @@ AUTHORS = Resource(
     rows=lambda: Author.objects.filter(merged_into__isnull=True),
     filters=FILTERS,
     orderings={
+        "cited_by_count": Ordering(
+            "cited_by_count", "metrics__cited_by_count", read_row_id, is_nullable=True
+        ),
+        "works_count": Ordering("works_count", "metrics__works_count", read_row_id, is_nullable=True),
         "created_date": Ordering("created_date", "id", read_row_id),
         "display_name": Ordering("display_name", "name", read_text, is_descending=False),
         RELEVANCE: Ordering(RELEVANCE, RELEVANCE, read_ratio),

@@ -1,5 +1,7 @@
 """The shape of an author, for the schema alone."""
 
+from typing import Any
+
 from rest_framework import serializers as s
 
 from common.api.shapes import Selectable
@@ -12,7 +14,7 @@ class AuthorCountsInYear(s.Serializer[object]):
 
 
 class AuthorStats(s.Serializer[object]):
-    def get_fields(self) -> dict[str, s.Field[object, object, object, object]]:
+    def get_fields(self) -> dict[str, s.Field[Any, Any, Any, Any]]:
         return {
             "2yr_mean_citedness": s.FloatField(allow_null=True),
             "h_index": s.IntegerField(allow_null=True),

@@ -14,9 +14,10 @@ WITH works AS (
 ), ranked AS (
     SELECT author_id, cites, row_number() OVER (PARTITION BY author_id ORDER BY cites DESC) AS place FROM works
 )
-SELECT author_id, count(*), sum(cites)::bigint, count(*) FILTER (WHERE cites >= place),
-    count(*) FILTER (WHERE cites >= 10)
-FROM ranked GROUP BY 1
+SELECT r.author_id, count(*), sum(cites)::bigint, count(*) FILTER (WHERE cites >= place),
+    count(*) FILTER (WHERE cites >= 10),
+    (SELECT m.mean_citedness_2y FROM metrics_authormetrics m WHERE m.author_id = r.author_id)
+FROM ranked r GROUP BY 1
 """
 
 AFFILIATIONS = """

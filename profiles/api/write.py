@@ -62,8 +62,8 @@ def _author(row: Sequence[Any], origin: str) -> Row:
 def _add_numbers(authors: dict[int, Row]) -> None:
     found = {row[0]: row[1:] for row in _fetch(NUMBERS, list(authors))}
     for pk, body in authors.items():
-        works, cites, h_index, i10_index = found.get(pk, (0, 0, 0, 0))
-        stats = {"2yr_mean_citedness": None, "h_index": h_index, "i10_index": i10_index}
+        works, cites, h_index, i10_index, mean = found.get(pk, (0, 0, 0, 0, None))
+        stats = {"2yr_mean_citedness": mean, "h_index": h_index, "i10_index": i10_index}
         body |= {"works_count": works, "cited_by_count": cites, "summary_stats": stats}
 
 

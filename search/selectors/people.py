@@ -15,6 +15,7 @@ OPEN_ENDED_CHARS = (
 ALIKE_CANDIDATES = 200
 ALIKE = 0.45  # share of the typed name's trigrams that a name has to hold
 
+# Numbers are the stored ones, or counted for those who have none yet.
 # Tier 0: the very name. 1: the words are whole and one is the family name. 2: whole. 3: the last begins a word.
 _FOUND = """
 WITH found AS MATERIALIZED (
@@ -39,10 +40,12 @@ WITH found AS MATERIALIZED (
 """
 _PAGE = """
 , ranked AS (
-    SELECT f.id, f.tier, w.works, w.cites FROM found f CROSS JOIN LATERAL (
-        SELECT count(*) AS works, coalesce(sum(s.shown_citation_count), 0)::bigint AS cites
+    SELECT f.id, f.tier, coalesce(m.works_count, w.works, 0) AS works, coalesce(m.cited_by_count, w.cites, 0) AS cites
+    FROM found f LEFT JOIN metrics_authormetrics m ON m.author_id = f.id
+    LEFT JOIN LATERAL (
+        SELECT count(*) AS works, sum(s.shown_citation_count)::bigint AS cites
         FROM papers_authorship s WHERE s.author_id = f.id
-    ) w
+    ) w ON m.author_id IS NULL
 )
 SELECT tier, -works, -cites, id, (SELECT count(*) FROM found) FROM ranked
 WHERE (tier, -works, -cites, id) > (%(tier)s, %(works)s, %(cites)s, %(after)s)

@@ -58,7 +58,7 @@ def totals_of(letter: str, ids: Sequence[int]) -> dict[int, tuple[int, int]]:
         fresh = {pk: counted.get(pk, (0, 0)) for pk in missing}
         cache.set_many({keys[pk]: total for pk, total in fresh.items()}, KEPT_SECONDS)
         totals |= fresh
-    return totals  # type: ignore[return-value]  # what the cache gives back is what was put there
+    return totals
 
 
 def summary_stats_of(letter: str, pk: int) -> dict[str, Any]:

@@ -53,13 +53,15 @@ _INSTITUTION_FILTERS: dict[str, FilterField] = {
     "type": ValuesField(_word, lambda kinds: Q(kind__in=kinds), "Kind of organisation, as ROR has it."),
     "established_year": NumberField(column_number("established_year"), "Year of foundation."),
     "has_ror": has_identifier_field("I", "ror"),
-} | own_identifier_fields("I", ("ror", "openalex", "grid", "wikidata", "isni"))
+    **own_identifier_fields("I", ("ror", "openalex", "grid", "wikidata", "isni")),
+}
 _INSTITUTION_FILTERS["ror"] = _INSTITUTION_FILTERS["ids.ror"]
 
 _TOPIC_FILTERS: dict[str, FilterField] = {
     "display_name.search": _search_field(Topic),
     "default.search": _search_field(Topic),
-} | own_identifier_fields("T", ("openalex", "wikidata"))
+    **own_identifier_fields("T", ("openalex", "wikidata")),
+}
 
 _SOURCE_FILTERS: dict[str, FilterField] = {
     "display_name.search": _search_field(Venue),
@@ -68,7 +70,8 @@ _SOURCE_FILTERS: dict[str, FilterField] = {
         _word, lambda kinds: Q(kind__in=kinds), "journal, conference, repository, book or series."
     ),
     "has_issn": has_identifier_field("S", "issn"),
-} | own_identifier_fields("S", ("issn", "openalex", "wikidata"))
+    **own_identifier_fields("S", ("issn", "openalex", "wikidata")),
+}
 _SOURCE_FILTERS["issn"] = _SOURCE_FILTERS["ids.issn"]
 
 

@@ -164,7 +164,8 @@ FILTERS: dict[str, FilterField] = {
     "default.search": _BY_TITLE,
     "title_and_abstract.search": _BY_TITLE,
     "doi": reference_field("W", lambda ids: Q(pk__in=ids), "By DOI, in any form.", scheme="doi"),
-} | own_identifier_fields("W", SCHEMES)
+    **own_identifier_fields("W", SCHEMES),
+}
 
 ORDERINGS = {
     "publication_date": Ordering("publication_date", "published_date", date.fromisoformat, is_nullable=True),

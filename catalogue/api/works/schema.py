@@ -40,7 +40,7 @@ class WorkSource(s.Serializer[object]):
 class WorkLocation(s.Serializer[object]):
     landing_page_url = s.CharField(allow_null=True)
     pdf_url = s.CharField(allow_null=True)
-    source = WorkSource(allow_null=True)
+    source = WorkSource(allow_null=True)  # type: ignore[assignment]  # a field's name, not the option of Field
     license = s.CharField(allow_null=True)
     is_oa = s.BooleanField(allow_null=True, help_text="Not known here yet: null.")
     version = s.CharField(allow_null=True)

@@ -1,9 +1,10 @@
 """Authors by API: found by name and identifier, with their numbers, in a fixed number of queries."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from metrics.models import AuthorMetrics
 from papers.models import Author, AuthorAffiliation
 from profiles.api.schema import Author as AuthorShape
 from tests.factories.record import make_author, make_citation, make_institution, make_paper, make_topic
@@ -83,3 +84,24 @@ def test_a_list_asks_eight_queries_however_long_it_is(client, db, rows, django_a
     make_paper("Together", authors=[(author, place) for author in authors])
     with django_assert_num_queries(8):
         assert len(client.get(f"/api/authors?per_page={rows}").json()["results"]) == rows
+
+
+def test_authors_are_ordered_and_filtered_by_their_stored_numbers_and_those_without_come_last(client, db):
+    noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    busy, idle, new = make_author("Ada Busy"), make_author("Ada Idle"), make_author("Ada New")
+    for author, works, cites in ((busy, 9, 40), (idle, 1, 400)):
+        AuthorMetrics.objects.create(author=author, works_count=works, cited_by_count=cites, computed_at=noon)
+
+    def found(query):
+        names, cursor = [], "*"
+        while cursor:
+            page = client.get(f"/api/authors?per_page=1&{query}&cursor={cursor}").json()
+            names += [author["display_name"] for author in page["results"]]
+            cursor = page["meta"]["next_cursor"]
+        return names
+
+    assert found("sort=works_count:desc") == ["Ada Busy", "Ada Idle", "Ada New"]
+    assert found("sort=cited_by_count:desc") == ["Ada Idle", "Ada Busy", "Ada New"]
+    assert found("sort=cited_by_count") == ["Ada Busy", "Ada Idle", "Ada New"]
+    assert found("filter=works_count:>1") == ["Ada Busy"]
+    assert new.pk
