@@ -1,5 +1,5 @@
-"""The admin of the numbers: to run, watch and retry, and to choose the model behind the AI Score."""
+"""Refreshes to start, watch and retry; versions of the AI Score's model with their backtests."""
 
-from metrics.admin import score_models
+from metrics.admin import refreshes, scores
 
-__all__ = ["score_models"]
+__all__ = ["refreshes", "scores"]

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('metrics', '0003_waiting'),
+        ("metrics", "0003_waiting"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='refreshitem',
-            name='failures',
-            field=models.SmallIntegerField(default=0, help_text='How often its computation failed.'),
+            model_name="refreshitem",
+            name="failures",
+            field=models.SmallIntegerField(default=0, help_text="How often its computation failed."),
         ),
         migrations.AlterField(
-            model_name='refreshitem',
-            name='attempts',
-            field=models.SmallIntegerField(default=0, help_text='How often a worker took it.'),
+            model_name="refreshitem",
+            name="attempts",
+            field=models.SmallIntegerField(default=0, help_text="How often a worker took it."),
         ),
     ]

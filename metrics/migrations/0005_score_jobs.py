@@ -6,35 +6,95 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('metrics', '0004_failures'),
+        ("metrics", "0004_failures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ScoreJob',
+            name="ScoreJob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('train', 'Train'), ('score', 'Score')], max_length=8)),
-                ('state', models.CharField(choices=[('queued', 'Queued'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed')], default='queued', max_length=16)),
-                ('before_year', models.SmallIntegerField(blank=True, null=True)),
-                ('requested_at', models.DateTimeField()),
-                ('attempts', models.SmallIntegerField(default=0)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('step', models.CharField(blank=True, max_length=32)),
-                ('last_paper_id', models.BigIntegerField(default=0)),
-                ('written_count', models.IntegerField(default=0)),
-                ('failure', models.CharField(blank=True, max_length=32)),
-                ('detail', models.TextField(blank=True)),
-                ('model', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='metrics.scoremodel')),
-                ('requested_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(choices=[("train", "Train"), ("score", "Score")], max_length=8)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Queued"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                        ],
+                        default="queued",
+                        max_length=16,
+                    ),
+                ),
+                ("before_year", models.SmallIntegerField(blank=True, null=True)),
+                ("requested_at", models.DateTimeField()),
+                ("attempts", models.SmallIntegerField(default=0)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("step", models.CharField(blank=True, max_length=32)),
+                ("last_paper_id", models.BigIntegerField(default=0)),
+                ("written_count", models.IntegerField(default=0)),
+                ("failure", models.CharField(blank=True, max_length=32)),
+                ("detail", models.TextField(blank=True)),
+                (
+                    "model",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="metrics.scoremodel",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'queued')), fields=('kind',), name='metrics_scorejob_one_queued'), models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('kind',), name='metrics_scorejob_one_running'), models.CheckConstraint(condition=models.Q(('kind__in', ['train', 'score']), ('state__in', ['queued', 'running', 'done', 'failed'])), name='metrics_scorejob_kind_and_state_legal'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'running'), _negated=True), ('lease_until__isnull', False), _connector='OR'), name='metrics_scorejob_lease_while_running')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "queued")),
+                        fields=("kind",),
+                        name="metrics_scorejob_one_queued",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "running")),
+                        fields=("kind",),
+                        name="metrics_scorejob_one_running",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["train", "score"]),
+                            ("state__in", ["queued", "running", "done", "failed"]),
+                        ),
+                        name="metrics_scorejob_kind_and_state_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "running"), _negated=True),
+                            ("lease_until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="metrics_scorejob_lease_while_running",
+                    ),
+                ],
             },
         ),
     ]

@@ -16,7 +16,7 @@ from metrics.services.refresh.statements import Moment, prepare_session
 
 TASK = "metrics.work_on_refresh"
 # Time to go from taking an item to holding its row. From there on the row's lock says that a worker is alive.
-LEASE = timedelta(seconds=10)
+LEASE = timedelta(seconds=3)
 MOST_FAILURES = 5
 # An item that was taken this often and never came back kills its workers (memory, most likely).
 MOST_DEATHS = 25

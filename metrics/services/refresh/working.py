@@ -25,7 +25,9 @@ from metrics.services.refresh.runs import (
     take_item,
 )
 
-POLL_SECONDS = 0.5
+POLL_SECONDS = 0.3
+# How long a worker waits beside others that compute the last items of a stage, before it sees to other tasks.
+PATIENCE_SECONDS = 6.0
 
 log = structlog.get_logger(__name__)
 
@@ -36,12 +38,18 @@ def work_on(*, run_id: int, clock: Callable[[], datetime], seconds: float) -> tu
     Raises OperationalError when Postgres is away: the item's lease brings it back.
     """
     until = time.monotonic() + seconds
+    idle_until = min(until, time.monotonic() + PATIENCE_SECONDS)
     done = 0
     while time.monotonic() < until:
         taken = take_item(run_id=run_id, now=clock())
-        if taken is None:
-            break
-        done += _attempt(taken, clock)
+        if taken is not None:
+            done += _attempt(taken, clock)
+            idle_until = min(until, time.monotonic() + PATIENCE_SECONDS)
+            continue
+        run = close_if_finished(run_id=run_id, now=clock())
+        if run.state != RefreshRun.State.RUNNING or time.monotonic() > idle_until:
+            return run, done
+        time.sleep(POLL_SECONDS)
     return close_if_finished(run_id=run_id, now=clock()), done
 
 
@@ -54,9 +62,7 @@ def refresh_everything(
     except AlreadyRunning as already:
         run = already.run
     while wait and run.state == RefreshRun.State.RUNNING:
-        run, done = work_on(run_id=run.pk, clock=clock, seconds=60.0)
-        if not done and run.state == RefreshRun.State.RUNNING:
-            time.sleep(POLL_SECONDS)  # others have the rest, or an attempt waits for its turn
+        run, _ = work_on(run_id=run.pk, clock=clock, seconds=60.0)
     return run
 
 

@@ -64,13 +64,21 @@ def test_a_killed_and_emptied_redis_holds_up_work_for_less_than_thirty_seconds(s
         if site.state == "done":
             site.forget()
             site.manage("refresh_metrics", "--full", "--items", ITEMS)
-        before = site.server_pid("redis")
-        os.kill(before, signal.SIGKILL)
-        site.wait_until(lambda: redis_is_new(site, before), seconds=30)
-        done = site.done
-        site.wait_until(lambda: site.done > done or site.state == "done", seconds=30)
+        kill_redis(site)
+        expect_progress(site)
     site.wait_until(lambda: site.state == "done", seconds=120)
     assert site.numbers() == clean
+
+
+def kill_redis(site) -> None:
+    before = site.server_pid("redis")
+    os.kill(before, signal.SIGKILL)
+    site.wait_until(lambda: redis_is_new(site, before), seconds=30)
+
+
+def expect_progress(site) -> None:
+    done = site.done
+    site.wait_until(lambda: site.done > done or site.state == "done", seconds=30)
 
 
 def redis_is_new(site, before: int) -> bool:
