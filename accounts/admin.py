@@ -2,6 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin
@@ -50,6 +54,9 @@ class UserAdmin(AnyModelAdmin):
 
 
 admin.site.unregister(Group)
+# Secrets of second steps, sessions and providers are nobody's to read, and ways in are their owner's to change.
+for _model in (EmailAddress, Authenticator, UserSession, SocialAccount, SocialApp, SocialToken):
+    admin.site.unregister(_model)
 
 
 @admin.register(Group)

@@ -10,6 +10,7 @@ from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERI
 from allauth.account.internal.flows.password_reset_by_code import PASSWORD_RESET_VERIFICATION_SESSION_KEY
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
@@ -57,6 +58,8 @@ class AccountPagesMiddleware:
         verdict = verdict_on(request, route)
         if not verdict.is_allowed:
             return refused(request, verdict)
+        if route in entrance.NEEDS_PROOF and not request.user.is_authenticated:
+            return redirect_to_login(request.path)  # allauth would keep what a stranger posts
         if needs_proof(request, route) and not is_proved(request):
             return ask_for_proof(request, back_to=request.path)
         return None
