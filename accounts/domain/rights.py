@@ -29,6 +29,8 @@ _CURATING: Rights = {
     ("harvest", "importrun"): _READ,
     ("harvest", "rejectedrecord"): _READ,
     ("metrics", "scoremodel"): _EDIT,
+    ("metrics", "refreshrun"): _EDIT,
+    ("metrics", "refreshitem"): _READ,
 }
 GROUP_RIGHTS: Mapping[str, Rights] = {
     CURATOR: _CURATING,

@@ -1,5 +1,5 @@
 """Refreshes to start, watch and retry; versions of the AI Score's model with their backtests."""
 
-from metrics.admin import refreshes, scores
+from metrics.admin import refreshes, score_models
 
-__all__ = ["refreshes", "scores"]
+__all__ = ["refreshes", "score_models"]

@@ -1,11 +1,11 @@
 """Curators start, watch and retry refreshes; nobody else does."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
 
-from metrics.models import RefreshItem, RefreshRun, ScoreModel, Stage
+from metrics.models import RefreshItem, RefreshRun, Stage
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 START = "admin:metrics_refreshrun_start"
@@ -57,14 +57,3 @@ def test_a_failing_item_shows_its_reason_and_is_tried_again(curating, failed_run
 def test_lists_of_runs_and_items_open(curating, failed_run):
     for name in ("refreshrun", "refreshitem", "scoremodel"):
         assert curating.get(reverse(f"admin:metrics_{name}_changelist")).status_code == 200
-
-
-@pytest.mark.parametrize(("beats", "speaks"), [(True, True), (False, False)])
-def test_only_a_model_that_beats_its_baselines_may_speak(curating, beats, speaks):
-    model = ScoreModel.objects.create(
-        version=1, formula="ai_score@1", cut_off_date=date(2020, 1, 1), trained_at=NOON, paper_count=10,
-        beats_baselines=beats, content=b"",
-    )  # fmt: skip
-    curating.post(reverse("admin:metrics_scoremodel_activate", args=[model.pk]))
-    model.refresh_from_db()
-    assert model.is_active is speaks
