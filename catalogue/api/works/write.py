@@ -58,8 +58,7 @@ def _work(row: tuple[Any, ...], origin: str) -> Row:
     return {
         "id": uri,
         "doi": ids["doi"],
-        "title": title,
-        "display_name": title,
+        **dict.fromkeys(("title", "display_name"), title),
         "publication_year": day.year if day else None,
         "publication_date": day,
         "publication_date_precision": PRECISIONS.get(precision),
