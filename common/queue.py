@@ -4,6 +4,7 @@ Postgres is the truth: what must happen is a row before this is called, and a sw
 was lost. So a queue that is away is written to the log and never fails the request.
 """
 
+from collections.abc import Mapping
 from functools import partial
 
 import structlog
@@ -24,11 +25,11 @@ def enqueue(name: str, **ids: TaskArgument) -> None:
     transaction.on_commit(partial(send, name, ids))
 
 
-def send(name: str, ids: dict[str, TaskArgument]) -> bool:
+def send(name: str, ids: Mapping[str, TaskArgument]) -> bool:
     """Ring now; says whether the queue heard it. Callers inside a transaction want `enqueue`."""
     try:
         doorbell().ping()  # Celery's own client would try for six seconds, and a visitor may be waiting
-        current_app.send_task(name, kwargs=ids, retry=False)
+        current_app.send_task(name, kwargs=dict(ids), retry=False)
     except (OperationalError, RedisError, OSError) as error:
         log.warning("queue_away", task=name, ids=ids, error=str(error))
         return False

@@ -4,6 +4,7 @@ Postgres and Redis are real (portal.settings.test starts them when no addresses 
 loopback only.
 """
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -69,3 +70,14 @@ def pytest_collection_modifyitems(items) -> None:
     for item in items:
         if item.get_closest_marker("servers"):
             item.add_marker(pytest.mark.xdist_group("servers"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    """In continuous integration nothing is skipped in silence: a browser that is missing there is a fault."""
+    report = yield
+    in_browser = item.get_closest_marker("browser") or "journeys" in item.path.parts
+    if report.skipped and in_browser and os.environ.get("CI") == "true":
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, and browser tests have to run here."
+    return report

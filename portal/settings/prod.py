@@ -37,7 +37,7 @@ DEFAULT_FROM_EMAIL = env.text(
 EMAIL_URL = env.text(
     "EMAIL_URL",
     check="portal.E022",
-    meaning="smtp://user:password@host:587 (STARTTLS) or smtps://…:465; empty: mail is written to the log",
+    meaning="smtp://user:password@host:587 (STARTTLS) or smtps://…:465; needed in production",
 )
 try:
     MAILERS = mailers_from_url(EMAIL_URL)

@@ -26,6 +26,7 @@ GOOD = {
     "REDIS_URL": "redis://redis.example:6379/0",
     "DEFAULT_FROM_EMAIL": "colophon@colophon.example",
     "BASE_URL": "https://colophon.example",
+    "EMAIL_URL": "smtp://mail.example",
 }
 
 

@@ -57,7 +57,11 @@ def schema():
 def as_sent(url: str, answer) -> requests.Response:
     """A test client's answer as schemathesis takes it."""
     sent = requests.Response()
-    sent.status_code, sent._content, sent.raw = answer.status_code, answer.content, HTTPResponse(body=b"", headers=dict(answer.headers))
+    sent.status_code, sent._content, sent.raw = (
+        answer.status_code,
+        answer.content,
+        HTTPResponse(body=b"", headers=dict(answer.headers)),
+    )
     sent.headers.update(answer.headers)
     sent.request = requests.Request("GET", f"http://testserver{url}").prepare()
     return sent
