@@ -18,6 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.proof import is_proved
 from accounts.services.names import clean_name
 from common.limits import remote_address
 
@@ -60,6 +61,11 @@ class AccountAdapter(DefaultAccountAdapter):
             return methods
         url = reverse("accounts:reauthenticate_by_code")
         return [{"id": "code", "description": _("Use a code by e-mail"), "url": url}]
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not for five minutes after logging in either: who has just come in has shown who they are."""
+        is_wanted: bool = super().is_reauthentication_required(app=app, **kwargs)
+        return is_wanted and not is_proved(context.request)
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):

@@ -5,7 +5,7 @@ allauth says so by a signal and in no other way, whichever flow the proof was pa
 
 from typing import Any
 
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.account.internal.stagekit import unstash_login
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed
@@ -27,6 +27,7 @@ def on_email_confirmed(request: HttpRequest, email_address: EmailAddress, **_tol
         return
     login = unstash_login(request, peek=True)
     if login is not None and login.signup and login.user is not None and login.user.pk == user.pk:
+        record_authentication(request, user, method="code", email=email_address.email)
         return
     methods = {record["method"] for record in get_authentication_records(request, user)}
     keep_only_proved(user=user, methods=methods)
