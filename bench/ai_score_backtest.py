@@ -35,7 +35,7 @@ from metrics.embedding.model import embedding_text, load_embedding_model
 from metrics.novelty.neighbours import earlier_neighbours
 
 Record = dict[str, Any]
-NEIGHBOURS = 20
+NEIGHBOURS = 10
 
 
 def days_of(published: str) -> tuple[int, int]:

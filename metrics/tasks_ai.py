@@ -6,7 +6,7 @@ from django.db import InterfaceError, OperationalError
 from common import clock
 from common.queue import send
 from metrics.models import ScoreJob
-from metrics.services.ai_score import working
+from metrics.services.ai_score import jobs
 
 # A scoring lays its job down well before the soft limit, and the next turn goes on where it was.
 TURN_SECONDS = 90.0
@@ -23,13 +23,16 @@ AGAIN = {
 @shared_task(name="metrics.work_on_scores", **LIMITS, **AGAIN)
 def work_on_scores() -> None:
     """Train or score what was asked for; ring again while something waits."""
+    # The learning libraries are large: only a worker that learns or scores loads them.
+    from metrics.services.ai_score import working
+
     job = working.work_on_job(clock=clock.now, seconds=TURN_SECONDS)
-    if job is not None and (job.state == ScoreJob.State.RUNNING or working.is_anything_open(now=clock.now())):
+    if job is not None and (job.state == ScoreJob.State.RUNNING or jobs.is_anything_open(now=clock.now())):
         send("metrics.work_on_scores", {})
 
 
 @shared_task(name="metrics.sweep_scores", soft_time_limit=50, time_limit=60)
 def sweep_scores() -> None:
     """Ask for a scoring where new papers wait for one, and ring for jobs whose bell or worker was lost."""
-    if working.request_what_waits(now=clock.now()) or working.is_anything_open(now=clock.now()):
+    if jobs.request_what_waits(now=clock.now()) or jobs.is_anything_open(now=clock.now()):
         send("metrics.work_on_scores", {})

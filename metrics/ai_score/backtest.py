@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import rankdata
 
 from metrics.ai_score.corpus import Corpus, Integers, Values, standing
 from metrics.ai_score.features import NAMES, build_features
 from metrics.ai_score.model import train
+from metrics.ai_score.ranks import rank_correlation
 from metrics.ai_score.record import UNDECIDED, turn_of
 
 
@@ -107,14 +107,6 @@ def judge(predicted: Values, happened: Values) -> Judgement:
         decile_lift=decile_lift(filled, happened),
         coverage=float(1 - silent.mean()) if len(silent) else 0.0,
     )
-
-
-def rank_correlation(one: Values, other: Values) -> float:
-    """Spearman's rho with mean ranks for ties (Spearman 1904); NaN where either side is constant."""
-    first, second = rankdata(one), rankdata(other)
-    if len(first) < 2 or np.ptp(first) == 0 or np.ptp(second) == 0:
-        return float("nan")
-    return float(np.corrcoef(first, second)[0, 1])
 
 
 def decile_lift(predicted: Values, happened: Values) -> float:

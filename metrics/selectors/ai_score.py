@@ -121,8 +121,13 @@ def ai_score_of(paper: Paper) -> PaperScore:
         contributions=contributions_of(row.ai_contributions),
         model_version=model.version,
         cut_off_date=model.cut_off_date,
-        was_learned_from=row.published_year is not None and row.published_year <= model.cut_off_date.year,
+        was_learned_from=_is_of_learned_years(paper, model),
     )
+
+
+def _is_of_learned_years(paper: Paper, model: ScoreModel) -> bool:
+    year, since = paper.published_year, model.backtest.get("learned_since", 0)
+    return year is not None and since <= year <= model.cut_off_date.year
 
 
 def contributions_of(stored: list[list[object]] | None) -> tuple[Contribution, ...]:

@@ -7,7 +7,7 @@ import numpy as np
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from metrics.ai_score.backtest import rank_correlation
+from metrics.ai_score.ranks import rank_correlation
 from metrics.models import ScoreJob, ScoreModel
 from papers.models import Paper
 

@@ -40,7 +40,7 @@ WHERE v.model = {model} AND v.digest = hashtextextended(p.title || chr(10) || p.
 """
 VECTORS = f"SELECT v.paper_id, v.vector {_FRESH} ORDER BY v.paper_id"
 PLACED = f"""
-SELECT m.paper_id, (m.novelty_distance * 1e12)::bigint
+SELECT m.paper_id, coalesce((m.novelty_distance * 1e12)::bigint, -1)
 FROM metrics_papermetrics m
 WHERE m.novelty_neighbours IS NOT NULL AND m.novelty_unknown <> 'waiting'
   AND m.paper_id IN (SELECT v.paper_id {_FRESH} AND v.is_placed)

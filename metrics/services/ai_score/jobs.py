@@ -3,14 +3,15 @@
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from common.queue import enqueue
-from metrics.models import ScoreJob
+from metrics.models import PaperMetrics, ScoreJob, ScoreModel
 
 TASK = "metrics.work_on_scores"
 LEASE = timedelta(seconds=270)
 MOST_ATTEMPTS = 5
+QUIET = timedelta(hours=6)
 
 
 def request_training(*, now: datetime, before_year: int | None = None, by_id: int | None = None) -> ScoreJob:
@@ -96,6 +97,28 @@ def fail(job: ScoreJob, *, now: datetime, failure: str, detail: str) -> None:
     _ours(job).update(
         state=ScoreJob.State.FAILED, lease_until=None, finished_at=now, failure=failure, detail=detail
     )
+
+
+def request_what_waits(*, now: datetime) -> bool:
+    """Ask for a scoring when an active model has papers that wait for their first score; says whether it did.
+
+    After a scoring that failed it is quiet for a while: what failed once mostly fails again at once.
+    """
+    if not ScoreModel.objects.filter(is_active=True).exists():
+        return False
+    failed = ScoreJob.objects.filter(kind=ScoreJob.Kind.SCORE, state=ScoreJob.State.FAILED)
+    if failed.filter(finished_at__gt=now - QUIET).exists():
+        return False
+    if not PaperMetrics.objects.filter(ai_unknown__in=("waiting", "no_model")).exists():
+        return False
+    request_scoring(now=now)
+    return True
+
+
+def is_anything_open(*, now: datetime) -> bool:
+    """Whether a job waits, or its worker is gone."""
+    waits = Q(state=ScoreJob.State.QUEUED) | Q(state=ScoreJob.State.RUNNING, lease_until__lt=now)
+    return ScoreJob.objects.filter(waits).exists()
 
 
 def _ours(job: ScoreJob) -> QuerySet[ScoreJob]:

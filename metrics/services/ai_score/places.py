@@ -80,7 +80,8 @@ def _fill_stored(places: Places, ids: Integers, model: str) -> np.ndarray[tuple[
     distances = read_integers(statements.PLACED, columns=2, model=model)
     here = np.isin(distances[:, 0], ids)
     rows = np.searchsorted(ids, distances[here, 0])
-    places.distances[rows] = distances[here, 1] * DISTANCE_UNIT
+    known = distances[here, 1]
+    places.distances[rows] = np.where(known >= 0, known * DISTANCE_UNIT, np.nan)
     placed[rows] = True
     listed = read_integers(statements.NEIGHBOURS, columns=3, model=model)
     listed = listed[np.isin(listed[:, 0], ids) & np.isin(listed[:, 2], ids) & (listed[:, 1] <= NEIGHBOURS)]

@@ -26,9 +26,10 @@ def read_integers(query: str, *, columns: int, model: str = "") -> Integers:
     parts: list[tuple[str, Any]] = [("fields", ">i2")]
     for column in range(columns):
         parts += [(f"length{column}", ">i4"), (f"value{column}", ">i8")]
+    width = np.dtype(parts)
     pieces = [
         np.column_stack([rows[f"value{column}"] for column in range(columns)]).astype(np.int64)
-        for rows in _rows(query, np.dtype(parts), model)
+        for rows in _rows(query, width, model)
     ]
     return np.concatenate(pieces) if pieces else np.empty((0, columns), dtype=np.int64)
 
@@ -67,5 +68,9 @@ def _take(buffer: bytearray, row: np.dtype[Any]) -> npt.NDArray[Any]:
     """The whole rows at the start of the buffer, copied and taken out of it."""
     count = len(buffer) // row.itemsize
     taken = np.frombuffer(bytes(buffer[: count * row.itemsize]), dtype=row)
+    if (taken["fields"] != taken["fields"][0]).any():
+        raise ValueError(
+            "a NULL among columns that may have none"
+        )  # every row would be misread from there on
     del buffer[: count * row.itemsize]
     return taken

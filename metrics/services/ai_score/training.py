@@ -13,7 +13,7 @@ from common.locks import lock_number
 from metrics.ai_score.backtest import backtest
 from metrics.ai_score.corpus import Corpus, Integers, Values, standing
 from metrics.ai_score.features import GROUPS, NAMES, build_features
-from metrics.ai_score.model import FORMULA, PARAMETERS, ROUNDS, AIScoreModel, train
+from metrics.ai_score.model import FORMULA, LONGEST_MEMORY_YEARS, PARAMETERS, ROUNDS, AIScoreModel, train
 from metrics.ai_score.record import turn_of
 from metrics.models import ScoreModel
 from metrics.services.ai_score.loading import Loaded, loaded_corpus
@@ -104,6 +104,7 @@ def _coverage(loaded: Loaded, model: AIScoreModel, features: Values) -> dict[str
     base = model.explain(inputs[:1])[0].base if len(chosen) else 0.0
     return {
         "figures": loaded.figures,
+        "learned_since": model.before_year - LONGEST_MEMORY_YEARS,
         "papers": len(loaded.corpus),
         "scorable": len(rows),
         "base": round(base, 3),

@@ -6,18 +6,16 @@ from datetime import datetime, timedelta
 
 import structlog
 from billiard.exceptions import SoftTimeLimitExceeded
-from django.db.models import Q
 
 from metrics.ai_score.model import TooLittleToLearn, UnreadableModel
 from metrics.embedding.model import EmbeddingUnavailable
-from metrics.models import PaperMetrics, ScoreJob, ScoreModel
+from metrics.models import ScoreJob
 from metrics.services.ai_score import jobs
 from metrics.services.ai_score.scoring import OtherEmbedding, active_model, score_all_papers
 from metrics.services.ai_score.training import NothingToJudge, train_model
 
 log = structlog.get_logger(__name__)
 Clock = Callable[[], datetime]
-QUIET = timedelta(hours=6)
 
 # Failures that trying again does not mend, with the code that pages translate.
 LASTING: dict[type[Exception], str] = {
@@ -80,25 +78,3 @@ def _score(job: ScoreJob, clock: Clock, seconds: float) -> None:
         jobs.finish(job, now=clock(), model_id=model.pk if model else None)
     else:
         jobs.lay_down(job, now=clock())
-
-
-def request_what_waits(*, now: datetime) -> bool:
-    """Ask for a scoring when an active model has papers that wait for their first score; says whether it did.
-
-    After a scoring that failed it is quiet for a while: what failed once mostly fails again at once.
-    """
-    if not ScoreModel.objects.filter(is_active=True).exists():
-        return False
-    failed = ScoreJob.objects.filter(kind=ScoreJob.Kind.SCORE, state=ScoreJob.State.FAILED)
-    if failed.filter(finished_at__gt=now - QUIET).exists():
-        return False
-    if not PaperMetrics.objects.filter(ai_unknown__in=("waiting", "no_model")).exists():
-        return False
-    jobs.request_scoring(now=now)
-    return True
-
-
-def is_anything_open(*, now: datetime) -> bool:
-    """Whether a job waits, or its worker is gone."""
-    waits = Q(state=ScoreJob.State.QUEUED) | Q(state=ScoreJob.State.RUNNING, lease_until__lt=now)
-    return ScoreJob.objects.filter(waits).exists()

@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
-from metrics.ai_score.backtest import backtest, decile_lift, judge, pooled, rank_correlation
+from metrics.ai_score.backtest import backtest, decile_lift, judge, pooled
 from metrics.ai_score.corpus import standing
 from metrics.ai_score.features import GROUPS, NAMES, build_features
 from metrics.ai_score.model import AIScoreModel, TooLittleToLearn, UnreadableModel, train
+from metrics.ai_score.ranks import rank_correlation
 from metrics.ai_score.record import turn_of
 from tests.metrics.ai_score.invented import invented_corpus
 
