@@ -24,6 +24,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--author", metavar="ID", help="public id (A…) or row id of one author")
         parser.add_argument("--full", action="store_true", help="every paper and author, over all workers")
+        parser.add_argument("--citations", action="store_true", help="with --full: counts and indices alone")
         parser.add_argument("--items", metavar="IDS", type=int, help="with --full: ids that one item covers")
         parser.add_argument("--wait", action="store_true", help="return when it is done")
         parser.add_argument("--retry", metavar="RUN", type=int, help="queue the failed items of a run again")
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         *,
         author: str | None,
         full: bool,
+        citations: bool,
         items: int | None,
         wait: bool,
         retry: int | None,
@@ -44,7 +46,10 @@ class Command(BaseCommand):
             self._retry(retry, wait=wait)
         elif full:
             sizes = dict.fromkeys(Stage, items) if items else None
-            run = working.refresh_everything(clock=clock.now, wait=False, reason="command", sizes=sizes)
+            scope = RefreshRun.Scope.CITATIONS if citations else RefreshRun.Scope.ALL
+            run = working.refresh_everything(
+                clock=clock.now, wait=False, reason="command", scope=scope, sizes=sizes
+            )
             self._follow(run, wait=wait)
         elif wait:
             run_here("metrics.refresh_changes")

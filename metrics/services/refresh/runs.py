@@ -18,6 +18,9 @@ TASK = "metrics.work_on_refresh"
 # Time to go from taking an item to holding its row. From there on the row's lock says that a worker is alive.
 LEASE = timedelta(seconds=3)
 MOST_FAILURES = 5
+# A stage is cut into this many items, so that every core has some, unless they would be too small to be worth it.
+ITEMS_AT_LEAST = 8
+SMALLEST_ITEM = 2_000
 # An item that was taken this often and never came back kills its workers (memory, most likely).
 MOST_DEATHS = 25
 FIRST_PAUSE = timedelta(seconds=2)
@@ -61,7 +64,7 @@ def start_refresh(
         run = RefreshRun.objects.create(
             scope=scope, reason=reason, requested_by_id=requested_by_id, as_of_date=now.date(), started_at=now
         )
-        RefreshItem.objects.bulk_create(_items(run, SIZES | (sizes or {})), batch_size=2000)
+        RefreshItem.objects.bulk_create(_items(run, sizes or {}), batch_size=2000)
         if scope == RefreshRun.Scope.ALL:
             with connection.cursor() as cursor:
                 cursor.execute("DELETE FROM papers_change")
@@ -71,11 +74,15 @@ def start_refresh(
 
 
 def _items(run: RefreshRun, sizes: dict[Stage, int]) -> list[RefreshItem]:
-    return [
-        RefreshItem(run=run, stage=stage, low_id=low, high_id=low + sizes[stage] - 1)
-        for stage in OF_SCOPE[run.scope]
-        for low in range(1, last_id(stage) + 1, sizes[stage])
-    ]
+    items = []
+    for stage in OF_SCOPE[run.scope]:
+        last = last_id(stage)
+        step = sizes.get(stage) or min(SIZES[stage], max(SMALLEST_ITEM, last // ITEMS_AT_LEAST + 1))
+        items += [
+            RefreshItem(run=run, stage=stage, low_id=low, high_id=low + step - 1)
+            for low in range(1, last + 1, step)
+        ]
+    return items
 
 
 def take_item(*, run_id: int, now: datetime) -> Taken | None:

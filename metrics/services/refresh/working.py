@@ -54,11 +54,16 @@ def work_on(*, run_id: int, clock: Callable[[], datetime], seconds: float) -> tu
 
 
 def refresh_everything(
-    *, clock: Callable[[], datetime], wait: bool, reason: str, sizes: dict[Stage, int] | None = None
+    *,
+    clock: Callable[[], datetime],
+    wait: bool,
+    reason: str,
+    scope: str = RefreshRun.Scope.ALL,
+    sizes: dict[Stage, int] | None = None,
 ) -> RefreshRun:
     """Begin a full refresh, or join the one that runs. With `wait`, work on it here until it is finished."""
     try:
-        run = start_refresh(now=clock(), reason=reason, sizes=sizes)
+        run = start_refresh(now=clock(), scope=scope, reason=reason, sizes=sizes)
     except AlreadyRunning as already:
         run = already.run
     while wait and run.state == RefreshRun.State.RUNNING:
