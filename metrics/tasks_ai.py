@@ -10,17 +10,14 @@ from metrics.services.ai_score import jobs
 
 # A scoring lays its job down well before the soft limit, and the next turn goes on where it was.
 TURN_SECONDS = 90.0
-LIMITS = {"soft_time_limit": 210, "time_limit": 240}
-AGAIN = {
-    "autoretry_for": (OperationalError, InterfaceError),
-    "retry_backoff": 2,
-    "retry_backoff_max": 60,
-    "retry_jitter": True,
-    "max_retries": 5,
-}
+AWAY = (OperationalError, InterfaceError)
 
 
-@shared_task(name="metrics.work_on_scores", **LIMITS, **AGAIN)
+# Postgres went away under the task: try again soon, and never all at once.
+@shared_task(
+    name="metrics.work_on_scores", soft_time_limit=210, time_limit=240, autoretry_for=AWAY, retry_backoff=2,
+    retry_backoff_max=60, retry_jitter=True, max_retries=5,
+)  # fmt: skip
 def work_on_scores() -> None:
     """Train or score what was asked for; ring again while something waits."""
     # The learning libraries are large: only a worker that learns or scores loads them.

@@ -20,6 +20,9 @@ SEED = 20261122
 ROUNDS = 300
 LONGEST_MEMORY_YEARS = 10
 FEWEST_PAPERS = 200
+# Words of more papers than these fill gigabytes and teach little more; read at a time, words of this many papers.
+MOST_PAPERS = 60_000
+AT_ONCE = 20_000
 UNREADABLE = (ValueError, KeyError, OSError, EOFError, BadZipFile, lightgbm.basic.LightGBMError)
 PARAMETERS: dict[str, object] = {
     "objective": "regression",
@@ -77,8 +80,10 @@ class AIScoreModel:
     def complete(self, features: Values, corpus: Corpus, rows: Integers) -> Values:
         """Features of the rows asked for, their wording filled in; `features` runs over the whole corpus."""
         chosen = features[rows].copy()
-        words = _words_of(corpus, rows)
-        chosen[:, NAMES.index(WORDING.name)] = self.wording.predict(words=words, vectors=corpus.vectors[rows])
+        for start in range(0, len(rows), AT_ONCE):
+            part = rows[start : start + AT_ONCE]
+            said = self.wording.predict(words=_words_of(corpus, part), vectors=corpus.vectors[part])
+            chosen[start : start + AT_ONCE, NAMES.index(WORDING.name)] = said
         return chosen
 
     def predict(self, features: Values) -> Values:
@@ -144,7 +149,7 @@ def _words_of(corpus: Corpus, rows: Integers) -> csr_matrix:
 
 
 def train(*, corpus: Corpus, features: Values, targets: Values, before_year: int) -> AIScoreModel:
-    """A model of the ten years before a year.
+    """A model of the ten years before a year; of 60,000 of their papers, evenly chosen, where there are more.
 
     features: build_features(corpus). targets: citation percentiles as known when that year began (NaN
     rows are not learned from). Raises TooLittleToLearn under 200 papers.
@@ -153,6 +158,8 @@ def train(*, corpus: Corpus, features: Values, targets: Values, before_year: int
     rows = np.flatnonzero(recent & corpus.scorable & ~np.isnan(targets)).astype(np.int64)
     if len(rows) < FEWEST_PAPERS:
         raise TooLittleToLearn(f"{len(rows)} papers before {before_year}, {FEWEST_PAPERS} are needed")
+    if len(rows) > MOST_PAPERS:
+        rows = rows[np.linspace(0, len(rows) - 1, MOST_PAPERS).astype(np.int64)]
     words = _words_of(corpus, rows)
     vectors, goals = corpus.vectors[rows], targets[rows]
     inputs = features[rows].copy()

@@ -3,7 +3,7 @@ of the year where percentiles are concerned (they need whole cells)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from metrics.ai_score.corpus import Corpus, Groups, Integers, Values, standing
 UNDECIDED = 50.0
 MEMORY_YEARS = 4.0
 TOP = 80.0
+AT_ONCE = 100_000
 
 
 def turn_of(year: int) -> int:
@@ -139,7 +140,7 @@ def _note(seen: dict[str, Values], ledger: _Ledger, authors: list[int], start: i
             seen["active_years"][place] = (day - since) / 365.25
 
 
-def _events(corpus: Corpus) -> list[tuple[int, int, int]]:
+def _events(corpus: Corpus) -> Iterator[tuple[int, int, int]]:
     """(day, kind, paper) in order: on a day, papers look (0) before anything is published (1) or cited (2)."""
     rows = np.arange(len(corpus), dtype=np.int64)
     cited, days = corpus.citations.events or (rows[:0], rows[:0])
@@ -147,7 +148,9 @@ def _events(corpus: Corpus) -> list[tuple[int, int, int]]:
     kind = np.repeat(np.array([0, 1, 2]), (len(rows), len(rows), len(days)))
     paper = np.concatenate((rows, rows, cited))
     order = np.lexsort((paper, kind, day))
-    return list(zip(day[order].tolist(), kind[order].tolist(), paper[order].tolist(), strict=True))
+    for start in range(0, len(order), AT_ONCE):
+        part = order[start : start + AT_ONCE]
+        yield from zip(day[part].tolist(), kind[part].tolist(), paper[part].tolist(), strict=True)
 
 
 def team(groups: Groups, values: Values, rows: Integers) -> dict[str, Values]:

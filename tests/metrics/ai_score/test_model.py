@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
+from metrics.ai_score import model as model_module
 from metrics.ai_score.backtest import backtest, decile_lift, judge, pooled
 from metrics.ai_score.corpus import standing
 from metrics.ai_score.features import GROUPS, NAMES, build_features
@@ -134,3 +135,14 @@ def test_a_predictor_that_is_silent_stands_at_fifty():
     silent = judge(np.full(20, np.nan), truth)
     assert np.isnan(silent.spearman)
     assert silent.coverage == 0
+
+
+def test_a_large_corpus_is_learned_from_evenly_and_read_in_parts(corpus, features, monkeypatch):
+    monkeypatch.setattr(model_module, "MOST_PAPERS", 300)
+    thinned = train(
+        corpus=corpus, features=features, targets=standing(corpus, turn_of(2016)), before_year=2016
+    )
+    assert thinned.trained_on == 300
+    whole = thinned.features_of(corpus)
+    monkeypatch.setattr(model_module, "AT_ONCE", 77)
+    np.testing.assert_array_equal(thinned.features_of(corpus), whole)
