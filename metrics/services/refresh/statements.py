@@ -14,11 +14,12 @@ from metrics.services.refresh.scope import Scope
 _MAKES = re.compile(r"\s*CREATE TEMP TABLE (\w+)")
 # Each hash and sort may take twice this (hash_mem_multiplier); a worker has a handful of them at once.
 WORK_MEMORY = "96MB"
-# Compiling takes longer than these statements gain. A dead worker's statement ends instead of holding its rows.
+# Of temporary tables the planner needs sizes, not histograms. Compiling takes longer than these statements gain. A dead worker's statement ends instead of holding its rows.
 # Neighbours are computed here while the transaction idles.
 SESSION = f"""
 SET LOCAL work_mem = '{WORK_MEMORY}';
 SET LOCAL jit = off;
+SET LOCAL default_statistics_target = 10;
 SET LOCAL lock_timeout = '120s';
 SET LOCAL idle_in_transaction_session_timeout = '15min';
 SET LOCAL client_connection_check_interval = '2s';
