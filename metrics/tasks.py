@@ -1,6 +1,7 @@
 """Bells of the refresh. What is to be done stands in rows: a bell that is lost or rung twice changes nothing."""
 
 import time
+from typing import Any
 
 from celery import Task, shared_task
 from django.db import InterfaceError, OperationalError
@@ -16,9 +17,9 @@ __all__ = ["tasks_ai"]
 
 # A task ends well before its soft limit and rings for the next one, so that no task outlives the broker's patience.
 TURN_SECONDS = 90.0
-LIMITS = {"soft_time_limit": 210, "time_limit": 240}
+LIMITS: dict[str, Any] = {"soft_time_limit": 210, "time_limit": 240}
 # Postgres went away under the task: try again soon, and never all at once.
-AGAIN = {
+AGAIN: dict[str, Any] = {
     "autoretry_for": (OperationalError, InterfaceError),
     "retry_backoff": 2,
     "retry_backoff_max": 60,

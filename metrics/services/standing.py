@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 import orjson
 from django.db import connection
@@ -70,40 +70,38 @@ def write_standing(scope: Scope, moment: Moment) -> int:
         return int(cursor.rowcount)
 
 
-def _cards(scope: Scope, moment: Moment, params: dict[str, object]) -> Iterator[tuple[int, TrustCard]]:
+def _cards(scope: Scope, moment: Moment, params: dict[str, Any]) -> Iterator[tuple[int, TrustCard]]:
     provider = _providers[0]
     rows = fetch(profiles.EVIDENCE.format(ids=scope), params)
-    standings = provider.standings([int(str(row[0])) for row in rows])
+    standings = provider.standings([row[0] for row in rows])
     vouchers = _vouchers(provider, params)
     nothing = Standing()
     for row in rows:
-        author_id = int(str(row[0]))
+        author_id = row[0]
         standing = standings.get(author_id, nothing)
         yield author_id, _card(row[1:], vouchers.get(author_id, ()), standing, moment.as_of)
 
 
-def _vouchers(provider: StandingProvider, params: dict[str, object]) -> dict[int, tuple[int, ...]]:
+def _vouchers(provider: StandingProvider, params: dict[str, Any]) -> dict[int, tuple[int, ...]]:
     verified = sorted(provider.verified_authors())
     if not verified:
         return {}
     joint: dict[int, list[int]] = defaultdict(list)
     for author_id, _, works in fetch(profiles.JOINT_WITH_VERIFIED, {**params, "verified": verified}):
-        joint[int(str(author_id))].append(int(str(works)))
+        joint[author_id].append(works)
     return {author_id: tuple(sorted(works)) for author_id, works in joint.items()}
 
 
 @lru_cache(maxsize=100_000)
-def _card(
-    record: tuple[object, ...], vouchers: tuple[int, ...], standing: Standing, today: date
-) -> TrustCard:
+def _card(record: tuple[Any, ...], vouchers: tuple[int, ...], standing: Standing, today: date) -> TrustCard:
     works, identified, confirmed, has_identifier, has_orcid, has_ror = record
     evidence = TrustEvidence(
-        has_identifier=bool(has_identifier),
-        works=int(str(works)),
-        works_with_identifier=int(str(identified)),
-        works_confirmed=int(str(confirmed)),
-        has_orcid=bool(has_orcid),
-        has_ror_affiliation=bool(has_ror),
+        has_identifier=has_identifier,
+        works=works,
+        works_with_identifier=identified,
+        works_confirmed=confirmed,
+        has_orcid=has_orcid,
+        has_ror_affiliation=has_ror,
         joint_works_with_verified=vouchers,
         is_claimed=standing.is_claimed,
         is_email_verified=standing.is_email_verified,

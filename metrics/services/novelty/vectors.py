@@ -1,6 +1,7 @@
 """Embedding papers: one vector a paper with an abstract, by the model that the settings name."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -89,7 +90,7 @@ def embed_papers(scope: Scope, moment: Moment) -> int:
     return written
 
 
-def _batches(sql: str, params: dict[str, object]) -> Iterator[Sequence[tuple[object, ...]]]:
+def _batches(sql: str, params: dict[str, Any]) -> Iterator[Sequence[tuple[object, ...]]]:
     with connection.cursor() as cursor:
         cursor.execute(f"DECLARE waiting_texts NO SCROLL CURSOR FOR {sql}", params)
         while True:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Range:
         return f"{column} BETWEEN %(low)s AND %(high)s"
 
     @property
-    def params(self) -> dict[str, object]:
+    def params(self) -> dict[str, Any]:
         return {"low": self.low, "high": self.high}
 
     @property
@@ -39,7 +40,7 @@ class Ids:
         return f"{column} = ANY(%(ids)s::bigint[])"
 
     @property
-    def params(self) -> dict[str, object]:
+    def params(self) -> dict[str, Any]:
         return {"ids": list(self.ids)}
 
     @property

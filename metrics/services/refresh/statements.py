@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import orjson
 from django.db import connection, transaction
@@ -47,7 +48,7 @@ class Moment:
         return cls(now=now, as_of=now.date())
 
     @property
-    def params(self) -> dict[str, object]:
+    def params(self) -> dict[str, Any]:
         return {
             "now": self.now,
             "year": self.as_of.year,
@@ -89,14 +90,14 @@ def run_statements(statements: Sequence[str], scope: Scope, moment: Moment, **mo
     return written
 
 
-def fetch(sql: str, params: dict[str, object]) -> list[tuple[object, ...]]:
+def fetch(sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
     """All rows of a query."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
-def fetch_ids(sql: str, params: dict[str, object]) -> list[int]:
+def fetch_ids(sql: str, params: dict[str, Any]) -> list[int]:
     """The first column of a query, as integers."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)

@@ -110,4 +110,4 @@ def _recover(error: Exception) -> None:
 
 def pause_before(attempt: int) -> timedelta:
     """Longer from attempt to attempt, and never quite the same for two workers."""
-    return FIRST_PAUSE * (2 ** min(attempt - 2, 6)) * random.uniform(0.5, 1.5)  # noqa: S311 - jitter, no secret
+    return FIRST_PAUSE * float(2 ** min(attempt - 2, 6)) * random.uniform(0.5, 1.5)  # noqa: S311 - jitter, no secret

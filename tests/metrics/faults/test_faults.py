@@ -14,7 +14,7 @@ pytestmark = pytest.mark.servers
 FULL = os.environ.get("FAULTS") == "full"
 KILLS = 20 if FULL else 4
 REDIS_KILLS = 10 if FULL else 1
-ITEMS = "400"
+ITEMS = "800"
 
 
 @pytest.fixture(scope="module")
