@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.base.provider import Provider
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -74,6 +75,18 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         if sociallogin.account.provider == "orcid":
             for address in sociallogin.email_addresses:
                 address.verified = False
+
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: Provider,
+        error: str | None = None,
+        exception: Exception | None = None,
+        extra_context: dict[str, Any] | None = None,
+    ) -> None:
+        """The person is told that it failed; why stands in the log, without what the provider sent."""
+        cause = f"{type(exception).__name__}: {exception}"[:300] if exception else error
+        log.warning("provider_login_failed", provider=provider.id, error=cause)
 
     def populate_user(
         self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]

@@ -5,6 +5,7 @@ import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -24,6 +25,10 @@ class KeptMail:
     to: str
     subject: str
     body: str
+
+    @property
+    def sent(self) -> datetime:
+        return datetime.fromisoformat(self.sent_at)
 
 
 class OutboxBackend(BaseEmailBackend):
