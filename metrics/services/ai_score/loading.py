@@ -62,6 +62,7 @@ def loaded_corpus(model: EmbeddingModel) -> Iterator[Loaded]:
             vectors: npt.NDArray[np.float32] = np.memmap(
                 Path(folder) / "vectors", dtype=np.float32, mode="w+", shape=(max(len(ids), 1), DIMENSION)
             )[: len(ids)]
+            (Path(folder) / "vectors").unlink()  # as with the texts: it stays as long as it is held
             fill_vectors(vectors, ids=ids, titles=titles, abstracts=abstracts, model=model)
             worded = np.flatnonzero([bool(text) for text in abstracts]).astype(np.int64)
             places = find_places(

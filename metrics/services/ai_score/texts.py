@@ -34,6 +34,7 @@ class TextFile(Sequence[str]):
         if self._path.stat().st_size:
             with self._path.open("rb") as source:
                 self._content = mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ)
+        self._path.unlink()  # it can be read while we hold it, and a killed worker leaves nothing behind
 
     def close(self) -> None:
         """Let go of the file."""
