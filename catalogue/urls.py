@@ -20,6 +20,7 @@ def _page(folder: str, view: Callable[..., HttpResponseBase], name: str) -> list
 urlpatterns = [
     *_page("papers", views.paper_detail, "paper"),
     path("papers/<str:public_id>/<str:slug>/cite.<str:format>", views.paper_citation, name="paper_citation"),
+    path("papers/<str:public_id>/<str:slug>/numbers/<str:name>/", views.paper_number, name="paper_number"),
     *_page("topics", views.topic_detail, "topic"),
     *_page("institutions", views.institution_detail, "institution"),
     *_page("venues", views.venue_detail, "venue"),

@@ -4,10 +4,12 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from catalogue.domain.link_headers import link_header
 from catalogue.selectors.landing import landing_facts
+from catalogue.selectors.numbers.explained import NUMBERS, explained_number
 from catalogue.selectors.paper_page import paper_page
 from catalogue.selectors.subject_pages import institution_page, topic_page, venue_page
 from common import clock
@@ -49,6 +51,26 @@ def paper_citation(request: HttpRequest, public_id: str, slug: str, format: str)
     text = "".join(cited_as([paper.pk], format=format, origin=_origin(request)))
     response = HttpResponse(text, content_type=f"{MEDIA_TYPES[format]}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{paper.public_id}.{format}"'
+    return response
+
+
+@require_safe
+def paper_number(request: HttpRequest, public_id: str, slug: str, name: str) -> HttpResponse:
+    """What one of the paper's numbers is made of: a page of its own, or the part of it that a panel shows."""
+    if name not in NUMBERS:
+        raise Http404(name)
+    paper = _record_at(Paper, public_id, "primary_category")
+    subject_url = address("W", paper.pk, paper.label)
+    url = f"{subject_url}numbers/{name}/"
+    if request.path != url:
+        return moved_to(request, url)
+    explained = explained_number(paper, name)
+    is_panel = request.headers.get("HX-Request") == "true"
+    template = "metrics/_explanation.html" if is_panel else "metrics/explanation.html"
+    context = {"explained": explained, "subject": paper.title, "subject_html": paper.title_html, "url": url}
+    context |= {"subject_url": subject_url, "others": NUMBERS, "is_panel": is_panel}
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
     return response
 
 

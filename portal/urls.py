@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(([path("", views.home, name="home")], "portal"))),
     path("", include("profiles.urls")),
     path("", include("catalogue.urls")),
+    path("", include("metrics.urls")),
     path("", include("search.urls")),
     path("", include("portal.api")),
     path("accounts/", include("accounts.urls")),

@@ -15,6 +15,7 @@ from papers.selectors.addresses import address
 from papers.selectors.citable import MEDIA_TYPES, cited_as
 from papers.selectors.records import record_at
 from profiles.selectors.author_page import author_page
+from profiles.selectors.numbers.explained import NUMBERS, explained_number
 from profiles.selectors.works import work_ids_of, works_page, works_query
 
 
@@ -53,6 +54,28 @@ def author_export(request: HttpRequest, public_id: str, slug: str, format: str) 
     text = cited_as(work_ids_of(author.pk), format=format, origin=origin)
     response = StreamingHttpResponse(text, content_type=f"{MEDIA_TYPES[format]}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{public_id}.{format}"'
+    return response
+
+
+@require_safe
+def author_number(request: HttpRequest, public_id: str, slug: str, name: str) -> HttpResponse:
+    """What one of the author's numbers is made of: a page of its own, or the part of it that a panel shows."""
+    if name not in NUMBERS:
+        raise Http404(name)
+    author = _author_at(public_id)
+    url = f"{address('A', author.pk, author.name)}numbers/{name}/"
+    if request.path != url:
+        return moved_to(request, url)
+    explained = explained_number(author, name, today=clock.today())
+    context = {
+        "explained": explained,
+        "subject": author.name,
+        "subject_url": address("A", author.pk, author.name),
+    }
+    is_panel = request.headers.get("HX-Request") == "true"
+    template = "metrics/_explanation.html" if is_panel else "metrics/explanation.html"
+    response = render(request, template, {**context, "url": url, "others": NUMBERS, "is_panel": is_panel})
+    patch_vary_headers(response, ["HX-Request"])
     return response
 
 

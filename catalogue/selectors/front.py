@@ -7,6 +7,7 @@ from datetime import date
 from django.core.cache import cache
 from django.db import connection
 
+from metrics.selectors.card_scores import scored
 from papers.models import Author, Paper, PaperCategory
 from papers.selectors.addresses import address
 from papers.selectors.cards import PaperCard, paper_cards
@@ -45,11 +46,12 @@ class FrontPage:
 
 
 def front_page(*, today: date) -> FrontPage:
-    """Four queries, and once a minute two that count."""
+    """Five queries, and once a minute two that count."""
     newest = _newest_ids(today)
     cited = Paper.objects.filter(merged_into=None).order_by("-shown_citation_count", "-id")
     cited_ids = tuple(cited.filter(shown_citation_count__gt=0).values_list("id", flat=True)[:CITED_SHOWN])
-    cards = {card.id: card for card in paper_cards((*newest[:LATEST_SHOWN], *cited_ids), today=today)}
+    listed = scored(paper_cards((*newest[:LATEST_SHOWN], *cited_ids), today=today))
+    cards = {card.id: card for card in listed}
     return FrontPage(
         papers=_tally(Paper._meta.db_table),
         authors=_tally(Author._meta.db_table),

@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 from catalogue.domain.byline import Byline, ByRow, numbered_byline
 from common.keyset import Cursor, Order, Page, newest_first, page_of, read_cursor
+from metrics.models import PaperMetrics
+from metrics.selectors.papers import numbers_of_paper, similar_papers
 from papers.domain.display import DateStyle, date_style, iso_date
 from papers.domain.identifiers import Identifier, url_of
 from papers.models import (
@@ -30,6 +32,7 @@ REFERENCES_SHOWN = 50
 UNRESOLVED_SHOWN = 100
 CITING_SHOWN = 10
 PLACES_SHOWN = 400
+SIMILAR_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,8 @@ class PaperPage:
     unresolved_count: int
     references_known: int
     citing: CitedList
+    numbers: PaperMetrics | None
+    similar: tuple[PaperCard, ...]
 
     def identifier(self, scheme: str) -> str:
         """The value in a scheme, "" when there is none."""
@@ -106,7 +111,7 @@ _CITED_ORDER = Order("cited_id", "cited_id", int)
 
 
 def paper_page(paper: Paper, asked: dict[str, str], *, today: date) -> PaperPage:
-    """About eighteen queries for any paper. Raises InvalidCursor.
+    """About twenty queries for any paper. Raises InvalidCursor.
 
     `paper` comes with its venue; `asked` may hold the cursors references_after, references_before, citing_after
     and citing_before.
@@ -119,7 +124,8 @@ def paper_page(paper: Paper, asked: dict[str, str], *, today: date) -> PaperPage
         size=REFERENCES_SHOWN,
     )
     citing = _citing(pk, asked)
-    cards = {card.id: card for card in paper_cards((*references.ids, *citing.ids), today=today)}
+    similar = [near.paper_id for near in similar_papers(pk, most=SIMILAR_SHOWN)]
+    cards = {card.id: card for card in paper_cards((*references.ids, *citing.ids, *similar), today=today)}
     identifiers = _identifiers(pk)
     unresolved = _unresolved(pk)
     return PaperPage(
@@ -141,6 +147,8 @@ def paper_page(paper: Paper, asked: dict[str, str], *, today: date) -> PaperPage
         unresolved_count=len(unresolved),
         references_known=Citation.objects.filter(citing_id=pk).count(),
         citing=_listed(citing, cards, "citing"),
+        numbers=numbers_of_paper(pk),
+        similar=tuple(cards[near] for near in similar if near in cards),
     )
 
 

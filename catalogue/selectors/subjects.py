@@ -13,6 +13,7 @@ from django.db.models.functions import ExtractYear
 
 from common.charts import WIDE, YearChart, YearCount, year_chart
 from common.keyset import Order, newest_first, page_of, parse_count, read_cursor
+from metrics.selectors.card_scores import scored
 from papers.models import (
     Authorship,
     AuthorshipInstitution,
@@ -110,7 +111,7 @@ def subject_works(
         first_year=years[0].year if years else None,
         last_year=years[-1].year if years else None,
         chart=year_chart(years, width=WIDE),
-        cards=paper_cards(page.ids, today=today),
+        cards=scored(paper_cards(page.ids, today=today)),
         sort=sort,
         sorts=(("newest", "?"), ("cited", "?sort=cited")) if can_sort and total > 1 else (),
         next_address=f"{prefix}after={page.next_cursor}" if page.next_cursor else "",

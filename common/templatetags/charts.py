@@ -5,7 +5,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from common.charts import BubbleChart, BubbleRow, Column, YearChart
-from common.templatetags.presentation import count, fill, fill_each
+from common.history_chart import HistoryChart, HistoryRow
+from common.templatetags.presentation import count, dated, fill, fill_each
 
 register = template.Library()
 
@@ -35,6 +36,45 @@ def bubble_marks(chart: BubbleChart) -> SafeString:
         ((x, chart.tick_y, year) for x, year in chart.ticks),
     )
     return fill("{}{}", rows, ticks)
+
+
+@register.simple_tag
+def history_marks(chart: HistoryChart) -> SafeString:
+    """A line for each number with its name and latest value, and the first and last month beneath."""
+    rows = fill_each("{}", ((_history_row(row, chart),) for row in chart.rows))
+    months = fill(
+        '<text x="{}" y="{}">{}</text><text x="{}" y="{}" text-anchor="end">{}</text>',
+        chart.left + 8, chart.base, dated(chart.months[0], "month"),
+        chart.right - 8, chart.base, dated(chart.months[-1], "month"),
+    )  # fmt: skip
+    return fill("{}{}", rows, months)
+
+
+@register.simple_tag
+def history_rows(chart: HistoryChart) -> SafeString:
+    """The rows of the table twin, newest month first."""
+    return fill_each(
+        '<tr><th scope="row">{}</th>{}</tr>',
+        (
+            (dated(month, "month"), fill_each('<td class="num">{}</td>', ((_whole(v),) for v in values)))
+            for month, values in chart.table
+        ),
+    )
+
+
+def _whole(value: float | None) -> str:
+    return "–" if value is None else count(round(value))
+
+
+def _history_row(row: HistoryRow, chart: HistoryChart) -> SafeString:
+    return fill(
+        '<text class="row-label" x="{}" y="{}">{}</text>{}{}<circle class="dot" cx="{}" cy="{}" r="3"/>'
+        '<text class="row-label" x="{}" y="{}" text-anchor="end">{}</text>',
+        chart.names_x, row.middle, row.name,
+        fill_each('<polyline class="line" points="{}"/>', ((line,) for line in row.lines)),
+        fill_each('<circle class="dot" cx="{}" cy="{}" r="2"/>', row.dots),
+        row.end_x, row.end_y, chart.values_x, row.middle, _whole(row.last),
+    )  # fmt: skip
 
 
 def _column(column: Column, pattern: str) -> SafeString:

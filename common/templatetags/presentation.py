@@ -26,6 +26,14 @@ def count(value: int | None) -> str:
     return number_format(value, use_l10n=True, force_grouping=True)
 
 
+@register.filter
+def decimal(value: float | None, places: int = 1) -> str:
+    """0.5 -> "0.5" in English, "0,5" in German. None -> ""."""
+    if value is None:
+        return ""
+    return number_format(round(value, places), decimal_pos=places, use_l10n=True, force_grouping=True)
+
+
 def pattern_of(style: str) -> str:
     """Django's date pattern of a style, which translators set for their language."""
     match style:

@@ -1,96 +1,165 @@
-"""For how many authors and papers each number is known, and since when: what /numbers/ tells."""
+"""How far each number reaches: how many records have it, how many do not and why, and when it was last refreshed."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.cache import cache
-from django.db.models import Count, Max, Q
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
-from metrics.formulas import FORMULAS
-from metrics.models import AuthorMetrics, PaperMetrics, RefreshRun
+from metrics.models import RefreshRun
+from metrics.selectors.ai_score import sentence_of_unknown
+from metrics.selectors.formula_words import NO_CELL, Words, novelty_unknown
 
-CACHED_SECONDS = 600
-_OF_AUTHORS = {
-    "h_index": "h_index",
-    "g_index": "g_index",
-    "i10_index": "i10_index",
-    "h_index_5y": "h5_index",
-    "m_quotient": "m_quotient",
-    "mean_citedness_2y": "mean_citedness_2y",
-    "author_mean": "novelty",
+KEPT_FOR_SECONDS = 300
+COUNTED_EXACTLY = 300_000
+SAMPLED = 100_000
+
+# Formula -> column of author metrics, and why it is NULL there.
+_OF_AUTHORS: dict[str, tuple[str, Words]] = {
+    "h_index": ("h_index", _("no work on the record")),
+    "g_index": ("g_index", _("no work on the record")),
+    "i10_index": ("i10_index", _("no work on the record")),
+    "h_index_5y": ("h5_index", _("no work of the last five years on the record")),
+    "m_quotient": ("m_quotient", _("no dated work on the record")),
+    "citations_all": ("cited_by_count", ""),
+    "citations_5y": ("citations_5y", ""),
+    "mean_citedness_2y": ("mean_citedness_2y", _("no work of the two years before the last")),
+    "author_mean": ("novelty", _("no work has a Novelty")),
+    "citations_without_self": ("self_citation_count", ""),
+    "papers_per_year": ("works_count", ""),
+    "citations_per_year": ("works_count", ""),
+    "tie_strength": ("collaborator_count", ""),
+    "trust": ("trust", ""),
+    "verification_level": ("verification_level", ""),
+    "close_collaborators": ("collaborator_count", ""),
 }
+# Formula -> column of paper metrics; reasons of novelty and AI Score are stored by code.
 _OF_PAPERS = {
+    "shown_citations": "counted_citation_count",
+    "self_citations": "self_citation_count",
     "field_weighted_impact": "fwci",
     "citation_percentile": "citation_percentile",
     "novelty_distance": "novelty_distance",
     "novelty": "novelty",
+    "ai_score": "ai_score",
 }
-_ALWAYS_OF_AUTHORS = ("citations_all", "citations_5y", "papers_per_year", "citations_per_year", "self_citations",
-                      "citations_without_self", "close_collaborators", "tie_strength", "verification_level", "trust")  # fmt: skip
-_ALWAYS_OF_PAPERS = ("shown_citations",)
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Of how many authors or papers (`of`) a formula's value is known."""
+    """Of how many authors or papers a number is known. `reasons` are why it is not, most often first.
 
-    name: str
-    version: int
-    of: str
-    known: int
+    `is_exact` is False where a large table was sampled.
+    """
+
+    of_papers: bool
     total: int
+    known: int
+    reasons: tuple[tuple[Words, int], ...]
+    is_exact: bool
+
+    @property
+    def unknown(self) -> int:
+        return self.total - self.known
+
+    @property
+    def share(self) -> float:
+        """In percent; 0 of nothing."""
+        return 100 * self.known / self.total if self.total else 0.0
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
-    """Every formula's coverage, when values last changed and when a full refresh last ended (None: never)."""
+class _Counts:
+    """Rows of one table: how many, how many have each column, how many hold each code."""
 
-    formulas: tuple[Coverage, ...]
-    changed_at: datetime | None
-    refreshed_at: datetime | None
+    total: int
+    known: dict[str, int]
+    codes: dict[str, dict[str, int]]
+    is_exact: bool
 
 
-def numbers_in_force() -> Numbers:
-    """Three queries over all rows, kept for ten minutes."""
-    found = cache.get("metrics.coverage")
-    if found is None:
-        found = _counted()
-        cache.set("metrics.coverage", found, CACHED_SECONDS)
+def coverage() -> dict[str, Coverage]:
+    """By formula; those that are parts of others are left out. Four queries, none while they are kept."""
+    kept: dict[str, Coverage] | None = cache.get("number-coverage")
+    if kept is not None:
+        return kept
+    authors = _counted("metrics_authormetrics", [column for column, _why in _OF_AUTHORS.values()], ())
+    papers = _counted("metrics_papermetrics", list(_OF_PAPERS.values()), ("novelty_unknown", "ai_unknown"))
+    found = {name: _of_authors(authors, column, why) for name, (column, why) in _OF_AUTHORS.items()}
+    found |= {name: _of_papers(papers, name) for name in _OF_PAPERS}
+    cache.set("number-coverage", found, KEPT_FOR_SECONDS)
     return found
 
 
-def _counted() -> Numbers:
-    authors = AuthorMetrics.objects.aggregate(
-        total=Count("pk"), changed=Max("computed_at"), **_known_counts(_OF_AUTHORS)
-    )
-    papers = PaperMetrics.objects.aggregate(total=Count("pk"), **_known_counts(_OF_PAPERS))
-    last = RefreshRun.objects.filter(scope=RefreshRun.Scope.ALL, state=RefreshRun.State.DONE).aggregate(
-        at=Max("finished_at")
-    )
-    return Numbers(
-        formulas=tuple(
-            coverage for name in FORMULAS if (coverage := _coverage(name, authors, papers)) is not None
-        ),
-        changed_at=authors["changed"],
-        refreshed_at=last["at"],
-    )
+def coverage_of(name: str) -> Coverage | None:
+    """None for a formula that is a part of others."""
+    return coverage().get(name)
 
 
-def _known_counts(columns: dict[str, str]) -> dict[str, Count]:
-    return {
-        f"known_{column}": Count("pk", filter=Q(**{f"{column}__isnull": False}))
-        for column in columns.values()
+def last_refresh() -> datetime | None:
+    """When the last full refresh ended; None before the first."""
+    done = RefreshRun.objects.filter(state=RefreshRun.State.DONE).order_by("-started_at", "-id")
+    return done.values_list("finished_at", flat=True).first()
+
+
+def _of_authors(counts: _Counts, column: str, why: Words) -> Coverage:
+    known = counts.known[column]
+    reasons = ((why, counts.total - known),) if why and known < counts.total else ()
+    return Coverage(False, counts.total, known, reasons, counts.is_exact)
+
+
+def _of_papers(counts: _Counts, name: str) -> Coverage:
+    known = counts.known[_OF_PAPERS[name]]
+    unknown = counts.total - known
+    reasons: list[tuple[Words, int]] = []
+    if name in {"novelty", "novelty_distance"}:
+        found = counts.codes["novelty_unknown"]
+        lacking_distance = {"waiting", "no_abstract", "no_date", "few_earlier_papers"}
+        reasons = [
+            (novelty_unknown(code), n)
+            for code, n in found.items()
+            if code and (name == "novelty" or code in lacking_distance)
+        ]
+    elif name == "ai_score":
+        reasons = [(sentence_of_unknown(code), n) for code, n in counts.codes["ai_unknown"].items() if code]
+    elif unknown:
+        reasons = [(NO_CELL, unknown)]
+    return Coverage(True, counts.total, known, tuple(sorted(reasons, key=lambda r: -r[1])), counts.is_exact)
+
+
+def _counted(table: str, columns: list[str], codes: tuple[str, ...]) -> _Counts:
+    """One pass over a table, or over a sample of it when it is large."""
+    names = list(dict.fromkeys(columns))
+    rows = _rows_in(table)
+    is_exact = rows <= COUNTED_EXACTLY
+    with connection.cursor() as cursor:
+        source = table if is_exact else f"{table} TABLESAMPLE SYSTEM ({min(100, 100 * SAMPLED / rows):.4f})"
+        counts = ", ".join(f"count({name})" for name in names)
+        grouped = ", ".join(codes)
+        groups = f"{grouped}, " if codes else ""
+        cursor.execute(
+            f"SELECT {groups}count(*), {counts} FROM {source} {'GROUP BY ' + grouped if codes else ''}"
+        )
+        found = cursor.fetchall()
+    total = sum(row[len(codes)] for row in found)
+    scale = 1.0 if is_exact or not total else rows / total
+    known = {
+        name: round(scale * sum(row[len(codes) + 1 + place] for row in found))
+        for place, name in enumerate(names)
     }
+    by_code: dict[str, dict[str, int]] = {code: {} for code in codes}
+    for row in found:
+        for place, code in enumerate(codes):
+            held = by_code[code]
+            held[row[place]] = held.get(row[place], 0) + round(scale * row[len(codes)])
+    return _Counts(round(scale * total), known, by_code, is_exact)
 
 
-def _coverage(name: str, authors: dict[str, int], papers: dict[str, int]) -> Coverage | None:
-    version = FORMULAS[name].version
-    if name in _OF_AUTHORS:
-        return Coverage(name, version, "authors", authors[f"known_{_OF_AUTHORS[name]}"], authors["total"])
-    if name in _OF_PAPERS:
-        return Coverage(name, version, "papers", papers[f"known_{_OF_PAPERS[name]}"], papers["total"])
-    if name in _ALWAYS_OF_AUTHORS:
-        return Coverage(name, version, "authors", authors["total"], authors["total"])
-    if name in _ALWAYS_OF_PAPERS:
-        return Coverage(name, version, "papers", papers["total"], papers["total"])
-    return None
+def _rows_in(table: str) -> int:
+    """The planner's own estimate, which costs nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass", [table]
+        )
+        return int(cursor.fetchone()[0])

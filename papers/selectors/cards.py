@@ -41,7 +41,8 @@ class CardLink:
 class PaperCard:
     """One work in a list. Texts are plain; the `_html` ones are sanitised mark-up or "".
 
-    `category_code` is "" when the work has none; `category_url` is "" when no page stands for it.
+    `category_code` is "" when the work has none; `category_url` is "" when no page stands for it. `novelty` and
+    `ai_score` are 0–100, None when unknown or not asked for: a floor above knows them.
     """
 
     id: int
@@ -64,6 +65,8 @@ class PaperCard:
     is_retracted: bool
     byline: ShortByline
     links: tuple[CardLink, ...]
+    novelty: float | None = None
+    ai_score: float | None = None
 
 
 _SQL = """

@@ -43,6 +43,17 @@ def _citations_in(number: int, language: str | None) -> SafeString:
     return fill(text.replace("{shown}", "{}"), count(number))
 
 
+@lru_cache(maxsize=512)
+def _scores_in(novelty: int | None, ai_score: int | None, language: str | None) -> SafeString:
+    """A pattern: links to what each score is made of, {} where the address of the work goes."""
+    parts = []
+    if novelty is not None:
+        parts.append(("novelty", gettext("Novelty"), f"{novelty}%"))
+    if ai_score is not None:
+        parts.append(("ai_score", gettext("AI Score"), str(ai_score)))
+    return fill_each('<a href="{{}}numbers/{}/" data-panel>{} <b>{}</b></a>', parts)
+
+
 @lru_cache(maxsize=256)
 def _kind_in(kind: str, language: str | None) -> str:
     return kind_name(kind)
@@ -117,12 +128,14 @@ def card_abstract(card: PaperCard) -> SafeString:
 
 @register.simple_tag
 def card_foot(card: PaperCard) -> SafeString:
-    """Citations, links outside, and the way to cite it."""
+    """Citations, scores where they are known, links outside, and the way to cite it."""
     language = get_language()
+    scores = _scores_in(_rounded(card.novelty), _rounded(card.ai_score), language)
     links = fill_each('<a href="{}" rel="external">{}</a>', ((link.url, link.label) for link in card.links))
     return fill(
-        '<span>{}</span>{}<a href="{}#cite">{}</a>',
-        _citations_in(card.citation_count, language), links, card.url, _words_in(language).cite,
+        '<span>{}</span>{}{}<a href="{}#cite">{}</a>',
+        _citations_in(card.citation_count, language), fill(scores, card.url, card.url), links,
+        card.url, _words_in(language).cite,
     )  # fmt: skip
 
 
@@ -140,6 +153,10 @@ def row_facts(card: PaperCard) -> SafeString:
     byline = card_byline(card)
     rest = fill_each(" · {}", ((fact,) for fact in facts))
     return fill("{}{}", byline, rest)
+
+
+def _rounded(score: float | None) -> int | None:
+    return None if score is None else round(score)
 
 
 def _name(name: BylineName) -> SafeString:

@@ -1,6 +1,9 @@
 """What is known about an author in numbers: one summary, whether stored or computed on the spot."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
 
 from common.charts import YearCount
 
@@ -58,11 +61,45 @@ class Affiliation:
 
 
 @dataclass(frozen=True, slots=True)
+class Month:
+    """The numbers as they stood at the end of a month; None is unknown."""
+
+    month: date
+    works_count: int
+    cited_by_count: int
+    h_index: int | None
+    novelty: float | None
+    ai_score: float | None
+    trust: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What only a refresh can know. A score is None when unknown; the counts say over how many works it is a mean.
+
+    `trust_points` are the lines of the trust card as metrics stores them; `history` is oldest first.
+    """
+
+    novelty: float | None
+    novelty_count: int
+    ai_score: float | None
+    ai_score_count: int
+    verification_level: int
+    trust: int
+    trust_points: Sequence[Mapping[str, Any]]
+    collaborator_count: int
+    topic_count: int
+    computed_at: datetime
+    history: tuple[Month, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AuthorSummary:
     """Numbers of an author. A work counts once however often it names the author.
 
     `h_index` is None without works. `collaborators` are in order of strength, `categories` and `topics` by works,
     `affiliations` newest first. `subjects_over` is how many of the newest works the subjects' years are counted over.
+    `scores` is None before the first refresh.
     """
 
     works_count: int
@@ -77,6 +114,7 @@ class AuthorSummary:
     affiliations: tuple[Affiliation, ...]
     kinds: tuple[str, ...] = ()
     subjects_over: int = 0
+    scores: Scores | None = field(default=None, compare=False)
 
     @property
     def close_collaborators(self) -> tuple[Collaborator, ...]:

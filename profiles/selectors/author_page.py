@@ -6,8 +6,11 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext
 
 from common.charts import BubbleChart, Subject, YearChart, bubble_chart, year_chart
+from common.history_chart import HistoryChart, history_chart
+from metrics.selectors.trust_words import TrustLine, Words, band_name, trust_lines
 from papers.domain.identifiers import Identifier, url_of
 from papers.domain.public_ids import encode
 from papers.models import Author
@@ -25,9 +28,14 @@ PLACES_FIRST = 8
 SCHEMES_LISTED = ("orcid", "openalex", "arxiv", "acl", "isni", "wikidata")
 
 _IDENTIFIERS_AND_NAMES = """
-SELECT scheme, value FROM papers_authoridentifier WHERE author_id = %(author)s AND scheme = ANY(%(schemes)s)
-UNION ALL SELECT '', name FROM papers_authorname WHERE author_id = %(author)s AND name <> %(name)s
+SELECT scheme, value, NULL::bigint FROM papers_authoridentifier
+WHERE author_id = %(author)s AND scheme = ANY(%(schemes)s)
+UNION ALL SELECT '', name, NULL FROM papers_authorname WHERE author_id = %(author)s AND name <> %(name)s
+UNION ALL (
+    SELECT %(place)s, i.name, i.id FROM papers_authoraffiliation a JOIN papers_institution i ON i.id = a.institution_id
+    WHERE a.author_id = %(author)s ORDER BY a.position, a.id LIMIT 1)
 """
+_PLACE = "affiliation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +65,19 @@ class LinkedPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class TrustSnapshot:
+    score: int
+    band: Words
+    level: int
+    lines: tuple[TrustLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AuthorPage:
-    """All that the page shows of one author. A chart is None when nothing is dated."""
+    """All that the page shows of one author. A chart is None when nothing is dated, trust before the first refresh.
+
+    `place` is the latest on a byline, else the one that a source names for the author as such.
+    """
 
     author: Author
     url: str
@@ -77,6 +96,8 @@ class AuthorPage:
     coauthors: tuple[LinkedPerson, ...]
     places: tuple[LinkedPlace, ...]
     works: WorksPage
+    trust: TrustSnapshot | None
+    history: HistoryChart | None
 
     @property
     def close_people_count(self) -> int:
@@ -101,9 +122,9 @@ class AuthorPage:
 
 
 def author_page(author: Author, query: WorksQuery, *, today: date) -> AuthorPage:
-    """Four queries, five under filters, whatever the number of works. Raises InvalidCursor."""
+    """Five queries, six under filters, whatever the number of works. Raises InvalidCursor."""
     summary = summary_of(author.pk, today=today)
-    identifiers, other_names = _identifiers_and_names(author)
+    identifiers, other_names, stated_place = _identifiers_and_names(author)
     people = _people(summary)
     places = _places(summary)
     close = tuple(people[person.author_id] for person in summary.close_collaborators)
@@ -115,7 +136,7 @@ def author_page(author: Author, query: WorksQuery, *, today: date) -> AuthorPage
         summary=summary,
         field=field,
         field_url=_subject_url(field) if field else "",
-        place=places[0] if places else None,
+        place=places[0] if places else stated_place,
         identifiers=identifiers,
         other_names=other_names,
         years_chart=year_chart(summary.years),
@@ -126,7 +147,32 @@ def author_page(author: Author, query: WorksQuery, *, today: date) -> AuthorPage
         coauthors=tuple(sorted(people.values(), key=lambda p: (-p.works, p.name)))[:PEOPLE_OFFERED],
         places=places,
         works=works_page(author.pk, query, today=today),
+        trust=_trust(summary),
+        history=_history(summary),
     )
+
+
+def _trust(summary: AuthorSummary) -> TrustSnapshot | None:
+    scores = summary.scores
+    if scores is None:
+        return None
+    return TrustSnapshot(
+        scores.trust, band_name(scores.trust), scores.verification_level, trust_lines(scores.trust_points)
+    )
+
+
+def _history(summary: AuthorSummary) -> HistoryChart | None:
+    """The headline numbers month by month, those that are ever known."""
+    months = summary.scores.history if summary.scores else ()
+    rows: list[tuple[str, list[float | None]]] = [
+        (gettext("Papers"), [m.works_count for m in months]),
+        (gettext("Citations"), [m.cited_by_count for m in months]),
+        (gettext("h-index"), [m.h_index for m in months]),
+        (gettext("Novelty %"), [m.novelty for m in months]),
+        (gettext("AI Score"), [m.ai_score for m in months]),
+        (gettext("Trust"), [m.trust for m in months]),
+    ]
+    return history_chart([m.month for m in months], rows)
 
 
 def _people(summary: AuthorSummary) -> dict[int, LinkedPerson]:
@@ -174,12 +220,25 @@ def _subjects_chart(summary: AuthorSummary) -> BubbleChart | None:
     return bubble_chart(drawn) if drawn else None
 
 
-def _identifiers_and_names(author: Author) -> tuple[tuple[LinkedIdentifier, ...], tuple[str, ...]]:
-    """Identifiers with links, and the names seen in print besides the one at the head of the page; one query."""
-    asked: dict[str, Any] = {"author": author.pk, "name": author.name, "schemes": list(SCHEMES_LISTED)}
+def _identifiers_and_names(
+    author: Author,
+) -> tuple[tuple[LinkedIdentifier, ...], tuple[str, ...], LinkedPlace | None]:
+    """Identifiers with links, names seen in print besides the one at the head of the page, and the affiliation that
+    a source names apart from any byline; one query.
+    """
+    asked: dict[str, Any] = {
+        "author": author.pk,
+        "name": author.name,
+        "schemes": list(SCHEMES_LISTED),
+        "place": _PLACE,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_IDENTIFIERS_AND_NAMES, asked)
-        found = sorted(cursor.fetchall())
+        rows = cursor.fetchall()
+    place = next(
+        (LinkedPlace(n, address("I", pk, n), 0, None, None) for s, n, pk in rows if s == _PLACE), None
+    )
+    found = sorted((scheme, value) for scheme, value, pk in rows if pk is None)
     linked = sorted((SCHEMES_LISTED.index(scheme), scheme, value) for scheme, value in found if scheme)
     return (
         tuple(
@@ -187,4 +246,5 @@ def _identifiers_and_names(author: Author) -> tuple[tuple[LinkedIdentifier, ...]
             for _place, scheme, value in linked
         ),
         tuple(value for scheme, value in found if not scheme)[:NAMES_LISTED],
+        place,
     )

@@ -1,16 +1,18 @@
 """An author's summary from the stored row, with the names of what the row knows by id, in one statement."""
 
 import json
+from datetime import date
 from typing import Any
 
 from django.db import connection
 
 from common.charts import YearCount
 from papers.models.identity import UNKNOWN_DATE
-from profiles.domain.summary import Affiliation, AuthorSummary, Collaborator, SubjectCount
+from profiles.domain.summary import Affiliation, AuthorSummary, Collaborator, Month, Scores, SubjectCount
 
 # Subjects by year are read from the bylines; bounded, so that two thousand works cost what three hundred do.
 SUBJECTS_OVER = 300
+MONTHS_SHOWN = 60
 
 _SQL = """
 WITH works AS MATERIALIZED (
@@ -42,7 +44,12 @@ SELECT m.works_count, m.cited_by_count, m.h_index, m.first_year, m.last_year, m.
     (SELECT jsonb_agg(jsonb_build_array(i.id, i.name, e -> 1, e -> 2, e -> 3) ORDER BY place)
      FROM jsonb_array_elements(m.institutions) WITH ORDINALITY AS x(e, place)
      JOIN papers_institution i ON i.id = (e ->> 0)::bigint),
-    (SELECT jsonb_agg(DISTINCT p.kind) FROM works w JOIN papers_paper p ON p.id = w.paper_id)
+    (SELECT jsonb_agg(DISTINCT p.kind) FROM works w JOIN papers_paper p ON p.id = w.paper_id),
+    (SELECT jsonb_agg(jsonb_build_array(month, works_count, cited_by_count, h_index, novelty, ai_score, trust)
+                      ORDER BY month)
+     FROM (SELECT * FROM metrics_authorsnapshot WHERE author_id = %(author)s ORDER BY month DESC LIMIT %(months)s) s),
+    m.trust_points, m.novelty, m.novelty_count, m.ai_score, m.ai_score_count, m.verification_level, m.trust,
+    m.collaborator_count, m.topic_count, m.computed_at
 FROM metrics_authormetrics m WHERE m.author_id = %(author)s
 """
 
@@ -50,12 +57,18 @@ FROM metrics_authormetrics m WHERE m.author_id = %(author)s
 def stored_summary(author_id: int) -> AuthorSummary | None:
     """None while no row is stored."""
     with connection.cursor() as cursor:
-        cursor.execute(_SQL, {"author": author_id, "limit": SUBJECTS_OVER, "unknown": UNKNOWN_DATE})
+        asked: dict[str, Any] = {
+            "author": author_id,
+            "limit": SUBJECTS_OVER,
+            "unknown": UNKNOWN_DATE,
+            "months": MONTHS_SHOWN,
+        }
+        cursor.execute(_SQL, asked)
         row = cursor.fetchone()
     if row is None:
         return None
     works, cited, h_index, first_year, last_year, *lists = row
-    years, categories, topics, people, places, kinds = (_read(value) for value in lists)
+    years, categories, topics, people, places, kinds, months, points = (_read(value) for value in lists[:8])
     return AuthorSummary(
         works_count=works,
         cited_by_count=cited,
@@ -72,6 +85,24 @@ def stored_summary(author_id: int) -> AuthorSummary | None:
         affiliations=tuple(Affiliation(*entry) for entry in places),
         kinds=tuple(kinds),
         subjects_over=min(works, SUBJECTS_OVER),
+        scores=_scores(lists[8:], points, months),
+    )
+
+
+def _scores(columns: list[Any], points: list[Any], months: list[Any]) -> Scores:
+    novelty, novelty_count, ai_score, ai_count, level, trust, collaborators, topics, computed_at = columns
+    return Scores(
+        novelty=novelty,
+        novelty_count=novelty_count,
+        ai_score=ai_score,
+        ai_score_count=ai_count,
+        verification_level=level,
+        trust=trust,
+        trust_points=points,
+        collaborator_count=collaborators,
+        topic_count=topics,
+        computed_at=computed_at,
+        history=tuple(Month(date.fromisoformat(month), *values) for month, *values in months),
     )
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from metrics.models import AuthorSnapshot
 from papers.models import Author, Paper
 from tests.factories.library import (
     cite,
@@ -14,6 +15,7 @@ from tests.factories.library import (
     make_topic,
     make_venue,
 )
+from tests.metrics.refreshed import refresh_everything
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -34,6 +36,10 @@ def author() -> Author:
     works = list(Paper.objects.order_by("-id"))
     for citing in works[:12]:
         cite(citing, works[-1])
+    refresh_everything()
+    AuthorSnapshot.objects.create(
+        author=ada, month=date(2026, 1, 1), works_count=20, cited_by_count=200, h_index=9, trust=10
+    )
     return ada
 
 
@@ -47,6 +53,11 @@ def pages(author: Author) -> list[str]:
         make_institution("Université de Quelque Part").get_absolute_url(),
         make_topic("Topic 1").get_absolute_url(),
         make_venue().get_absolute_url(),
+        author.get_absolute_url() + "numbers/trust/",
+        author.get_absolute_url() + "numbers/citations_all/",
+        paper.get_absolute_url() + "numbers/novelty/",
+        "/numbers/",
+        "/numbers/ai_score/",
     ]
 
 
@@ -96,10 +107,39 @@ def test_an_abstract_opens_in_place(open_page, author):
     assert text.bounding_box()["height"] > 2 * clamped > 0
 
 
-def test_a_number_opens_its_explanation(open_page, author):
+def test_a_number_opens_its_explanation_in_place(open_page, author):
     page = open_page(author.get_absolute_url())
-    page.get_by_role("button", name="h-index").click()
-    assert page.get_by_text("The largest number h").is_visible()
+    page.locator(".numbers").get_by_role("link", name="h-index").click()
+    panel = page.get_by_role("dialog")
+    panel.wait_for()
+    assert panel.get_by_text("The papers that carry it").is_visible()
+    assert page.url.endswith(author.get_absolute_url())
+    panel.get_by_role("link", name="g-index").click()
+    panel.get_by_role("heading", name="g-index").wait_for()
+    page.keyboard.press("Escape")
+    panel.wait_for(state="hidden")
+
+
+def test_without_scripts_a_number_opens_its_explanation_as_a_page(open_page, author):
+    page = open_page(author.get_absolute_url(), javascript=False)
+    page.locator(".numbers").get_by_role("link", name="h-index").click()
+    assert page.locator("h1").inner_text() == "h-index"
+    page.get_by_role("link", name="How it is defined").click()
+    assert page.locator("h1").inner_text() == "h-index"
+    assert page.get_by_role("heading", name="Worked examples").is_visible()
+
+
+def test_an_open_panel_shuts_nobody_out(open_page, author):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = open_page(author.get_absolute_url())
+    for dress in ("light", "dark"):
+        page.emulate_media(color_scheme=dress, reduced_motion="reduce")
+        page.locator(".numbers").get_by_role("link", name="citations").click()
+        page.get_by_role("dialog").wait_for()
+        found = Axe().run(page).response["violations"]
+        assert [(dress, e["id"], [n["html"] for n in e["nodes"]][:3]) for e in found] == []
+        page.keyboard.press("Escape")
 
 
 def test_a_visitor_goes_from_a_person_to_a_paper_and_on_to_a_co_author(open_page, author):

@@ -55,7 +55,7 @@ def test_the_page_holds_the_whole_record(client, paper):
     html = html_of(client, paper)
     for told in (
         "Ada Byron", "University of Somewhere", "Machine Learning", "2205.11789v2", "https://example.org/a.pdf",
-        "10.1000/gone", "Reported by OpenAlex: 12, as of Jan 2, 2026", "Stated by 1 source", "Mar 4, 2026",
+        "10.1000/gone", "Stated by 1 source", "Mar 4, 2026",
         "The one that cites", "The one that is cited", "Attention is seen to run in cycles.",
     ):  # fmt: skip
         assert told in html, told
@@ -124,7 +124,7 @@ def test_the_number_of_queries_does_not_grow_with_what_is_on_the_page(
         cite(make_paper(f"Citing {n}", by=[make_author(f"C{n} Author")]), paper)
         cite(paper, make_paper(f"Cited {n}", by=[make_author(f"D{n} Author")]))
     client.get(paper.get_absolute_url())
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get(paper.get_absolute_url())
 
 

@@ -66,7 +66,7 @@ def test_subject_pages_ask_as_many_queries_for_many_works_as_for_few(
     client, count, django_assert_num_queries
 ):
     papers_everywhere(count)
-    budgets = {"Topic": 7, "Institution": 10, "Venue": 7}
+    budgets = {"Topic": 8, "Institution": 11, "Venue": 8}
     for subject in subjects():
         client.get(subject.get_absolute_url())
         with django_assert_num_queries(budgets[type(subject).__name__]):

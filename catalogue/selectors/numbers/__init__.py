@@ -1,0 +1,1 @@
+"""Each number of a paper with this paper's own inputs."""

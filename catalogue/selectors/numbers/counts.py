@@ -1,0 +1,103 @@
+"""A paper's citations, and its place among works of the same category, type and year."""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.selectors.numbers.inputs import Inputs
+from common.templatetags.presentation import count, dated, decimal
+from metrics.models import CellMetrics
+from metrics.selectors.formula_words import NO_CELL
+from metrics.selectors.papers import cell_of
+from metrics.selectors.telling import Cell, Table, Told, Words, number
+from papers.models import ReportedCitations
+from papers.templatetags.works import kind_name, source_name
+
+
+def told_citations(inputs: Inputs) -> Told:
+    """Counted, reported by each source with its date, shown; those from oneself apart; by year."""
+    paper, stored = inputs.paper, inputs.stored
+    counted = paper.counted_citation_count
+    figures = [
+        (
+            Cell(gettext("Shown")),
+            number(count(paper.shown_citation_count)),
+            Cell(gettext("the largest of them")),
+        ),
+        (Cell(gettext("Counted here")), number(count(counted)), Cell(gettext("citing works in this portal"))),
+    ]
+    if stored is not None:
+        own = stored.self_citation_count
+        figures += [
+            (Cell(gettext("… from oneself")), number(count(own)), Cell(gettext("citing and cited work share an author"))),
+            (Cell(gettext("… without oneself")), number(count(max(counted - own, 0))), Cell("")),
+        ]  # fmt: skip
+    rows = ReportedCitations.objects.filter(paper=paper).order_by("-count", "source")
+    figures += [
+        (
+            Cell(gettext("Reported by {source}").format(source=source_name(source))),
+            number(count(n)),
+            Cell(gettext("as of {day}").format(day=dated(day)) if day else gettext("without a date")),
+        )
+        for source, n, day in rows.values_list("source", "count", "as_of_date")
+    ]
+    tables = [Table(_("The figures apart"), (_("Figure"), _("Citations"), _("Of what")), tuple(figures))]
+    if stored is not None and stored.citing_years:
+        by_year = zip(reversed(stored.citing_years), reversed(stored.citing_counts), strict=True)
+        years = tuple((Cell(str(year)), number(count(n))) for year, n in by_year)
+        tables.append(Table(_("Counted, by the year of the citing work"), (_("Year"), _("Citations")), years))
+    words = gettext("Shown is the largest of what is counted here and what sources report.")
+    return Told(count(paper.shown_citation_count), words=(words,), tables=tuple(tables))
+
+
+def told_impact(inputs: Inputs) -> Told:
+    """Citations over the mean of the cell."""
+    stored, cell = inputs.stored, cell_of(inputs.paper)
+    if stored is None or stored.fwci is None or cell is None:
+        return Told("", why=_why_no_cell(inputs), words=_cell_words(inputs, cell))
+    words = gettext("{n} citations over a mean of {mean} give {value}. 1 is the average.").format(
+        n=count(inputs.paper.shown_citation_count),
+        mean=decimal(cell.mean_citations, 2),
+        value=decimal(stored.fwci, 2),
+    )
+    return Told(decimal(stored.fwci, 2), words=(*_cell_words(inputs, cell), words))
+
+
+def told_percentile(inputs: Inputs) -> Told:
+    """The share of the cell that is cited less."""
+    stored, cell = inputs.stored, cell_of(inputs.paper)
+    if stored is None or stored.citation_percentile is None:
+        return Told("", why=_why_no_cell(inputs), words=_cell_words(inputs, cell))
+    value = decimal(stored.citation_percentile, 1)
+    words = gettext(
+        "With {n} citations it stands above {value} % of them, those with as many counted half."
+    ).format(n=count(inputs.paper.shown_citation_count), value=value)
+    return Told(f"{value}%", words=(*_cell_words(inputs, cell), words))
+
+
+def _cell_words(inputs: Inputs, cell: CellMetrics | None) -> tuple[Words, ...]:
+    category = inputs.paper.primary_category
+    if cell is None or category is None:
+        return ()
+    return (
+        gettext(
+            "It is compared with {n} works of {year} in {category} of the type “{kind}”, itself among them; they have"
+            " {total} citations together."
+        ).format(
+            n=count(cell.works_count),
+            year=cell.year,
+            category=category.full_name,
+            kind=kind_name(cell.kind),
+            total=count(cell.citation_total),
+        ),
+    )
+
+
+def _why_no_cell(inputs: Inputs) -> Words:
+    paper = inputs.paper
+    if paper.primary_category_id is None:
+        return _("No source states a category, so there is nothing to compare it with.")
+    if paper.published_date is None:
+        return _("No source states a date, so there is nothing to compare it with.")
+    return (
+        NO_CELL if inputs.stored is not None else _("The numbers of this paper have not been computed yet.")
+    )

@@ -1,0 +1,26 @@
+"""The explanation of one number of a paper, by its name in addresses."""
+
+from collections.abc import Callable
+
+from catalogue.selectors.numbers import counts, scores
+from catalogue.selectors.numbers.inputs import Inputs
+from metrics.selectors.papers import numbers_of_paper
+from metrics.selectors.telling import Explanation, Told, explanation
+from papers.models import Paper
+
+# Names in addresses are names of formulas.
+NUMBERS: dict[str, Callable[[Inputs], Told]] = {
+    "shown_citations": counts.told_citations,
+    "field_weighted_impact": counts.told_impact,
+    "citation_percentile": counts.told_percentile,
+    "novelty": scores.told_novelty,
+    "ai_score": scores.told_ai_score,
+}
+
+
+def explained_number(paper: Paper, name: str) -> Explanation:
+    """At most seven queries; `paper` comes with its primary category. Raises KeyError for a name not in NUMBERS."""
+    tell = NUMBERS[name]
+    stored = numbers_of_paper(paper.pk)
+    told = tell(Inputs(paper, stored))
+    return explanation(name, told, formula=name, computed_at=stored.computed_at if stored else None)

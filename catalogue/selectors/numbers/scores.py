@@ -1,0 +1,114 @@
+"""A paper's Novelty with its ten nearest earlier papers, and its AI Score with what moved it."""
+
+from datetime import date
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.selectors.numbers.inputs import Inputs
+from common.templatetags.presentation import count, dated, decimal
+from metrics.models import PaperVector
+from metrics.selectors.ai_score import PaperScore, ai_score_of, ai_score_status
+from metrics.selectors.formula_words import novelty_unknown
+from metrics.selectors.model_words import model_tables, model_words
+from metrics.selectors.telling import Cell, Table, Told, Words, number
+from papers.models import Paper
+from papers.selectors.addresses import address
+
+
+def told_novelty(inputs: Inputs) -> Told:
+    """The percentile of its distance, and the ten nearest papers that appeared before it."""
+    stored = inputs.stored
+    if stored is None:
+        return Told("", why=novelty_unknown("waiting"))
+    words: list[Words] = []
+    if stored.novelty_distance is not None:
+        words.append(
+            gettext(
+                "Its distance to earlier work is {distance}: one less the mean cosine to the ten nearest papers that"
+                " appeared before it. Papers of the same day do not count."
+            ).format(distance=decimal(stored.novelty_distance, 3))
+        )
+    if stored.novelty is None:
+        return Told(
+            "", why=novelty_unknown(stored.novelty_unknown), words=tuple(words), tables=_neighbours(inputs)
+        )
+    value = decimal(stored.novelty, 0)
+    category = inputs.paper.primary_category
+    words.append(
+        gettext(
+            "That is farther than {value} % of the papers in {category} that appeared within a year of it."
+        ).format(value=decimal(stored.novelty, 1), category=category.full_name if category else "–")
+    )
+    model = PaperVector.objects.filter(paper=inputs.paper).values_list("model", flat=True).first()
+    if model:
+        words.append(gettext("Title and abstract were embedded by {model}.").format(model=model))
+    return Told(f"{value}%", words=tuple(words), tables=_neighbours(inputs))
+
+
+def told_ai_score(inputs: Inputs) -> Told:
+    """The estimate and the groups of features that moved it up or down; or why there is none."""
+    score, status = ai_score_of(inputs.paper), ai_score_status()
+    first = gettext("An estimate by a model, not a measurement.")
+    if score.score is None:
+        why = score.why if status.is_active else status.sentence
+        return Told("", why=why, words=(first, *model_words(status)), tables=model_tables(status))
+    words = [first, *_score_words(score), *model_words(status)]
+    tables = (_moved(score), *model_tables(status))
+    return Told(decimal(score.score, 0), words=tuple(words), tables=tables)
+
+
+def _score_words(score: PaperScore) -> list[Words]:
+    words: list[Words] = []
+    if score.base is not None:
+        words.append(
+            gettext("Of a paper that nothing is known of the model says {base}; what it knows of this one moved that to {score}.")
+            .format(base=decimal(score.base, 1), score=decimal(score.score, 1))
+        )  # fmt: skip
+    if score.cut_off_date is not None:
+        words.append(
+            gettext("Model version {version}, which learnt from what was known up to {day}.").format(
+                version=score.model_version, day=dated(score.cut_off_date)
+            )
+        )
+    if score.was_learned_from:
+        words.append(
+            gettext("This paper is of the years that the model learned from, so its score is no forecast.")
+        )
+    return words
+
+
+def _moved(score: PaperScore) -> Table:
+    rows = tuple(
+        (Cell(part.name), number(f"{'+' if part.points >= 0 else '−'}{decimal(abs(part.points), 1)}"))
+        for part in score.contributions
+    )
+    note = gettext("Together with the first figure they sum to the score before it is cut to 0–100.")
+    return Table(_("What moved it"), (_("What is known"), _("Points")), rows, note)
+
+
+def _year(day: date | None) -> str:
+    return str(day.year) if day else "–"
+
+
+def _neighbours(inputs: Inputs) -> tuple[Table, ...]:
+    pairs = (inputs.stored.novelty_neighbours if inputs.stored else None) or []
+    papers = {
+        pk: (title, html, day)
+        for pk, title, html, day in Paper.objects.filter(pk__in=[pk for pk, _cosine in pairs]).values_list(
+            "pk", "title", "title_html", "published_date"
+        )
+    }
+    rows = tuple(
+        (
+            Cell(papers[pk][0], address("W", pk, papers[pk][0]), papers[pk][1]),
+            number(_year(papers[pk][2])),
+            number(decimal(cosine, 3)),
+        )
+        for pk, cosine in pairs
+        if pk in papers
+    )
+    if not rows:
+        return ()
+    caption = gettext("The {n} nearest earlier papers").format(n=count(len(rows)))
+    return (Table(caption, (_("Paper"), _("Year"), _("Cosine")), rows),)

@@ -1,0 +1,117 @@
+"""Formulas in the reader's language: what each is called, what it says in one sentence, why it can be unknown."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+type Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaWords:
+    name: Words
+    says: Words
+
+
+WORDS: dict[str, FormulaWords] = {
+    "shown_citations": FormulaWords(
+        _("Shown citations"), _("The largest of the citations counted here and those that sources report.")
+    ),
+    "citations_all": FormulaWords(_("Citations"), _("The sum of the shown citations over all papers.")),
+    "citations_5y": FormulaWords(
+        _("Citations in five years"),
+        _("Citations counted here that were made in the last five calendar years."),
+    ),
+    "papers_per_year": FormulaWords(_("Papers per year"), _("Papers by the year in which they appeared.")),
+    "citations_per_year": FormulaWords(
+        _("Citations per year"), _("Citations counted here by the year of the citing work.")
+    ),
+    "self_citations": FormulaWords(
+        _("Self-citations"), _("Citations from works that share an author with the cited one.")
+    ),
+    "citations_without_self": FormulaWords(
+        _("Citations without self-citations"), _("Citations counted here with self-citations left out.")
+    ),
+    "h_index": FormulaWords(
+        _("h-index"), _("The largest h such that h papers have at least h citations each.")
+    ),
+    "g_index": FormulaWords(
+        _("g-index"), _("The largest g such that the g most cited papers have g² citations together.")
+    ),
+    "i10_index": FormulaWords(_("i10-index"), _("The number of papers with at least ten citations.")),
+    "h_index_5y": FormulaWords(
+        _("h-index of five years"), _("The h-index over the papers of the last five calendar years alone.")
+    ),
+    "m_quotient": FormulaWords(_("m-quotient"), _("The h-index over the years since the first paper.")),
+    "mean_citedness_2y": FormulaWords(
+        _("Mean citedness"),
+        _("Citations made last year to the papers of the two years before it, a paper."),
+    ),
+    "field_weighted_impact": FormulaWords(
+        _("Field-weighted citation impact"),
+        _("Citations over the mean of works of the same category, type and year: 1 is the average."),
+    ),
+    "citation_percentile": FormulaWords(
+        _("Citation percentile"),
+        _("The share of works of the same category, type and year that are cited less."),
+    ),
+    "novelty_distance": FormulaWords(
+        _("Distance to earlier work"), _("One less the mean cosine to the ten nearest earlier papers.")
+    ),
+    "novelty": FormulaWords(
+        _("Novelty"), _("How far a paper is from what came before it, as a percentile in its category.")
+    ),
+    "author_mean": FormulaWords(
+        _("Mean over papers"), _("The mean over those papers of an author that have the score.")
+    ),
+    "tie_strength": FormulaWords(
+        _("Strength of a tie"), _("The sum of 1 / (authors − 1) over the works two people wrote.")
+    ),
+    "close_collaborators": FormulaWords(
+        _("Close collaborators"),
+        _("At least three joint works, or two in five years, in teams of at most 20."),
+    ),
+    "verification_level": FormulaWords(
+        _("Verification"), _("How well it is known who stands behind a record: L0 to L4.")
+    ),
+    "trust": FormulaWords(_("Trust"), _("Points for identity and record. Fame does not enter.")),
+    "ai_score": FormulaWords(
+        _("AI Score"), _("A model’s estimate of the citation percentile that a paper will have in its cell.")
+    ),
+}
+_MORE_NAMES: dict[str, Words] = {"papers": _("Papers"), "citations": _("Citations")}
+
+# Parts of a formula's page, as headings in the reader's language.
+HEADINGS: dict[str, Words] = {
+    "Definition": _("Definition"),
+    "Worked examples": _("Worked examples"),
+    "What feeds it": _("What feeds it"),
+    "When it is unknown": _("When it is unknown"),
+    "What it does not say": _("What it does not say"),
+    "Trade-offs": _("Trade-offs"),
+    "Source": _("Source"),
+}
+
+# Why a paper has no Novelty, by the stored code.
+NOVELTY_UNKNOWN: dict[str, Words] = {
+    "waiting": _("The paper has not been compared with earlier ones yet."),
+    "no_abstract": _("The paper has no abstract in the record."),
+    "no_date": _("The paper has no publication date in the record."),
+    "no_category": _("The paper has no category to be compared in."),
+    "few_earlier_papers": _("Fewer than ten earlier papers with an abstract are kept here."),
+    "small_cell": _("Fewer than 50 papers of its category and years have a distance."),
+}
+NO_CELL: Words = _(
+    "Fewer than ten works of the same category, type and year are kept here, or none of them is cited."
+)
+
+
+def name_of(name: str) -> Words:
+    """What a formula or figure is called."""
+    return WORDS[name].name if name in WORDS else _MORE_NAMES.get(name, name)
+
+
+def novelty_unknown(code: str) -> Words:
+    """The sentence of a stored code."""
+    return NOVELTY_UNKNOWN.get(code, code)

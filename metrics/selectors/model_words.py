@@ -1,0 +1,40 @@
+"""What the model behind the AI Score is worth, in words and as a table."""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from common.templatetags.presentation import dated, decimal
+from metrics.selectors.ai_score import ScoreStatus, Words
+from metrics.selectors.score_models import backtest_rows
+from metrics.selectors.telling import Cell, Table, number
+
+
+def model_words(status: ScoreStatus) -> tuple[Words, ...]:
+    """Version and cut-off of the model that speaks; nothing where none does."""
+    if not status.is_active or status.model is None:
+        return ()
+    return (
+        status.sentence,
+        gettext("Nothing published or cited after {day} was learnt from.").format(
+            day=dated(status.model.cut_off_date)
+        ),
+    )
+
+
+def model_tables(status: ScoreStatus) -> tuple[Table, ...]:
+    """The backtest beside its baselines; empty before the first training."""
+    rows = backtest_rows(status.model) if status.model is not None else []
+    if not rows:
+        return ()
+    cells = tuple(
+        (
+            Cell(row.name),
+            number(decimal(row.spearman, 3) or "–"),
+            number(decimal(row.decile_lift, 2) or "–"),
+            number(f"{decimal(100 * row.coverage, 0)}%"),
+        )
+        for row in rows
+    )
+    note = gettext("Trained on what was known before a year and judged on what came after it.")
+    columns = (_("Predictor"), _("Rank correlation"), _("Lift of the top tenth"), _("Known"))
+    return (Table(_("Backtest of the model"), columns, cells, note),)

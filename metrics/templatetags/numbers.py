@@ -1,0 +1,74 @@
+"""Numbers and their formulas as pages show them."""
+
+from django import template
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from common.templatetags.presentation import count, decimal, fill, fill_each, markup
+from metrics.selectors.coverage import Coverage
+from metrics.selectors.formula_words import Words, name_of
+from metrics.selectors.telling import Cell, Table
+from metrics.selectors.trust_words import TrustLine
+
+register = template.Library()
+
+
+@register.filter
+def number_name(name: str) -> Words:
+    """What a number is called, by its name in addresses."""
+    return name_of(name)
+
+
+@register.filter
+def formula_address(identifier: str) -> str:
+    """The page of the formula `h_index@1`."""
+    return reverse("metrics:number", args=[identifier.partition("@")[0]])
+
+
+@register.simple_tag
+def table_rows(table: Table) -> SafeString:
+    """The rows of an explanation's table; the first cell of each names it."""
+    return fill_each("<tr>{}</tr>", ((_cells(row),) for row in table.rows))
+
+
+@register.simple_tag
+def coverage_line(reach: Coverage) -> SafeString:
+    """ "13% 1,204 of 9,001 authors"; less than all is never shown as 100%."""
+    if reach.of_papers:
+        pattern = ngettext("{known} of {total} paper", "{known} of {total} papers", reach.total)
+    else:
+        pattern = ngettext("{known} of {total} author", "{known} of {total} authors", reach.total)
+    told = pattern.format(known=count(reach.known), total=count(reach.total))
+    if not reach.is_exact:
+        told = gettext("about {figures}").format(figures=told)
+    return fill("<b>{}%</b> <span>{}</span>", count(int(reach.share)), told)
+
+
+@register.simple_tag
+def trust_points(lines: tuple[TrustLine, ...]) -> SafeString:
+    """A line for each point: what it is, what it earned, why, and what would add more."""
+    return fill_each(
+        '<li><span>{}<small>{}{}</small></span><span class="aside">{} / {}</span></li>',
+        ((line.name, line.reason, _next(line), line.earned, line.possible) for line in lines),
+    )
+
+
+def _next(line: TrustLine) -> SafeString:
+    if not line.next_step:
+        return fill("")
+    return fill(' <span class="gain">+{}: {}</span>', line.next_points, line.next_step)
+
+
+def _cells(row: tuple[Cell, ...]) -> SafeString:
+    head, *rest = row
+    return fill('<th scope="row">{}</th>{}', _cell(head), fill_each("{}", ((_data(cell),) for cell in rest)))
+
+
+def _data(cell: Cell) -> SafeString:
+    return fill('<td class="num">{}</td>' if cell.is_number else "<td>{}</td>", _cell(cell))
+
+
+def _cell(cell: Cell) -> SafeString:
+    text = markup(cell.html) if cell.html else str(cell.text)
+    return fill('<a href="{}">{}</a>', cell.url, text) if cell.url else fill("{}", text)

@@ -1,0 +1,73 @@
+"""What the formulas are fed with: one row for each of an author's works, and their titles where they are listed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from metrics.selectors.telling import Cell, Words
+from papers.models import Paper
+from papers.selectors.addresses import address
+
+_SQL = """
+WITH works AS (
+    SELECT DISTINCT s.paper_id FROM papers_authorship s
+    JOIN papers_author a ON a.id = s.author_id
+    WHERE a.id = %(author)s OR a.merged_into_id = %(author)s
+)
+SELECT p.id, date_part('year', p.published_date)::int, p.shown_citation_count, p.counted_citation_count,
+       coalesce(m.self_citation_count, 0), coalesce(m.citing_years, '{}'), coalesce(m.citing_counts, '{}'), m.fwci, m.novelty, m.ai_score,
+       coalesce(m.novelty_unknown, 'waiting'), coalesce(m.ai_unknown, 'waiting')
+FROM works w JOIN papers_paper p ON p.id = w.paper_id
+LEFT JOIN metrics_papermetrics m ON m.paper_id = p.id
+ORDER BY p.shown_citation_count DESC, p.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFacts:
+    """One work. `citing_years` and `citing_counts` run side by side; a score is None when it is unknown."""
+
+    paper_id: int
+    year: int | None
+    shown: int
+    counted: int
+    from_self: int
+    citing_years: Sequence[int]
+    citing_counts: Sequence[int]
+    fwci: float | None
+    novelty: float | None
+    ai_score: float | None
+    novelty_unknown: str
+    ai_unknown: str
+
+
+def works_facts(author_id: int) -> tuple[WorkFacts, ...]:
+    """Every work of the author and of the records merged into it, once, the most cited first; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, {"author": author_id})
+        return tuple(WorkFacts(*row) for row in cursor.fetchall())
+
+
+def titles_of(paper_ids: Iterable[int]) -> dict[int, Cell]:
+    """The titles of these papers as cells that lead to them; one query."""
+    rows = Paper.objects.filter(pk__in=list(paper_ids)).values_list("pk", "title", "title_html")
+    return {pk: Cell(title, address("W", pk, title), html) for pk, title, html in rows}
+
+
+def title_rows(works: Sequence[WorkFacts], cells: Sequence[Sequence[Cell]]) -> tuple[tuple[Cell, ...], ...]:
+    """A table row for each work: its title and year, then the cells given for it."""
+    titles = titles_of(work.paper_id for work in works)
+    return tuple(
+        (titles[work.paper_id], Cell(str(work.year or "–"), is_number=True), *own)
+        for work, own in zip(works, cells, strict=True)
+        if work.paper_id in titles
+    )
+
+
+def reasons_table(codes: Iterable[Words]) -> list[tuple[Words, int]]:
+    """How many works each reason holds for, the most first."""
+    counted: dict[Words, int] = {}
+    for code in codes:
+        counted[code] = counted.get(code, 0) + 1
+    return sorted(counted.items(), key=lambda item: (-item[1], str(item[0])))
