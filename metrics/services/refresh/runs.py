@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.contrib.postgres.aggregates import BoolAnd
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Min
+from django.db.models import Q
 
 from common.queue import enqueue
 from metrics.models import RefreshItem, RefreshRun, Stage
@@ -177,11 +178,18 @@ def close_if_finished(*, run_id: int, now: datetime) -> RefreshRun:
         run = RefreshRun.objects.select_for_update().get(pk=run_id)
         if run.state != RefreshRun.State.RUNNING:
             return run
-        open_items = RefreshItem.objects.filter(run=run).exclude(state=RefreshItem.State.DONE)
-        first_stage = open_items.aggregate(first=Min("stage"))["first"]
-        if first_stage is None:
+        # One statement, one snapshot: between two, the last item of a stage may be done and look as if it had failed.
+        first = (
+            RefreshItem.objects.filter(run=run)
+            .exclude(state=RefreshItem.State.DONE)
+            .values("stage")
+            .annotate(is_stuck=BoolAnd(Q(state=RefreshItem.State.FAILED)))
+            .order_by("stage")
+            .first()
+        )
+        if first is None:
             run.state, run.finished_at = RefreshRun.State.DONE, now
-        elif not open_items.filter(stage=first_stage).exclude(state=RefreshItem.State.FAILED).exists():
+        elif first["is_stuck"]:
             run.state, run.finished_at = RefreshRun.State.FAILED, now
         else:
             return run

@@ -1,0 +1,81 @@
+"""Items are taken by one, come back from the dead, fail with a reason and can be tried again."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from metrics.models import RefreshItem, RefreshRun, Stage
+from metrics.services.refresh import runs, working
+from tests.metrics.small_record import make_author
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def run():
+    for n in range(5):
+        make_author(f"Person {n}")
+    return runs.start_refresh(now=NOW, scope=RefreshRun.Scope.CITATIONS, sizes={Stage.AUTHORS: 2})
+
+
+def test_a_second_run_of_the_same_scope_is_refused(run):
+    with pytest.raises(runs.AlreadyRunning):
+        runs.start_refresh(now=NOW, scope=RefreshRun.Scope.CITATIONS)
+
+
+def test_an_item_is_taken_once_until_its_lease_runs_out(run):
+    first = runs.take_item(run_id=run.pk, now=NOW)
+    others = [runs.take_item(run_id=run.pk, now=NOW) for _ in range(RefreshItem.objects.count())]
+    assert first.item_id not in {taken.item_id for taken in others if taken}
+    again = runs.take_item(run_id=run.pk, now=NOW + runs.LEASE + timedelta(seconds=1))
+    assert (again.item_id, again.attempt) == (first.item_id, 2)
+
+
+def test_whoever_lost_an_item_to_another_computes_nothing(run):
+    lost = runs.take_item(run_id=run.pk, now=NOW)
+    later = NOW + runs.LEASE + timedelta(seconds=1)
+    assert runs.take_item(run_id=run.pk, now=later).item_id == lost.item_id
+    assert runs.compute_item(lost, now=later) is False
+
+
+def test_a_stage_waits_for_the_one_before(run):
+    RefreshItem.objects.create(run=run, stage=Stage.PAPERS, low_id=1, high_id=2)
+    assert RefreshItem.objects.get(pk=runs.take_item(run_id=run.pk, now=NOW).item_id).stage == Stage.PAPERS
+    assert runs.take_item(run_id=run.pk, now=NOW) is None
+
+
+def test_an_item_that_keeps_failing_stands_with_its_reason_and_is_tried_again(run, monkeypatch):
+    def fail(*_):
+        raise ValueError("disk full")
+
+    monkeypatch.setitem(runs.COMPUTATIONS, Stage.AUTHORS, fail)
+    now = NOW
+    while run.state == RefreshRun.State.RUNNING:
+        run, _ = working.work_on(run_id=run.pk, clock=lambda: now, seconds=0.2)  # noqa: B023 - called within the turn
+        now += timedelta(hours=1)
+        assert now < NOW + timedelta(hours=100)
+    assert run.state == RefreshRun.State.FAILED
+    assert set(RefreshItem.objects.values_list("state", "failure")) == {("failed", "ValueError: disk full")}
+    monkeypatch.undo()
+    assert runs.retry_failed(run_id=run.pk, now=now) == RefreshItem.objects.count()
+    run, _ = working.work_on(run_id=run.pk, clock=lambda: now, seconds=30)
+    assert run.state == RefreshRun.State.DONE
+
+
+def test_an_item_whose_workers_always_die_is_given_up(run):
+    taken = runs.take_item(run_id=run.pk, now=NOW)
+    RefreshItem.objects.filter(pk=taken.item_id).update(attempts=runs.MOST_DEATHS)
+    assert runs.give_up_on_killers(now=NOW + timedelta(minutes=1)) == 1
+    assert RefreshItem.objects.get(pk=taken.item_id).failure == "Every worker that took it died."
+
+
+def test_a_cancelled_run_hands_out_no_more_items(run):
+    assert runs.cancel_refresh(run_id=run.pk, now=NOW)
+    assert runs.take_item(run_id=run.pk, now=NOW) is None
+
+
+def test_lost_bells_are_found_in_the_rows(run):
+    assert ("metrics.work_on_refresh", {"run_id": run.pk}) in working.lost_bells(now=NOW)
+    runs.cancel_refresh(run_id=run.pk, now=NOW)
+    assert working.lost_bells(now=NOW) == []
