@@ -52,7 +52,7 @@ NAMES: dict[str, tuple[str, str]] = {
     "cs.HC": ("Human-Computer Interaction", "Computer Science"),
     "cs.IR": ("Information Retrieval", "Computer Science"),
     "cs.IT": ("Information Theory", "Computer Science"),
-    "cs.LG": ("Learning", "Computer Science"),
+    "cs.LG": ("Machine Learning", "Computer Science"),
     "cs.LO": ("Logic in Computer Science", "Computer Science"),
     "cs.MA": ("Multiagent Systems", "Computer Science"),
     "cs.MM": ("Multimedia", "Computer Science"),
