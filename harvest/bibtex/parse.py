@@ -15,8 +15,6 @@ from common.tex import tex_to_text
 from harvest.domain.build import build_work
 from harvest.domain.record import RecordError, WorkRecord
 
-MAX_FILE_BYTES = 64 * 2**20  # the parser holds the whole text; larger collections come as JSON Lines
-
 _KINDS = {
     "article": "article", "inproceedings": "conference-paper", "conference": "conference-paper", "book": "book",
     "incollection": "book-chapter", "inbook": "book-chapter", "phdthesis": "dissertation", "mastersthesis": "dissertation",

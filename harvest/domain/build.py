@@ -32,7 +32,8 @@ from papers.domain.names import parse_person_name
 from papers.domain.titles import title_key
 
 MAPPING_VERSION = b"1"  # raise it when the mapping changes, so that a re-import rewrites the records
-KEY_PREFERENCE = ("openalex", "arxiv", "doi", "acl", "pmid", "pmcid", "mag", "local", "isbn")  # chapters share an ISBN
+# An ISBN comes last, since chapters share their book's.
+KEY_PREFERENCE = ("openalex", "arxiv", "doi", "acl", "pmid", "pmcid", "mag", "local", "isbn")
 _KEY_BY_SOURCE = {
     "arxiv": ("arxiv",),
     "paperscape": ("arxiv",),
@@ -57,12 +58,12 @@ def build_work(mapping: Mapping[str, Any], *, source: str = "") -> WorkRecord:
     if not isinstance(mapping, Mapping):
         raise RecordError("not_an_object", "the record is not a JSON object")
     fields = Fields(mapping)
-    source = source or clean_line(fields.text("source", 40)).lower() or "records"
+    source = source or clean_line(fields.text("source", bounds.MAX_SOURCE_CHARS)).lower() or "records"
     ids = _read_ids(fields)
     values: tuple[Any, ...] = (source, _source_key(source, ids), ids, *_said(fields), *_tied(fields, ids))
     authors, title = values[_AUTHORS], values[_TITLE]
     family = parse_person_name(authors[0].name).family_key if authors else ""
-    values = (*values, title_key(title), family)
+    values = (*values, title_key(title), family[: bounds.MAX_KEY_CHARS])
     provenance: tuple[Any, ...] = (tuple(fields.warnings), statement_of(mapping), digest_of(values))
     return WorkRecord(*values, *provenance)
 
@@ -78,7 +79,7 @@ def _said(fields: Fields) -> tuple[Any, ...]:
         title_html,
         abstract,
         abstract_html,
-        fields.word("type", 40),
+        fields.word("type", bounds.MAX_KIND_CHARS),
         published,
         updated.first_day if updated else None,
         fields.word("language", 20),

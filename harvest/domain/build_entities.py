@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Any
 
+from harvest.domain import record as bounds
 from harvest.domain.build import digest_of
 from harvest.domain.fields import Fields, decoded
 from harvest.domain.people import read_affiliations
@@ -42,12 +43,12 @@ def build_institution(mapping: Mapping[str, Any], *, source: str) -> Institution
         _names(fields),
         next((one.value for one in ids if one.scheme == "ror"), None),
         ids,
-        fields.word("kind", 40).lower(),
+        fields.word("kind", bounds.MAX_KIND_CHARS).lower(),
         _country(fields),
         fields.line("city", 200, decode=True),
         _degrees(mapping.get("latitude"), 90),
         _degrees(mapping.get("longitude"), 180),
-        web_address(mapping.get("homepage")),
+        web_address(mapping.get("homepage"), limit=bounds.MAX_HOMEPAGE_CHARS),
         _year(fields),
         status if status in _STATUSES else "active",
         _relations(fields, "parents"),
@@ -87,7 +88,7 @@ def build_venue(mapping: Mapping[str, Any], *, source: str) -> VenueRecord:
         ids,
         name,
         _variants(fields, name),
-        fields.word("kind", 40).lower(),
+        fields.word("kind", bounds.MAX_KIND_CHARS).lower(),
         fields.line("publisher", MAX_NAME_CHARS, decode=True),
         web_address(mapping.get("homepage")),
     )
@@ -109,9 +110,9 @@ def build_topic(mapping: Mapping[str, Any], *, source: str) -> TopicRecord:
         name,
         fields.line("description", MAX_DESCRIPTION_CHARS, decode=True),
         tuple(dict.fromkeys(filter(None, keywords))),
-        fields.line("subfield", MAX_NAME_CHARS, decode=True),
-        fields.line("field", MAX_NAME_CHARS, decode=True),
-        fields.line("domain", MAX_NAME_CHARS, decode=True),
+        fields.line("subfield", bounds.MAX_FIELD_CHARS, decode=True),
+        fields.line("field", bounds.MAX_FIELD_CHARS, decode=True),
+        fields.line("domain", bounds.MAX_FIELD_CHARS, decode=True),
     )
     return TopicRecord(*values, tuple(fields.warnings), digest_of(values))
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from harvest.domain.reading import LineTooLong, read_lines
+from harvest.domain.reading import BoundedStream, LineTooLong, lines_of
 from harvest.domain.record import RecordError, SourceRecord
 
 EXCERPT_CHARS = 300
+_STUMBLES = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,18 @@ class Parsed:
 @dataclass(frozen=True, slots=True)
 class Source:
     """How files of one source are read. `parse` raises RecordError; it is a top-level function when `in_pool`,
-    which says that its pieces may be sent to another process. `read` raises UnreadableFile at the end of what can
-    be read."""
+    which says that its pieces may be sent to another process. `read` takes the open file and raises UnreadableFile at
+    the end of what can be read."""
 
     name: str
-    read: Callable[[Path], Iterator[Piece]]
+    read: Callable[[BoundedStream], Iterator[Piece]]
     parse: Callable[[Piece], SourceRecord]
     in_pool: bool = True
 
 
-def read_line_pieces(path: Path) -> Iterator[Piece]:
+def read_line_pieces(stream: BoundedStream) -> Iterator[Piece]:
     """The lines of a JSON Lines file."""
-    for line in read_lines(path):
+    for line in lines_of(stream):
         if isinstance(line, LineTooLong):
             yield Piece(line.number, line.size, None, ("line_too_long", line.why))
         else:
@@ -62,8 +62,13 @@ def parse_piece(source: Source, piece: Piece) -> Parsed:
         return Parsed(piece.place, source.parse(piece))
     except RecordError as problem:
         return Parsed(piece.place, None, (problem.code, problem.message), _excerpt(piece.data))
+    except _STUMBLES as problem:
+        # A shape nobody has thought of costs its record, never the rest of the file.
+        why = f"it could not be understood ({type(problem).__name__}: {str(problem)[:200]})"
+        return Parsed(piece.place, None, ("not_understood", why), _excerpt(piece.data))
 
 
 def _excerpt(data: object) -> str:
-    text = data.decode("utf-8", "replace") if isinstance(data, bytes) else str(data)
-    return text[:EXCERPT_CHARS].replace("\x00", "")
+    """The start of the record as text that Postgres takes."""
+    text = data[: EXCERPT_CHARS * 4].decode("utf-8", "replace") if isinstance(data, bytes) else str(data)
+    return text[:EXCERPT_CHARS].replace("\x00", "").encode("utf-8", "replace").decode()

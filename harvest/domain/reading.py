@@ -111,7 +111,7 @@ class _Zstd:
         self._reader: Any = decompressor.stream_reader(followed, read_across_frames=True)
         self._held = b""
 
-    def read(self, size: int) -> bytes:
+    def read1(self, size: int) -> bytes:
         while True:
             data: bytes = self._reader.read(size)
             if not data and self._held != _END:
@@ -137,14 +137,15 @@ class BoundedStream:
         self.given = 0
         try:
             self._raw = _Counted(path.open("rb"))
-            self._source = _decompressed(path, BufferedReader(self._raw, _CHUNK))
+            self._source: Any = _decompressed(path, BufferedReader(self._raw, _CHUNK))
         except _DAMAGE as problem:
             raise UnreadableFile(path, 0, _reason(problem)) from None
 
     def read(self, size: int = _CHUNK) -> bytes:
         """At most `size` bytes; b"" at the end of the file."""
         try:
-            data = self._source.read(min(size, _CHUNK) if size > 0 else _CHUNK)
+            # read1 gives what there is before damage; read would throw that away with the exception.
+            data: bytes = self._source.read1(min(size, _CHUNK) if size > 0 else _CHUNK)
         except _DAMAGE as problem:
             raise UnreadableFile(self.path, self.line, _reason(problem)) from None
         self.given += len(data)
@@ -229,15 +230,17 @@ def _clean(data: bytes, number: int) -> bytes:
     return b"" if data.isspace() else data
 
 
-def _decompressed(path: Path, file: BufferedReader) -> IO[bytes]:
+def _decompressed(
+    path: Path, file: BufferedReader
+) -> "gzip.GzipFile | lzma.LZMAFile | _Zstd | BufferedReader":
     """The reader that fits the file's first bytes; the name's ending does not count."""
     start = file.peek(6)[:6]
     if start.startswith(b"\x1f\x8b"):
-        return gzip.GzipFile(fileobj=file, mode="rb")  # type: ignore[return-value]  # a binary file but in name
+        return gzip.GzipFile(fileobj=file, mode="rb")
     if start.startswith(b"\xfd7zXZ\x00"):
         return lzma.LZMAFile(file)
     if start.startswith(b"\x28\xb5\x2f\xfd"):
-        return _Zstd(file)  # type: ignore[return-value]  # as above
+        return _Zstd(file)
     if path.suffix in {".gz", ".xz", ".zst"} and start:
         raise OSError(f"it is not a {path.suffix} file")
     return file

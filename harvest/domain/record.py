@@ -20,6 +20,12 @@ MAX_URL_CHARS = 2_000  # what browsers and servers take
 MAX_VERSIONS = 500  # the most revised preprint has fewer than 200
 MAX_IDS = 20  # identifiers of one thing over all schemes
 MAX_COMMENT_CHARS = 5_000
+MAX_KIND_CHARS = 32  # this and those below: what the columns hold
+MAX_SOURCE_CHARS = 32
+MAX_SCHEME_CHARS = 16
+MAX_KEY_CHARS = 300  # folded names: folding may make a text longer
+MAX_FIELD_CHARS = 200
+MAX_HOMEPAGE_CHARS = 500
 MAX_COUNT = 2**31 - 1  # what the integer columns hold
 
 

@@ -10,9 +10,11 @@ from common.text import clean_line
 from harvest.domain.fields import Fields, decoded
 from harvest.domain.record import (
     MAX_CATEGORIES,
+    MAX_KIND_CHARS,
     MAX_LINKS,
     MAX_NAME_CHARS,
     MAX_REFERENCES,
+    MAX_SCHEME_CHARS,
     MAX_TOPICS,
     MAX_URL_CHARS,
     MAX_VERSIONS,
@@ -27,8 +29,8 @@ from papers.domain.dates import InvalidDate, parse_date
 from papers.domain.identifiers import Identifier
 
 _REFERENCE_SCHEMES = ("doi", "arxiv", "openalex", "acl", "pmid", "pmcid", "isbn", "mag", "local")
-_ARXIV_CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2}|\.[a-z]+(?:-[a-z]+)+)?")
-_CODE = re.compile(r"[\w.:/ ()&,+-]{1,80}")
+_ARXIV_CATEGORY = re.compile(r"(?!.{65})[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2}|\.[a-z]+(?:-[a-z]+)+)?")
+_CODE = re.compile(r"[\w.:/ ()&,+-]{1,64}")
 
 
 def read_venue(fields: Fields) -> SourcedVenue | None:
@@ -55,7 +57,7 @@ def read_venue(fields: Fields) -> SourcedVenue | None:
     publisher = raw.get("publisher")
     return SourcedVenue(
         name,
-        clean_line(kind[:40]) if isinstance(kind, str) else "",
+        clean_line(kind[:MAX_KIND_CHARS]) if isinstance(kind, str) else "",
         tuple(dict.fromkeys(one.value for one in issns if one)),
         openalex.value if openalex else None,
         decoded(publisher, MAX_NAME_CHARS) if isinstance(publisher, str) else "",
@@ -65,7 +67,7 @@ def read_venue(fields: Fields) -> SourcedVenue | None:
 @lru_cache(maxsize=4_096)
 def _simple_venue(name: str, kind: str) -> SourcedVenue | None:
     name = decoded(name, MAX_NAME_CHARS)
-    return SourcedVenue(name, clean_line(kind[:40])) if name else None
+    return SourcedVenue(name, clean_line(kind[:MAX_KIND_CHARS])) if name else None
 
 
 def read_references(fields: Fields, *, own: frozenset[Identifier]) -> tuple[SourcedReference, ...]:
@@ -100,7 +102,7 @@ def read_categories(fields: Fields) -> tuple[SourcedCategory, ...]:
             fields.warn(f"categories: {str(code)[:40]!r} is not a code; it was left out")
             continue
         code = clean_line(code)
-        found[SourcedCategory(clean_line(scheme[:40]) or _scheme_of(code), code)] = None
+        found[SourcedCategory(clean_line(scheme[:MAX_SCHEME_CHARS]) or _scheme_of(code), code)] = None
     return tuple(found)
 
 
@@ -135,9 +137,9 @@ def _score(raw: object) -> float | None:
     return float(raw) if 0 <= raw <= 1 else None
 
 
-def web_address(raw: object) -> str:
+def web_address(raw: object, *, limit: int = MAX_URL_CHARS) -> str:
     """The address when it is http or https with a host and without a password, else ""."""
-    if not isinstance(raw, str) or len(raw) > MAX_URL_CHARS:
+    if not isinstance(raw, str) or len(raw) > limit:
         return ""
     address = raw.strip()
     if not address.isprintable() or any(mark in address for mark in ' "<>\\^`{|}'):

@@ -2,11 +2,13 @@
 
 import sys
 from argparse import ArgumentParser
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import ClassVar
 
 import orjson
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -15,6 +17,8 @@ from common.queue import refresh_read_models
 from harvest.domain.pieces import Source
 from harvest.models import ImportRun
 from harvest.services import importing
+
+GOES_ON = "What was written is complete in itself; the same command takes the run up from there."
 
 
 class ImportCommand(BaseCommand):
@@ -34,6 +38,12 @@ class ImportCommand(BaseCommand):
             run = self._run(paths)
         except (importing.UnusablePaths, importing.AlreadyRunning) as problem:
             raise CommandError(str(problem), returncode=2) from problem
+        except KeyboardInterrupt as stop:
+            raise CommandError(f"Stopped. {GOES_ON}", returncode=1) from stop
+        except (OSError, MemoryError, DatabaseError, BrokenProcessPool) as problem:
+            raise CommandError(
+                f"The run stopped ({_first_line(problem)}). {GOES_ON}", returncode=1
+            ) from problem
         if not no_refresh:
             refresh_read_models()
         self.stdout.write(last_line(run, as_json=json))
@@ -54,6 +64,10 @@ class ImportCommand(BaseCommand):
                 bar.update(task, total=progress.total_bytes, completed=progress.done_bytes, counts=counts)
 
             return importing.import_files(source=self.source, paths=paths, clock=clock.now, on_progress=show)
+
+
+def _first_line(problem: BaseException) -> str:
+    return (str(problem) or type(problem).__name__).splitlines()[0]
 
 
 def last_line(run: ImportRun, *, as_json: bool) -> str:

@@ -13,8 +13,6 @@ from rispy.parser import ParseError
 from harvest.domain.build import build_work
 from harvest.domain.record import RecordError, WorkRecord
 
-MAX_FILE_BYTES = 64 * 2**20  # as for BibTeX
-
 _KINDS = {
     "JOUR": "article", "MGZN": "article", "CONF": "conference-paper", "CPAPER": "conference-paper", "BOOK": "book",
     "EDBOOK": "book", "CHAP": "book-chapter", "THES": "dissertation", "RPRT": "report", "UNPB": "preprint",

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from common.locks import session_locked_if_free
+from common.text import clean_line
 from harvest.domain.pieces import Parsed, Source
 from harvest.domain.record import AuthorRecord, InstitutionRecord, TopicRecord, VenueRecord, WorkRecord
 from harvest.models import ImportRun, RejectedRecord
@@ -54,18 +55,17 @@ def import_files(
     A file that breaks off is imported as far as it can be read; the run then ends as failed and says where.
     """
     _check(paths)
+    paths = [path.resolve() for path in paths]
     with session_locked_if_free(f"import:{source.name}:{'|'.join(map(str, paths))}") as held:
         if not held:
             raise AlreadyRunning(f"Another process is importing {paths[0]} at this moment.")
         run = _begun(source, paths, clock())
-        try:
-            for path in paths[_start(run, paths) :]:
-                _import_file(run, source, path, clock, on_progress)
-            _finish(run, clock())
-        except (OSError, MemoryError) as problem:
-            run.failure = f"The run stopped: {problem}"
-            _finish(run, clock())
-            raise
+        place = _start(run, paths)
+        behind = sum(path.stat().st_size for path in paths[:place])
+        for path in paths[place:]:
+            _import_file(run, source, path, behind, clock, on_progress)
+            behind += path.stat().st_size
+        _finish(run, clock())
     return run
 
 
@@ -77,13 +77,19 @@ def _check(paths: Sequence[Path]) -> None:
             raise UnusablePaths(f"There is no file {path}.")
         if path.is_dir():
             raise UnusablePaths(f"{path} is a folder; name the files in it.")
+        if not path.is_file():
+            raise UnusablePaths(f"{path} is not a regular file.")
         if not os.access(path, os.R_OK):
             raise UnusablePaths(f"{path} cannot be read: permission denied.")
+        if not str(path.resolve()).isprintable():
+            raise UnusablePaths(
+                f"The name {str(path)!r} holds characters that cannot be stored; rename the file."
+            )
 
 
 def _begun(source: Source, paths: Sequence[Path], now: datetime) -> ImportRun:
     """A new run, or the one over the same files that never finished."""
-    names = [str(path.resolve()) for path in paths]
+    names = [str(path) for path in paths]
     unfinished = (
         ImportRun.objects.filter(source=source.name, paths=names, state=ImportRun.State.RUNNING)
         .order_by("-pk")
@@ -102,7 +108,7 @@ def _begun(source: Source, paths: Sequence[Path], now: datetime) -> ImportRun:
 
 def _start(run: ImportRun, paths: Sequence[Path]) -> int:
     """The first file that is not behind the run; a file that changed since is read from its beginning."""
-    names = [str(path.resolve()) for path in paths]
+    names = [str(path) for path in paths]
     if run.current_path not in names:
         return 0
     place = names.index(run.current_path)
@@ -120,18 +126,20 @@ def _import_file(
     run: ImportRun,
     source: Source,
     path: Path,
+    behind: int,
     clock: Callable[[], datetime],
     on_progress: Callable[[Progress], None],
 ) -> None:
-    resolved, fingerprint = str(path.resolve()), _fingerprint(path)
-    if run.current_path != resolved or run.current_fingerprint != fingerprint:
-        run.current_path, run.current_fingerprint, run.position = resolved, fingerprint, 0
-    finished = run.done_bytes
+    """One file; `behind` is how many bytes the files before it have."""
+    name, fingerprint = str(path), _fingerprint(path)
+    if run.current_path != name or run.current_fingerprint != fingerprint:
+        run.current_path, run.current_fingerprint, run.position = name, fingerprint, 0
     with Parsers(source) as parsers:
-        for parsed in parsers.parsed(chunks_of(source, path, skip=run.position)):
-            _store(run, parsed, resolved, clock())
+        for chunk in parsers.parsed(chunks_of(source, path, skip=run.position)):
+            run.done_bytes = behind + chunk.taken
+            _store(run, chunk.items, name, clock())
             on_progress(_progress(run))
-    run.done_bytes = finished + path.stat().st_size
+    run.done_bytes = behind + path.stat().st_size
     run.save(update_fields=["done_bytes"])
     on_progress(_progress(run))
 
@@ -164,13 +172,13 @@ def _keep_rejections(run: ImportRun, parsed: Sequence[Parsed], path: str, now: d
         if piece.fault is not None:
             code, reason = piece.fault
             rows.append(
-                (run.pk, run.source, path, piece.place, code, reason[:MAX_REASON], piece.excerpt, False, now)
+                (run.pk, run.source, path, piece.place, code, _sentence(reason), piece.excerpt, False, now)
             )
             if code == UNREADABLE:
-                run.failure = reason
+                run.failure = _sentence(reason)
         elif piece.record is not None:
             rows.extend(
-                (run.pk, run.source, path, piece.place, "warning", reason[:MAX_REASON], "", True, now)
+                (run.pk, run.source, path, piece.place, "warning", _sentence(reason), "", True, now)
                 for reason in piece.record.warnings
             )
     RejectedRecord.objects.bulk_create(
@@ -185,6 +193,11 @@ def _keep_rejections(run: ImportRun, parsed: Sequence[Parsed], path: str, now: d
         unique_fields=["path", "place", "code", "reason"],
         update_fields=["run", "at", "excerpt"],
     )  # fmt: skip
+
+
+def _sentence(reason: str) -> str:
+    """A reason as text that Postgres takes: it may quote what a file holds."""
+    return clean_line(reason[:MAX_REASON])
 
 
 def _finish(run: ImportRun, now: datetime) -> None:

@@ -2,16 +2,18 @@
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import islice
+from dataclasses import dataclass
+from itertools import chain, islice
 from multiprocessing.connection import wait
 from pathlib import Path
 
 from harvest.domain.pieces import Parsed, Piece, Source, parse_piece
-from harvest.domain.reading import UnreadableFile
+from harvest.domain.reading import BoundedStream, UnreadableFile, open_stream
 
 CHUNK_PIECES = 2_000
 CHUNK_BYTES = 8 * 1024 * 1024  # bounds the memory of a file of very long lines
@@ -20,37 +22,60 @@ MAX_PARSERS = 4
 UNREADABLE = "unreadable"
 
 
-def chunks_of(source: Source, path: Path, *, skip: int) -> Iterator[list[Piece]]:
+@dataclass(frozen=True, slots=True)
+class Chunk[Item: (Piece, Parsed)]:
+    """Some records of a file in order; `taken` is how many bytes of it, as it lies on the disk, are read by then."""
+
+    items: list[Item]
+    taken: int
+
+
+def chunks_of(source: Source, path: Path, *, skip: int) -> Iterator[Chunk[Piece]]:
     """The file's pieces in chunks, without the first `skip`.
 
     Where the file cannot be read on, the last piece bears the fault UNREADABLE and all before it is given out.
     """
-    chunk: list[Piece] = []
-    size = 0
-    for piece in islice(_pieces(source, path), skip, None):
-        chunk.append(piece)
-        size += piece.size
-        if len(chunk) >= CHUNK_PIECES or size >= CHUNK_BYTES:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
-
-
-def _pieces(source: Source, path: Path) -> Iterator[Piece]:
     try:
-        yield from source.read(path)
+        with open_stream(path) as stream:
+            yield from _chunked(islice(_pieces(source, stream), skip, None), stream)
     except UnreadableFile as damage:
-        yield Piece(damage.line, 0, None, (UNREADABLE, str(damage)))
+        yield Chunk([_end_of(damage)], 0)
 
 
-def parse_chunk(source: Source, chunk: Sequence[Piece]) -> list[Parsed]:
+def _chunked(pieces: Iterator[Piece], stream: BoundedStream) -> Iterator[Chunk[Piece]]:
+    items: list[Piece] = []
+    size = 0
+    for piece in pieces:
+        items.append(piece)
+        size += piece.size
+        if len(items) >= CHUNK_PIECES or size >= CHUNK_BYTES:
+            yield Chunk(items, stream.taken)
+            items, size = [], 0
+    if items:
+        yield Chunk(items, stream.taken)
+
+
+def _pieces(source: Source, stream: BoundedStream) -> Iterator[Piece]:
+    try:
+        yield from source.read(stream)
+    except UnreadableFile as damage:
+        yield _end_of(damage)
+
+
+def _end_of(damage: UnreadableFile) -> Piece:
+    return Piece(damage.line, 0, None, (UNREADABLE, str(damage)))
+
+
+def parse_chunk(source: Source, pieces: Sequence[Piece]) -> list[Parsed]:
     """Every piece of a chunk understood, in order."""
-    return [parse_piece(source, piece) for piece in chunk]
+    return [parse_piece(source, piece) for piece in pieces]
 
 
 def _end_with_parent() -> None:
     """Runs in a parser: end when the importing process is gone, which a killed one cannot tell us itself."""
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C goes to every process of a terminal; the importer decides
     parent = multiprocessing.parent_process()
     if parent is None:
         return
@@ -77,29 +102,23 @@ class Parsers:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def parsed(self, chunks: Iterator[list[Piece]]) -> Iterator[list[Parsed]]:
+    def parsed(self, chunks: Iterator[Chunk[Piece]]) -> Iterator[Chunk[Parsed]]:
         """The chunks understood, in their order; reads only a few ahead of who consumes them."""
-        if not self._source.in_pool:
-            yield from (parse_chunk(self._source, chunk) for chunk in chunks)
+        ahead = list(islice(chunks, 2)) if self._source.in_pool else []
+        if len(ahead) < 2:
+            for chunk in chain(ahead, chunks):
+                yield Chunk(parse_chunk(self._source, chunk.items), chunk.taken)
             return
-        waiting: deque[Future[list[Parsed]]] = deque()
-        first = next(chunks, None)
-        second = next(chunks, None) if first is not None else None
-        if first is None:
-            return
-        if second is None:
-            yield parse_chunk(self._source, first)
-            return
-        waiting.append(self._submit(first))
-        waiting.append(self._submit(second))
-        for chunk in chunks:
-            waiting.append(self._submit(chunk))
+        waiting: deque[tuple[Future[list[Parsed]], int]] = deque()
+        for chunk in chain(ahead, chunks):
+            waiting.append((self._submit(chunk.items), chunk.taken))
             if len(waiting) > AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+                future, taken = waiting.popleft()
+                yield Chunk(future.result(), taken)
+        for future, taken in waiting:
+            yield Chunk(future.result(), taken)
 
-    def _submit(self, chunk: list[Piece]) -> "Future[list[Parsed]]":
+    def _submit(self, pieces: list[Piece]) -> "Future[list[Parsed]]":
         if self._pool is None:
             # Spawned, not forked: a fork would share this process's database connection.
             self._pool = ProcessPoolExecutor(
@@ -107,4 +126,4 @@ class Parsers:
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_end_with_parent,
             )
-        return self._pool.submit(parse_chunk, self._source, chunk)
+        return self._pool.submit(parse_chunk, self._source, pieces)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from harvest.domain.record import MAX_KEY_CHARS
 from harvest.services.writer.places import copy_rows_with_times
 from harvest.services.writer.tables import copy_rows, fetch, new_ids
 from papers.domain.identifiers import Identifier
@@ -32,7 +33,8 @@ class NameFacts:
 def name_facts(printed: str) -> NameFacts:
     """The folded parts of a name; a name without letters is its own key."""
     name = parse_person_name(printed)
-    return NameFacts(name.key or printed.casefold(), name.family_key, name.initials[:40], name.is_initials)
+    key = (name.key or printed.casefold())[:MAX_KEY_CHARS]
+    return NameFacts(key, name.family_key[:MAX_KEY_CHARS], name.initials[:40], name.is_initials)
 
 
 @dataclass(slots=True)

@@ -1,7 +1,6 @@
 """The sources that can be imported, each by how its files are read and understood."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -11,9 +10,9 @@ from harvest.bibtex import parse as bibtex
 from harvest.crossref import parse as crossref
 from harvest.domain.json_lines import load_object
 from harvest.domain.pieces import Piece, Source, read_line_pieces
-from harvest.domain.reading import UnreadableFile, open_stream
+from harvest.domain.reading import BoundedStream, UnreadableFile
 from harvest.domain.record import RecordError, SourceRecord
-from harvest.domain.xml import BrokenXml, read_records
+from harvest.domain.xml import BrokenXml, records_of
 from harvest.openalex import parse as openalex
 from harvest.records.parse import parse_work
 from harvest.ris import parse as ris
@@ -72,10 +71,10 @@ def _parse_ris(piece: Piece) -> SourceRecord:
 
 
 def _read_answers(
-    path: Path, marks: tuple[bytes, ...], parts: Callable[[dict[str, Any]], list[dict[str, Any]]]
+    stream: BoundedStream, marks: tuple[bytes, ...], parts: Callable[[dict[str, Any]], list[dict[str, Any]]]
 ) -> Iterator[Piece]:
     """Lines of one object each; a line that is a whole answer of the API gives a piece for each object in it."""
-    for piece in read_line_pieces(path):
+    for piece in read_line_pieces(stream):
         data = piece.data
         if not isinstance(data, bytes) or not any(mark in data[:2000] for mark in marks):
             yield piece
@@ -89,42 +88,63 @@ def _read_answers(
             yield Piece(piece.place, len(data) // len(objects), one)
 
 
-def _read_openalex(path: Path) -> Iterator[Piece]:
-    return _read_answers(path, (b'"results"',), openalex.objects_in)
+def _read_openalex(stream: BoundedStream) -> Iterator[Piece]:
+    return _read_answers(stream, (b'"results"',), openalex.objects_in)
 
 
-def _read_crossref(path: Path) -> Iterator[Piece]:
-    return _read_answers(path, (b'"items"',), crossref.works_in)
+def _read_crossref(stream: BoundedStream) -> Iterator[Piece]:
+    return _read_answers(stream, (b'"items"',), crossref.works_in)
 
 
-def _read_oai(path: Path) -> Iterator[Piece]:
-    for record in read_records(path):
+def _read_oai(stream: BoundedStream) -> Iterator[Piece]:
+    for record in records_of(stream):
         if isinstance(record, BrokenXml):
             yield Piece(record.line, 0, None, (record.code, record.why))
         else:
             yield Piece(record.line, 2_000, record.element)
 
 
-def _text_of(path: Path) -> str:
-    """The whole file as text. Raises UnreadableFile when it is too large; other encodings are read as Latin-1."""
+def _read_whole[Entry: (bibtex.BibEntry, ris.RisEntry)](
+    stream: BoundedStream, entries: Callable[[str], Iterator[Entry]]
+) -> Iterator[Piece]:
+    """The entries of a file that is held whole; of one that breaks off or is too large, those that were read."""
     data = bytearray()
-    with open_stream(path) as stream:
+    damage: UnreadableFile | None = None
+    try:
         while chunk := stream.read():
+            if len(data) + len(chunk) > MAX_REFERENCE_FILE_BYTES:
+                why = f"it is larger than the {MAX_REFERENCE_FILE_BYTES:,} bytes that are taken"
+                raise UnreadableFile(stream.path, data.count(b"\n"), why)
             data += chunk
-            if len(data) > MAX_REFERENCE_FILE_BYTES:
-                raise UnreadableFile(path, 1, f"it is larger than {MAX_REFERENCE_FILE_BYTES:,} bytes")
+    except UnreadableFile as problem:
+        damage = UnreadableFile(problem.path, data.count(b"\n"), problem.why)
+    for entry in entries(_decoded(bytes(data))):
+        yield Piece(entry.line, 1_000, entry)
+    if damage is not None:
+        raise damage
+
+
+def _decoded(data: bytes) -> str:
+    """UTF-8; a line that is not is read as Latin-1, and no other line with it."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("latin-1")
+        return "".join(_decoded_line(line) for line in data.splitlines(keepends=True))
 
 
-def _read_bibtex(path: Path) -> Iterator[Piece]:
-    return (Piece(entry.line, 1_000, entry) for entry in bibtex.read_entries(_text_of(path)))
+def _decoded_line(line: bytes) -> str:
+    try:
+        return line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return line.decode("latin-1")
 
 
-def _read_ris(path: Path) -> Iterator[Piece]:
-    return (Piece(entry.line, 1_000, entry) for entry in ris.read_entries(_text_of(path)))
+def _read_bibtex(stream: BoundedStream) -> Iterator[Piece]:
+    return _read_whole(stream, bibtex.read_entries)
+
+
+def _read_ris(stream: BoundedStream) -> Iterator[Piece]:
+    return _read_whole(stream, ris.read_entries)
 
 
 RECORDS = Source("records", read_line_pieces, _parse_records)

@@ -17,7 +17,8 @@ from papers.domain.check_digits import (
     to_isbn13,
 )
 
-MAX_IDENTIFIER_CHARS = 500  # the longest DOI in the wild is about 250 characters
+MAX_IDENTIFIER_CHARS = 500  # as written, with its address
+MAX_VALUE_CHARS = 300  # what the columns hold; the longest DOI in the wild is about 250 characters
 
 _ASCII_LOWER = {upper: upper + 32 for upper in range(65, 91)}
 
@@ -57,6 +58,7 @@ _ACL_PREFIX = re.compile(
 )
 _ACL_OLD = re.compile(r"([A-Z][0-9]{2}-[0-9]{4,5})(?:v[0-9]+)?(?:\.pdf)?/?", re.I)
 _ACL_NEW = re.compile(r"([0-9]{4}\.[a-z0-9_]+-[a-z0-9_]+\.[0-9]+)(?:v[0-9]+)?(?:\.pdf)?/?", re.I)
+_ACL_PERSON = re.compile(r"(?:people/(?:[a-z]/)?)?([a-z]+(?:-[a-z0-9]+)+)/?")  # no work's id begins so
 _ISBN_PREFIX = re.compile(r"(?:https?://id\.crossref\.org/isbn/|urn:isbn:|isbn(?:-1[03])?[:\s]?\s*)", re.I)
 _PMID = re.compile(
     r"(?:(?:https?://)?(?:pubmed\.ncbi\.nlm\.nih\.gov/|(?:www\.)?ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/)|pmid[:\s]?\s*)?([1-9][0-9]{0,8})/?",
@@ -110,7 +112,10 @@ def parse_identifier(scheme: str, raw: str) -> Identifier:
     text = raw.strip()
     if not text or len(text) > MAX_IDENTIFIER_CHARS:
         raise InvalidIdentifier(scheme, raw, "is empty" if not text else "is too long")
-    return Identifier(scheme, parse(text))
+    value = parse(text)
+    if len(value) > MAX_VALUE_CHARS:
+        raise InvalidIdentifier(scheme, raw, "is too long")
+    return Identifier(scheme, value)
 
 
 def arxiv_version(raw: str) -> int | None:
@@ -213,6 +218,8 @@ def _acl(text: str) -> str:
         return match[1].upper()
     if match := _ACL_NEW.fullmatch(value):
         return match[1].lower()
+    if match := _ACL_PERSON.fullmatch(value):
+        return match[1]
     raise _wrong("acl", text)
 
 
@@ -269,6 +276,8 @@ _ADDRESSES = {
 def url_of(identifier: Identifier) -> str | None:
     """Where the identifier leads, None for a scheme that resolves nowhere."""
     pattern = _ADDRESSES.get(identifier.scheme)
+    if identifier.scheme == "acl" and _ACL_PERSON.fullmatch(identifier.value):
+        pattern = "https://aclanthology.org/people/{}/"
     return pattern.format(quote(identifier.value, safe="/:;()._-")) if pattern else None
 
 

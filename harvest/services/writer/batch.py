@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import orjson
@@ -93,6 +93,7 @@ def _drafts(groups: Sequence[Group]) -> list[Draft]:
         if shared is not None:
             shared.records.extend(group.records)
             shared.paper_ids |= group.paper_ids
+            shared.disputed |= group.disputed
             group.records = []
         homes.update(dict.fromkeys(target.paper_ids, target))
     standing = [group for group in groups if group.records]
@@ -140,7 +141,7 @@ def _draft(group: Group, stored: dict[int, _Stored], fresh_ids: Iterator[int]) -
         record, sources = merged(list(said.values()))
         return Draft(
             list(said.values()),
-            record,
+            _undisputed(record, group),
             next(fresh_ids),
             True,
             0,
@@ -154,10 +155,16 @@ def _draft(group: Group, stored: dict[int, _Stored], fresh_ids: Iterator[int]) -
     figures = {**before.reported, **reported}
     return Draft(
         list(said.values()),
-        record,
+        _undisputed(record, group),
         paper_id,
         False,
         before.counted,
         max(figures.values(), default=None),
         sources,
     )
+
+
+def _undisputed(record: WorkRecord, group: Group) -> WorkRecord:
+    if not group.disputed:
+        return record
+    return replace(record, ids=tuple(i for i in record.ids if i not in group.disputed))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from harvest.domain.record import SourcedAffiliation, SourcedTopic, SourcedVenue
+from harvest.domain.record import MAX_KEY_CHARS, SourcedAffiliation, SourcedTopic, SourcedVenue
 from harvest.services.writer.draft import Draft
 from harvest.services.writer.tables import copy_rows, fetch, new_ids
 from papers.domain.categories import category_name
@@ -11,7 +11,7 @@ from papers.domain.names import fold
 
 def entity_key(name: str) -> str:
     """The folded name by which venues, topics and institutions are found."""
-    return " ".join(fold(name).split())[:300]
+    return " ".join(fold(name).split())[:MAX_KEY_CHARS]
 
 
 class Categories:

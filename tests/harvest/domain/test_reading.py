@@ -28,7 +28,7 @@ def written(folder, ending, data):
 
 
 def many_lines():
-    chance = random.Random(1)  # noqa: S311  # noise that does not compress, the same each time
+    chance = random.Random(1)  # noise that does not compress, the same each time
     return b"\n".join(b'{"number": %d, "noise": %d}' % (at, chance.getrandbits(200)) for at in range(6_000))
 
 

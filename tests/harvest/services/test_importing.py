@@ -10,7 +10,15 @@ from harvest.models import ImportRun, RejectedRecord
 from harvest.services import importing, parsing
 from harvest.services.importing import UnusablePaths, import_files
 from harvest.services.sources import RECORDS
-from papers.models import Author, AuthorIdentifier, Citation, Correction, Paper, PaperStatement, UnresolvedReference
+from papers.models import (
+    Author,
+    AuthorIdentifier,
+    Citation,
+    Correction,
+    Paper,
+    PaperStatement,
+    UnresolvedReference,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -187,7 +195,12 @@ def test_authors_are_one_by_full_name_and_two_by_different_ids(load):
 
 def test_an_author_is_found_by_id_under_another_name(load):
     load(work(1, authors=[{"name": "Ada Byron", "ids": {"orcid": "0000-0002-1825-0097"}}]))
-    load(work(2, authors=[{"name": "Augusta Lovelace", "ids": {"orcid": "https://orcid.org/0000-0002-1825-0097"}}]))
+    load(
+        work(
+            2,
+            authors=[{"name": "Augusta Lovelace", "ids": {"orcid": "https://orcid.org/0000-0002-1825-0097"}}],
+        )
+    )
     assert Author.objects.get().authorships.count() == 2
 
 
@@ -208,7 +221,10 @@ def test_initials_stay_apart_without_a_shared_coauthor_or_with_two_candidates(lo
         work(1, authors=[{"name": "Ada Byron"}, {"name": "Ben Babbage"}]),
         work(2, authors=[{"name": "Anna Byron"}, {"name": "Ben Babbage"}]),
     )
-    load(work(3, authors=[{"name": "A. Byron"}]), work(4, authors=[{"name": "A. Byron"}, {"name": "Ben Babbage"}]))
+    load(
+        work(3, authors=[{"name": "A. Byron"}]),
+        work(4, authors=[{"name": "A. Byron"}, {"name": "Ben Babbage"}]),
+    )
     assert Author.objects.get(key="a byron").authorships.count() == 2
 
 
@@ -249,7 +265,9 @@ def test_bad_lines_are_rejected_with_their_place_and_the_rest_is_taken(tmp_path)
     path = tmp_path / "mixed.jsonl"
     good = orjson.dumps(work(1))
     path.write_bytes(
-        b"\n".join([good, b'{"broken', orjson.dumps({"title": "no id"}), orjson.dumps(work(2, published="20222"))])
+        b"\n".join(
+            [good, b'{"broken', orjson.dumps({"title": "no id"}), orjson.dumps(work(2, published="20222"))]
+        )
     )
     run = import_files(source=RECORDS, paths=[path], clock=lambda: NOW)
     assert counts(run) == (1, 0, 0, 3)
@@ -303,3 +321,60 @@ def test_a_run_that_was_killed_goes_on_behind_its_last_chunk(tmp_path, monkeypat
     assert ImportRun.objects.count() == 1
     assert counts(run) == (50, 0, 0, 0)
     assert Paper.objects.count() == PaperStatement.objects.count() == 50
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_two_parts_that_were_given_one_doi_stay_two_and_the_first_keeps_it(load, together):
+    first = work(
+        1, ids={"arxiv": "1505.01798", "doi": "10.1000/x"}, title="Spline bases on the 12-split: Part I"
+    )
+    second = work(
+        2, ids={"arxiv": "1505.01801", "doi": "10.1000/x"}, title="Spline bases on the 12-split: Part II"
+    )
+    if together:
+        load(first, second)
+    else:
+        load(first)
+        load(second)
+    one, other = Paper.objects.order_by("pk")
+    assert one.identifiers.filter(scheme="doi").exists()
+    assert not other.identifiers.filter(scheme="doi").exists()
+    later = datetime(2026, 6, 1, tzinfo=UTC)
+    assert counts(load(first, second, at=later)) == (0, 0, 2, 0)
+    load(second | {"comment": "revised"}, at=later)
+    assert Paper.objects.filter(merged_into=None).count() == 2
+
+
+def test_one_paper_that_a_server_has_twice_is_one_by_its_doi_and_title(load):
+    load(*(work(1, ids={"arxiv": number, "doi": "10.1000/x"}) for number in ("1505.01798", "1505.01801")))
+    assert Paper.objects.get().identifiers.count() == 3
+
+
+def test_a_column_that_a_journal_prints_again_and_again_is_a_work_each_time(load):
+    column = {"title": "Questions and Answers", "venue": {"name": "The Newsletter", "type": "journal"}}
+    load(*(work(n, ids={"doi": f"10.1000/{n}"}) | column for n in (1, 2)))
+    load(work(3, ids={"doi": "10.1000/3"}) | column)
+    assert Paper.objects.count() == 3
+
+
+def test_a_preprint_and_its_article_with_a_doi_each_are_one(load):
+    load(work(1, ids={"doi": "10.1101/1"}, venue={"name": "bioRxiv"}))
+    load(work(1, ids={"doi": "10.1002/1"}, venue={"name": "Ecology and Evolution"}))
+    assert Paper.objects.count() == 1
+
+
+def test_two_preprints_alike_do_not_both_join_the_article_of_their_title(load):
+    load(work(1, ids={"doi": "10.1002/1"}))
+    load(*(work(1, ids={"arxiv": number}) for number in ("1505.01798", "1505.01801")))
+    assert Paper.objects.count() == 2
+
+
+def test_author_ids_of_the_anthology_tell_namesakes_apart_and_join_spellings(load):
+    people = [
+        ("Yang Liu", "yang-liu-ict"),
+        ("Yang Liu", "yang-liu-icsi"),
+        ("William J. Byrne", "bill-byrne"),
+        ("W. Byrne", "bill-byrne"),
+    ]
+    load(*(work(n, authors=[{"name": name, "ids": {"acl": one}}]) for n, (name, one) in enumerate(people)))
+    assert Author.objects.count() == 3

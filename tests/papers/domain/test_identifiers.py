@@ -35,6 +35,7 @@ from papers.domain.identifiers import (
         ("issn", "17511577", "1751-1577"),
         ("acl", "https://aclanthology.org/P03-1001.pdf", "P03-1001"),
         ("acl", "2020.ACL-main.1", "2020.acl-main.1"),
+        ("acl", "https://aclanthology.org/people/y/yang-liu-icsi/", "yang-liu-icsi"),
         ("isbn", "0-7803-9464-X", "9780780394643"),
         ("isbn", "http://id.crossref.org/isbn/9783161484100", "9783161484100"),
         ("pmid", "https://pubmed.ncbi.nlm.nih.gov/29028636", "29028636"),
