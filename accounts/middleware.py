@@ -22,6 +22,7 @@ from accounts.proof import ask_for_proof, is_proved
 from accounts.views.proof import PROOF_SESSION_KEY
 from common import limits
 from common.limits import ALLOWED, Verdict, client_address
+from common.refusals import too_many_requests
 
 type View = Callable[[HttpRequest], HttpResponse]
 
@@ -57,7 +58,7 @@ class AccountPagesMiddleware:
             return HttpResponseNotAllowed([*READING, "POST"])
         verdict = verdict_on(request, route)
         if not verdict.is_allowed:
-            return refused(request, verdict)
+            return too_many_requests(request, retry_after=verdict.retry_after)
         if route in entrance.NEEDS_PROOF and not request.user.is_authenticated:
             return redirect_to_login(request.path)  # allauth would keep what a stranger posts
         if needs_proof(request, route) and not is_proved(request):
@@ -137,14 +138,6 @@ def code_sent_at(request: HttpRequest) -> list[float]:
     ):
         states.append(request.session.get(key) or {})
     return [state["at"] for state in states if "at" in state]
-
-
-def refused(request: HttpRequest, verdict: Verdict) -> HttpResponse:
-    response = render(
-        request, "429.html", {"retry_after": verdict.retry_after}, status=HTTPStatus.TOO_MANY_REQUESTS
-    )
-    response["Retry-After"] = str(verdict.retry_after)
-    return response
 
 
 def even_out(taken: float) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from common import limits
 from common.bounded import ReadUnavailable, bounded_reads
+from common.refusals import too_many_requests
 from search.domain.cursors import Cursor, InvalidCursor, read_cursor, write_cursor
 from search.domain.queries import SECTIONS, Query, UnknownSection, read_query
 from search.selectors.addresses import resolved
@@ -34,7 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return _page(request, query, {})
     verdict = limits.check(scope="search", rate=settings.SEARCH_RATE, who=limits.client_address(request))
     if not verdict.is_allowed:
-        return _refused(request, verdict.retry_after)
+        return too_many_requests(request, retry_after=verdict.retry_after)
     try:
         with bounded_reads(milliseconds=READ_MILLISECONDS):
             target = resolved(query.words)
@@ -60,12 +61,6 @@ def _page(
     tabs = [(name, _address(query.words, name), name == query.section) for name in ("", *SECTIONS)]
     context |= {"query": query.words, "section": query.section, "tabs": tabs}
     return render(request, "search/results.html", context, status=status)
-
-
-def _refused(request: HttpRequest, retry_after: int) -> HttpResponse:
-    response = render(request, "429.html", {"retry_after": retry_after}, status=HTTPStatus.TOO_MANY_REQUESTS)
-    response["Retry-After"] = str(retry_after)
-    return response
 
 
 def _cursor_of(request: HttpRequest, query: Query) -> Cursor | None:
