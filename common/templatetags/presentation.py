@@ -34,6 +34,22 @@ def decimal(value: float | None, places: int = 1) -> str:
     return number_format(round(value, places), decimal_pos=places, use_l10n=True, force_grouping=True)
 
 
+@register.filter
+def ratio(value: float | None) -> str:
+    """Three figures of a ratio: 0.31, 12.4, 1307. None -> ""."""
+    if value is None:
+        return ""
+    return decimal(value, 2 if value < 10 else 1 if value < 100 else 0)
+
+
+@register.filter
+def percentile(value: float | None) -> str:
+    """A percentile as a whole number; what is below 100 is never shown as 100. None -> ""."""
+    if value is None:
+        return ""
+    return str(min(round(value), 99) if value < 100 else 100)
+
+
 def pattern_of(style: str) -> str:
     """Django's date pattern of a style, which translators set for their language."""
     match style:

@@ -156,7 +156,7 @@ def row_facts(card: PaperCard) -> SafeString:
 
 
 def _rounded(score: float | None) -> int | None:
-    return None if score is None else round(score)
+    return None if score is None else min(round(score), 99) if score < 100 else 100
 
 
 def _name(name: BylineName) -> SafeString:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.selectors.numbers.inputs import Inputs
-from common.templatetags.presentation import count, dated, decimal
+from common.templatetags.presentation import count, dated, decimal, ratio
 from metrics.models import CellMetrics
 from metrics.selectors.formula_words import NO_CELL
 from metrics.selectors.papers import cell_of
@@ -57,9 +57,9 @@ def told_impact(inputs: Inputs) -> Told:
     words = gettext("{n} citations over a mean of {mean} give {value}. 1 is the average.").format(
         n=count(inputs.paper.shown_citation_count),
         mean=decimal(cell.mean_citations, 2),
-        value=decimal(stored.fwci, 2),
+        value=ratio(stored.fwci),
     )
-    return Told(decimal(stored.fwci, 2), words=(*_cell_words(inputs, cell), words))
+    return Told(ratio(stored.fwci), words=(*_cell_words(inputs, cell), words))
 
 
 def told_percentile(inputs: Inputs) -> Told:

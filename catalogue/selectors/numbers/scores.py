@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.selectors.numbers.inputs import Inputs
-from common.templatetags.presentation import count, dated, decimal
+from common.templatetags.presentation import count, dated, decimal, percentile
 from metrics.models import PaperVector
 from metrics.selectors.ai_score import PaperScore, ai_score_of, ai_score_status
 from metrics.selectors.formula_words import novelty_unknown
@@ -33,7 +33,7 @@ def told_novelty(inputs: Inputs) -> Told:
         return Told(
             "", why=novelty_unknown(stored.novelty_unknown), words=tuple(words), tables=_neighbours(inputs)
         )
-    value = decimal(stored.novelty, 0)
+    value = percentile(stored.novelty)
     category = inputs.paper.primary_category
     words.append(
         gettext(

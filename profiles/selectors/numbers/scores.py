@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from common.templatetags.presentation import count, decimal
+from common.templatetags.presentation import count, decimal, percentile, ratio
 from metrics.formulas.novelty import author_mean
 from metrics.selectors.ai_score import ai_score_status, sentence_of_unknown
 from metrics.selectors.formula_words import NO_CELL, novelty_unknown
@@ -24,7 +24,7 @@ def told_impact(inputs: Inputs) -> Told:
     told = _mean(
         inputs.works,
         value=lambda work: work.fwci,
-        written=lambda value: decimal(value, 2),
+        written=ratio,
         column=_("Impact"),
         reasons=[NO_CELL for work in inputs.works if work.fwci is None],
         why=_("None of the papers stands in a cell of ten or more."),
@@ -38,7 +38,7 @@ def told_novelty(inputs: Inputs) -> Told:
     return _mean(
         inputs.works,
         value=lambda work: work.novelty,
-        written=lambda value: f"{decimal(value, 0)}%",
+        written=lambda value: f"{percentile(value)}%",
         column=_("Novelty"),
         reasons=[novelty_unknown(work.novelty_unknown) for work in inputs.works if work.novelty is None],
         why=_("None of the papers has a Novelty yet."),
