@@ -13,13 +13,15 @@ import psycopg
 
 from tests.house.sources import ROOT
 
+# As `manage.py up` does, it starts a server again whose keeper gave up after too many deaths.
 HOLD = """
-import os, sys
+import os, select, sys
 from pathlib import Path
-from portal.embedded import ensure, release
+from portal.embedded import ensure, release, revive
 ensure(folder=Path(sys.argv[1]))
 print(os.environ["DATABASE_URL"], os.environ["REDIS_URL"], flush=True)
-sys.stdin.read()
+while not select.select([sys.stdin], [], [], 0.5)[0]:
+    revive()
 release()
 """
 SEED = """
