@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from common.templatetags.presentation import count, decimal, fill, fill_each, markup
+from common.templatetags.presentation import count, fill, fill_each, markup
 from metrics.selectors.coverage import Coverage
 from metrics.selectors.formula_words import Words, name_of
 from metrics.selectors.telling import Cell, Table
