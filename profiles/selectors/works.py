@@ -24,7 +24,7 @@ ORDERS: dict[str, Order] = {
     "newest": newest_first("paper_id"),
     "cited": most_cited_first("paper_id"),
     # Novelty stands in the paper's own row and is read through a join: one person's works are sorted anew for each
-    # page (2,000 of them in some 10 ms), where a copy on every byline would cost an index over all bylines and a
+    # page (2,000 of them in some 50 ms on a busy machine), where a copy on every byline would cost an index over all bylines and a
     # write into each whenever a percentile moves. Works without a Novelty come last.
     "novel": Order("paper__metrics__novelty", "paper_id", parse_ratio, is_nullable=True),
 }
