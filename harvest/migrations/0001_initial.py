@@ -5,56 +5,110 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=32)),
-                ('paths', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('running', 'Running'), ('complete', 'Complete'), ('failed', 'Failed')], default='running', max_length=16)),
-                ('current_path', models.TextField(blank=True)),
-                ('current_fingerprint', models.CharField(blank=True, max_length=100)),
-                ('position', models.BigIntegerField(default=0)),
-                ('total_bytes', models.BigIntegerField(default=0)),
-                ('done_bytes', models.BigIntegerField(default=0)),
-                ('created_count', models.BigIntegerField(default=0)),
-                ('updated_count', models.BigIntegerField(default=0)),
-                ('unchanged_count', models.BigIntegerField(default=0)),
-                ('rejected_count', models.BigIntegerField(default=0)),
-                ('failure', models.TextField(blank=True, help_text='Why the run stopped, in a sentence; empty while all is well.')),
-                ('started_at', models.DateTimeField()),
-                ('heartbeat_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=32)),
+                ("paths", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("running", "Running"), ("complete", "Complete"), ("failed", "Failed")],
+                        default="running",
+                        max_length=16,
+                    ),
+                ),
+                ("current_path", models.TextField(blank=True)),
+                ("current_fingerprint", models.CharField(blank=True, max_length=100)),
+                ("position", models.BigIntegerField(default=0)),
+                ("total_bytes", models.BigIntegerField(default=0)),
+                ("done_bytes", models.BigIntegerField(default=0)),
+                ("created_count", models.BigIntegerField(default=0)),
+                ("updated_count", models.BigIntegerField(default=0)),
+                ("unchanged_count", models.BigIntegerField(default=0)),
+                ("rejected_count", models.BigIntegerField(default=0)),
+                (
+                    "failure",
+                    models.TextField(
+                        blank=True, help_text="Why the run stopped, in a sentence; empty while all is well."
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("heartbeat_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['-started_at', '-id'], name='harvest_importrun_latest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['running', 'complete', 'failed'])), name='harvest_importrun_state_legal'), models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state', 'running')), models.Q(('finished_at__isnull', False), ('state__in', ['complete', 'failed'])), _connector='OR'), name='harvest_importrun_finished_when_not_running')],
+                "indexes": [models.Index(fields=["-started_at", "-id"], name="harvest_importrun_latest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["running", "complete", "failed"])),
+                        name="harvest_importrun_state_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished_at__isnull", True), ("state", "running")),
+                            models.Q(("finished_at__isnull", False), ("state__in", ["complete", "failed"])),
+                            _connector="OR",
+                        ),
+                        name="harvest_importrun_finished_when_not_running",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RejectedRecord',
+            name="RejectedRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=32)),
-                ('path', models.TextField()),
-                ('place', models.BigIntegerField(help_text='Line of the file, from 1; of an XML or BibTeX record its first line.')),
-                ('code', models.CharField(max_length=64)),
-                ('reason', models.TextField()),
-                ('excerpt', models.TextField(blank=True, help_text='The start of the record, for whoever looks into it.')),
-                ('is_warning', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rejected_records', to='harvest.importrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=32)),
+                ("path", models.TextField()),
+                (
+                    "place",
+                    models.BigIntegerField(
+                        help_text="Line of the file, from 1; of an XML or BibTeX record its first line."
+                    ),
+                ),
+                ("code", models.CharField(max_length=64)),
+                ("reason", models.TextField()),
+                (
+                    "excerpt",
+                    models.TextField(
+                        blank=True, help_text="The start of the record, for whoever looks into it."
+                    ),
+                ),
+                ("is_warning", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rejected_records",
+                        to="harvest.importrun",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['run', 'id'], name='harvest_rejectedrecord_run')],
-                'constraints': [models.UniqueConstraint(fields=('path', 'place', 'code', 'reason'), name='harvest_rejectedrecord_once')],
+                "indexes": [models.Index(fields=["run", "id"], name="harvest_rejectedrecord_run")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("path", "place", "code", "reason"), name="harvest_rejectedrecord_once"
+                    )
+                ],
             },
         ),
     ]

@@ -9,7 +9,6 @@ from django.utils.text import slugify
 
 from papers.domain import public_ids
 
-
 # Stands for "no date is known" where rows are ordered by date and paged by keyset, which NULLs would break.
 UNKNOWN_DATE = date.min
 
