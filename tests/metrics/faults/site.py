@@ -176,7 +176,9 @@ class Site:
         return time.monotonic() - began
 
     def troubles(self) -> str:
-        failures = self.one("SELECT string_agg(DISTINCT failure, '; ') FROM metrics_refreshitem WHERE failure <> ''")
+        failures = self.one(
+            "SELECT string_agg(DISTINCT failure, '; ') FROM metrics_refreshitem WHERE failure <> ''"
+        )
         log = (self.folder / "processes.log").read_text(errors="replace")[-3000:]
         return f"{self.done} items done, run {self.state}; {failures}; {log}"
 

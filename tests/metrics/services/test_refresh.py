@@ -27,7 +27,9 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 def full(sizes=None) -> RefreshRun:
     run = runs.start_refresh(now=NOW, sizes=sizes)
     run, _ = working.work_on(run_id=run.pk, clock=lambda: NOW, seconds=60)
-    assert run.state == RefreshRun.State.DONE, list(run.items.exclude(failure="").values_list("stage", "failure"))
+    assert run.state == RefreshRun.State.DONE, list(
+        run.items.exclude(failure="").values_list("stage", "failure")
+    )
     return run
 
 
@@ -58,10 +60,14 @@ def test_papers_are_measured_against_their_cell():
     full()
     cells: dict[tuple, list[int]] = {}
     for paper in Paper.objects.exclude(primary_category=None).exclude(published_date=None):
-        cells.setdefault((paper.primary_category_id, paper.published_year), []).append(paper.shown_citation_count)
+        cells.setdefault((paper.primary_category_id, paper.published_year), []).append(
+            paper.shown_citation_count
+        )
     for numbers in PaperMetrics.objects.select_related("paper"):
         paper = numbers.paper
-        cell = cells.get((paper.primary_category_id, paper.published_year), []) if paper.published_date else []
+        cell = (
+            cells.get((paper.primary_category_id, paper.published_year), []) if paper.published_date else []
+        )
         assert numbers.fwci == fields.field_weighted_impact(paper.shown_citation_count, cell)
         assert numbers.citation_percentile == fields.citation_percentile(paper.shown_citation_count, cell)
     assert CellMetrics.objects.count() == len(cells)
@@ -86,7 +92,8 @@ def test_close_collaborators_are_those_of_the_formula():
         assert numbers.collaborator_count == len(ties)
         found = {row[0]: row[1:] for row in numbers.collaborators}
         assert found == {
-            t.author: [t.joint_works, t.first_year, t.last_year, pytest.approx(t.strength, abs=1e-4)] for t in ties
+            t.author: [t.joint_works, t.first_year, t.last_year, pytest.approx(t.strength, abs=1e-4)]
+            for t in ties
         }
 
 
@@ -124,9 +131,9 @@ def test_an_import_touches_what_it_must_and_ends_as_a_full_refresh_would():
     assert not Change.objects.exists()
     # What waits for its vector is the other refresh's work.
     full()
-    assert [row.replace("waiting", "no_abstract") for row in incremental["metrics_authormetrics"]] == stored()[
-        "metrics_authormetrics"
-    ]
+    assert [
+        row.replace("waiting", "no_abstract") for row in incremental["metrics_authormetrics"]
+    ] == stored()["metrics_authormetrics"]
     for table in ("metrics_cellmetrics", "metrics_entitymetrics", "metrics_authorsnapshot"):
         assert incremental[table] == stored()[table]
 
@@ -134,7 +141,9 @@ def test_an_import_touches_what_it_must_and_ends_as_a_full_refresh_would():
 def test_untouched_authors_are_left_alone():
     record = make_record(8)
     full()
-    stranger = Author.objects.create(name="Far Away", key="far away", family_key="away", search_text="far away")
+    stranger = Author.objects.create(
+        name="Far Away", key="far away", family_key="away", search_text="far away"
+    )
     full()
     AuthorMetrics.objects.filter(author=stranger).update(works_count=99)
     cited, other = sorted(record.papers)[0], sorted(record.papers)[-1]
@@ -226,7 +235,9 @@ def test_each_month_keeps_a_snapshot_of_every_author_with_works():
 
 
 def test_an_author_without_works_has_no_index_rather_than_zero():
-    author = Author.objects.create(name="New Person", key="new person", family_key="person", search_text="new person")
+    author = Author.objects.create(
+        name="New Person", key="new person", family_key="person", search_text="new person"
+    )
     full()
     numbers = AuthorMetrics.objects.get(author=author)
     assert (numbers.works_count, numbers.h_index, numbers.g_index, numbers.h5_index) == (0, None, None, None)
