@@ -101,7 +101,8 @@ if "django.conf" in sys.modules and __name__ in {"__main__", "identity_provider"
         user, _is_new = get_user_model().objects.get_or_create(
             username=orcid, defaults={"first_name": "Ada Byron", "email": "" if email == "-" else email}
         )
-        EmailAddress.objects.get_or_create(user=user, email=user.email, verified=True, primary=True)
+        if user.email:  # several people have none, and an address is one person's
+            EmailAddress.objects.get_or_create(user=user, email=user.email, verified=True, primary=True)
         login(request, user, backend="django.contrib.auth.backends.ModelBackend")
         return HttpResponse("ok")
 

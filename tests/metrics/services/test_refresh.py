@@ -26,7 +26,7 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 def full(sizes=None) -> RefreshRun:
     run = runs.start_refresh(now=NOW, sizes=sizes)
-    run, _ = working.work_on(run_id=run.pk, clock=lambda: NOW, seconds=60)
+    run, _ = working.work_on(run_id=run.pk, clock=lambda: NOW, seconds=600)
     assert run.state == RefreshRun.State.DONE, list(
         run.items.exclude(failure="").values_list("stage", "failure")
     )
