@@ -20,6 +20,16 @@ def split_byline(byline: str) -> list[str]:
     return names
 
 
+def in_printing_order(name: str) -> str:
+    """A name that Dublin Core gives as "Family, Given" or "Family, Given, Jr" in the order of a byline."""
+    parts = [part.strip() for part in name.split(",") if part.strip()]
+    if len(parts) == 2 and not _SUFFIX.fullmatch(parts[1]):
+        return f"{parts[1]} {parts[0]}"
+    if len(parts) == 3 and _SUFFIX.fullmatch(parts[2]):
+        return f"{parts[1]} {parts[0]} {parts[2]}"
+    return name
+
+
 def _without_brackets(text: str) -> str:
     """The text outside of round brackets, which may nest; TeX braces protect what is inside of them."""
     depth = 0

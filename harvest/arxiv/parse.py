@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from harvest.arxiv.bylines import split_byline
+from harvest.arxiv.bylines import in_printing_order, split_byline
 from harvest.domain.build import build_work
 from harvest.domain.record import RecordError, SkippedRecord, WorkRecord
 from harvest.domain.xml import local_name, text_of
@@ -137,7 +137,7 @@ def _dublin_core(body: etree._Element) -> dict[str, Any]:
         "published": dates[0] if dates else "",
         "updated": dates[-1] if len(dates) > 1 else "",
         "categories": [text for text in fields.get("subject", []) if _DC_SUBJECT_CODE.fullmatch(text)],
-        "authors": [{"name": name} for name in fields.get("creator", [])],
+        "authors": [{"name": in_printing_order(name)} for name in fields.get("creator", [])],
         "license": next(iter(fields.get("rights", [])), "")[:_LICENSE_LIMIT],
         "language": next((text for text in fields.get("language", []) if len(text) <= 10), ""),
     }

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from common.slim import Slim
 from harvest.domain.reading import BoundedStream, LineTooLong, lines_of
 from harvest.domain.record import RecordError, SourceRecord
 
@@ -11,7 +12,7 @@ _STUMBLES = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeE
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Slim):
     """One record of a file before it is understood. `place` is its line, from 1; `size` its bytes, as far as known.
 
     A piece with a `fault` (code, sentence) cannot be parsed and has no data.
@@ -24,7 +25,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Slim):
     """What a piece became: a record, or the reason (code, sentence) why it became none."""
 
     place: int

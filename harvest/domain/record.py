@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from common.slim import Slim
 from papers.domain.dates import PartialDate
 from papers.domain.identifiers import Identifier
 
@@ -46,7 +47,7 @@ class SkippedRecord(RecordError):
 
 
 @dataclass(frozen=True, slots=True)
-class SourcedAffiliation:
+class SourcedAffiliation(Slim):
     """One institution of one byline entry; `ror` and `openalex` are canonical values or None."""
 
     name: str
@@ -55,7 +56,7 @@ class SourcedAffiliation:
 
 
 @dataclass(frozen=True, slots=True)
-class SourcedAuthor:
+class SourcedAuthor(Slim):
     """One byline entry. `name` is as printed, only decoded; `raw_affiliation` is "" when none was printed."""
 
     name: str
@@ -66,7 +67,7 @@ class SourcedAuthor:
 
 
 @dataclass(frozen=True, slots=True)
-class SourcedVenue:
+class SourcedVenue(Slim):
     """Where the work appeared; `kind` is journal, conference, repository, book, series or ""."""
 
     name: str
@@ -77,14 +78,14 @@ class SourcedVenue:
 
 
 @dataclass(frozen=True, slots=True)
-class SourcedReference:
+class SourcedReference(Slim):
     """A cited work by its identifiers, at least one."""
 
     ids: tuple[Identifier, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class SourcedTopic:
+class SourcedTopic(Slim):
     """A topic with the source's own confidence from 0 to 1, None when it gives none."""
 
     name: str
@@ -93,7 +94,7 @@ class SourcedTopic:
 
 
 @dataclass(frozen=True, slots=True)
-class SourcedLink:
+class SourcedLink(Slim):
     """An http(s) address; `kind` is "pdf", "landing", "html" or another word of the source."""
 
     kind: str
@@ -101,7 +102,7 @@ class SourcedLink:
 
 
 @dataclass(frozen=True, slots=True)
-class SourcedVersion:
+class SourcedVersion(Slim):
     """A version of a preprint, numbered from 1; `submitted` is None when not stated."""
 
     number: int
@@ -109,7 +110,7 @@ class SourcedVersion:
 
 
 @dataclass(frozen=True, slots=True)
-class SourcedCategory:
+class SourcedCategory(Slim):
     """A class of a classification: ("arxiv", "cs.LG")."""
 
     scheme: str
@@ -117,7 +118,7 @@ class SourcedCategory:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkRecord:
+class WorkRecord(Slim):
     """One work as one source states it.
 
     `source_key` is the stable "scheme:value" of the record in its source. Texts are plain with TeX
@@ -158,7 +159,7 @@ class WorkRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class InstitutionName:
+class InstitutionName(Slim):
     """A name with its kind ("label", "alias" or "acronym") and language ("" when not stated)."""
 
     name: str
@@ -167,7 +168,7 @@ class InstitutionName:
 
 
 @dataclass(frozen=True, slots=True)
-class InstitutionRecord:
+class InstitutionRecord(Slim):
     """An organisation from ROR or OpenAlex. Relations are canonical ROR (or OpenAlex) identifiers."""
 
     source: str
@@ -193,7 +194,7 @@ class InstitutionRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class AuthorRecord:
+class AuthorRecord(Slim):
     """An author as a source has put them together; `name_variants` are other printed forms."""
 
     source: str
@@ -207,7 +208,7 @@ class AuthorRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class VenueRecord:
+class VenueRecord(Slim):
     """A journal, series, repository or conference."""
 
     source: str
@@ -223,7 +224,7 @@ class VenueRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicRecord:
+class TopicRecord(Slim):
     """A topic with the names of the subfield, field and domain above it ("" when not stated)."""
 
     source: str

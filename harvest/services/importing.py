@@ -12,10 +12,11 @@ from common.locks import session_locked_if_free
 from common.text import clean_line
 from harvest.domain.pieces import Parsed, Source
 from harvest.domain.record import AuthorRecord, InstitutionRecord, TopicRecord, VenueRecord, WorkRecord
-from harvest.models import ImportRun, RejectedRecord
+from harvest.models import ImportRun
 from harvest.services.parsing import UNREADABLE, Parsers, chunks_of
 from harvest.services.writer.batch import BatchCounts, write_batch
 from harvest.services.writer.entities import EntityRecord, relate_institutions, write_entities
+from harvest.services.writer.tables import execute
 
 MAX_REASON = 500  # a sentence; keeps the row inside what its unique index holds
 ENTITY_TYPES = (InstitutionRecord, VenueRecord, TopicRecord, AuthorRecord)
@@ -167,32 +168,27 @@ def _add(run: ImportRun, counts: Sequence[BatchCounts], rejected: int) -> None:
 
 
 def _keep_rejections(run: ImportRun, parsed: Sequence[Parsed], path: str, now: datetime) -> None:
-    rows = []
+    """A row for each fault and warning; what is said twice of one place is kept once."""
+    rows: dict[tuple[int, str, str], tuple[str, bool]] = {}
     for piece in parsed:
         if piece.fault is not None:
             code, reason = piece.fault
-            rows.append(
-                (run.pk, run.source, path, piece.place, code, _sentence(reason), piece.excerpt, False, now)
-            )
+            rows[piece.place, code, _sentence(reason)] = (piece.excerpt, False)
             if code == UNREADABLE:
                 run.failure = _sentence(reason)
         elif piece.record is not None:
-            rows.extend(
-                (run.pk, run.source, path, piece.place, "warning", _sentence(reason), "", True, now)
-                for reason in piece.record.warnings
-            )
-    RejectedRecord.objects.bulk_create(
-        [
-            RejectedRecord(
-                run_id=r[0], source=r[1], path=r[2], place=r[3], code=r[4], reason=r[5], excerpt=r[6], is_warning=r[7],
-                at=r[8],
-            )
-            for r in rows
-        ],
-        update_conflicts=True,
-        unique_fields=["path", "place", "code", "reason"],
-        update_fields=["run", "at", "excerpt"],
-    )  # fmt: skip
+            for reason in piece.record.warnings:
+                rows[piece.place, "warning", _sentence(reason)] = ("", True)
+    if not rows:
+        return
+    columns = [list(column) for column in zip(*((*key, *rest) for key, rest in rows.items()), strict=True)]
+    execute(
+        """INSERT INTO harvest_rejectedrecord (run_id, source, path, at, place, code, reason, excerpt, is_warning)
+           SELECT %s, %s, %s, %s, * FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::boolean[])
+           ON CONFLICT (path, place, code, reason)
+           DO UPDATE SET run_id = excluded.run_id, at = excluded.at, excerpt = excluded.excerpt""",
+        [run.pk, run.source, path, now, *columns],
+    )
 
 
 def _sentence(reason: str) -> str:

@@ -6,35 +6,32 @@ co-author with exactly one candidate. Whatever replaces these rules keeps `resol
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from harvest.domain.record import MAX_KEY_CHARS
 from harvest.services.writer.places import copy_rows_with_times
 from harvest.services.writer.tables import copy_rows, fetch, new_ids
 from papers.domain.identifiers import Identifier
-from papers.domain.names import parse_person_name, search_text
+from papers.domain.names import NameKeys, parse_person_name, search_text
 
 # On a larger byline, sharing a co-author says little, and looking for one costs its square.
 MAX_BYLINE_FOR_INITIALS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class NameFacts:
-    """What resolution compares of a printed name, worked out once a name."""
-
-    key: str
-    family_key: str
-    initials: str
-    is_initials: bool
+MAX_INITIALS_CHARS = 40  # what the column holds
 
 
-@lru_cache(maxsize=65_536)
-def name_facts(printed: str) -> NameFacts:
-    """The folded parts of a name; a name without letters is its own key."""
-    name = parse_person_name(printed)
-    key = (name.key or printed.casefold())[:MAX_KEY_CHARS]
-    return NameFacts(key, name.family_key[:MAX_KEY_CHARS], name.initials[:40], name.is_initials)
+@lru_cache(maxsize=131_072)
+def name_keys(printed: str) -> NameKeys:
+    """What resolution compares of a printed name, cut to what columns hold; a name without letters is its own key."""
+    keys = parse_person_name(printed).keys
+    return NameKeys(
+        (keys.key or printed.casefold())[:MAX_KEY_CHARS],
+        keys.family_key[:MAX_KEY_CHARS],
+        keys.initials[:MAX_INITIALS_CHARS],
+        keys.is_initials,
+    )
 
 
 @dataclass(slots=True)
@@ -49,10 +46,10 @@ class Mention:
     byline_length: int
     kept: int | None = None
     author_id: int = 0
+    name: NameKeys = field(init=False)
 
-    @property
-    def name(self) -> NameFacts:
-        return name_facts(self.printed)
+    def __post_init__(self) -> None:
+        self.name = name_keys(self.printed)
 
     @property
     def by_initials(self) -> bool:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from common.slim import Slim
+
 type Precision = Literal["Y", "M", "D"]
 
 EARLIEST_YEAR = 1000
@@ -20,7 +22,7 @@ class InvalidDate(ValueError):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class PartialDate:
+class PartialDate(Slim):
     """A date known to the year, the month or the day.
 
     `month` is None when only the year is known, `day` is None when only the month is.

@@ -209,7 +209,7 @@ def write_statements(
     )
     rows = [
         (
-            d.paper_id, r.source, r.source_key, r.digest, list(replaced.get((r.source, r.source_key), ())),
+            d.paper_id, r.source, r.source_key, r.digest, list(replaced.get((r.source, r.source_key), ())) or "{}",
             r.statement.decode(), now, now,
         )
         for d, r in said

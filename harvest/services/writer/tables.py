@@ -23,7 +23,9 @@ def new_ids(table: str, count: int) -> list[int]:
     return [
         row[0]
         for row in fetch(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+            """SELECT nextval(s.name) FROM generate_series(1, %s), LATERAL (
+                   SELECT pg_get_serial_sequence(%s, 'id')::regclass AS name OFFSET 0) AS s""",
+            [count, table],
         )
     ]
 
@@ -31,12 +33,32 @@ def new_ids(table: str, count: int) -> list[int]:
 def fetch(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     """All rows of a query."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(sql, [_dumped(param) for param in params])
         return list(cursor.fetchall())
 
 
 def execute(sql: str, params: Sequence[Any]) -> int:
     """Run a statement; returns how many rows it touched."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(sql, [_dumped(param) for param in params])
         return int(cursor.rowcount)
+
+
+def array_literal(values: Sequence[str]) -> str:
+    """A text array as Postgres reads it. Strings hold no NUL, which Postgres could not store either."""
+    joined = "\0".join(values)
+    if "\\" in joined or '"' in joined:
+        joined = joined.replace("\\", "\\\\").replace('"', '\\"')
+    return '{"' + joined.replace("\0", '","') + '"}'
+
+
+def _dumped(param: Any) -> Any:
+    """Long lists of strings or numbers as literals: the driver looks at each of their elements several times."""
+    if type(param) is not list or not param:
+        return param
+    kinds = set(map(type, param))
+    if kinds == {str}:
+        return array_literal(param)
+    if kinds == {int}:
+        return "{" + ",".join(map(str, param)) + "}"
+    return param

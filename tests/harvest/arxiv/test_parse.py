@@ -73,6 +73,7 @@ def test_dublin_core_is_mapped():
     record = parsed(DUBLIN_CORE)
     assert [str(one) for one in record.ids] == ["doi:10.1000/x", "arxiv:0901.2443"]
     assert (record.abstract, record.comment) == ("Text.", "4 pages")
+    assert [author.name for author in record.authors] == ["B. Özel", "P. von Neumann-Cosel"]
     assert record.first_family_key == "ozel"
     assert record.updated == date(2009, 2, 1)
 

@@ -362,3 +362,14 @@ def test_json_of_a_thousand_levels_is_rejected_or_taken_but_stops_nothing(bring)
     outcome = bring(line(1) + deep + near + line(2))
     assert outcome.status == 0
     assert has(outcome, 1, 2)
+
+
+def test_the_same_fault_twice_at_one_place_is_listed_once(bring):
+    titleless = {"id": "https://openalex.org/W1", "title": None}
+    line_of_three = orjson.dumps(
+        {"results": [titleless, titleless, {**titleless, "title": "A title of its own"}]}
+    )
+    outcome = bring(line_of_three, "answer.jsonl", "import_openalex")
+    assert outcome.status == 0
+    assert outcome.counts == {"created": 1, "updated": 0, "unchanged": 0, "rejected": 2}
+    assert outcome.rejected == [(1, "no_title")]
