@@ -165,6 +165,8 @@ class Postgres:
             "unix_socket_directories": f"'{self.place.socket_folder()}'",
             "unix_socket_permissions": "0700",
             "max_connections": "120",
+            # A refresh makes temporary tables; a test makes those of many items inside one transaction.
+            "max_locks_per_transaction": "1024",
             "shared_buffers": f"{min(max(memory // 4, 64), 256 if testing else 8192)}MB",
             "effective_cache_size": f"{max(memory * 6 // 10, 128)}MB",
             "work_mem": f"{min(max(memory // 512, 4), 64)}MB",

@@ -111,7 +111,7 @@ def test_small_items_give_the_same_rows_as_large_ones():
     full()
     whole = stored()
     forget_numbers()
-    full(sizes=dict.fromkeys(Stage, 7))
+    full(sizes=dict.fromkeys(Stage, 20))
     assert stored() == whole
 
 
