@@ -1,6 +1,6 @@
 """Drafts into the tables of the record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 import orjson
@@ -103,11 +103,11 @@ def _write_subjects(drafts: Sequence[Draft], categories: Categories, topics: Top
     copy_rows(
         "papers_papercategory",
         ["paper_id", "category_id", "position", "published_date"],
-        [
+        (
             (draft.paper_id, categories.ids[category.scheme, category.code], place, draft.keyset_date)
             for draft in drafts
             for place, category in enumerate(draft.record.categories, 1)
-        ],
+        ),
     )
     rows: dict[tuple[int, int], tuple[object, ...]] = {}
     for draft in drafts:
@@ -141,27 +141,29 @@ def _write_bylines(drafts: Sequence[Draft], kept: dict[tuple[int, str], int]) ->
 
 
 def _copy_authorships(pairs: Sequence[tuple[Mention, int]], by_paper: dict[int, Draft]) -> None:
-    ranks = {
-        paper_id: relevance(citations=d.shown, published=d.published) for paper_id, d in by_paper.items()
-    }
-    rows = []
-    for mention, row_id in pairs:
-        draft = by_paper[mention.paper_id]
-        author = draft.record.authors[mention.position - 1]
-        rows.append(
-            (
-                row_id, mention.paper_id, mention.position, mention.author_id, mention.printed, author.raw_affiliation,
-                author.is_corresponding, draft.keyset_date, draft.shown, ranks[mention.paper_id],
-            )
-        )  # fmt: skip
     copy_rows(
         "papers_authorship",
         [
             "id", "paper_id", "position", "author_id", "printed_name", "raw_affiliation", "is_corresponding",
             "published_date", "shown_citation_count", "relevance",
         ],
-        rows,
+        _authorship_rows(pairs, by_paper),
     )  # fmt: skip
+
+
+def _authorship_rows(
+    pairs: Sequence[tuple[Mention, int]], by_paper: dict[int, Draft]
+) -> Iterator[tuple[object, ...]]:
+    sorting = {
+        paper_id: (d.keyset_date, d.shown, relevance(citations=d.shown, published=d.published))
+        for paper_id, d in by_paper.items()
+    }
+    for mention, row_id in pairs:
+        author = by_paper[mention.paper_id].record.authors[mention.position - 1]
+        yield (
+            row_id, mention.paper_id, mention.position, mention.author_id, mention.printed, author.raw_affiliation,
+            author.is_corresponding, *sorting[mention.paper_id],
+        )  # fmt: skip
 
 
 def _write_affiliations(pairs: Sequence[tuple[Mention, int]], by_paper: dict[int, Draft]) -> None:
@@ -207,13 +209,13 @@ def write_statements(
            WHERE p.source = k.source AND p.source_key = k.source_key""",
         [[r.source for r in known], [r.source_key for r in known]],
     )
-    rows = [
+    rows = (
         (
             d.paper_id, r.source, r.source_key, r.digest, list(replaced.get((r.source, r.source_key), ())) or "{}",
             r.statement.decode(), now, now,
         )
         for d, r in said
-    ]  # fmt: skip
+    )  # fmt: skip
     copy_rows("papers_paperstatement", _STATEMENT_COLUMNS, rows)
     _write_reported(said)
 

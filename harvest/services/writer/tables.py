@@ -1,6 +1,6 @@
 """Rows into tables by COPY, ids ahead of the rows, and look-ups by arrays."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Sized
 from typing import Any
 
 from django.db import connection
@@ -9,7 +9,12 @@ type Row = Sequence[Any]
 
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
-    """Append rows to a table by COPY. Names come from our own code, never from a source."""
+    """Append rows to a table by COPY. Names come from our own code, never from a source.
+
+    Rows may be made as they are taken: Postgres then works on the first while the next are made.
+    """
+    if isinstance(rows, Sized) and not rows:
+        return
     statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
