@@ -12,7 +12,7 @@ from common.queue import enqueue
 from metrics.models import RefreshItem, RefreshRun, Stage
 from metrics.services.refresh.locks import share_refresh
 from metrics.services.refresh.scope import Range
-from metrics.services.refresh.stages import COMPUTATIONS, OF_SCOPE, SIZES, last_id
+from metrics.services.refresh.stages import COMPUTATIONS, OF_SCOPE, SIZES, first_id, last_id
 from metrics.services.refresh.statements import Moment, prepare_session
 
 TASK = "metrics.work_on_refresh"
@@ -77,11 +77,11 @@ def start_refresh(
 def _items(run: RefreshRun, sizes: dict[Stage, int]) -> list[RefreshItem]:
     items = []
     for stage in OF_SCOPE[run.scope]:
-        last = last_id(stage)
-        step = sizes.get(stage) or min(SIZES[stage], max(SMALLEST_ITEM, last // ITEMS_AT_LEAST + 1))
+        first, last = first_id(stage), last_id(stage)
+        step = sizes.get(stage) or min(SIZES[stage], max(SMALLEST_ITEM, (last - first) // ITEMS_AT_LEAST + 1))
         items += [
             RefreshItem(run=run, stage=stage, low_id=low, high_id=low + step - 1)
-            for low in range(1, last + 1, step)
+            for low in range(first, last + 1, step)
         ]
     return items
 

@@ -118,6 +118,14 @@ SIZES: dict[Stage, int] = {
 }
 
 
+def first_id(stage: Stage) -> int:
+    """The smallest id that a stage may meet; 1 where there is none."""
+    table, column = IDS_OF[stage]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT coalesce(min({column}), 1) FROM {table}")
+        return int(cursor.fetchone()[0])
+
+
 def last_id(stage: Stage) -> int:
     """The largest id that a stage may meet; 0 where there is none."""
     table, column = IDS_OF[stage]
