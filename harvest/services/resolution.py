@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from harvest.domain.record import MAX_KEY_CHARS
 from harvest.services.writer.places import copy_rows_with_times
-from harvest.services.writer.tables import copy_rows, fetch, new_ids
+from harvest.services.writer.tables import copy_rows, execute, fetch, new_ids
 from papers.domain.identifiers import Identifier
 from papers.domain.names import NameKeys, parse_person_name, search_text
 
@@ -67,6 +67,8 @@ class Resolver:
         self._new: dict[int, Mention] = {}
         self._new_slots: dict[int, str | None] = {}
         self._new_identifiers: list[tuple[int, str, str]] = []
+        self._initials_only: set[int] = set()
+        self._fuller: dict[int, Mention] = {}
         self._fresh_ids: list[int] = []
 
     def resolve_full_names(self) -> None:
@@ -105,14 +107,16 @@ class Resolver:
 
     def _load(self) -> None:
         ids = list({identifier for mention in self._mentions for identifier in mention.ids})
-        for scheme, value, author_id in fetch(
-            """SELECT i.scheme, i.value, coalesce(a.merged_into_id, a.id)
+        for scheme, value, author_id, is_initials in fetch(
+            """SELECT i.scheme, i.value, coalesce(a.merged_into_id, a.id), a.is_initials
                FROM unnest(%s::text[], %s::text[]) AS k(scheme, value)
                JOIN papers_authoridentifier i ON i.scheme = k.scheme AND i.value = k.value
                JOIN papers_author a ON a.id = i.author_id""",
             [[i.scheme for i in ids], [i.value for i in ids]],
         ):
             self._by_identifier[Identifier(scheme, value)] = author_id
+            if is_initials:
+                self._initials_only.add(author_id)
         slots = list({mention.name.key for mention in self._mentions})
         self._by_slot = dict(
             fetch(
@@ -131,6 +135,9 @@ class Resolver:
             author_id = self._by_identifier.get(identifier)
             if author_id is not None and author_id not in taken:
                 self._learn(mention, author_id)
+                if author_id in self._initials_only and not mention.name.is_initials:
+                    self._initials_only.discard(author_id)
+                    self._fuller[author_id] = mention
                 return author_id
         if mention.kept is not None and self._may_hold(mention.kept, mention) and mention.kept not in taken:
             self._learn(mention, mention.kept)
@@ -169,6 +176,8 @@ class Resolver:
         author_id = self._fresh_ids.pop() if self._fresh_ids else new_ids("papers_author", 1)[0]
         self._new[author_id] = mention
         self._new_slots[author_id] = slot
+        if mention.name.is_initials:
+            self._initials_only.add(author_id)
         if slot is not None:
             self._by_slot[slot] = author_id
         self._learn(mention, author_id)
@@ -202,7 +211,27 @@ class Resolver:
         )
         if self._new_identifiers:
             copy_rows("papers_authoridentifier", ["author_id", "scheme", "value"], self._new_identifiers)
-        self._new, self._new_slots, self._new_identifiers = {}, {}, []
+        self._write_fuller_names()
+        self._new, self._new_slots, self._new_identifiers, self._fuller = {}, {}, [], {}
+
+    def _write_fuller_names(self) -> None:
+        """An author known by initials alone is called by the full name that an id has now brought, and found by both."""
+        if not self._fuller:
+            return
+        rows = [
+            (author_id, m.printed, m.name.key, m.name.family_key, m.name.initials, search_text([m.printed]))
+            for author_id, m in self._fuller.items()
+        ]
+        execute(
+            """UPDATE papers_author a SET name = f.name, key = f.key, family_key = f.family_key, initials = f.initials,
+                      is_initials = false, search_text = f.search_text || ' ' || a.search_text, changed_at = now()
+               FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
+                    AS f(id, name, key, family_key, initials, search_text)
+               WHERE a.id = f.id AND NOT EXISTS (
+                   SELECT FROM papers_correction c
+                   WHERE c.kind = 'author' AND c.object_id = a.id AND c.field = 'name')""",
+            [list(values) for values in zip(*rows, strict=True)],
+        )
 
     def _joined(self, waiting: Sequence[Mention]) -> dict[tuple[int, int], int]:
         """Full-name authors that initials join, by (paper, position)."""

@@ -378,3 +378,18 @@ def test_author_ids_of_the_anthology_tell_namesakes_apart_and_join_spellings(loa
     ]
     load(*(work(n, authors=[{"name": name, "ids": {"acl": one}}]) for n, (name, one) in enumerate(people)))
     assert Author.objects.count() == 3
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_an_author_of_initials_is_called_by_the_full_name_that_an_id_brings(load, together):
+    ids = {"acl": "bill-byrne"}
+    short = work(1, authors=[{"name": "W. Byrne", "ids": ids}])
+    full = work(2, authors=[{"name": "William J. Byrne", "ids": ids}])
+    if together:
+        load(short, full)
+    else:
+        load(short)
+        load(full)
+    author = Author.objects.get()
+    assert (author.name, author.is_initials, author.family_key) == ("William J. Byrne", False, "byrne")
+    assert {"w", "william", "byrne"} <= set(author.search_text.split())
