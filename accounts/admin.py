@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Letter, SuppressedAddress, User
 
 if TYPE_CHECKING:
     AnyModelAdmin = admin.ModelAdmin[Any]
@@ -99,3 +99,52 @@ class LogEntryAdmin(AnyModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: LogEntry | None = None) -> bool:
         return False
+
+
+class _ReadOnlyAdmin(AnyModelAdmin):
+    """Rows that tasks write and nobody edits."""
+
+    show_full_result_count = False
+    ordering = ("-pk",)
+    list_per_page = 50
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Letter)
+class LetterAdmin(_ReadOnlyAdmin):
+    """The outbox: what became of each mail. What it says is between the portal and its reader."""
+
+    list_display = ("id", "kind", "state", "address", "attempts", "written_at", "sent_at", "failure")
+    list_filter = ("state",)
+    fields = (
+        "kind", "key", "state", "address", "attempts", "written_at", "not_before", "lease_until", "sent_at", "failure",
+        "message_id",
+    )  # fmt: skip
+    search_fields = ("address",)
+    search_help_text = _("The whole e-mail address.")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return queryset.filter(Q(to__email=search_term.strip().lower())), False
+
+
+@admin.register(SuppressedAddress)
+class SuppressedAddressAdmin(_ReadOnlyAdmin):
+    """Addresses that get no mail any more, and why."""
+
+    list_display = ("address", "reason", "at")
+    search_fields = ("address",)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return queryset.filter(Q(address=search_term.strip().lower())), False

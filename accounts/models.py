@@ -1,9 +1,10 @@
-"""People who log in. A user is not an author: a claim links the two."""
+"""People who log in, and what is written to them. A user is not an author: a claim links the two."""
 
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 
@@ -47,3 +48,119 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.email
+
+
+class Letter(models.Model):
+    """A mail as a row: written once for its (kind, key), sent by a task that holds a lease on it.
+
+    `handed` stands while the mail server is given the letter, and is committed before it is. A letter whose sender
+    died there may have left or not: it becomes `unsure` and is not sent again. `refused` letters were never sent:
+    their address is suppressed, or the account was closed.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        SENDING = "sending"
+        HANDED = "handed"
+        SENT = "sent"
+        FAILED = "failed"
+        UNSURE = "unsure"
+        REFUSED = "refused"
+
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=200)
+    to = models.ForeignKey(User, on_delete=models.CASCADE, related_name="letters")
+    address = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    headers = models.JSONField(default=dict, blank=True)
+    message_id = models.CharField(max_length=200, unique=True)
+    state = models.CharField(max_length=16, choices=State, default=State.WAITING)
+    attempts = models.SmallIntegerField(default=0)
+    not_before = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=500, blank=True)
+    written_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "key"], name="accounts_letter_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=["waiting", "sending", "handed", "sent", "failed", "unsure", "refused"]
+                ),
+                name="accounts_letter_state_legal",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["sending", "handed"], lease_until__isnull=False)
+                | ~Q(state__in=["sending", "handed"]),
+                name="accounts_letter_lease_while_sending",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False) | ~Q(state="sent"),
+                name="accounts_letter_sent_has_time",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["not_before", "id"], condition=Q(state="waiting"), name="accounts_letter_waiting"
+            ),
+            models.Index(
+                fields=["lease_until"],
+                condition=Q(state__in=["sending", "handed"]),
+                name="accounts_letter_leased",
+            ),
+            models.Index(fields=["written_at"], name="accounts_letter_written"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
+class SuppressedAddress(models.Model):
+    """An address that mail does not reach, or whose owner told us through the mail server to stop."""
+
+    address = models.EmailField(max_length=254, unique=True)
+    reason = models.CharField(max_length=500)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "suppressed addresses"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(address=Lower("address")), name="accounts_suppressedaddress_lower"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class Notice(models.Model):
+    """Something a person is told in the page: one line that leads somewhere. `seen_at` NULL: not seen yet."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices", db_index=False)
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=200)
+    message = models.CharField(max_length=500)
+    url = models.CharField(max_length=500)
+    created_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "kind", "key"], name="accounts_notice_once"),
+            models.CheckConstraint(
+                condition=Q(url__startswith="/") & ~Q(url__startswith="//"),
+                name="accounts_notice_url_is_ours",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user", "-created_at", "-id"], name="accounts_notice_latest"),
+            models.Index(fields=["user"], condition=Q(seen_at__isnull=True), name="accounts_notice_unseen"),
+        ]
+
+    def __str__(self) -> str:
+        return self.message

@@ -31,6 +31,7 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("portal.tidy", every=timedelta(days=1), offset=timedelta(hours=3, minutes=20)),
+    Job("accounts.sweep_letters", every=timedelta(seconds=30)),
     # Sweeps: an import rings these itself; they find what a lost bell left behind.
     Job("search.index_papers", every=timedelta(minutes=1)),
     # A bell that was lost with the queue is rung again within this time.

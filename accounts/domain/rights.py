@@ -38,6 +38,8 @@ GROUP_RIGHTS: Mapping[str, Rights] = {
     SENIOR_CURATOR: {
         **_CURATING,
         ("accounts", "user"): _READ,
+        ("accounts", "letter"): _READ,
+        ("accounts", "suppressedaddress"): _READ,
         ("auth", "group"): _READ,
         ("admin", "logentry"): _READ,
     },

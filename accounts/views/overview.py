@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.forms import NameForm
 from accounts.models import User
-from accounts.selectors import overview_of
+from accounts.selectors.overview import overview_of
 from accounts.services.names import rename_user
 
 

@@ -1,0 +1,39 @@
+"""Telling people something in the page."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from accounts.models import Notice, User
+from common.text import clean_line
+
+LONGEST = 500
+
+
+class ForeignAddress(ValueError):
+    """A notice leads to a page of this portal, by a path."""
+
+
+@transaction.atomic
+def notify(*, user: User, kind: str, key: str, message: str, url: str, now: datetime) -> Notice:
+    """Tell `user` once for (kind, key): a second call changes nothing. `url` is a path. Raises ForeignAddress."""
+    if not url.startswith("/") or not url_has_allowed_host_and_scheme(url, allowed_hosts=None):
+        raise ForeignAddress(url[:100])
+    notice, _ = Notice.objects.get_or_create(
+        user=user,
+        kind=kind,
+        key=key,
+        defaults={"message": clean_line(message)[:LONGEST], "url": url[:LONGEST], "created_at": now},
+    )
+    return notice
+
+
+@transaction.atomic
+def mark_seen(*, user: User, notice_ids: Sequence[int] | None, now: datetime) -> int:
+    """Mark these notices of the person as seen, or all when `notice_ids` is None; returns how many were not."""
+    unseen = Notice.objects.filter(user=user, seen_at=None)
+    if notice_ids is not None:
+        unseen = unseen.filter(pk__in=notice_ids)
+    return unseen.update(seen_at=now)
