@@ -24,14 +24,15 @@ class LeftOut(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The bound that an issue set: on the ratio to the floor, or on the value itself."""
+    """The bound that an issue set, mostly from above: on the ratio to the floor, or on the value itself."""
 
     limit: float
     is_ratio: bool
     unit: str = ""
+    is_least: bool = False
 
     def __str__(self) -> str:
-        return f"<={self.limit:g}{'x' if self.is_ratio else self.unit}"
+        return f"{'>' if self.is_least else '<'}={self.limit:g}{'x' if self.is_ratio else self.unit}"
 
 
 def ratio_at_most(limit: float) -> Reach:
@@ -42,6 +43,11 @@ def ratio_at_most(limit: float) -> Reach:
 def at_most(limit: float, unit: str) -> Reach:
     """The value may be `limit`, in the line's own unit."""
     return Reach(limit, is_ratio=False, unit=unit)
+
+
+def at_least(limit: float, unit: str) -> Reach:
+    """The value must be `limit` or more, in the line's own unit."""
+    return Reach(limit, is_ratio=False, unit=unit, is_least=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,9 @@ class Line:
         if self.reach is None:
             return False
         judged = self.ratio if self.reach.is_ratio else self.value
-        return judged is None or judged > self.reach.limit
+        if judged is None:
+            return True
+        return judged < self.reach.limit if self.reach.is_least else judged > self.reach.limit
 
 
 def benchmark(name: str) -> Callable[[Benchmark], Benchmark]:

@@ -1,6 +1,7 @@
 """Bells of the refresh. What is to be done stands in rows: a bell that is lost or rung twice changes nothing."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from celery import Task, shared_task
@@ -11,7 +12,7 @@ from common.queue import send
 from metrics import tasks_ai
 from metrics.models import RefreshRun
 from metrics.services.novelty.placing import place_waiting_papers
-from metrics.services.refresh import changes, working
+from metrics.services.refresh import changes, settling, working
 
 __all__ = ["tasks_ai"]
 
@@ -38,23 +39,28 @@ def work_on_refresh(*, run_id: int) -> None:
 
 @shared_task(name="metrics.refresh_changes", bind=True, **LIMITS, **AGAIN)
 def refresh_changes(self: Task) -> None:  # type: ignore[type-arg]  # celery's Task is generic in the stubs alone
-    """Compute what waiting changes touch; everything, when so much changed that this is cheaper.
+    """Compute what waiting changes name and touch; everything, when so much changed that this is cheaper.
 
-    Called in a command's process it goes on until nothing waits; in a worker for one turn.
+    Called in a command's process it goes on until nothing waits and nothing is overdue; in a worker for one turn.
     """
     is_here = bool(self.request.is_eager)
     until = time.monotonic() + (float("inf") if is_here else TURN_SECONDS)
     if changes.full_is_cheaper(changes.waiting_changes()):
         working.refresh_everything(clock=clock.now, wait=is_here, reason="changes")
         return
-    while time.monotonic() < until:
-        if not changes.refresh_chunk(now=clock.now()).changes:
-            break
-    else:
+    is_done = _until(until, lambda: changes.refresh_chunk(now=clock.now()).changes)
+    is_done = is_done and _until(until, lambda: place_waiting_papers(now=clock.now()))
+    is_done = is_done and _until(until, lambda: settling.settle(now=clock.now()).marks)
+    if not is_done:
         send("metrics.refresh_changes", {})
-        return
-    while time.monotonic() < until and place_waiting_papers(now=clock.now()):
-        pass
+
+
+def _until(moment: float, turn: Callable[[], int]) -> bool:
+    """Take turns until one finds nothing to do, which is True, or it is late."""
+    while time.monotonic() < moment:
+        if not turn():
+            return True
+    return False
 
 
 @shared_task(name="metrics.refresh_author", **LIMITS, **AGAIN)
@@ -65,8 +71,9 @@ def refresh_author(*, author_id: int) -> None:
 
 @shared_task(name="metrics.refresh_stale", **LIMITS, **AGAIN)
 def refresh_stale() -> None:
-    """Compute the large cells, topics, institutions and venues that imports put off."""
-    changes.refresh_stale(now=clock.now())
+    """Compute what imports put off, as far as one turn goes; ring again when some is left."""
+    if not _until(time.monotonic() + TURN_SECONDS, lambda: settling.settle(now=clock.now()).marks):
+        send("metrics.refresh_stale", {})
 
 
 @shared_task(name="metrics.refresh_everything", **LIMITS, **AGAIN)

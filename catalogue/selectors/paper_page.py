@@ -8,7 +8,7 @@ from datetime import date, datetime
 from catalogue.domain.byline import Byline, ByRow, numbered_byline
 from common.keyset import Cursor, Order, Page, newest_first, page_of, read_cursor
 from metrics.models import PaperMetrics
-from metrics.selectors.papers import numbers_of_paper, similar_papers
+from metrics.selectors.papers import numbers_of_paper, similar_papers, was_learned_from
 from papers.domain.display import DateStyle, date_style, iso_date
 from papers.domain.identifiers import Identifier, url_of
 from papers.models import (
@@ -101,6 +101,11 @@ class PaperPage:
     def source_count(self) -> int:
         """How many different sources state the work."""
         return len({said.source for said in self.confirmations})
+
+    @property
+    def is_score_no_forecast(self) -> bool:
+        """Whether the AI Score is of a paper that its model learned from."""
+        return was_learned_from(self.numbers, year=self.paper.published_year)
 
     @property
     def pdf_url(self) -> str:

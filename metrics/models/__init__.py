@@ -2,7 +2,7 @@
 
 from metrics.models.authors import AuthorMetrics, AuthorSnapshot
 from metrics.models.papers import CellMetrics, EntityKind, EntityMetrics, PaperMetrics, PaperVector
-from metrics.models.refresh import RefreshItem, RefreshRun, Stage
+from metrics.models.refresh import Overdue, RefreshItem, RefreshRun, Stage
 from metrics.models.score_jobs import ScoreJob
 from metrics.models.scores import ScoreModel
 
@@ -12,6 +12,7 @@ __all__ = [
     "CellMetrics",
     "EntityKind",
     "EntityMetrics",
+    "Overdue",
     "PaperMetrics",
     "PaperVector",
     "RefreshItem",

@@ -1,5 +1,6 @@
 """Numbers of authors, now and month by month."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -18,6 +19,7 @@ class AuthorMetrics(models.Model):
     [[id, works, first year, last year]], latest first, at most 20. `collaborators` are close ones,
     [[author id, joint works, first year, last year, strength]], strongest first, at most 30, while
     `collaborator_count` counts all close ones. `trust_points` are the lines of the trust card.
+    `versions` are those of AUTHOR_FORMULAS, in their order.
     `computed_at` is when the values last changed; a refresh that finds the same leaves the row alone.
     """
 
@@ -49,8 +51,11 @@ class AuthorMetrics(models.Model):
     verification_level = models.SmallIntegerField(default=0)
     trust = models.SmallIntegerField(default=0)
     trust_points = models.JSONField(default=list)
-    versions = models.JSONField(default=dict)
+    versions = ArrayField(models.SmallIntegerField(), default=list)
     computed_at = models.DateTimeField()
+
+    is_overdue = False
+    """Said by the selector that reads a row for a page: citations have come since that it does not hold."""
 
     class Meta:
         verbose_name_plural = "author metrics"

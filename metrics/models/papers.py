@@ -17,7 +17,7 @@ class PaperMetrics(models.Model):
     `citing_years` and `citing_counts` run side by side: counted citations by the year of the citing work, oldest
     first; citations by undated works are in `counted_citation_count` alone. `novelty_neighbours` are the ten nearest
     earlier papers, [[paper id, cosine]], nearest first; `novelty_unknown` is "waiting" until they are looked for. `ai_contributions` are the features that moved the score,
-    [[feature, points]], strongest first.
+    [[feature, points]], strongest first. `versions` are those of PAPER_FORMULAS, in their order.
     """
 
     paper = models.OneToOneField(Paper, primary_key=True, on_delete=models.CASCADE, related_name="metrics")
@@ -38,8 +38,11 @@ class PaperMetrics(models.Model):
         ScoreModel, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     ai_unknown = models.CharField(max_length=32, blank=True)
-    versions = models.JSONField(default=dict)
+    versions = ArrayField(models.SmallIntegerField(), default=list)
     computed_at = models.DateTimeField()
+
+    is_overdue = False
+    """Said by the selector that reads a row for a page: citations have come since that its years do not hold."""
 
     class Meta:
         verbose_name_plural = "paper metrics"

@@ -25,7 +25,10 @@ class Stage(models.IntegerChoices):
 
 
 class RefreshRun(models.Model):
-    """One full refresh. `as_of_date` is the day that every formula of the run takes for today."""
+    """One full refresh. `as_of_date` is the day that every formula of the run takes for today.
+
+    `scope`: everything; all numbers but Novelty and the AI Score, which read texts; or counts and indices alone.
+    """
 
     class State(models.TextChoices):
         RUNNING = "running"
@@ -35,6 +38,7 @@ class RefreshRun(models.Model):
 
     class Scope(models.TextChoices):
         ALL = "all"
+        NUMBERS = "numbers"
         CITATIONS = "citations"
 
     state = models.CharField(max_length=16, choices=State, default=State.RUNNING)
@@ -111,3 +115,34 @@ class RefreshItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_stage_display()} {self.low_id}–{self.high_id}"
+
+
+class Overdue(models.Model):
+    """A paper or an author whose numbers are behind the record, because an import could not afford them at once.
+
+    A paper's count is right all the same: what waits are its citations by year, its self-citations and its bylines.
+    Pages say so of what they show. `run` is the full refresh that took it over: the row goes when that is done, unless
+    it was marked again since.
+    """
+
+    class Kind(models.TextChoices):
+        PAPER = "paper"
+        AUTHOR = "author"
+
+    pk = models.CompositePrimaryKey("kind", "object_id")
+    kind = models.CharField(max_length=8, choices=Kind)
+    object_id = models.BigIntegerField()
+    run = models.ForeignKey(
+        RefreshRun, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+
+    class Meta:
+        verbose_name_plural = "overdue"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["paper", "author"]), name="metrics_overdue_kind_legal"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}"

@@ -83,12 +83,15 @@ def displaced_rows(
     kth_cosines: Cosines,
     new_vectors: Vectors,
     new_last_days: Integers,
+    known: Integers | None = None,
 ) -> Integers:
     """Rows whose ten neighbours change because new papers arrived: what an import must compute anew.
 
     kth_cosines: the cosine of each row's k-th neighbour, NaN where it has fewer than k (then any earlier
-    newcomer counts). A row is named when a newcomer is certainly earlier and at least as near.
+    newcomer counts). known: how many of the newcomers each row lists already. A row is named when more newcomers
+    than these are certainly earlier and at least as near.
     """
+    listed = np.zeros(len(vectors), dtype=np.int64) if known is None else known
     thresholds = np.where(np.isnan(kth_cosines), -np.inf, kth_cosines - 10.0**-DECIMALS).astype(np.float32)
     named = np.zeros(len(vectors), dtype=np.bool_)
     for start in range(0, len(vectors), LARGEST_TILE):
@@ -96,7 +99,7 @@ def displaced_rows(
         products = vectors[part] @ new_vectors.T
         near = products > thresholds[part, None]
         near &= new_last_days[None, :] < first_days[part, None]
-        named[part] = near.any(axis=1)
+        named[part] = near.sum(axis=1) > listed[part]
     return np.flatnonzero(named).astype(np.int64)
 
 

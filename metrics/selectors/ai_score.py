@@ -8,7 +8,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from metrics.models import PaperMetrics, ScoreJob, ScoreModel
+from metrics.models import ScoreJob, ScoreModel
+from metrics.selectors.papers import numbers_of_paper, was_learned_from
 from papers.models import Paper
 
 type Words = str | Promise
@@ -103,12 +104,7 @@ class ScoreStatus:
 
 def ai_score_of(paper: Paper) -> PaperScore:
     """The score of a paper with what moved it; one query."""
-    row = (
-        PaperMetrics.objects.filter(paper=paper)
-        .select_related("ai_model")
-        .defer("ai_model__content", "ai_model__features", "ai_model__parameters")
-        .first()
-    )
+    row = numbers_of_paper(paper.pk)
     if row is None or row.ai_score is None or row.ai_model is None:
         code = (row.ai_unknown if row else "") or "waiting"
         return PaperScore(score=None, unknown=code, why=sentence_of_unknown(code))
@@ -121,13 +117,8 @@ def ai_score_of(paper: Paper) -> PaperScore:
         contributions=contributions_of(row.ai_contributions),
         model_version=model.version,
         cut_off_date=model.cut_off_date,
-        was_learned_from=_is_of_learned_years(paper, model),
+        was_learned_from=was_learned_from(row, year=paper.published_year),
     )
-
-
-def _is_of_learned_years(paper: Paper, model: ScoreModel) -> bool:
-    year, since = paper.published_year, model.backtest.get("learned_since", 0)
-    return year is not None and since <= year <= model.cut_off_date.year
 
 
 def contributions_of(stored: list[list[object]] | None) -> tuple[Contribution, ...]:

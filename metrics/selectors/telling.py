@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 
+from metrics.models import AuthorMetrics, PaperMetrics
 from metrics.selectors.formula_pages import Section, formula_page
 from metrics.selectors.formula_words import name_of
 
@@ -52,6 +53,7 @@ class Explanation:
     """One number of one record, ready for a page.
 
     `formula` is "" for a figure that is only counted, such as papers; `computed_at` is None for one computed now.
+    `is_overdue`: citations have come since that wait to be computed in.
     """
 
     name: str
@@ -59,11 +61,14 @@ class Explanation:
     told: Told
     formula: str = ""
     computed_at: datetime | None = None
+    is_overdue: bool = False
     feeds: Section | None = None
     silent: Section | None = None
 
 
-def explanation(name: str, told: Told, *, formula: str, computed_at: datetime | None) -> Explanation:
+def explanation(
+    name: str, told: Told, *, formula: str, stored: AuthorMetrics | PaperMetrics | None
+) -> Explanation:
     """`told` with what the formula's own page says of it; `formula` is its name, "" for none."""
     page = formula_page(formula) if formula else None
     return Explanation(
@@ -71,7 +76,8 @@ def explanation(name: str, told: Told, *, formula: str, computed_at: datetime | 
         title=name_of(name),
         told=told,
         formula=page.identifier if page else "",
-        computed_at=computed_at,
+        computed_at=stored.computed_at if stored else None,
+        is_overdue=stored is not None and stored.is_overdue,
         feeds=page.section("What feeds it") if page else None,
         silent=page.section("What it does not say") if page else None,
     )

@@ -38,32 +38,34 @@ WITH ranked AS (
           FROM author_works WHERE year > %(year)s - 5 AND year <= %(year)s) r
     GROUP BY author_id
 ), cited AS (
-    SELECT author_id, year AS published, unnest(citing_years) AS year, unnest(citing_counts) AS n FROM author_works
+    SELECT author_id, unnest(citing_years) AS year, unnest(citing_counts) AS n FROM author_works
 ), made AS (
-    SELECT author_id, year, sum(works)::int AS works, sum(n)::int AS n, sum(citable)::int AS citable FROM (
-        SELECT author_id, year, 0 AS works, n,
-               CASE WHEN year = %(year)s - 1 AND published IN (%(year)s - 3, %(year)s - 2) THEN n ELSE 0 END AS citable
-        FROM cited
+    SELECT author_id, year, sum(works)::int AS works, sum(n)::int AS n FROM (
+        SELECT author_id, year, 0 AS works, n FROM cited
         UNION ALL
-        SELECT author_id, year, 1, 0, 0 FROM author_works WHERE year IS NOT NULL
+        SELECT author_id, year, 1, 0 FROM author_works WHERE year IS NOT NULL
     ) y GROUP BY author_id, year
 ), yearly AS (
-    SELECT author_id,
-           ('[' || string_agg('[' || year || ',' || works || ',' || n || ']', ',' ORDER BY year) || ']')::jsonb AS counts,
-           coalesce(sum(n) FILTER (WHERE year > %(year)s - 5 AND year <= %(year)s), 0)::int AS n_5y,
-           sum(citable)::int AS citable
+    SELECT author_id, to_jsonb(array_agg(ARRAY[year, works, n] ORDER BY year)) AS counts,
+           coalesce(sum(n) FILTER (WHERE year > %(year)s - 5 AND year <= %(year)s), 0)::int AS n_5y
     FROM made GROUP BY author_id
+), fresh_cited AS (
+    SELECT author_id, sum(n)::int AS n FROM (
+        SELECT author_id, unnest(citing_years) AS year, unnest(citing_counts) AS n FROM author_works
+        WHERE year IN (%(year)s - 3, %(year)s - 2)
+    ) c WHERE year = %(year)s - 1 GROUP BY author_id
 )
 SELECT a.id AS author_id, coalesce(i.works, 0) AS works_count, coalesce(i.cited, 0)::bigint AS cited_by_count,
        i.h AS h_index, i.g AS g_index, i.i10 AS i10_index, r.h5 AS h5_index,
        CASE WHEN i.first_year <= %(year)s THEN i.h / (%(year)s - i.first_year + 1)::float8 END AS m_quotient,
        coalesce(y.n_5y, 0) AS citations_5y,
-       y.citable / nullif(i.citable_works, 0)::float8 AS mean_citedness_2y,
+       coalesce(c.n, 0) / nullif(i.citable_works, 0)::float8 AS mean_citedness_2y,
        i.first_year, i.last_year, coalesce(y.counts, '[]'::jsonb) AS counts_by_year
 FROM papers_author a
 LEFT JOIN indices i ON i.author_id = a.id
 LEFT JOIN recent r ON r.author_id = a.id
 LEFT JOIN yearly y ON y.author_id = a.id
+LEFT JOIN fresh_cited c ON c.author_id = a.id
 WHERE {ids:a.id} AND a.merged_into_id IS NULL
 """
 
@@ -73,20 +75,24 @@ _COLUMNS = (
 )  # fmt: skip
 _NAMES = ", ".join(_COLUMNS)
 
+_FRESH_NAMES = ", ".join(f"f.{name}" for name in _COLUMNS)
+
+# MERGE, because ON CONFLICT writes each new row twice (speculatively, then for good). Whoever loses a race for a new row
+# to another run is given its item again.
 WRITE = f"""
-INSERT INTO metrics_authormetrics (
+MERGE INTO metrics_authormetrics m USING fresh_authors f ON m.author_id = f.author_id AND {{ids:m.author_id}}
+WHEN MATCHED AND (
+    m.versions <> %(author_versions)s::smallint[]
+    OR ({", ".join(f"m.{name}" for name in _COLUMNS)}) IS DISTINCT FROM ({_FRESH_NAMES}))
+THEN UPDATE SET
+    {", ".join(f"{name} = f.{name}" for name in _COLUMNS)},
+    versions = %(author_versions)s::smallint[], computed_at = %(now)s
+WHEN NOT MATCHED THEN INSERT (
     author_id, {_NAMES}, self_citation_count, top_categories, top_topics, institutions, collaborators,
     collaborator_count, topic_count, novelty_count, ai_score_count, verification_level, trust, trust_points,
     versions, computed_at)
-SELECT f.author_id, {", ".join(f"f.{name}" for name in _COLUMNS)}, 0, '[]'::jsonb, '[]'::jsonb, '[]'::jsonb, '[]'::jsonb, 0, 0, 0, 0, 0, 0, '[]'::jsonb,
-       %(author_versions)s::jsonb, %(now)s
-FROM fresh_authors f LEFT JOIN metrics_authormetrics m ON m.author_id = f.author_id
-WHERE m.author_id IS NULL OR m.versions <> %(author_versions)s::jsonb
-   OR ({", ".join(f"m.{name}" for name in _COLUMNS)}) IS DISTINCT FROM ({", ".join(f"f.{name}" for name in _COLUMNS)})
-ORDER BY f.author_id
-ON CONFLICT (author_id) DO UPDATE SET
-    {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)},
-    versions = excluded.versions, computed_at = excluded.computed_at
+VALUES (f.author_id, {_FRESH_NAMES}, 0, '[]'::jsonb, '[]'::jsonb, '[]'::jsonb, '[]'::jsonb, 0, 0, 0, 0, 0, 0, '[]'::jsonb,
+        %(author_versions)s::smallint[], %(now)s)
 """
 
 FORGET_MERGED = """

@@ -41,6 +41,64 @@ UNION
 SELECT id FROM papers_author WHERE id = ANY(%(authors)s::bigint[])
 """
 
+# Of cited papers the count is renewed at once, which an index answers; the rest of them is overdue.
+COUNT_CITED = """
+UPDATE papers_paper p
+SET counted_citation_count = f.n, shown_citation_count = greatest(f.n, p.reported_citation_count)
+FROM (
+    SELECT x.id, count(c.citing_id)::int AS n
+    FROM unnest(%(cited)s::bigint[]) AS x(id) LEFT JOIN papers_citation c ON c.cited_id = x.id GROUP BY x.id
+) f
+WHERE p.id = f.id AND p.merged_into_id IS NULL
+  AND (p.counted_citation_count, p.shown_citation_count) IS DISTINCT FROM
+      (f.n, greatest(f.n, p.reported_citation_count))
+"""
+
+_AS_OVERDUE = (
+    "ON CONFLICT (kind, object_id) DO UPDATE SET run_id = NULL WHERE metrics_overdue.run_id IS NOT NULL"
+)
+MARK_PAPERS = f"""
+INSERT INTO metrics_overdue (kind, object_id)
+SELECT 'paper', id FROM unnest(%(papers)s::bigint[]) AS x(id) ORDER BY id {_AS_OVERDUE}
+"""
+MARK_AUTHORS_OF = f"""
+INSERT INTO metrics_overdue (kind, object_id)
+SELECT DISTINCT 'author', coalesce(a.merged_into_id, a.id) AS author_id
+FROM papers_authorship s JOIN papers_author a ON a.id = s.author_id
+WHERE s.paper_id = ANY(%(papers)s::bigint[]) ORDER BY author_id {_AS_OVERDUE}
+"""
+TAKE_OVERDUE = """
+DELETE FROM metrics_overdue o USING (
+    SELECT object_id FROM metrics_overdue WHERE kind = %(kind)s ORDER BY object_id LIMIT %(most)s
+) t
+WHERE o.kind = %(kind)s AND o.object_id = t.object_id RETURNING o.object_id
+"""
+MARK_CELLS_OF = """
+UPDATE metrics_cellmetrics m SET is_stale = true
+FROM (
+    SELECT DISTINCT primary_category_id AS category_id, kind, date_part('year', published_date)::smallint AS year
+    FROM papers_paper WHERE id = ANY(%(papers)s::bigint[])
+) t
+WHERE (m.category_id, m.kind, m.year) = (t.category_id, t.kind, t.year) AND NOT m.is_stale
+"""
+_ENTITIES = """
+    SELECT 'topic' AS kind, topic_id AS object_id FROM papers_papertopic WHERE paper_id = ANY(%(papers)s::bigint[])
+    UNION
+    SELECT 'topic', t.id FROM papers_papercategory c JOIN papers_topic t ON t.category_id = c.category_id
+    WHERE c.paper_id = ANY(%(papers)s::bigint[])
+    UNION
+    SELECT 'institution', coalesce(i.merged_into_id, i.id)
+    FROM papers_authorshipinstitution w JOIN papers_institution i ON i.id = w.institution_id
+    WHERE w.paper_id = ANY(%(papers)s::bigint[])
+    UNION
+    SELECT 'venue', coalesce(v.merged_into_id, v.id)
+    FROM papers_paper p JOIN papers_venue v ON v.id = p.venue_id WHERE p.id = ANY(%(papers)s::bigint[])
+"""
+MARK_ENTITIES_OF = f"""
+UPDATE metrics_entitymetrics m SET is_stale = true
+FROM ({_ENTITIES}) t WHERE m.kind = t.kind AND m.object_id = t.object_id AND NOT m.is_stale
+"""
+
 # Cells of the papers as they are, with how many works each held when it was last computed.
 TOUCHED_CELLS = """
 CREATE TEMP TABLE touched_cells ON COMMIT DROP AS
@@ -54,9 +112,11 @@ FROM (
 ) t LEFT JOIN metrics_cellmetrics m ON (m.category_id, m.kind, m.year) = (t.category_id, t.kind, t.year)
 """
 
+# Here `running` leaves the cell itself out: the first is always within the budget.
 STALE_CELLS = """
 CREATE TEMP TABLE touched_cells ON COMMIT DROP AS
-SELECT category_id, kind, year, sum(works_count) OVER (ORDER BY works_count, category_id, kind, year) AS running
+SELECT category_id, kind, year,
+       sum(works_count) OVER (ORDER BY works_count, category_id, kind, year) - works_count AS running
 FROM metrics_cellmetrics WHERE is_stale
 """
 
@@ -68,19 +128,8 @@ UPDATE metrics_cellmetrics m SET is_stale = true FROM postponed p
 WHERE (m.category_id, m.kind, m.year) = (p.category_id, p.kind, p.year) AND NOT m.is_stale
 """
 
-TOUCHED_ENTITIES = """
-SELECT t.kind, t.object_id, coalesce(m.works_count, 0) FROM (
-    SELECT 'topic' AS kind, topic_id AS object_id FROM papers_papertopic WHERE paper_id = ANY(%(papers)s::bigint[])
-    UNION
-    SELECT 'topic', t.id FROM papers_papercategory c JOIN papers_topic t ON t.category_id = c.category_id
-    WHERE c.paper_id = ANY(%(papers)s::bigint[])
-    UNION
-    SELECT 'institution', coalesce(i.merged_into_id, i.id)
-    FROM papers_authorshipinstitution w JOIN papers_institution i ON i.id = w.institution_id
-    WHERE w.paper_id = ANY(%(papers)s::bigint[])
-    UNION
-    SELECT 'venue', coalesce(v.merged_into_id, v.id)
-    FROM papers_paper p JOIN papers_venue v ON v.id = p.venue_id WHERE p.id = ANY(%(papers)s::bigint[])
+TOUCHED_ENTITIES = f"""
+SELECT t.kind, t.object_id, coalesce(m.works_count, 0) FROM ({_ENTITIES}
     UNION
     SELECT kind, object_id FROM unnest(%(kinds)s::text[], %(objects)s::bigint[]) AS named(kind, object_id)
 ) t LEFT JOIN metrics_entitymetrics m ON m.kind = t.kind AND m.object_id = t.object_id

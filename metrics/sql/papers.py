@@ -44,21 +44,21 @@ WHERE s.paper_id = p.id AND {ids:s.paper_id}
   AND (s.shown_citation_count <> p.shown_citation_count OR abs(s.relevance - p.relevance) > 1e-9)
 """
 
+# MERGE, because ON CONFLICT writes each new row twice (speculatively, then for good). Whoever loses a race for a new row
+# to another run is given its item again.
 WRITE_METRICS = """
-INSERT INTO metrics_papermetrics (
+MERGE INTO metrics_papermetrics m USING fresh_papers f ON m.paper_id = f.paper_id AND {ids:m.paper_id}
+WHEN MATCHED AND (
+    m.counted_citation_count <> f.counted OR m.citing_years <> f.citing_years OR m.citing_counts <> f.citing_counts
+    OR m.published_year IS DISTINCT FROM f.year OR m.versions <> %(paper_versions)s::smallint[])
+THEN UPDATE SET
+    published_year = f.year, counted_citation_count = f.counted, citing_years = f.citing_years,
+    citing_counts = f.citing_counts, versions = %(paper_versions)s::smallint[], computed_at = %(now)s
+WHEN NOT MATCHED THEN INSERT (
     paper_id, published_year, counted_citation_count, self_citation_count, citing_years, citing_counts,
     novelty_unknown, ai_unknown, versions, computed_at)
-SELECT f.paper_id, f.year, f.counted, 0, f.citing_years, f.citing_counts,
-       'waiting', 'waiting', %(paper_versions)s::jsonb, %(now)s
-FROM fresh_papers f LEFT JOIN metrics_papermetrics m ON m.paper_id = f.paper_id
-WHERE m.paper_id IS NULL
-   OR m.counted_citation_count <> f.counted OR m.citing_years <> f.citing_years OR m.citing_counts <> f.citing_counts
-   OR m.published_year IS DISTINCT FROM f.year OR m.versions <> %(paper_versions)s::jsonb
-ORDER BY f.paper_id
-ON CONFLICT (paper_id) DO UPDATE SET
-    published_year = excluded.published_year, counted_citation_count = excluded.counted_citation_count,
-    citing_years = excluded.citing_years, citing_counts = excluded.citing_counts,
-    versions = excluded.versions, computed_at = excluded.computed_at
+VALUES (f.paper_id, f.year, f.counted, 0, f.citing_years, f.citing_counts, 'waiting', 'waiting',
+        %(paper_versions)s::smallint[], %(now)s)
 """
 
 FORGET_MERGED = """

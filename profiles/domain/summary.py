@@ -77,7 +77,8 @@ class Month:
 class Scores:
     """What only a refresh can know. A score is None when unknown; the counts say over how many works it is a mean.
 
-    `trust_points` are the lines of the trust card as metrics stores them; `history` is oldest first.
+    `trust_points` are the lines of the trust card as metrics stores them; `history` is oldest first. `is_overdue`:
+    citations have come since `computed_at` that the numbers do not hold yet.
     """
 
     novelty: float | None
@@ -90,6 +91,7 @@ class Scores:
     collaborator_count: int
     topic_count: int
     computed_at: datetime
+    is_overdue: bool = False
     history: tuple[Month, ...] = ()
 
 

@@ -49,7 +49,8 @@ SELECT m.works_count, m.cited_by_count, m.h_index, m.first_year, m.last_year, m.
                       ORDER BY month)
      FROM (SELECT * FROM metrics_authorsnapshot WHERE author_id = %(author)s ORDER BY month DESC LIMIT %(months)s) s),
     m.trust_points, m.novelty, m.novelty_count, m.ai_score, m.ai_score_count, m.verification_level, m.trust,
-    m.collaborator_count, m.topic_count, m.computed_at
+    m.collaborator_count, m.topic_count, m.computed_at,
+    EXISTS (SELECT FROM metrics_overdue o WHERE o.kind = 'author' AND o.object_id = m.author_id)
 FROM metrics_authormetrics m WHERE m.author_id = %(author)s
 """
 
@@ -90,7 +91,9 @@ def stored_summary(author_id: int) -> AuthorSummary | None:
 
 
 def _scores(columns: list[Any], points: list[Any], months: list[Any]) -> Scores:
-    novelty, novelty_count, ai_score, ai_count, level, trust, collaborators, topics, computed_at = columns
+    novelty, novelty_count, ai_score, ai_count, level, trust, collaborators, topics, computed_at, overdue = (
+        columns
+    )
     return Scores(
         novelty=novelty,
         novelty_count=novelty_count,
@@ -102,6 +105,7 @@ def _scores(columns: list[Any], points: list[Any], months: list[Any]) -> Scores:
         collaborator_count=collaborators,
         topic_count=topics,
         computed_at=computed_at,
+        is_overdue=overdue,
         history=tuple(Month(date.fromisoformat(month), *values) for month, *values in months),
     )
 

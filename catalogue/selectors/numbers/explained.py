@@ -23,4 +23,4 @@ def explained_number(paper: Paper, name: str) -> Explanation:
     tell = NUMBERS[name]
     stored = numbers_of_paper(paper.pk)
     told = tell(Inputs(paper, stored))
-    return explanation(name, told, formula=name, computed_at=stored.computed_at if stored else None)
+    return explanation(name, told, formula=name, stored=stored)

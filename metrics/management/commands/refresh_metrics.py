@@ -1,5 +1,6 @@
 import time
 from argparse import ArgumentParser
+from datetime import timedelta
 from typing import Any
 
 from celery import current_app
@@ -7,12 +8,16 @@ from django.core.management.base import BaseCommand, CommandError
 
 from common import clock
 from common.queue import run_here, send
-from metrics.models import RefreshRun, Stage
+from metrics.models import RefreshRun, ScoreJob, Stage
+from metrics.selectors.ai_score import sentence_of_failure
 from metrics.selectors.refreshes import progress_of
+from metrics.services.ai_score import jobs
 from metrics.services.refresh import changes, runs, working
 from papers.domain.public_ids import decode
 
 POLL_SECONDS = 0.5
+# A command has no time limit, and nobody takes its job while it is at work.
+SCORING_LEASE = timedelta(hours=2)
 
 
 class Command(BaseCommand):
@@ -25,6 +30,9 @@ class Command(BaseCommand):
         parser.add_argument("--author", metavar="ID", help="public id (A…) or row id of one author")
         parser.add_argument("--full", action="store_true", help="every paper and author, over all workers")
         parser.add_argument("--citations", action="store_true", help="with --full: counts and indices alone")
+        parser.add_argument(
+            "--no-novelty", action="store_true", help="with --full: all but Novelty and AI Score"
+        )
         parser.add_argument("--items", metavar="IDS", type=int, help="with --full: ids that one item covers")
         parser.add_argument("--wait", action="store_true", help="return when it is done")
         parser.add_argument("--retry", metavar="RUN", type=int, help="queue the failed items of a run again")
@@ -35,6 +43,7 @@ class Command(BaseCommand):
         author: str | None,
         full: bool,
         citations: bool,
+        no_novelty: bool,
         items: int | None,
         wait: bool,
         retry: int | None,
@@ -46,7 +55,8 @@ class Command(BaseCommand):
             self._retry(retry, wait=wait)
         elif full:
             sizes = dict.fromkeys(Stage, items) if items else None
-            scope = RefreshRun.Scope.CITATIONS if citations else RefreshRun.Scope.ALL
+            scope = RefreshRun.Scope.NUMBERS if no_novelty else RefreshRun.Scope.ALL
+            scope = RefreshRun.Scope.CITATIONS if citations else scope
             run = working.refresh_everything(
                 clock=clock.now, wait=False, reason="command", scope=scope, sizes=sizes
             )
@@ -94,6 +104,25 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Some items failed; refresh_metrics --retry {run.pk} tries them again.", returncode=1
             )
+        if wait and run.scope == RefreshRun.Scope.ALL:
+            self._follow_scoring()
+
+    def _follow_scoring(self) -> None:
+        """A full refresh asks for a scoring of all papers: go on until none is open, working where no worker does."""
+        while jobs.is_scoring_open():
+            if worker_is_alive():
+                time.sleep(POLL_SECONDS)
+                continue
+            # Training and scoring load large libraries: only when there is something to score.
+            from metrics.services.ai_score.working import work_on_job
+
+            job = work_on_job(clock=clock.now, kinds=(ScoreJob.Kind.SCORE,), lease=SCORING_LEASE)
+            if job is None:
+                time.sleep(POLL_SECONDS)  # another process has it
+            elif job.state == ScoreJob.State.FAILED:
+                raise CommandError(f"{sentence_of_failure(job.failure)} ({job.detail})", returncode=1)
+            else:
+                self.stdout.write(f"scored={job.written_count}")
 
 
 def worker_is_alive() -> bool:

@@ -121,6 +121,12 @@ def is_anything_open(*, now: datetime) -> bool:
     return ScoreJob.objects.filter(waits).exists()
 
 
+def is_scoring_open() -> bool:
+    """Whether a scoring waits or runs."""
+    is_open = Q(state__in=[ScoreJob.State.QUEUED, ScoreJob.State.RUNNING])
+    return ScoreJob.objects.filter(is_open, kind=ScoreJob.Kind.SCORE).exists()
+
+
 def _ours(job: ScoreJob) -> QuerySet[ScoreJob]:
     """The row while this worker has it; empty once another took it up."""
     return ScoreJob.objects.filter(pk=job.pk, state=ScoreJob.State.RUNNING, attempts=job.attempts)

@@ -16,19 +16,24 @@ from metrics.novelty.neighbours import Neighbours, displaced_rows, earlier_neigh
 from metrics.services.novelty.store import Corpus, load_corpus
 from metrics.services.novelty.vectors import the_model
 from metrics.services.refresh.scope import Scope
-from metrics.services.refresh.statements import Moment, fetch_ids
+from metrics.services.refresh.statements import Moment, fetch, fetch_ids
 
 Rows = npt.NDArray[np.int64]
 
 MOST_AT_ONCE = 20_000
+# Cosines are stored with seven decimals, of vectors that are the same bytes.
+SAME = 2e-7
 
+# Waiting are vectors without neighbours, and papers whose numbers were taken away while the vector stayed.
 _WAITING = """
-SELECT paper_id FROM metrics_papervector v
-WHERE NOT is_placed AND model = %(model)s AND {ids:v.paper_id} ORDER BY paper_id LIMIT %(most)s
+SELECT v.paper_id FROM metrics_papervector v LEFT JOIN metrics_papermetrics m ON m.paper_id = v.paper_id
+WHERE {ids:v.paper_id} AND v.model = %(model)s AND (NOT v.is_placed OR m.novelty_unknown = 'waiting')
+ORDER BY v.paper_id LIMIT %(most)s
 """
-# Papers that name one of these among their neighbours: it was re-dated, embedded anew or taken away.
+# Which of these placed papers name among their neighbours, and how near they were.
 _NAMING = """
-SELECT DISTINCT m.paper_id FROM metrics_papermetrics m, jsonb_array_elements(m.novelty_neighbours) AS e
+SELECT m.paper_id, (e ->> 0)::bigint, (e ->> 1)::float8
+FROM metrics_papermetrics m, jsonb_array_elements(m.novelty_neighbours) AS e
 WHERE (e ->> 0)::bigint = ANY(%(waiting)s::bigint[])
 """
 _KTH = """
@@ -91,29 +96,56 @@ def _place(corpus: Corpus, waiting: Sequence[int], moment: Moment) -> int:
 
 
 def _touched(corpus: Corpus, fresh: Rows, waiting: Sequence[int]) -> Rows:
-    """Rows that are placed already and whose neighbours the waiting papers may change."""
-    naming = fetch_ids(_NAMING, {"waiting": list(waiting)})
+    """Rows that are placed already and whose neighbours the waiting papers may change.
+
+    A row that was placed when a waiting paper had its vector already, as in a full run, names it as near as it is: that
+    one changes nothing. Named otherwise, it was re-dated, embedded anew or taken away.
+    """
     placed = np.flatnonzero(corpus.is_placed).astype(np.int64)
+    known, moved = _named(corpus, waiting)
     if not len(placed) or not len(fresh):
-        return corpus.rows_of(np.asarray(naming, dtype=np.int64))
-    kth = np.full(len(corpus.paper_ids), np.nan)
-    with connection.cursor() as cursor:
-        cursor.execute(_KTH, {"last": NEIGHBOURS - 1})
-        known = [(paper_id, cosine) for paper_id, cosine in cursor.fetchall() if cosine is not None]
-    if known:
-        ids = np.asarray([paper_id for paper_id, _ in known], dtype=np.int64)
-        order = np.argsort(ids)
-        inside = np.isin(ids[order], corpus.paper_ids)
-        rows = np.searchsorted(corpus.paper_ids, ids[order][inside])
-        kth[rows] = np.asarray([cosine for _, cosine in known])[order][inside]
+        return moved
     beaten = displaced_rows(
         vectors=corpus.vectors[placed],
         first_days=corpus.first_days[placed],
-        kth_cosines=kth[placed],
+        kth_cosines=_kth_cosines(corpus)[placed],
         new_vectors=corpus.vectors[fresh],
         new_last_days=corpus.last_days[fresh],
+        known=known[placed],
     )
-    return np.union1d(placed[beaten], corpus.rows_of(np.asarray(naming, dtype=np.int64)))
+    return np.union1d(placed[beaten], moved)
+
+
+def _named(corpus: Corpus, waiting: Sequence[int]) -> tuple[Rows, Rows]:
+    """How many waiting papers each row names as they are, and the rows that name one otherwise."""
+    triples = fetch(_NAMING, {"waiting": list(waiting)})
+    known = np.zeros(len(corpus.paper_ids), dtype=np.int64)
+    if not triples:
+        return known, np.empty(0, dtype=np.int64)
+    naming, named, cosines = (np.asarray(column) for column in zip(*triples, strict=True))
+    rows, others = corpus.places_of(naming), corpus.places_of(named)
+    here = rows >= 0
+    rows, others, cosines = rows[here], others[here], cosines[here]
+    now = np.einsum(
+        "ij,ij->i", corpus.vectors[rows].astype(np.float64), corpus.vectors[others].astype(np.float64)
+    )
+    same = (others >= 0) & (np.abs(now - cosines) <= SAME)
+    same &= corpus.last_days[others] < corpus.first_days[rows]
+    np.add.at(known, rows[same], 1)
+    return known, np.unique(rows[~same])
+
+
+def _kth_cosines(corpus: Corpus) -> npt.NDArray[np.float64]:
+    """The cosine of each row's tenth neighbour; NaN where it has fewer."""
+    kth = np.full(len(corpus.paper_ids), np.nan)
+    pairs = [
+        (paper_id, cosine) for paper_id, cosine in fetch(_KTH, {"last": NEIGHBOURS - 1}) if cosine is not None
+    ]
+    if pairs:
+        ids, cosines = (np.asarray(column) for column in zip(*pairs, strict=True))
+        rows = corpus.places_of(ids)
+        kth[rows[rows >= 0]] = cosines[rows >= 0]
+    return kth
 
 
 def _store(corpus: Corpus, queries: Rows, found: Neighbours, moment: Moment) -> int:

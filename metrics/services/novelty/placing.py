@@ -20,6 +20,10 @@ _WAITING = """
 SELECT paper_id FROM metrics_papermetrics WHERE novelty_unknown = 'waiting'
 ORDER BY paper_id LIMIT %(most)s FOR UPDATE SKIP LOCKED
 """
+_STILL = """
+SELECT paper_id FROM metrics_papermetrics
+WHERE paper_id = ANY(%(papers)s::bigint[]) AND novelty_unknown = 'waiting'
+"""
 _CATEGORIES = """
 SELECT DISTINCT p.primary_category_id FROM metrics_papermetrics m JOIN papers_paper p ON p.id = m.paper_id
 WHERE p.primary_category_id IS NOT NULL AND (m.paper_id = ANY(%(papers)s::bigint[])
@@ -28,7 +32,7 @@ WHERE p.primary_category_id IS NOT NULL AND (m.paper_id = ANY(%(papers)s::bigint
 
 
 def place_waiting_papers(*, now: datetime) -> int:
-    """Embed and place up to MOST_AT_ONCE papers that wait, in one transaction; returns how many waited."""
+    """Embed and place up to MOST_AT_ONCE papers that wait, in one transaction; returns how many wait no longer."""
     moment = Moment.at(now)
     with transaction.atomic():
         prepare_session()
@@ -46,4 +50,5 @@ def place_waiting_papers(*, now: datetime) -> int:
         moved = [*fetch_ids("SELECT paper_id FROM changed_novelty", {}), *waiting]
         authors = Ids.of(fetch_ids(AUTHORS_OF, {"papers": moved}))
         run_statements((*AVERAGES, *SNAPSHOTS), authors, moment)
-    return len(waiting)
+        still = fetch_ids(_STILL, {"papers": waiting})
+    return len(waiting) - len(still)

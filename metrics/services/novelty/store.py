@@ -41,6 +41,13 @@ class Corpus:
     is_placed: npt.NDArray[np.bool_]
     vectors: Vectors
 
+    def places_of(self, paper_ids: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """The row of each of these papers, in their order; -1 for one that is not here."""
+        if not len(self.paper_ids):
+            return np.full(len(paper_ids), -1, dtype=np.int64)
+        rows = np.minimum(np.searchsorted(self.paper_ids, paper_ids), len(self.paper_ids) - 1)
+        return np.where(self.paper_ids[rows] == paper_ids, rows, -1).astype(np.int64)
+
     def rows_of(self, paper_ids: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Positions of these papers; ones that are not here are left out."""
         rows = np.searchsorted(self.paper_ids, paper_ids)

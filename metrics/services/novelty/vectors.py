@@ -59,6 +59,22 @@ MARK_WAITING = f"""
       AND (v.paper_id IS NULL OR v.digest <> t.digest
            OR (v.first_day, v.last_day) IS DISTINCT FROM (t.first_day, t.last_day))
 """
+# A paper that lost its abstract waits too: for its numbers to be taken away.
+MARK_WITHOUT_TEXT = """
+    UPDATE metrics_papermetrics m SET novelty_unknown = 'waiting'
+    FROM papers_paper p
+    WHERE {ids:p.id} AND p.id = m.paper_id AND p.abstract = '' AND m.novelty_unknown NOT IN ('waiting', 'no_abstract')
+"""
+# Whoever was placed beside papers that are gone is placed anew.
+LEFT_BEHIND = """
+    WITH naming AS (
+        SELECT DISTINCT m.paper_id FROM metrics_papermetrics m, jsonb_array_elements(m.novelty_neighbours) AS e
+        WHERE (e ->> 0)::bigint = ANY(%(gone)s::bigint[])
+    ), marked AS (
+        UPDATE metrics_papermetrics m SET novelty_unknown = 'waiting' FROM naming n WHERE m.paper_id = n.paper_id
+    )
+    UPDATE metrics_papervector v SET is_placed = false FROM naming n WHERE v.paper_id = n.paper_id AND v.is_placed
+"""
 UNKNOWN = """
     UPDATE metrics_papermetrics m
     SET novelty_distance = NULL, novelty = NULL, novelty_neighbours = NULL, novelty_unknown = 'no_abstract',
@@ -80,6 +96,8 @@ def embed_papers(scope: Scope, moment: Moment) -> int:
     written = 0
     with connection.cursor() as cursor:
         cursor.execute(WITHOUT_TEXT.format(ids=scope), params)
+        if gone := [paper_id for (paper_id,) in cursor.fetchall()]:
+            cursor.execute(LEFT_BEHIND, {"gone": gone})
         for statement in (REDATED, UNKNOWN):
             cursor.execute(statement.format(ids=scope), params)
             written += cursor.rowcount

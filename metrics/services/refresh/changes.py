@@ -1,7 +1,8 @@
-"""After an import, a merge or a correction: exactly what it touched is computed anew, a chunk a transaction.
+"""After an import, a merge or a correction: what it names is computed anew at once, a chunk a transaction.
 
-What a chunk touches is bounded, so that an import into a large portal stays quick. Cells, topics, institutions and
-venues that hold more works than the chunk can afford are marked as stale, and `refresh_stale` takes them up.
+At once: the changed works, the counts of the works they cite, their own authors. What changes a little for many – the
+citing years of cited works and their authors' indices, large cells, topics, institutions and venues – is marked, said
+on pages, and settled behind it (metrics.services.refresh.settling). Why: docs/adr/0041-overdue-numbers.md.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +12,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from metrics.models import EntityKind
-from metrics.services.novelty.vectors import MARK_WAITING
+from metrics.services.novelty.vectors import MARK_WAITING, MARK_WITHOUT_TEXT
 from metrics.services.refresh import stages
 from metrics.services.refresh.locks import have_refresh_alone
 from metrics.services.refresh.scope import Ids
@@ -21,8 +22,7 @@ from metrics.sql import changes, peers
 CHUNK = 5_000
 # Works in the cells, and in the topics, institutions and venues, that one chunk may read.
 CELL_BUDGET = 20_000
-ENTITY_BUDGET = 60_000
-STALE_BUDGET = 500_000
+ENTITY_BUDGET = 20_000
 
 _ENTITY_STAGES = {
     EntityKind.TOPIC: stages.topics,
@@ -33,12 +33,11 @@ _ENTITY_STAGES = {
 
 @dataclass(slots=True)
 class Touched:
-    """Ids to compute anew: changed papers and what they cite; all of their authors; of those, the authors whose own
-    works changed, with their co-authors, for whom fields, places and ties change too."""
+    """What changes name: papers, the papers they cite beside them, and authors whose own works changed."""
 
     papers: Ids
+    cited: Ids
     authors: Ids
-    regrouped: Ids
     entities: dict[str, list[int]] = field(default_factory=dict)
 
 
@@ -67,7 +66,7 @@ def full_is_cheaper(waiting: int) -> bool:
 
 
 def refresh_chunk(*, now: datetime) -> Outcome:
-    """Take up to a chunk of changes and compute what they touch, in one transaction."""
+    """Take up to a chunk of changes, compute what they name and mark what else they touch, in one transaction."""
     moment = Moment.at(now)
     with transaction.atomic():
         prepare_session()
@@ -88,36 +87,13 @@ def refresh_authors(*, author_ids: Iterable[int], now: datetime) -> int:
         standing = fetch_ids(changes.STANDING_AUTHORS, {"authors": list(author_ids)})
         of_papers = Ids.of(fetch_ids(_PAPERS_OF, {"authors": standing}))
         written = stages.paper_counts(of_papers, moment) + stages.self_citations(of_papers, moment)
-        authors = Ids.of(standing)
-        for stage in (
-            stages.author_indices,
-            stages.author_averages,
-            stages.author_profiles,
-            stages.snapshots,
-        ):
-            written += stage(authors, moment)
-        return written
+        return written + _compute_authors(Ids.of(standing), moment)
 
 
 _PAPERS_OF = """
 SELECT DISTINCT s.paper_id FROM papers_authorship s JOIN papers_author a ON a.id = s.author_id
 WHERE a.id = ANY(%(authors)s::bigint[]) OR a.merged_into_id = ANY(%(authors)s::bigint[])
 """
-
-
-def refresh_stale(*, now: datetime) -> int:
-    """Compute cells and entities that earlier chunks could not afford, smallest first; rows written."""
-    moment = Moment.at(now)
-    with transaction.atomic():
-        prepare_session()
-        have_refresh_alone()
-        run_statements((changes.STALE_CELLS,), Ids(()), moment)
-        written, authors = _compute_cells(moment, STALE_BUDGET)
-        written += stages.author_averages(Ids.of(authors), moment)
-        with connection.cursor() as cursor:
-            cursor.execute(changes.STALE_ENTITIES)
-            rows = cursor.fetchall()
-        return written + _compute_entities(_affordable(rows, STALE_BUDGET), moment)
 
 
 def _take() -> dict[str, list[int]]:
@@ -131,33 +107,64 @@ def _touched(taken: Mapping[str, list[int]]) -> Touched:
     changed = set(taken.get("paper", []))
     changed.update(fetch_ids(changes.PAPERS_OF_REGROUPED, {"authors": named_authors}))
     changed.update(fetch_ids(changes.HEIRS_OF_PAPERS, {"papers": list(changed)}))
-    every = changed | set(fetch_ids(changes.CITED_BY, {"papers": list(changed)}))
-    regrouped = set(fetch_ids(changes.STANDING_AUTHORS, {"authors": named_authors}))
-    regrouped.update(fetch_ids(changes.AUTHORS_OF, {"papers": list(changed)}))
-    authors = regrouped.union(fetch_ids(changes.AUTHORS_OF, {"papers": list(every)}))
+    cited = set(fetch_ids(changes.CITED_BY, {"papers": list(changed)}))
+    authors = set(fetch_ids(changes.STANDING_AUTHORS, {"authors": named_authors}))
+    authors.update(fetch_ids(changes.AUTHORS_OF, {"papers": list(changed)}))
     entities = {kind: taken[kind] for kind in EntityKind.values if kind in taken}
-    return Touched(Ids.of(every), Ids.of(authors), Ids.of(regrouped), entities)
+    return Touched(Ids.of(changed), Ids.of(cited - changed), Ids.of(authors), entities)
 
 
 def _compute(touched: Touched, moment: Moment) -> int:
     written = stages.paper_counts(touched.papers, moment)
     written += stages.self_citations(touched.papers, moment)
-    written += run_statements((peers.WRITE_PAPERS_WITHOUT_CELL, MARK_WAITING), touched.papers, moment)
+    written += run_statements(
+        (peers.WRITE_PAPERS_WITHOUT_CELL, MARK_WAITING, MARK_WITHOUT_TEXT), touched.papers, moment
+    )
+    written += _count_cited(touched.cited)
     run_statements((changes.TOUCHED_CELLS,), touched.papers, moment, papers=list(touched.papers.ids))
-    rows, of_peers = _compute_cells(moment, CELL_BUDGET)
-    written += rows + stages.author_indices(touched.authors, moment)
-    written += stages.author_averages(Ids.of((*touched.authors.ids, *of_peers)), moment)
-    written += stages.author_profiles(touched.regrouped, moment) + stages.snapshots(touched.authors, moment)
-    return written + _compute_entities(_touched_entities(touched), moment)
+    written += compute_cells(moment, CELL_BUDGET)
+    written += _compute_authors(touched.authors, moment)
+    written += compute_entities(_touched_entities(touched), moment)
+    with connection.cursor() as cursor:  # afterwards: what was computed read citing years that are overdue
+        cursor.execute(changes.MARK_ENTITIES_OF, {"papers": list(touched.cited.ids)})
+    return written
 
 
-def _compute_cells(moment: Moment, budget: int) -> tuple[int, list[int]]:
-    """Compute the cells in touched_cells that the budget allows; rows written, and authors whose papers moved."""
+def _compute_authors(authors: Ids, moment: Moment) -> int:
+    return sum(
+        stage(authors, moment)
+        for stage in (
+            stages.author_indices,
+            stages.author_averages,
+            stages.author_profiles,
+            stages.snapshots,
+        )
+    )
+
+
+def _count_cited(cited: Ids) -> int:
+    """Renew the counts of cited papers, and mark what else of them, and of whom, is behind; rows written."""
+    with connection.cursor() as cursor:
+        cursor.execute(changes.COUNT_CITED, {"cited": list(cited.ids)})
+        written = int(cursor.rowcount)
+        for statement in (
+            changes.MARK_PAPERS,
+            changes.MARK_AUTHORS_OF,
+            changes.MARK_CELLS_OF,
+        ):
+            cursor.execute(statement, {"papers": list(cited.ids)})
+    return written
+
+
+def compute_cells(moment: Moment, budget: int) -> int:
+    """Compute the cells in touched_cells that the budget allows, and mark the others, and whoever has papers that moved
+    in theirs; rows written."""
     with connection.cursor() as cursor:
         cursor.execute(changes.POSTPONE_CELLS, {"budget": budget})
-    written = run_statements(peers.OF_CELLS, Ids(()), moment)
-    moved = fetch_ids("SELECT paper_id FROM changed_peers", {})
-    return written, fetch_ids(changes.AUTHORS_OF, {"papers": moved})
+        written = run_statements(peers.OF_CELLS, Ids(()), moment)
+        moved = fetch_ids("SELECT paper_id FROM changed_peers", {})
+        cursor.execute(changes.MARK_AUTHORS_OF, {"papers": moved})
+    return written
 
 
 def _touched_entities(touched: Touched) -> dict[str, list[int]]:
@@ -172,19 +179,17 @@ def _touched_entities(touched: Touched) -> dict[str, list[int]]:
             },
         )
         rows = cursor.fetchall()
-    affordable = _affordable(rows, ENTITY_BUDGET)
-    postponed = [
-        (kind, object_id) for kind, object_id, _ in rows if object_id not in affordable.get(kind, ())
-    ]
+    chosen = affordable(rows, ENTITY_BUDGET)
+    postponed = [(kind, object_id) for kind, object_id, _ in rows if object_id not in chosen.get(kind, ())]
     with connection.cursor() as cursor:
         cursor.execute(
             changes.POSTPONE_ENTITIES,
             {"kinds": [kind for kind, _ in postponed], "objects": [object_id for _, object_id in postponed]},
         )
-    return affordable
+    return chosen
 
 
-def _affordable(rows: Iterable[tuple[str, int, int]], budget: int) -> dict[str, list[int]]:
+def affordable(rows: Iterable[tuple[str, int, int]], budget: int) -> dict[str, list[int]]:
     """Entities by kind, smallest first, until their works pass the budget; always at least one."""
     chosen: dict[str, list[int]] = {}
     total = 0
@@ -196,7 +201,8 @@ def _affordable(rows: Iterable[tuple[str, int, int]], budget: int) -> dict[str, 
     return chosen
 
 
-def _compute_entities(entities: Mapping[str, list[int]], moment: Moment) -> int:
+def compute_entities(entities: Mapping[str, list[int]], moment: Moment) -> int:
+    """Compute these topics, institutions and venues; rows written."""
     return sum(
         _ENTITY_STAGES[EntityKind(kind)](Ids.of(ids), moment) for kind, ids in sorted(entities.items())
     )

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 
 from common.queue import enqueue
-from metrics.models import RefreshItem, RefreshRun, Stage
+from metrics.models import Overdue, RefreshItem, RefreshRun, Stage
 from metrics.services.refresh.locks import share_refresh
 from metrics.services.refresh.scope import Range
 from metrics.services.refresh.stages import COMPUTATIONS, OF_SCOPE, SIZES, first_id, last_id
@@ -54,7 +54,7 @@ def start_refresh(
 ) -> RefreshRun:
     """Write a run and its items and ring for workers. Raises AlreadyRunning.
 
-    It takes over every waiting change: whatever they are about is computed anew by this run.
+    One of everything takes over every waiting change, and all that is overdue: that is computed anew by this run.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -69,6 +69,8 @@ def start_refresh(
         if scope == RefreshRun.Scope.ALL:
             with connection.cursor() as cursor:
                 cursor.execute("DELETE FROM papers_change")
+        if scope != RefreshRun.Scope.CITATIONS:
+            Overdue.objects.update(run=run)
         for _ in range(bells):
             enqueue(TASK, run_id=run.pk)
     return run
@@ -189,6 +191,7 @@ def close_if_finished(*, run_id: int, now: datetime) -> RefreshRun:
         )
         if first is None:
             run.state, run.finished_at = RefreshRun.State.DONE, now
+            Overdue.objects.filter(run=run).delete()
         elif first["is_stuck"]:
             run.state, run.finished_at = RefreshRun.State.FAILED, now
         else:

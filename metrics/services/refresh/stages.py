@@ -77,8 +77,10 @@ COMPUTATIONS: dict[Stage, Computation] = {
     Stage.SNAPSHOTS: snapshots,
 }
 
+_OF_TEXTS = frozenset({Stage.VECTORS, Stage.NEIGHBOURS, Stage.NOVELTY, Stage.SCORES})
 OF_SCOPE: dict[str, tuple[Stage, ...]] = {
     RefreshRun.Scope.ALL: tuple(COMPUTATIONS),
+    RefreshRun.Scope.NUMBERS: tuple(stage for stage in COMPUTATIONS if stage not in _OF_TEXTS),
     RefreshRun.Scope.CITATIONS: (Stage.PAPERS, Stage.AUTHORS),
 }
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import orjson
 from django.db import connection, transaction
 
 from metrics.formulas import FORMULAS
@@ -26,6 +25,7 @@ SET LOCAL idle_in_transaction_session_timeout = '15min';
 SET LOCAL client_connection_check_interval = '2s';
 """
 
+# Rows keep the versions as numbers in this order: a name that is new goes to the end, none is taken away.
 PAPER_FORMULAS = (
     "shown_citations", "self_citations", "field_weighted_impact", "citation_percentile", "novelty_distance", "novelty",
 )  # fmt: skip
@@ -58,11 +58,9 @@ class Moment:
         }
 
 
-def versions_of(names: Sequence[str]) -> str:
-    """Which version of each formula is in force, as JSON: {"h_index": 1, …}."""
-    return orjson.dumps(
-        {name: FORMULAS[name].version for name in names}, option=orjson.OPT_SORT_KEYS
-    ).decode()
+def versions_of(names: Sequence[str]) -> list[int]:
+    """Which version of each formula is in force, in the order of the names."""
+    return [FORMULAS[name].version for name in names]
 
 
 def prepare_session() -> None:

@@ -24,6 +24,7 @@ from metrics.services.refresh.runs import (
     start_refresh,
     take_item,
 )
+from metrics.services.refresh.settling import is_anything_overdue
 
 POLL_SECONDS = 0.3
 # How long a worker waits beside others that compute the last items of a stage, before it sees to other tasks.
@@ -72,7 +73,7 @@ def refresh_everything(
 
 
 def lost_bells(*, now: datetime) -> list[tuple[str, dict[str, int]]]:
-    """Tasks to ring for, by name and ids: refreshes that run, changes and abstracts that wait."""
+    """Tasks to ring for, by name and ids: refreshes that run, changes and abstracts that wait, what is overdue."""
     give_up_on_killers(now=now)
     bells: list[tuple[str, dict[str, int]]] = []
     for run_id in running_refreshes():
@@ -80,6 +81,8 @@ def lost_bells(*, now: datetime) -> list[tuple[str, dict[str, int]]]:
         bells += [(TASK, {"run_id": run_id})] * max(1, min(free, 4))
     if waiting_changes() or PaperMetrics.objects.filter(novelty_unknown="waiting").exists():
         bells.append(("metrics.refresh_changes", {}))
+    if is_anything_overdue():
+        bells.append(("metrics.refresh_stale", {}))
     return bells
 
 

@@ -34,5 +34,5 @@ def explained_number(author: Author, name: str, *, today: date) -> Explanation:
         name,
         tell(inputs),
         formula="papers_per_year" if name == "papers" else name,
-        computed_at=inputs.stored.computed_at if inputs.stored else None,
+        stored=inputs.stored,
     )

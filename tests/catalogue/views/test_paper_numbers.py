@@ -9,6 +9,7 @@ from catalogue.selectors.numbers.explained import NUMBERS
 from metrics.models import PaperMetrics, ScoreModel
 from papers.models import Paper, ReportedCitations
 from tests.factories.library import cite, make_author, make_category, make_paper
+from tests.metrics.ai_score_service.small_record import make_version
 from tests.metrics.refreshed import NOW, refresh_everything
 
 pytestmark = [pytest.mark.django_db]
@@ -143,3 +144,13 @@ def test_a_wrong_slug_redirects_and_cleo_can_only_read(client, cleo):
     client.force_login(cleo)
     assert client.post(right).status_code == 405
     assert not PaperMetrics.objects.exists()
+
+
+def test_the_page_tells_a_score_of_a_paper_that_the_model_learned_from_apart_from_a_forecast(client):
+    model = make_version(active=True)
+    ScoreModel.objects.filter(pk=model.pk).update(backtest=model.backtest | {"learned_since": 2010})
+    said = "AI Score, an estimate; learned from this paper"
+    for year, is_learned in ((2015, True), (2022, False), (2009, False)):
+        paper = make_paper(f"Of {year}", published=date(year, 3, 1))
+        PaperMetrics.objects.create(paper=paper, ai_score=61.0, ai_model=model, computed_at=NOW)
+        assert (said in client.get(paper.get_absolute_url()).content.decode()) is is_learned

@@ -1,12 +1,15 @@
 """Scores of papers and means of authors: written once, the same every time, taken away with the model."""
 
 import hashlib
+import io
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.forms import model_to_dict
 
+from metrics.management.commands import refresh_metrics
 from metrics.models import AuthorMetrics, PaperMetrics, ScoreJob, ScoreModel
 from metrics.selectors.ai_score import ai_score_of
 from metrics.services.ai_score import jobs, scoring, working
@@ -117,6 +120,15 @@ def test_a_full_refresh_asks_for_a_scoring_and_keeps_the_scores(active):
     score()
     refresh_everything(clock=lambda: LATER, wait=True, reason="test")
     assert ScoreJob.objects.filter(kind="score", state="queued").count() == 1
+    assert PaperMetrics.objects.exclude(ai_score=None).count() == 397
+
+
+def test_the_command_waits_for_the_scoring_behind_a_full_refresh(active, monkeypatch):
+    monkeypatch.setattr(refresh_metrics, "worker_is_alive", lambda: False)
+    said = io.StringIO()
+    call_command("refresh_metrics", "--full", "--wait", stdout=said)
+    assert "scored=397" in said.getvalue() or "scored=400" in said.getvalue()
+    assert not jobs.is_scoring_open()
     assert PaperMetrics.objects.exclude(ai_score=None).count() == 397
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from metrics.models import AuthorMetrics, AuthorSnapshot, PaperMetrics
+from metrics.models import AuthorMetrics, AuthorSnapshot, Overdue, PaperMetrics
 from papers.models import Author, AuthorAffiliation, AuthorIdentifier, ReportedCitations
 from profiles.selectors.numbers.explained import NUMBERS
 from tests.factories.library import cite, make_author, make_category, make_institution, make_paper
@@ -279,3 +279,14 @@ def test_a_wrong_slug_redirects_and_an_unknown_number_is_not_found(client, cleo,
     client.force_login(cleo)
     assert client.post(f"{author.get_absolute_url()}numbers/h_index/").status_code == 405
     assert Author.objects.get(pk=author.pk).name == "Ada Byron"
+
+
+def test_a_page_says_when_citations_have_come_that_its_numbers_do_not_hold_yet(client, author):
+    works_cited(author, 3)
+    refresh_everything()
+    said = "citations have come since"
+    assert said not in client.get(author.get_absolute_url()).content.decode()
+    assert said not in told(client, author, "h_index")
+    Overdue.objects.create(kind="author", object_id=author.pk)
+    assert f"Figures of Nov 22, 2026; {said}" in client.get(author.get_absolute_url()).content.decode()
+    assert said in told(client, author, "h_index")
