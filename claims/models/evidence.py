@@ -1,0 +1,149 @@
+"""Evidence for claims, and what is on its way to become evidence."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from claims.domain.kinds import EvidenceKind
+from claims.models.claims import Claim
+from papers.models import Author
+
+
+class Evidence(models.Model):
+    """One thing that was checked: what, against what, when, and how it came out. Rows are added and never changed.
+
+    `subject` is what the claimant showed (an iD, an address, a page, a co-author), `against` what of the record it
+    was held against, `found` the facts in between. Seen by the claimant and curators alone.
+    """
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="evidence", db_index=False)
+    kind = models.CharField(max_length=24, choices=[(k.value, k.value) for k in EvidenceKind])
+    subject = models.CharField(max_length=500)
+    against = models.CharField(max_length=500, blank=True)
+    found = models.JSONField(default=dict, blank=True)
+    is_passed = models.BooleanField()
+    weight = models.SmallIntegerField(default=0)
+    voucher = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "evidence"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=sorted(k.value for k in EvidenceKind)), name="claims_evidence_kind_legal"
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__gte=0, weight__lte=100) & (Q(is_passed=True) | Q(weight=0)),
+                name="claims_evidence_weight_legal",
+            ),
+            models.UniqueConstraint(
+                fields=["claim", "kind", "subject"],
+                condition=Q(is_passed=True),
+                name="claims_evidence_passed_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["claim", "id"], name="claims_evidence_of_claim")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} for claim {self.claim_id}"
+
+
+class MailCode(models.Model):
+    """A code on its way to an address: hashed, good for ten minutes, three tries and one use."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="mail_codes", db_index=False)
+    address = models.EmailField(max_length=254)
+    code_hash = models.CharField(max_length=64)
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.SmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(tries__gte=0, tries__lte=3), name="claims_mailcode_three_tries"
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("sent_at")), name="claims_mailcode_expires_later"
+            ),
+        ]
+        indexes = [models.Index(fields=["claim", "-id"], name="claims_mailcode_latest")]
+
+    def __str__(self) -> str:
+        return f"code for claim {self.claim_id}"
+
+
+class OutsideCheck(models.Model):
+    """Something to fetch from another server for a claim, as a row that a worker takes under a lease.
+
+    `outcome` is a code of claims.domain.outcomes once it is done.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        DONE = "done"
+        FAILED = "failed"
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="checks", db_index=False)
+    kind = models.CharField(max_length=24, choices=[(k.value, k.value) for k in EvidenceKind])
+    subject = models.CharField(max_length=500)
+    state = models.CharField(max_length=16, choices=State, default=State.QUEUED)
+    attempts = models.SmallIntegerField(default=0)
+    not_before = models.DateTimeField()
+    outcome = models.CharField(max_length=32, blank=True)
+    asked_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["queued", "done", "failed"]), name="claims_outsidecheck_state_legal"
+            ),
+            models.UniqueConstraint(
+                fields=["claim", "kind"], condition=Q(state="queued"), name="claims_outsidecheck_one_queued"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["not_before", "id"], condition=Q(state="queued"), name="claims_outsidecheck_due"
+            ),
+            models.Index(fields=["claim", "-id"], name="claims_outsidecheck_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} check for claim {self.claim_id}"
+
+
+class VouchRequest(models.Model):
+    """A co-author who is asked to vouch for a claim; `voucher` owns `author`, a record with joint works."""
+
+    class State(models.TextChoices):
+        ASKED = "asked"
+        GIVEN = "given"
+        DECLINED = "declined"
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="vouch_requests", db_index=False)
+    voucher = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="vouch_requests"
+    )
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=16, choices=State, default=State.ASKED)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["asked", "given", "declined"]), name="claims_vouchrequest_state_legal"
+            ),
+            models.UniqueConstraint(fields=["claim", "voucher"], name="claims_vouchrequest_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"vouching of user {self.voucher_id} for claim {self.claim_id}"
