@@ -8,8 +8,9 @@ def held_on(user: User) -> dict[str, list[dict[str, object]]]:
     letters = Letter.objects.filter(to=user).order_by("pk")
     notices = Notice.objects.filter(user=user).order_by("pk")
     return {
-        "letters": list(
-            letters.values("kind", "address", "subject", "text", "state", "written_at", "sent_at")
-        ),
-        "notices": list(notices.values("kind", "message", "url", "created_at", "seen_at")),
+        "letters": [
+            dict(row)
+            for row in letters.values("kind", "address", "subject", "text", "state", "written_at", "sent_at")
+        ],
+        "notices": [dict(row) for row in notices.values("kind", "message", "url", "created_at", "seen_at")],
     }
