@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class ClaimsConfig(AppConfig):
     name = "claims"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from claims.selectors.standing import ClaimsProvider
+        from metrics.services.standing import register_provider
+
+        register_provider(ClaimsProvider())

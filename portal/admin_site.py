@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 # and what no section names keeps its app's own.
 SECTIONS: tuple[tuple[str | Promise, str, tuple[str, ...]], ...] = (
     (_("Records"), "papers", ("papers.Paper", "papers.Author", "papers.Institution", "papers.Venue", "papers.Topic")),
+    (_("Claims"), "claims", ("claims.Claim",)),
     (_("Corrections"), "papers", ("papers.Correction",)),
     (_("Imports"), "harvest", ("harvest.ImportRun", "harvest.RejectedRecord")),
     (_("What sources said"), "papers", ("papers.PaperStatement", "papers.EntityStatement", "papers.ReportedCitations")),

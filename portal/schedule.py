@@ -34,6 +34,8 @@ JOBS: tuple[Job, ...] = (
     Job("accounts.sweep_letters", every=timedelta(seconds=30)),
     # Sweeps: an import rings these itself; they find what a lost bell left behind.
     Job("search.index_papers", every=timedelta(minutes=1)),
+    Job("claims.sweep_checks", every=timedelta(minutes=1)),
+    Job("claims.remind_curators", every=timedelta(hours=1), offset=timedelta(minutes=7)),
     # A bell that was lost with the queue is rung again within this time.
     Job("metrics.sweep", every=timedelta(seconds=20)),
     Job("metrics.sweep_scores", every=timedelta(minutes=2)),

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from claims.selectors.author_claims import claim_on_page
 from common import clock
 from common.keyset import InvalidCursor
 from common.redirects import moved_to
@@ -33,11 +34,13 @@ def author_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpR
             works = works_page(author.pk, query, today=today)
             response = render(request, "profiles/_works.html", {"works": works})
         else:
-            page = author_page(author, query, today=today)
-            response = render(request, "profiles/author_detail.html", {"page": page, "works": page.works})
+            claim = claim_on_page(author.pk, public_id, request.user)
+            page = author_page(author, query, claim=claim, today=today)
+            told = {"page": page, "works": page.works, "claim": claim}
+            response = render(request, "profiles/author_detail.html", told)
     except InvalidCursor:
         raise BadRequest("cursor") from None
-    patch_vary_headers(response, ["HX-Request"])
+    patch_vary_headers(response, ["HX-Request", "Cookie"])
     return response
 
 

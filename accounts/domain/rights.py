@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
-type Act = Literal["view", "add", "change", "delete"]
+type Act = Literal["view", "add", "change", "delete", "decide", "revoke"]
 type Rights = Mapping[tuple[str, str], frozenset[Act]]
 
 CURATOR = "curator"
@@ -26,6 +26,10 @@ _CURATING: Rights = {
     **{("papers", model): _READ for model in _PARTS},
     ("papers", "papersearch"): _EDIT,
     ("papers", "correction"): frozenset({"view", "add", "delete"}),
+    # Curators decide claims; taking a page away from its owner, and disputes, are for senior curators.
+    ("claims", "claim"): frozenset({"view", "decide"}),
+    ("claims", "evidence"): _READ,
+    ("claims", "claimevent"): _READ,
     ("harvest", "importrun"): _READ,
     ("harvest", "rejectedrecord"): _READ,
     ("metrics", "scoremodel"): _EDIT,
@@ -37,6 +41,7 @@ GROUP_RIGHTS: Mapping[str, Rights] = {
     # Who looks after curators sees who they are and what was done, and changes no account.
     SENIOR_CURATOR: {
         **_CURATING,
+        ("claims", "claim"): frozenset({"view", "decide", "revoke"}),
         ("accounts", "user"): _READ,
         ("accounts", "letter"): _READ,
         ("accounts", "suppressedaddress"): _READ,

@@ -1,0 +1,5 @@
+"""Where curators decide claims."""
+
+from claims.admin import queue
+
+__all__ = ["queue"]

@@ -7,6 +7,11 @@ from anyascii import anyascii
 
 from papers.domain.names import name_words, parse_person_name
 
+_WRITTEN_OUT = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ø": "oe", "å": "aa"}
+)
+_PARTICLES = frozenset("van von der den de del della di da dos du le la ten ter zu".split())
+
 
 class NameVerdict(StrEnum):
     SAME = "same"  # the same words, whatever their order, accents and hyphens
@@ -27,15 +32,35 @@ def name_verdict(name: str, known_names: Iterable[str]) -> NameVerdict:
 
 
 def _compare(one: str, other: str) -> NameVerdict:
+    best = NameVerdict.MISMATCH
+    for ours in _spellings(one):
+        for theirs in _spellings(other):
+            verdict = _compare_spellings(ours, theirs)
+            if verdict is NameVerdict.SAME:
+                return verdict
+            if verdict is NameVerdict.COMPATIBLE:
+                best = verdict
+    return best
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """A name as it stands, and with umlauts written out."""
+    written_out = name.translate(_WRITTEN_OUT)
+    return (name,) if written_out == name else (name, written_out)
+
+
+def _compare_spellings(one: str, other: str) -> NameVerdict:
     ours, theirs = _words(one), _words(other)
     if not ours or not theirs:
         return NameVerdict.MISMATCH
-    if sorted(ours) == sorted(theirs) or "".join(ours) == "".join(theirs):
+    if sorted(ours) == sorted(theirs) or "".join(ours) in {
+        "".join(theirs),
+        "".join((*theirs[1:], theirs[0])),
+    }:
         return NameVerdict.SAME
-    orders = ((_family(one), _given(one)), *_turned(ours))
-    for family, given in orders:
+    for family, given in ((_family(one), _given(one)), *_turned(ours)):
         for their_family, their_given in ((_family(other), _given(other)), *_turned(theirs)):
-            if family and family == their_family and _given_fit(given, their_given):
+            if _families_fit(family, their_family) and _given_fit(given, their_given):
                 return NameVerdict.COMPATIBLE
     return NameVerdict.MISMATCH
 
@@ -49,6 +74,22 @@ def _words(name: str) -> list[str]:
 
 def _family(name: str) -> tuple[str, ...]:
     return tuple(_words(parse_person_name(name).family))
+
+
+def _families_fit(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """The same letters, particles apart, or one part of a double name: "Curie" for "Skłodowska-Curie"."""
+    if not ours or not theirs:
+        return False
+    if "".join(ours) == "".join(theirs):
+        return True
+    shorter, longer = sorted((_without_particles(ours), _without_particles(theirs)), key=len)
+    return "".join(shorter) == "".join(longer) or (
+        len(shorter) == 1 and len(shorter[0]) > 2 and shorter[0] in {longer[0], longer[-1]}
+    )
+
+
+def _without_particles(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in words if word not in _PARTICLES) or words
 
 
 def _given(name: str) -> tuple[str, ...]:

@@ -64,6 +64,13 @@ def owning_claims(author_ids: Iterable[int]) -> ClaimQuerySet:
     )
 
 
+def record_ids(author_ids: Iterable[int]) -> list[int]:
+    """The ids of `records_of`."""
+    ids = list(author_ids)
+    rows = Author.objects.filter(Q(pk__in=ids) | Q(merged_into_id__in=ids)).order_by("pk")
+    return list(rows.values_list("pk", flat=True))
+
+
 def records_of(author_ids: Iterable[int]) -> QuerySet[Author]:
     """The records that stand and those merged into them; read from two indexes, however many claims there are."""
     ids = list(author_ids)

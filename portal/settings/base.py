@@ -11,6 +11,7 @@ from portal.settings import env
 from portal.settings.accounts import *
 from portal.settings.accounts import ACCOUNT_APPS
 from portal.settings.api import *
+from portal.settings.claims import *
 from portal.settings.urls import broker_from_url, database_from_url
 
 # Classes such as ModelAdmin and QuerySet take type arguments when the code runs, too.

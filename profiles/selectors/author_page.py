@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import orjson
 from django.db import connection
 from django.utils.translation import gettext
 
+from claims.selectors.author_claims import ClaimOnPage
 from common.charts import BubbleChart, Subject, YearChart, bubble_chart, year_chart
 from common.history_chart import HistoryChart, history_chart
+from metrics.formulas.trust import Level
 from metrics.selectors.trust_words import TrustLine, Words, band_name, trust_lines
+from metrics.services.restating import card_with_standing
+from metrics.services.standing import points_json
 from papers.domain.identifiers import Identifier, url_of
 from papers.domain.public_ids import encode
 from papers.models import Author
@@ -121,7 +126,7 @@ class AuthorPage:
         return tuple((p.public_id, f"{p.name} ({p.works})") for p in self.coauthors)
 
 
-def author_page(author: Author, query: WorksQuery, *, today: date) -> AuthorPage:
+def author_page(author: Author, query: WorksQuery, *, claim: ClaimOnPage, today: date) -> AuthorPage:
     """Five queries, six under filters, whatever the number of works. Raises InvalidCursor."""
     summary = summary_of(author.pk, today=today)
     identifiers, other_names, stated_place = _identifiers_and_names(author)
@@ -147,18 +152,23 @@ def author_page(author: Author, query: WorksQuery, *, today: date) -> AuthorPage
         coauthors=tuple(sorted(people.values(), key=lambda p: (-p.works, p.name)))[:PEOPLE_OFFERED],
         places=places,
         works=works_page(author.pk, query, today=today),
-        trust=_trust(summary),
+        trust=_trust(summary, claim, has_identifier=bool(identifiers), today=today),
         history=_history(summary),
     )
 
 
-def _trust(summary: AuthorSummary) -> TrustSnapshot | None:
+def _trust(
+    summary: AuthorSummary, claim: ClaimOnPage, *, has_identifier: bool, today: date
+) -> TrustSnapshot | None:
+    """As stored, with what claims say this very moment: nobody waits for a refresh to see that a page is revoked."""
     scores = summary.scores
     if scores is None:
         return None
-    return TrustSnapshot(
-        scores.trust, band_name(scores.trust), scores.verification_level, trust_lines(scores.trust_points)
-    )
+    score, level, points = scores.trust, scores.verification_level, scores.trust_points
+    if claim.is_claimed or level > Level.L1:
+        card = card_with_standing(points, claim.standing, has_identifier=has_identifier, today=today)
+        score, level, points = card.score, int(card.level), orjson.loads(points_json(card))
+    return TrustSnapshot(score, band_name(score), level, trust_lines(points))
 
 
 def _history(summary: AuthorSummary) -> HistoryChart | None:

@@ -143,8 +143,9 @@ def test_no_page_of_users_shows_a_password_hash(client, dana, cleo):
 def test_the_front_page_puts_what_curators_do_first(client, dana):
     client.force_login(dana)
     page = client.get("/admin/")
-    assert [section["name"] for section in page.context["app_list"]][:3] == [
+    assert [section["name"] for section in page.context["app_list"]][:4] == [
         "Records",
+        "Claims",
         "Corrections",
         "Imports",
     ]

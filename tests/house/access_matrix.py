@@ -10,6 +10,7 @@ STRANGER, USER, CURATOR = "stranger", "user", "curator"
 ROLES = (STRANGER, USER, CURATOR)
 EVERYONE = frozenset(ROLES)
 LOGGED_IN = frozenset({USER, CURATOR})
+UNKNOWN_KEY = "00000000-0000-4000-8000-000000000000"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -59,6 +60,20 @@ MATRIX: dict[str, Row] = {
     "catalogue:venue": public("/venues/Sbcdfg/a-venue/"),
     "metrics:numbers": public("/numbers/"),
     "metrics:number": public("/numbers/h_index/"),
+    "claims:mine": personal("/claims/"),
+    "claims:start": personal("/claims/new/Abcdfg/"),
+    "claims:vouch": personal(f"/claims/vouch/{UNKNOWN_KEY}/"),
+    "claims:claim": personal(f"/claims/{UNKNOWN_KEY}/"),
+    "claims:orcid": Row(f"/claims/{UNKNOWN_KEY}/orcid/", {"POST": LOGGED_IN}),
+    "claims:orcid_works": Row(f"/claims/{UNKNOWN_KEY}/orcid/works/", {"POST": LOGGED_IN}),
+    "claims:mail": personal(f"/claims/{UNKNOWN_KEY}/mail/"),
+    "claims:mail_code": personal(f"/claims/{UNKNOWN_KEY}/mail/code/"),
+    "claims:link_back": personal(f"/claims/{UNKNOWN_KEY}/page/"),
+    "claims:vouchers": personal(f"/claims/{UNKNOWN_KEY}/co-authors/"),
+    "claims:submit": Row(f"/claims/{UNKNOWN_KEY}/submit/", {"POST": LOGGED_IN}),
+    "claims:answer": Row(f"/claims/{UNKNOWN_KEY}/answer/", {"POST": LOGGED_IN}),
+    "claims:confirm": Row(f"/claims/{UNKNOWN_KEY}/confirm/", {"POST": LOGGED_IN}),
+    "claims:withdraw": personal(f"/claims/{UNKNOWN_KEY}/withdraw/"),
     "search:search": public("/search/?q=ada"),
     "api-root": public("/api/"),
     "api-schema": public("/api/schema/"),

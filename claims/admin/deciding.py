@@ -1,0 +1,166 @@
+"""Decisions on one claim, each asked for once more on a page of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.proof import ask_for_proof, is_proved
+from claims.domain.refusals import ClaimRefused
+from claims.domain.states import IllegalTransition
+from claims.models import Claim
+from claims.selectors.ownership import owning_claims
+from claims.selectors.review import acts_on, rivals_of
+from claims.selectors.words import refusal_words
+from claims.services.approve import approve_claim
+from claims.services.disputes import decide_dispute
+from claims.services.reject import reject_claim
+from claims.services.review import accept_evidence, ask_for_more
+from claims.services.revoke import revoke_claim
+from common import clock
+from papers.admin.bases import AnyModelAdmin
+
+_AREA = {"rows": 4, "cols": 60}
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(
+        label=_("A note for curators"), required=False, max_length=2000, widget=forms.Textarea(attrs=_AREA)
+    )
+
+
+class ReasonForm(NoteForm):
+    reason = forms.CharField(
+        label=_("Reason, as the claimant will read it"), max_length=2000, widget=forms.Textarea(attrs=_AREA)
+    )
+    field_order = ("reason", "note")
+
+
+class QuestionForm(forms.Form):
+    question = forms.CharField(
+        label=_("What you want to know"), max_length=2000, widget=forms.Textarea(attrs=_AREA)
+    )
+
+
+class DisputeForm(forms.Form):
+    """Who keeps or gets the record; the choices are the claims in the dispute."""
+
+    winner = forms.TypedChoiceField(label=_("The record belongs to"), coerce=int, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Reason, as those who lose will read it"), max_length=2000, widget=forms.Textarea(attrs=_AREA)
+    )
+
+    def __init__(self, *args: Any, claims: list[Claim], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["winner"].choices = [  # type: ignore[attr-defined]  # it is the choice field above
+            (claim.pk, f"{claim.claimed_name} ({claim.user.email}), {claim.weight}") for claim in claims
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Its address, its words, its form, and the service that does it."""
+
+    name: str
+    title: str | Promise
+    effect: str | Promise
+    form: type[forms.Form]
+    perform: Callable[[Claim, User, dict[str, Any]], object]
+
+
+def _dispute(claim: Claim, by: User, said: dict[str, Any]) -> object:
+    owner = owning_claims([claim.author.merged_into_id or claim.author_id]).first()
+    if owner is None:
+        raise ClaimRefused("not_in_dispute")
+    return decide_dispute(owner_claim_id=owner.pk, winner_claim_id=said["winner"], by=by, reason=said["reason"], now=clock.now())  # fmt: skip
+
+
+DECISIONS: tuple[Decision, ...] = (
+    Decision(
+        "approve", _("Approve"),
+        _("The claimant owns the page at once, and is told. Other claims that wait for it are closed."), NoteForm,
+        lambda claim, by, said: approve_claim(claim_id=claim.pk, by=by, note=said["note"], now=clock.now()),
+    ),
+    Decision(
+        "reject", _("Reject"), _("The claim is closed. The claimant is told your reason."), ReasonForm,
+        lambda claim, by, said: reject_claim(claim_id=claim.pk, by=by, now=clock.now(), **said),
+    ),
+    Decision(
+        "ask", _("Ask for more"), _("The claim leaves the queue until the claimant answers."), QuestionForm,
+        lambda claim, by, said: ask_for_more(claim_id=claim.pk, by=by, now=clock.now(), **said),
+    ),
+    Decision(
+        "accept", _("Accept the new evidence"), _("It counts for verification and trust at once."), NoteForm,
+        lambda claim, by, said: accept_evidence(claim_id=claim.pk, by=by, accepts=True, now=clock.now(), **said),
+    ),
+    Decision(
+        "aside", _("Set the new evidence aside"), _("It stays on file and counts for nothing."), NoteForm,
+        lambda claim, by, said: accept_evidence(claim_id=claim.pk, by=by, accepts=False, now=clock.now(), **said),
+    ),
+    Decision(
+        "dispute", _("Decide the dispute"),
+        _("One of them owns the page from the next request on; all are told. The others' claims are closed."),
+        DisputeForm, _dispute,
+    ),
+    Decision(
+        "revoke", _("Revoke"), _("The page is unclaimed from the next request on. Its owner is told your reason."),
+        ReasonForm, lambda claim, by, said: revoke_claim(claim_id=claim.pk, by=by, now=clock.now(), **said),
+    ),
+)  # fmt: skip
+_BY_NAME = {decision.name: decision for decision in DECISIONS}
+
+
+class DecisionsMixin(AnyModelAdmin):
+    """The page of a decision: GET says what it does, POST does it."""
+
+    def decision_view(self, request: HttpRequest, *, claim_id: int, name: str) -> HttpResponse:
+        decision = _BY_NAME[name]
+        claim = get_object_or_404(self.get_queryset(request), pk=claim_id)
+        user = request.user
+        if not isinstance(user, User) or not self.has_view_permission(request, claim):
+            raise PermissionDenied
+        if name not in acts_on(claim, user):
+            # Not this curator's to do, or no longer possible: the claim's page says what is.
+            if request.method != "POST" or not user.has_perm("claims.decide_claim"):
+                raise PermissionDenied
+            return self._back(request, claim, refusal_words("moved"), messages.ERROR)
+        if not is_proved(request):
+            return ask_for_proof(request, back_to=request.get_full_path())
+        form = _form(decision, claim, request.POST if request.method == "POST" else None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                decision.perform(claim, user, form.cleaned_data)
+            except (ClaimRefused, IllegalTransition) as refused:
+                return self._back(
+                    request, claim, refusal_words(getattr(refused, "code", "moved")), messages.ERROR
+                )
+            words = str(decision.title)
+            LogEntry.objects.log_actions(user.pk, [claim], CHANGE, change_message=words)
+            return self._back(request, claim, words, messages.SUCCESS)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": decision.title, "decision": decision, "claim": claim, "form": form, "opts": self.opts,
+            "media": self.media,
+        }  # fmt: skip
+        return TemplateResponse(request, "admin/claims/decide.html", context)
+
+    def _back(self, request: HttpRequest, claim: Claim, words: str, level: int) -> HttpResponse:
+        self.message_user(request, words, level)
+        return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[claim.pk]))
+
+
+def _form(decision: Decision, claim: Claim, data: Any) -> forms.Form:
+    if decision.form is not DisputeForm:
+        return decision.form(data)
+    return DisputeForm(data, claims=[claim, *rivals_of(claim)])

@@ -1,0 +1,51 @@
+"""What claimants type."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class NameGateForm(forms.Form):
+    """Asked only of those whose name is not one that the record is known by."""
+
+    former_name = forms.CharField(
+        label=_("A former name of yours that is on the papers"),
+        max_length=300,
+        required=False,
+        help_text=_("Seen by you and by curators, and by nobody else."),
+    )
+    explanation = forms.CharField(
+        label=_("Or explain it in a sentence or two"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class AddressForm(forms.Form):
+    address = forms.EmailField(
+        label=_("Your address there"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("The six digits"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+class PageForm(forms.Form):
+    page = forms.CharField(
+        label=_("Address of the page"),
+        max_length=500,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url", "placeholder": "https://"}),
+    )
+
+
+class WordsForm(forms.Form):
+    words = forms.CharField(
+        label=_("In your words"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )

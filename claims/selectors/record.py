@@ -1,0 +1,111 @@
+"""What of a record evidence is held against: its names, iDs, works, institutions and printed addresses."""
+
+import re
+from datetime import date
+from urllib.parse import urlsplit
+
+from django.db.models import Max, QuerySet
+
+from claims.domain.mail_domains import Place, canonical_address, canonical_host, is_shared_host
+from claims.selectors.ownership import records_of
+from papers.models import (
+    Author,
+    AuthorAffiliation,
+    AuthorIdentifier,
+    AuthorName,
+    Authorship,
+    AuthorshipInstitution,
+    Institution,
+    InstitutionRelation,
+    Paper,
+    PaperIdentifier,
+)
+from papers.models.identity import UNKNOWN_DATE
+
+MOST_WORKS = 5_000
+_ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+
+
+def names_of(author_id: int) -> list[str]:
+    """Every form of the name that a source states or a byline prints, the record's own first."""
+    records = records_of([author_id])
+    own = list(Author.objects.filter(pk__in=records).order_by("pk").values_list("name", flat=True))
+    return own + list(
+        AuthorName.objects.filter(author_id__in=records).order_by("pk").values_list("name", flat=True)
+    )
+
+
+def orcids_of(author_id: int) -> list[str]:
+    """The ORCID iDs that sources state for the record, in canonical form."""
+    rows = AuthorIdentifier.objects.filter(author_id__in=records_of([author_id]), scheme="orcid")
+    return list(rows.order_by("pk").values_list("value", flat=True))
+
+
+def works_of(author_id: int) -> QuerySet[Paper]:
+    ids = Authorship.objects.filter(author_id__in=records_of([author_id])).values("paper_id")
+    return Paper.objects.filter(pk__in=ids)
+
+
+def identifiers_of(author_id: int) -> tuple[list[tuple[int, str, str]], list[tuple[int, str]], int]:
+    """(work, scheme, value) and (work, title) of the record's works, and how many works there are."""
+    works = works_of(author_id)
+    titles = list(works.order_by("pk").values_list("pk", "title")[:MOST_WORKS])
+    rows = PaperIdentifier.objects.filter(paper_id__in=[pk for pk, _ in titles], scheme__in=["doi", "arxiv"])
+    return list(rows.order_by("pk").values_list("paper_id", "scheme", "value")), titles, len(titles)
+
+
+def places_of(author_id: int) -> list[Place]:
+    """Institutions on the record's papers and what they are parts of, the latest first, each with its domains."""
+    records = records_of([author_id])
+    on_papers = (
+        AuthorshipInstitution.objects.filter(authorship__author_id__in=records)
+        .values("institution_id")
+        .annotate(latest=Max("published_date"))
+        .order_by("institution_id")
+    )
+    years = {row["institution_id"]: _year(row["latest"]) for row in on_papers}
+    stated = AuthorAffiliation.objects.filter(author_id__in=records, position=1).order_by("pk")
+    for institution_id in stated.values_list("institution_id", flat=True):
+        years.setdefault(institution_id, None)
+    # A hospital's or department's people have addresses of the university that it is a part of.
+    above = InstitutionRelation.objects.filter(child_id__in=list(years)).order_by("pk")
+    for parent_id, child_id in above.values_list("parent_id", "child_id"):
+        years[parent_id] = max(years.get(parent_id) or 0, years[child_id] or 0) or None
+    rows = Institution.objects.filter(pk__in=list(years)).order_by("pk")
+    places = [_place(row, years[row.pk]) for row in rows]
+    return sorted(places, key=lambda place: (-(place.last_year or 0), place.institution_id))
+
+
+def printed_addresses(author_id: int) -> dict[str, str]:
+    """Addresses that stand in the affiliations which sources print for this author, each with the printed name."""
+    rows = Authorship.objects.filter(author_id__in=records_of([author_id]), raw_affiliation__contains="@")
+    found: dict[str, str] = {}
+    for name, text in rows.order_by("pk").values_list("printed_name", "raw_affiliation")[:MOST_WORKS]:
+        for match in _ADDRESS.findall(text):
+            if canonical := canonical_address(match.rstrip(".")):
+                found.setdefault(canonical, name)
+    return found
+
+
+def _year(latest: date) -> int | None:
+    return None if latest == UNKNOWN_DATE else latest.year
+
+
+def _place(row: Institution, year: int | None) -> Place:
+    listed = [canonical_host(domain) for domain in row.domains if isinstance(domain, str)]
+    return Place(
+        institution_id=row.pk,
+        name=row.name,
+        domains=tuple(filter(None, listed or [_homepage_host(row.homepage_url)])),
+        last_year=year,
+        is_active=row.status == "active",
+    )
+
+
+def _homepage_host(url: str) -> str:
+    """The host of a website that is a whole host's, where the register lists no domain; "" for a page on another's."""
+    parts = urlsplit(url)
+    if parts.path not in {"", "/"} or parts.query:
+        return ""
+    host = canonical_host(parts.hostname or "").removeprefix("www.")
+    return "" if is_shared_host(host) else host

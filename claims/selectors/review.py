@@ -1,0 +1,168 @@
+"""What a curator sees of a claim: the evidence, the record and the account side by side, and who else claims it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
+from django.db.models import Count, Q
+
+from accounts.models import User
+from claims.domain.kinds import EvidenceKind
+from claims.domain.mail_domains import Place
+from claims.domain.states import OPEN, State
+from claims.models import Claim, ClaimEvent, Evidence
+from claims.selectors.ownership import owning_claims, records_of
+from claims.selectors.record import names_of, orcids_of, places_of, works_of
+from claims.selectors.words import ACTS, KINDS, STATES, Words, evidence_words
+from papers.models import Author
+from papers.selectors.addresses import address
+
+WORKS_SHOWN = 15
+NAMES_SHOWN = 12
+PLACES_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    kind: Words
+    words: str
+    is_passed: bool
+    weight: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    title: str
+    url: str
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The claimant as an account. `other_claims` counts what else they claimed, by state in words."""
+
+    name: str
+    addresses: tuple[EmailAddress, ...]
+    connections: tuple[SocialAccount, ...]
+    joined_at: datetime
+    other_claims: tuple[tuple[Words, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """Another claim on the same record, with its evidence."""
+
+    claim: Claim
+    state: Words
+    evidence: tuple[EvidenceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    words: Words
+    by: str
+    reason: str
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    claim: Claim
+    state: Words
+    author: Author
+    author_url: str
+    names: tuple[str, ...]
+    orcids: tuple[str, ...]
+    places: tuple[Place, ...]
+    works: tuple[Work, ...]
+    works_count: int
+    evidence: tuple[EvidenceRow, ...]
+    account: Account
+    rivals: tuple[Rival, ...]
+    events: tuple[Event, ...]
+
+
+def review_of(claim: Claim) -> Review:
+    """`claim` with its author, heir and user."""
+    author = claim.standing_author
+    works = works_of(author.pk).order_by("-published_date", "-pk")
+    return Review(
+        claim=claim,
+        state=STATES[claim.at],
+        author=author,
+        author_url=address("A", author.pk, author.name),
+        names=tuple(dict.fromkeys(names_of(author.pk)))[:NAMES_SHOWN],
+        orcids=tuple(orcids_of(author.pk)),
+        places=tuple(places_of(author.pk)[:PLACES_SHOWN]),
+        works=tuple(
+            Work(work.title, address("W", work.pk, work.title), work.published_date)
+            for work in works[:WORKS_SHOWN]
+        ),
+        works_count=works.count(),
+        evidence=evidence_of(claim),
+        account=_account(claim.user, claim),
+        rivals=tuple(Rival(row, STATES[row.at], evidence_of(row)) for row in rivals_of(claim)),
+        events=_events(claim),
+    )
+
+
+def evidence_of(claim: Claim) -> tuple[EvidenceRow, ...]:
+    rows = Evidence.objects.filter(claim=claim).order_by("-weight", "pk")[:200]
+    return tuple(
+        EvidenceRow(
+            KINDS[EvidenceKind(row.kind)], evidence_words(row), row.is_passed, row.weight, row.checked_at
+        )
+        for row in rows
+    )
+
+
+def rivals_of(claim: Claim) -> list[Claim]:
+    """Other people's claims on the record that own it or wait for it."""
+    author_id = claim.author.merged_into_id or claim.author_id
+    waiting = Q(author_id__in=records_of([author_id]), state=State.PENDING.value)
+    owning = Q(pk__in=[row.pk for row in owning_claims([author_id])])
+    rows = (
+        Claim.objects.filter(waiting | owning).exclude(user_id=claim.user_id).select_related("user", "author")
+    )
+    return list(rows.order_by("-weight", "pk")[:50])
+
+
+def _account(user: User, claim: Claim) -> Account:
+    others = Claim.objects.filter(user=user).exclude(pk=claim.pk).exclude(state__in=[State.DRAFT.value])
+    counted = others.values_list("state").annotate(count=Count("pk")).order_by("state")
+    return Account(
+        name=user.name,
+        addresses=tuple(EmailAddress.objects.filter(user=user).order_by("-primary", "email", "pk")),
+        connections=tuple(SocialAccount.objects.filter(user=user).order_by("pk")),
+        joined_at=user.date_joined,
+        other_claims=tuple((STATES[State(state)], count) for state, count in counted),
+    )
+
+
+def _events(claim: Claim) -> tuple[Event, ...]:
+    rows = ClaimEvent.objects.filter(claim=claim).select_related("by").order_by("pk")[:200]
+    return tuple(
+        Event(ACTS.get(row.act, row.act), row.by.email if row.by else "", row.reason, row.note, row.at)
+        for row in rows
+    )
+
+
+def acts_on(claim: Claim, curator: User) -> list[str]:
+    """The names of what this curator can do to the claim now."""
+    if curator.pk == claim.user_id:
+        return []
+    decides, revokes = curator.has_perm("claims.decide_claim"), curator.has_perm("claims.revoke_claim")
+    others_own = owning_claims([claim.author.merged_into_id or claim.author_id]).exclude(pk=claim.pk).exists()
+    acts = []
+    if claim.at is State.PENDING and decides:
+        acts += ["ask"] if others_own else ["approve", "reject", "ask"]
+    if revokes and (claim.at is State.DISPUTED or (claim.at is State.PENDING and others_own)):
+        acts.append("dispute")
+    if claim.at is State.APPROVED and claim.due_at and decides:
+        acts += ["accept", "aside"]
+    if claim.is_owning and revokes:
+        acts.append("revoke")
+    return [] if claim.at in OPEN - {State.PENDING} else acts

@@ -1,0 +1,69 @@
+"""Who can vouch for a claim."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from claims.domain.states import OWNING
+from claims.models import Claim
+from papers.domain import public_ids
+
+LEAST_JOINT_WORKS = 2
+LARGEST_TEAM = 100  # on a work of a thousand people nobody knows everybody
+MOST_OFFERED = 30
+
+_SQL = """
+WITH records AS (
+    SELECT id FROM papers_author WHERE id = %(author)s OR merged_into_id = %(author)s
+), works AS MATERIALIZED (
+    SELECT DISTINCT s.paper_id FROM papers_authorship s JOIN papers_paper p ON p.id = s.paper_id
+    WHERE s.author_id IN (SELECT id FROM records) AND p.author_count <= %(team)s
+), owners AS (
+    SELECT coalesce(a.merged_into_id, a.id) AS author_id, c.user_id
+    FROM claims_claim c JOIN papers_author a ON a.id = c.author_id JOIN accounts_user u ON u.id = c.user_id
+    WHERE c.state = ANY(%(owning)s) AND cardinality(c.strong_kinds) > 0 AND u.is_active AND c.user_id <> %(claimant)s
+      AND NOT EXISTS (
+          SELECT FROM claims_evidence e JOIN claims_claim theirs ON theirs.id = e.claim_id
+          WHERE e.voucher_id = %(claimant)s AND e.is_passed AND theirs.user_id = c.user_id)
+)
+SELECT o.user_id, o.author_id, heir.name, count(DISTINCT w.paper_id)::int AS joint
+FROM owners o
+JOIN papers_author heir ON heir.id = o.author_id
+JOIN papers_author a ON a.id = o.author_id OR a.merged_into_id = o.author_id
+JOIN papers_authorship s ON s.author_id = a.id
+JOIN works w ON w.paper_id = s.paper_id
+WHERE o.author_id <> %(author)s
+GROUP BY 1, 2, 3 HAVING count(DISTINCT w.paper_id) >= %(least)s
+ORDER BY joint DESC, o.author_id LIMIT %(most)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Voucher:
+    """A verified co-author: their account, their record, and how many works it shares with the claimed one."""
+
+    user_id: int
+    author_id: int
+    name: str
+    joint_works: int
+
+    @property
+    def public_id(self) -> str:
+        return public_ids.encode("A", self.author_id)
+
+
+def eligible_vouchers(claim: Claim) -> list[Voucher]:
+    """Owners of co-authors' records at L3 or above, for whom the claimant has not vouched; most joint works first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SQL,
+            {
+                "author": claim.author.merged_into_id or claim.author_id,
+                "claimant": claim.user_id,
+                "owning": sorted(state.value for state in OWNING),
+                "team": LARGEST_TEAM,
+                "least": LEAST_JOINT_WORKS,
+                "most": MOST_OFFERED,
+            },
+        )
+        return [Voucher(*row) for row in cursor.fetchall()]

@@ -1,0 +1,68 @@
+"""Approving a claim: its user owns the record from the next request on, and nobody else does."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from claims.domain.kinds import strong_kinds
+from claims.domain.refusals import ClaimMoved, RecordIsOwned
+from claims.domain.states import Act, State
+from claims.models import Claim
+from claims.selectors.ownership import owning_claims, records_of
+from claims.services.deciding import check_curator
+from claims.services.evidence import awaits_curator
+from claims.services.restating import restate
+from claims.services.telling import tell
+from claims.services.turning import ANSWER_WITHIN, locked_claim, passed_evidence, standing_id, turn
+
+
+@transaction.atomic
+def approve_claim(*, claim_id: int, by: User, now: datetime, note: str = "") -> Claim:
+    """A curator's approval. Raises RecordIsOwned, ClaimMoved, IllegalTransition, or ClaimRefused ("own_claim")."""
+    claim = locked_claim(claim_id)
+    check_curator(claim, by, "claims.decide_claim")
+    if claim.at is State.DRAFT:
+        raise ClaimMoved
+    approve_locked(claim, by=by, now=now, note=note)
+    return claim
+
+
+def approve_locked(claim: Claim, *, by: User | None, now: datetime, note: str = "") -> None:
+    """Approve a claim that is locked; `by` None is the policy, on an authenticated iD. Raises RecordIsOwned."""
+    if _others_own(claim):
+        raise RecordIsOwned
+    kinds = [kind for kind, _weight in passed_evidence(claim)]
+    claim.strong_kinds = sorted(kind.value for kind in strong_kinds(kinds, by_curator=by is not None))
+    due_at = now + ANSWER_WITHIN if awaits_curator(claim) else None
+    turn(
+        claim,
+        Act.APPROVE,
+        by=by,
+        now=now,
+        note=note,
+        details={"evidence": [kind.value for kind in kinds]},
+        strong_kinds=claim.strong_kinds,
+        approved_at=now,
+        confirmed_at=now,
+        submitted_at=claim.submitted_at or now,
+        due_at=due_at,
+        question="",
+    )
+    supersede_others(claim, now=now)
+    restate(claim, now=now)
+    tell(claim, "approved", now=now)
+
+
+def supersede_others(claim: Claim, *, now: datetime) -> None:
+    """Close what else was pending on the record. Whoever is right after all opens a dispute by a new claim."""
+    others = Claim.objects.filter(
+        author_id__in=records_of([standing_id(claim)]), state=State.PENDING.value
+    ).exclude(pk=claim.pk)
+    for other in others.select_related("author", "user").order_by("pk"):
+        turn(other, Act.SUPERSEDE, by=None, now=now, details={"by_claim": claim.pk})
+        tell(other, "superseded", now=now)
+
+
+def _others_own(claim: Claim) -> bool:
+    return owning_claims([standing_id(claim)]).exclude(pk=claim.pk).exists()

@@ -1,0 +1,67 @@
+"""Deciding between an owner and those who say that the record is theirs."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from claims.domain.refusals import ClaimRefused
+from claims.domain.states import Act, State
+from claims.models import Claim, ClaimQuerySet
+from claims.selectors.ownership import owning_claims, records_of
+from claims.services.approve import approve_locked
+from claims.services.deciding import check_curator
+from claims.services.evidence import awaits_curator
+from claims.services.telling import tell
+from claims.services.turning import ANSWER_WITHIN, locked_claim, standing_id, turn
+
+
+@transaction.atomic
+def decide_dispute(
+    *, owner_claim_id: int, winner_claim_id: int, by: User, reason: str, now: datetime
+) -> Claim:
+    """Leave the record with its owner, or give it to one of the challengers; returns the claim that owns it now.
+
+    Whoever loses reads the reason. Raises ClaimRefused ("reason", "own_claim", "not_in_dispute"), ClaimMoved or
+    IllegalTransition.
+    """
+    owner = locked_claim(owner_claim_id)
+    check_curator(owner, by, "claims.revoke_claim")
+    if not reason.strip():
+        raise ClaimRefused("reason")
+    rivals = list(challengers(owner).select_related("author", "user"))
+    if any(rival.user_id == by.pk for rival in rivals):
+        raise ClaimRefused("own_claim")
+    if winner_claim_id == owner.pk:
+        turn(owner, Act.UPHOLD, by=by, now=now, reason=reason.strip(), due_at=_review_due(owner, now))
+        tell(owner, "upheld", now=now)
+        for rival in rivals:
+            turn(rival, Act.REJECT, by=by, now=now, reason=reason.strip())
+            tell(rival, "rejected", now=now, reason=reason.strip())
+        return owner
+    winner = next((rival for rival in rivals if rival.pk == winner_claim_id), None)
+    if winner is None or owner.at is not State.DISPUTED:
+        raise ClaimRefused("not_in_dispute")
+    turn(owner, Act.REVOKE, by=by, now=now, reason=reason.strip(), strong_kinds=[])
+    tell(owner, "revoked", now=now, reason=reason.strip())
+    approve_locked(winner, by=by, now=now)
+    return winner
+
+
+def challengers(owner: Claim) -> ClaimQuerySet:
+    """Pending claims of others on the record that this claim owns, the strongest first."""
+    about = Claim.objects.filter(author_id__in=records_of([standing_id(owner)]), state=State.PENDING.value)
+    return about.exclude(user_id=owner.user_id).order_by("-weight", "submitted_at", "pk")
+
+
+def settle_undisputed(claim: Claim, *, now: datetime) -> None:
+    """After a challenger took the claim back: with no other left, the owner's page is no longer in dispute."""
+    owner = owning_claims([standing_id(claim)]).select_related("author", "user").first()
+    if owner is None or owner.at is not State.DISPUTED or challengers(owner).exists():
+        return
+    turn(owner, Act.UPHOLD, by=None, now=now, due_at=_review_due(owner, now))
+    tell(owner, "upheld", now=now)
+
+
+def _review_due(owner: Claim, now: datetime) -> datetime | None:
+    return now + ANSWER_WITHIN if awaits_curator(owner) else None

@@ -1,0 +1,37 @@
+"""Forgetting a person: their claims, the evidence for them and the codes go, and their pages are unclaimed at once."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
+
+from accounts.models import User
+from claims.domain.states import OWNING, State
+from claims.models import Claim, ClaimEvent, Evidence, VouchRequest
+from claims.services.disputes import settle_undisputed
+from claims.services.restating import restate
+from claims.services.turning import lock_record, standing_id
+
+
+@transaction.atomic
+def forget_person(*, user: User, now: datetime) -> int:
+    """Delete what claims hold on a person; how many claims. What they vouched stays, without saying who did."""
+    claims = list(Claim.objects.filter(user=user).select_related("author").order_by("pk"))
+    for author_id in sorted({standing_id(claim) for claim in claims}):
+        lock_record(author_id)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL colophon.forgetting = 'on'")
+    VouchRequest.objects.filter(voucher=user).delete()
+    unnamed = Concat(Value("forgotten "), Cast("pk", CharField()))
+    Evidence.objects.filter(voucher=user).update(voucher=None, subject=unnamed, against="")
+    ClaimEvent.objects.filter(by=user).update(by=None)
+    Claim.objects.filter(user=user).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL colophon.forgetting = 'off'")
+    for claim in claims:
+        if claim.at in OWNING:
+            restate(claim, now=now)
+        elif claim.at is State.PENDING:
+            settle_undisputed(claim, now=now)
+    return len(claims)

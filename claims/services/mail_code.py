@@ -1,0 +1,183 @@
+"""Proving an e-mail address by a code of six digits: hashed, ten minutes, three tries, one use."""
+
+import hmac
+import secrets
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+
+import structlog
+from django.core.mail import send_mail
+from django.db import transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils.crypto import salted_hmac
+
+from accounts.models import User
+from claims.domain.kinds import WEIGHTS, EvidenceKind
+from claims.domain.mail_domains import MailFinding, MailVerdict, Place, canonical_address, judge_address
+from claims.domain.refusals import ClaimRefused
+from claims.domain.states import CLOSED
+from claims.models import Claim, Evidence, MailCode
+from claims.selectors.record import places_of, printed_addresses
+from claims.services.evidence import add_evidence, is_used_by_others
+from claims.services.submit import check_claimant
+from claims.services.turning import locked_claim, standing_id
+from papers.domain.names import name_words
+
+log = structlog.get_logger(__name__)
+
+LIVES = timedelta(minutes=10)
+MOST_TRIES = 3
+PER_CLAIM = (5, timedelta(hours=1))
+PER_USER = (10, timedelta(days=1))
+PER_ADDRESS = (5, timedelta(days=1))
+
+
+def send_mail_code(*, claim_id: int, by: User, address: str, now: datetime) -> MailFinding:
+    """Send a code where the address could be evidence; the finding says what it could be, or why it cannot.
+
+    Raises ClaimRefused ("not_yours", "closed", "too_often", "mail_away").
+    """
+    with transaction.atomic():
+        claim = locked_claim(claim_id)
+        check_claimant(claim, by)
+        finding, is_printed = judge(claim, address, now=now)
+        if finding.verdict is MailVerdict.LOOK_ALIKE:
+            _note_look_alike(claim, address, finding, now)
+        if finding.verdict is not MailVerdict.FITS and not is_printed:
+            return finding
+        canonical = canonical_address(address)
+        _check_often(claim, canonical, now)
+        code = f"{secrets.randbelow(1_000_000):06d}"
+        # An earlier code is good for nothing from now on.
+        MailCode.objects.filter(claim=claim, used_at=None).update(tries=MOST_TRIES)
+        row = MailCode.objects.create(
+            claim=claim,
+            address=canonical,
+            code_hash=_hash(claim, canonical, code),
+            sent_at=now,
+            expires_at=now + LIVES,
+        )
+    try:
+        _send(canonical, code, claim)
+    except (OSError, SMTPException) as error:
+        log.warning("claim_code_not_sent", claim=claim.pk, error=str(error))
+        MailCode.objects.filter(pk=row.pk).update(tries=MOST_TRIES)
+        raise ClaimRefused("mail_away") from None
+    return MailFinding(MailVerdict.FITS, finding.place, finding.domain, finding.weight, finding.is_recent)
+
+
+def confirm_mail_code(*, claim_id: int, by: User, code: str, now: datetime) -> list[Evidence]:
+    """The evidence that the right code makes. Raises ClaimRefused: "wrong_code", "no_code" for one that is old, used or
+    tried too often, "not_yours", "closed"."""
+    if not Claim.objects.filter(pk=claim_id, user=by).exists():
+        raise ClaimRefused("not_yours")
+    latest = MailCode.objects.filter(claim_id=claim_id).order_by("-pk").first()
+    if latest is None:
+        raise ClaimRefused("no_code")
+    usable = MailCode.objects.filter(pk=latest.pk, used_at=None, tries__lt=MOST_TRIES, expires_at__gt=now)
+    # The try counts before the code is looked at, and stays counted whatever comes of it.
+    if not usable.update(tries=F("tries") + 1):
+        raise ClaimRefused("no_code")
+    claim = Claim.objects.select_related("author").get(pk=claim_id)
+    digits = "".join(code.split())
+    if not hmac.compare_digest(latest.code_hash, _hash(claim, latest.address, digits)):
+        raise ClaimRefused("wrong_code")
+    with transaction.atomic():
+        claim = locked_claim(claim_id)
+        if not MailCode.objects.filter(pk=latest.pk, used_at=None).update(used_at=now):
+            raise ClaimRefused("no_code")
+        return _evidence(claim, latest.address, now)
+
+
+def judge(claim: Claim, address: str, *, now: datetime) -> tuple[MailFinding, bool]:
+    """What an address would be worth, and whether it is printed on one of the papers."""
+    if claim.at in CLOSED:
+        raise ClaimRefused("closed")
+    author_id = standing_id(claim)
+    full = WEIGHTS[EvidenceKind.INSTITUTION_MAIL]
+    finding = judge_address(address, places_of(author_id), year=now.year, full_weight=full)
+    return finding, canonical_address(address) in printed_addresses(author_id)
+
+
+def _evidence(claim: Claim, address: str, now: datetime) -> list[Evidence]:
+    finding, is_printed = judge(claim, address, now=now)
+    rows = []
+    if finding.verdict is MailVerdict.FITS and finding.place is not None:
+        rows.append(_at_institution(claim, address, finding, finding.place, now))
+    if is_printed:
+        rows.append(_printed(claim, address, now))
+    if not rows:
+        raise ClaimRefused("no_code")
+    return rows
+
+
+def _at_institution(
+    claim: Claim, address: str, finding: MailFinding, place: Place, now: datetime
+) -> Evidence:
+    is_shared = is_used_by_others(claim, EvidenceKind.INSTITUTION_MAIL, address)
+    return add_evidence(
+        claim,
+        EvidenceKind.INSTITUTION_MAIL,
+        subject=address,
+        against=finding.domain,
+        is_passed=True,
+        weight=finding.weight // 2 if is_shared else finding.weight,
+        found={
+            "institution": place.name,
+            "last_year": place.last_year,
+            "is_recent": finding.is_recent,
+            "is_kept_for_life": finding.is_kept_for_life,
+            "is_used_by_others": is_shared,
+        },
+        now=now,
+    )
+
+
+def _printed(claim: Claim, address: str, now: datetime) -> Evidence:
+    """A byline may print the addresses of all its authors: one that does not name this one counts half."""
+    printed_name = printed_addresses(standing_id(claim))[address]
+    names_them = _names_them(address, printed_name)
+    weight = WEIGHTS[EvidenceKind.PRINTED_MAIL]
+    return add_evidence(
+        claim,
+        EvidenceKind.PRINTED_MAIL,
+        subject=address,
+        against=printed_name,
+        is_passed=True,
+        weight=weight if names_them else weight // 2,
+        found={"names_them": names_them},
+        now=now,
+    )
+
+
+def _names_them(address: str, printed_name: str) -> bool:
+    local = "".join(name_words(address.partition("@")[0]))
+    return any(len(word) > 2 and word in local for word in name_words(printed_name))
+
+
+def _note_look_alike(claim: Claim, address: str, finding: MailFinding, now: datetime) -> None:
+    add_evidence(
+        claim, EvidenceKind.INSTITUTION_MAIL, subject=canonical_address(address), against=finding.domain,
+        is_passed=False, found={"verdict": finding.verdict.value}, now=now,
+    )  # fmt: skip
+
+
+def _check_often(claim: Claim, address: str, now: datetime) -> None:
+    for rows, (most, within) in (
+        (MailCode.objects.filter(claim=claim), PER_CLAIM),
+        (MailCode.objects.filter(claim__user_id=claim.user_id), PER_USER),
+        (MailCode.objects.filter(address=address), PER_ADDRESS),
+    ):
+        if rows.filter(sent_at__gt=now - within).count() >= most:
+            raise ClaimRefused("too_often")
+
+
+def _hash(claim: Claim, address: str, code: str) -> str:
+    return salted_hmac("claims.mail_code", f"{claim.pk}:{address}:{code}", algorithm="sha256").hexdigest()
+
+
+def _send(address: str, code: str, claim: Claim) -> None:
+    context = {"code": code, "name": claim.author.name, "minutes": int(LIVES.total_seconds() // 60)}
+    subject = " ".join(render_to_string("claims/email/code_subject.txt", context).split())
+    send_mail(subject, render_to_string("claims/email/code_message.txt", context), None, [address])

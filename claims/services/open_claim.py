@@ -1,0 +1,59 @@
+"""Opening a claim: the name gate, and a draft in which evidence is gathered."""
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from accounts.models import User
+from claims.domain.names import NameVerdict, name_verdict
+from claims.domain.refusals import ClaimRefused
+from claims.models import Claim
+from claims.selectors.ownership import is_owner, records_of
+from claims.selectors.record import names_of
+from claims.services.turning import lock_record, write_event
+from common.text import clean_line
+from papers.models import Author
+
+MOST_OPEN = 20
+LEAST_EXPLANATION = 20
+
+
+@transaction.atomic
+def open_claim(
+    *, user: User, author_id: int, former_name: str = "", explanation: str = "", now: datetime
+) -> Claim:
+    """A draft for this user and record, or the claim that is open already.
+
+    Raises ClaimRefused: "gone" for a record that does not stand, "yours", "no_name" for an account without one,
+    "unproved" without a verified address, "explain" for another name without a former one or a reason, "too_many".
+    """
+    author = Author.objects.filter(pk=author_id, merged_into=None).first()
+    if author is None:
+        raise ClaimRefused("gone")
+    _check_account(user)
+    lock_record(author_id)
+    if is_owner(user=user, author_id=author_id):
+        raise ClaimRefused("yours")
+    mine = Claim.objects.open().filter(user=user)
+    if (standing := mine.filter(author_id__in=records_of([author_id])).first()) is not None:
+        return standing
+    if mine.count() >= MOST_OPEN:
+        raise ClaimRefused("too_many")
+    former, words = clean_line(former_name)[:300], explanation.strip()[:2000]
+    verdict = name_verdict(user.name, names_of(author_id))
+    if verdict is NameVerdict.MISMATCH and not former and len(words) < LEAST_EXPLANATION:
+        raise ClaimRefused("explain")
+    claim = Claim.objects.create(
+        user=user, author=author, claimed_name=user.name, name_verdict=verdict.value, former_name=former,
+        explanation=words, opened_at=now,
+    )  # fmt: skip
+    write_event(claim, "open", by=user, now=now)
+    return claim
+
+
+def _check_account(user: User) -> None:
+    if not user.name.strip():
+        raise ClaimRefused("no_name")
+    if not EmailAddress.objects.filter(user=user, verified=True).exists():
+        raise ClaimRefused("unproved")

@@ -1,0 +1,75 @@
+"""What people are told of a claim: a mail and a notice for each step, each once."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import uuid4
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.services.letters import write_letter
+from accounts.services.notices import notify
+from claims.models import Claim, VouchRequest
+
+# Template of the mail, and the line in the page; `{name}` is the record's.
+STEPS: Mapping[str, str | Promise] = {
+    "submitted": _("Your claim on “{name}” is with our curators"),
+    "approved": _("The page of “{name}” is yours"),
+    "rejected": _("Your claim on “{name}” was not approved"),
+    "question": _("A question about your claim on “{name}”"),
+    "disputed": _("Somebody else says that “{name}” is theirs"),
+    "upheld": _("You keep the page of “{name}”"),
+    "revoked": _("The page of “{name}” is no longer yours"),
+    "superseded": _("Another claim on “{name}” was approved"),
+    "accepted": _("More evidence for “{name}” was accepted"),
+}
+
+
+def tell(claim: Claim, step: str, *, now: datetime, reason: str = "") -> None:
+    """Tell the claimant of a step; inside the transaction that takes it, so that nobody hears what did not happen."""
+    url = reverse("claims:claim", args=[claim.key])
+    key = f"{claim.pk}:{uuid4().hex[:12]}"
+    context = {"name": claim.author.name, "url": url, "reason": reason, "due_at": claim.due_at}
+    write_letter(
+        to=claim.user,
+        kind=f"claim.{step}",
+        key=key,
+        template=f"claims/email/{step}",
+        context=context,
+        now=now,
+    )
+    message = str(STEPS[step]).format(name=claim.author.name)
+    notify(user=claim.user, kind=f"claim.{step}", key=key, message=message, url=url, now=now)
+
+
+def tell_voucher(request: VouchRequest, *, now: datetime) -> None:
+    """Ask a co-author whether they vouch."""
+    url = reverse("claims:vouch", args=[request.key])
+    name = request.claim.author.name
+    context = {"name": name, "claimant": request.claim.claimed_name, "url": url}
+    key = str(request.pk)
+    write_letter(
+        to=request.voucher,
+        kind="claim.vouch",
+        key=key,
+        template="claims/email/vouch",
+        context=context,
+        now=now,
+    )
+    message = str(_("Do you know {name}? A claim asks you to vouch")).format(name=name)
+    notify(user=request.voucher, kind="claim.vouch", key=key, message=message, url=url, now=now)
+
+
+def remind_curator(curator: User, *, claims: int, now: datetime) -> None:
+    """One mail a day at most, with how many claims are nearly due."""
+    url = reverse("admin:claims_claim_changelist")
+    write_letter(
+        to=curator,
+        kind="claim.reminder",
+        key=f"{curator.pk}:{now.date().isoformat()}",
+        template="claims/email/reminder",
+        context={"count": claims, "url": url},
+        now=now,
+    )

@@ -1,0 +1,28 @@
+"""Bells of claims. What is to be done stands in rows."""
+
+from celery import shared_task
+
+from claims.services.remind import remind_curators
+from claims.services.run_check import due_checks
+from claims.services.run_check import run_check as check_outside
+from common import clock
+from common.queue import send
+
+
+@shared_task(name="claims.run_check", soft_time_limit=50, time_limit=60)
+def run_check(*, check_id: int) -> None:
+    """Ask another server what a claim wants to know of it."""
+    check_outside(check_id=check_id, now=clock.now())
+
+
+@shared_task(name="claims.sweep_checks", soft_time_limit=50, time_limit=60)
+def sweep_checks() -> None:
+    """Ring for checks that are due and that nobody is at."""
+    for check_id in due_checks(now=clock.now()):
+        send("claims.run_check", {"check_id": check_id})
+
+
+@shared_task(name="claims.remind_curators", soft_time_limit=50, time_limit=60)
+def remind() -> None:
+    """Tell curators of claims that are nearly due."""
+    remind_curators(now=clock.now())

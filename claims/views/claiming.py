@@ -1,0 +1,120 @@
+"""Starting a claim and following it."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.csp import CSP
+from django.utils.translation import gettext as _
+
+from claims.domain.names import NameVerdict, name_verdict
+from claims.domain.refusals import ClaimRefused
+from claims.forms import NameGateForm
+from claims.models import Claim
+from claims.selectors.ownership import owner_of
+from claims.selectors.pages import claim_page
+from claims.selectors.record import names_of
+from claims.selectors.words import refusal_words
+from claims.services.confirm_profile import confirm_profile
+from claims.services.open_claim import open_claim
+from claims.services.submit import answer_question, submit_claim
+from claims.services.withdraw import release_record, withdraw_claim
+from claims.views.guards import claim_act, claims_form, claims_page, own_claim, person
+from common import clock
+from papers.models import Author
+from papers.selectors.addresses import address
+from papers.selectors.records import record_at
+
+
+@claims_form
+def start(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What a claim opens, and the name gate."""
+    try:
+        author = record_at(Author, public_id)
+    except Author.DoesNotExist:
+        raise Http404(public_id) from None
+    user = person(request)
+    form = NameGateForm(request.POST or None)
+    refusal = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            claim = open_claim(user=user, author_id=author.pk, now=clock.now(), **form.cleaned_data)
+        except ClaimRefused as refused:
+            refusal = refusal_words(refused.code)
+        else:
+            return redirect("claims:claim", key=claim.key)
+    owner = owner_of(author.pk)
+    told = {
+        "author": author,
+        "author_url": address("A", author.pk, author.name),
+        "form": form,
+        "refusal": refusal,
+        "name_differs": name_verdict(user.name, names_of(author.pk)) is NameVerdict.MISMATCH,
+        "is_owned": owner is not None and owner.pk != user.pk,
+        "is_yours": owner is not None and owner.pk == user.pk,
+    }
+    return render(request, "claims/start.html", told)
+
+
+@claims_page
+def claim(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Where a claim stands, what is awaited, and what can be added."""
+    if request.method == "POST":
+        raise Http404(str(key))
+    told = {"page": claim_page(own_claim(request, key)), "has_orcid_login": has_orcid_login()}
+    response = render(request, "claims/claim.html", told)
+    if settings.PROVIDER_ORIGINS:  # a button there leads to ORCID
+        to = [CSP.SELF, *settings.PROVIDER_ORIGINS]
+        response._csp_config = settings.SECURE_CSP | {"form-action": to}  # type: ignore[attr-defined]  # as Django's own decorator does
+    return response
+
+
+def has_orcid_login() -> bool:
+    """Whether the operator has set this portal up at ORCID."""
+    apps = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
+    return any(app["provider_id"] == "orcid" for app in apps)
+
+
+@claim_act
+def submit(request: HttpRequest, claim: Claim) -> HttpResponse | None:
+    words = request.POST.get("words", "")
+    submit_claim(claim_id=claim.pk, by=person(request), explanation=words, now=clock.now())
+    messages.success(request, _("Your claim is with our curators. We write to you within three days."))
+    return None
+
+
+@claim_act
+def answer(request: HttpRequest, claim: Claim) -> HttpResponse | None:
+    answer_question(
+        claim_id=claim.pk, by=person(request), words=request.POST.get("words", ""), now=clock.now()
+    )
+    messages.success(request, _("Your answer is with our curators."))
+    return None
+
+
+@claim_act
+def confirm(request: HttpRequest, claim: Claim) -> HttpResponse | None:
+    confirm_profile(claim_id=claim.pk, by=person(request), now=clock.now())
+    messages.success(request, _("You confirmed that the page is right."))
+    return None
+
+
+@claims_form
+def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Take the claim back, or give the page up: asked once more before it happens."""
+    claim = own_claim(request, key)
+    if not claim.is_open and not claim.is_owning:
+        raise Http404(str(key))
+    if request.method == "POST":
+        act = release_record if claim.is_owning else withdraw_claim
+        try:
+            act(claim_id=claim.pk, by=person(request), now=clock.now())
+        except ClaimRefused as refused:
+            messages.error(request, refusal_words(refused.code))
+        else:
+            messages.success(request, _("Done. Nothing of it stands any more."))
+        return redirect("claims:claim", key=key)
+    author = claim.standing_author
+    return render(request, "claims/withdraw.html", {"claim": claim, "author": author})
