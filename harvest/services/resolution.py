@@ -5,9 +5,10 @@ co-author with exactly one candidate. Whatever replaces these rules keeps `resol
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 
 from harvest.domain.record import MAX_KEY_CHARS
 from harvest.services.writer.places import copy_rows_with_times
@@ -20,6 +21,7 @@ MAX_BYLINE_FOR_INITIALS = 50
 
 
 MAX_INITIALS_CHARS = 40  # what the column holds
+_NOBODY: Mapping[int, int] = MappingProxyType({})
 
 
 @lru_cache(maxsize=131_072)
@@ -37,7 +39,8 @@ def name_keys(printed: str) -> NameKeys:
 @dataclass(slots=True)
 class Mention:
     """A name on a byline; `author_id` is 0 until it is resolved. `kept` is the author that an earlier import or a
-    person gave to this name on this paper, None for a new one."""
+    person gave to this name on this paper, None for a new one. `pinned` is who it is by a person's word; `barred` are
+    authors who by such a word are not on this byline, each with who stands there instead."""
 
     paper_id: int
     position: int
@@ -46,6 +49,8 @@ class Mention:
     byline_length: int
     kept: int | None = None
     author_id: int = 0
+    pinned: int | None = None
+    barred: Mapping[int, int] = _NOBODY
     name: NameKeys = field(init=False)
 
     def __post_init__(self) -> None:
@@ -53,7 +58,7 @@ class Mention:
 
     @property
     def by_initials(self) -> bool:
-        return not self.ids and self.kept is None and self.name.is_initials
+        return not self.ids and self.kept is None and self.pinned is None and self.name.is_initials
 
 
 class Resolver:
@@ -76,9 +81,9 @@ class Resolver:
         self._load()
         self._fresh_ids = new_ids("papers_author", len(self._mentions))[::-1]
         for byline in self._bylines():
-            taken: set[int] = set()
+            taken = self._spoken_for(byline)
             for mention in byline:
-                if not mention.by_initials:
+                if not mention.by_initials and not mention.author_id:
                     mention.author_id = self._author_of(mention, taken)
                     taken.add(mention.author_id)
         self._flush()
@@ -88,7 +93,7 @@ class Resolver:
         waiting = [mention for mention in self._mentions if not mention.author_id]
         joined = self._joined(waiting)
         for byline in self._bylines():
-            taken = {mention.author_id for mention in byline if mention.author_id}
+            taken = {mention.author_id for mention in byline if mention.author_id} | byline[0].barred.keys()
             for mention in byline:
                 if mention.author_id:
                     continue
@@ -98,6 +103,19 @@ class Resolver:
                 mention.author_id = candidate
                 taken.add(candidate)
         self._flush()
+
+    @staticmethod
+    def _spoken_for(byline: Sequence[Mention]) -> set[int]:
+        """Give people's words their names; returns the authors whom no other name of this byline can be.
+
+        A pinned author learns no ids here: a person's word is not a source's.
+        """
+        taken = set(byline[0].barred)
+        for mention in byline:
+            if mention.pinned is not None and mention.pinned not in taken:
+                mention.author_id = mention.pinned
+                taken.add(mention.pinned)
+        return taken
 
     def _bylines(self) -> Iterable[list[Mention]]:
         bylines: dict[int, list[Mention]] = defaultdict(list)
@@ -150,6 +168,8 @@ class Resolver:
 
     def _slot_author(self, mention: Mention, taken: set[int]) -> int:
         """The author of the name, or of its second, third… namesake on this byline; a new one where none fits."""
+        if mention.barred and (instead := self._instead(mention, taken)):
+            return instead
         key, nth = mention.name.key, 1
         while nth <= mention.byline_length + 1:
             slot = key if nth == 1 else f"{key} #{nth}"
@@ -165,6 +185,15 @@ class Resolver:
                 return self._make(mention, None)
             nth += 1
         return self._make(mention, None)
+
+    def _instead(self, mention: Mention, taken: set[int]) -> int | None:
+        """Who stands for an author to whom this name would have gone, and who is by somebody's word not on the paper."""
+        leads = {
+            mention.kept,
+            self._by_slot.get(mention.name.key),
+            *map(self._by_identifier.get, mention.ids),
+        }
+        return next((o for barred, o in mention.barred.items() if barred in leads and o not in taken), None)
 
     def _stored_slot(self, slot: str) -> int | None:
         rows = fetch("SELECT coalesce(merged_into_id, id) FROM papers_author WHERE name_slot = %s", [slot])
@@ -239,10 +268,10 @@ class Resolver:
         if not small:
             return {}
         candidates = fetch(
-            """SELECT n.paper_id, n.position, c.id
+            """SELECT DISTINCT n.paper_id, n.position, coalesce(c.merged_into_id, c.id)
                FROM unnest(%s::bigint[], %s::int[], %s::text[], %s::text[]) AS n(paper_id, position, family_key, initials)
                JOIN papers_author c ON c.family_key = n.family_key AND starts_with(c.initials, n.initials)
-               WHERE NOT c.is_initials AND c.merged_into_id IS NULL""",
+               WHERE NOT c.is_initials""",
             [
                 [m.paper_id for m in small],
                 [m.position for m in small],

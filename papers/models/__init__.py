@@ -1,6 +1,7 @@
 """The scholarly record as sources state it and people correct it."""
 
 from papers.models.citations import Citation, ReportedCitations, UnresolvedReference
+from papers.models.decisions import BylineDecision, RecordAct, RecordMove
 from papers.models.people import (
     Author,
     AuthorAffiliation,
@@ -42,6 +43,7 @@ __all__ = [
     "AuthorName",
     "Authorship",
     "AuthorshipInstitution",
+    "BylineDecision",
     "Category",
     "Change",
     "Citation",
@@ -59,7 +61,9 @@ __all__ = [
     "PaperStatement",
     "PaperTopic",
     "PaperVersion",
+    "RecordAct",
     "RecordKind",
+    "RecordMove",
     "ReportedCitations",
     "Topic",
     "TopicIdentifier",

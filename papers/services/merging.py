@@ -30,6 +30,17 @@ _MOVES = (
        SELECT DISTINCT ON (field) kind, %(to)s, field, value, stated_value, stated_source, reason, by_id, at
        FROM papers_correction WHERE kind = 'paper' AND object_id = ANY(%(from)s)
        ORDER BY field, at DESC, id DESC ON CONFLICT DO NOTHING""",
+    # Of two words on one person, or on one name, the latest stands.
+    """WITH said AS (
+           SELECT id, row_number() OVER (PARTITION BY author_id ORDER BY at DESC, id DESC) AS word,
+                  row_number() OVER (PARTITION BY is_theirs, position, printed_name ORDER BY at DESC, id DESC) AS name,
+                  is_theirs
+           FROM papers_bylinedecision
+           WHERE (paper_id = %(to)s OR paper_id = ANY(%(from)s)) AND withdrawn_at IS NULL
+       )
+       UPDATE papers_bylinedecision d SET withdrawn_at = now() FROM said s
+       WHERE d.id = s.id AND (s.word > 1 OR (s.is_theirs AND s.name > 1))""",
+    """UPDATE papers_bylinedecision SET paper_id = %(to)s WHERE paper_id = ANY(%(from)s)""",
 )
 _LEFT_BEHIND = (
     "DELETE FROM papers_correction WHERE kind = 'paper' AND object_id = ANY(%(from)s)",

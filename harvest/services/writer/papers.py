@@ -8,6 +8,7 @@ import orjson
 from harvest.domain.record import WorkRecord
 from harvest.services.resolution import Mention, Resolver
 from harvest.services.writer.corrections import corrected_venues
+from harvest.services.writer.decided import Decided, decided_bylines
 from harvest.services.writer.draft import Draft
 from harvest.services.writer.matching import title_hash
 from harvest.services.writer.places import Categories, Institutions, Topics, Venues
@@ -69,8 +70,9 @@ def _replace(known: Sequence[Draft], rows: Sequence[tuple[object, ...]]) -> dict
     kept = {
         (paper_id, printed): author_id
         for paper_id, printed, author_id in fetch(
-            """SELECT paper_id, printed_name, author_id FROM papers_authorship
-               WHERE paper_id = ANY(%s) ORDER BY position DESC""",
+            """SELECT s.paper_id, s.printed_name, coalesce(a.merged_into_id, a.id)
+               FROM papers_authorship s JOIN papers_author a ON a.id = s.author_id
+               WHERE s.paper_id = ANY(%s) ORDER BY s.position DESC""",
             [ids],
         )
     }
@@ -120,14 +122,10 @@ def _write_subjects(drafts: Sequence[Draft], categories: Categories, topics: Top
 
 
 def _write_bylines(drafts: Sequence[Draft], kept: dict[tuple[int, str], int]) -> None:
+    decided = decided_bylines(draft.paper_id for draft in drafts if not draft.is_new)
     mentions = [
-        Mention(
-            draft.paper_id, position, author.name, author.ids, len(draft.record.authors),
-            kept.get((draft.paper_id, author.name)),
-        )
-        for draft in drafts
-        for position, author in enumerate(draft.record.authors, 1)
-    ]  # fmt: skip
+        mention for draft in drafts for mention in _mentions(draft, kept, decided.get(draft.paper_id))
+    ]
     resolver = Resolver(mentions)
     resolver.resolve_full_names()
     authorship_ids = new_ids("papers_authorship", len(mentions))
@@ -138,6 +136,20 @@ def _write_bylines(drafts: Sequence[Draft], kept: dict[tuple[int, str], int]) ->
     resolver.resolve_initials()
     _copy_authorships(waiting, by_paper)
     _write_affiliations(pairs, by_paper)
+
+
+def _mentions(
+    draft: Draft, kept: Mapping[tuple[int, str], int], decided: Decided | None
+) -> Iterator[Mention]:
+    authors = draft.record.authors
+    pinned = decided.pinned([author.name for author in authors]) if decided else {}
+    for position, author in enumerate(authors, 1):
+        mention = Mention(
+            draft.paper_id, position, author.name, author.ids, len(authors), kept.get((draft.paper_id, author.name))
+        )  # fmt: skip
+        if decided:
+            mention.pinned, mention.barred = pinned.get(position), decided.barred
+        yield mention
 
 
 def _copy_authorships(pairs: Sequence[tuple[Mention, int]], by_paper: dict[int, Draft]) -> None:

@@ -36,18 +36,39 @@ def _write_names(placed: Sequence[tuple[int, AuthorRecord]]) -> None:
         [list(values) for values in zip(*rows, strict=True)],
     )
     corrected = corrected_fields("author", {author_id for author_id, _ in placed})
+    inherited = _inherited_names([author_id for author_id, _ in placed])
     texts = [
         (
             author_id,
-            search_text([r.name, *r.name_variants, corrected.get(author_id, {}).get("name", (0, ""))[1]]),
+            search_text(
+                [
+                    r.name, *r.name_variants, corrected.get(author_id, {}).get("name", (0, ""))[1],
+                    *inherited.get(author_id, ()),
+                ]
+            ),
         )
         for author_id, r in placed
-    ]
+    ]  # fmt: skip
     execute(
         """UPDATE papers_author a SET search_text = t.text, changed_at = now()
            FROM unnest(%s::bigint[], %s::text[]) AS t(id, text) WHERE a.id = t.id""",
         [list(values) for values in zip(*texts, strict=True)],
     )
+
+
+def _inherited_names(author_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Of authors that others were merged into, every name that came with these."""
+    names: dict[int, list[str]] = {}
+    for author_id, name in fetch(
+        """SELECT m.merged_into_id, m.name FROM papers_author m WHERE m.merged_into_id = ANY(%s)
+           UNION
+           SELECT n.author_id, n.name FROM papers_authorname n
+           WHERE n.author_id IN (SELECT merged_into_id FROM papers_author WHERE merged_into_id = ANY(%s))
+           ORDER BY 1, 2""",
+        [list(author_ids), list(author_ids)],
+    ):
+        names.setdefault(author_id, []).append(name)
+    return names
 
 
 def _write_affiliations(placed: Sequence[tuple[int, AuthorRecord]]) -> None:

@@ -1,0 +1,218 @@
+"""Merging author records that are one person, and splitting one that holds two. Each act can be undone."""
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from papers.models import Author, AuthorIdentifier, Authorship, BylineDecision, RecordAct, RecordMove
+from papers.services import author_moves as moves
+from papers.services.candidates import free_slot, make_author
+from papers.services.record_lock import lock_record
+from papers.services.telling import tell_moved
+
+MOST_MERGED = 20
+
+
+class ActRefused(Exception):
+    """A merge, split or undo that must not happen; `str()` is a sentence for the curator."""
+
+
+@transaction.atomic
+def merge_authors(
+    *,
+    survivor_id: int,
+    merged_ids: Collection[int],
+    by: User,
+    reason: str,
+    now: datetime,
+    despite_orcids: bool = False,
+) -> RecordAct:
+    """Make several records one: everything moves to the survivor and the others redirect to it.
+
+    Raises ActRefused: for records that do not stand, with different ORCID iDs (unless `despite_orcids`), and where
+    somebody said that a work of one of them is not another's.
+    """
+    lock_record()
+    survivor, merged = _to_merge(survivor_id, merged_ids)
+    refuse_other_orcids([survivor, *merged], despite_orcids)
+    refuse_decided_otherwise([survivor, *merged])
+    ids = [author.pk for author in merged]
+    act = RecordAct.objects.create(
+        kind=RecordAct.Kind.MERGE,
+        author=survivor,
+        author_ids=[survivor.pk, *ids],
+        reason=reason,
+        by=by,
+        at=now,
+    )
+    words = " ".join([survivor.search_text, *(author.search_text for author in merged)]).split()
+    moves.run_moves(
+        (
+            moves.BYLINES, moves.NAMES, moves.IDENTIFIERS, moves.AFFILIATIONS, moves.STATEMENTS, moves.REDIRECTS,
+            moves.SEARCH_TEXT,
+        ),
+        {"act": act.pk, "to": survivor.pk, "from": ids, "now": now, "text": " ".join(dict.fromkeys(words))},
+    )  # fmt: skip
+    tell_moved(author_ids=act.author_ids, paper_ids=papers_of(act), now=now)
+    return act
+
+
+@transaction.atomic
+def split_author(
+    *,
+    author_id: int,
+    paper_ids: Collection[int],
+    to_author_id: int | None = None,
+    name: str = "",
+    identifier_ids: Collection[int] = (),
+    name_ids: Collection[int] = (),
+    by: User,
+    reason: str,
+    now: datetime,
+) -> RecordAct:
+    """Move an author's bylines on these papers to another record, or to a new one called `name` (None: as printed).
+
+    Identifiers and names of the record go along where they are named. That each byline is the other's and not this
+    author's is kept as a decision, which outlives imports. Raises ActRefused.
+    """
+    lock_record()
+    source = _standing(author_id)
+    papers = sorted(set(paper_ids))
+    bylines = list(Authorship.objects.filter(author=source, paper__in=papers).order_by("paper", "position"))
+    _refuse_empty_split(source, bylines)
+    target = _standing(to_author_id) if to_author_id else None
+    if target is not None:
+        _refuse_target(source, target, papers)
+    act = RecordAct(kind=RecordAct.Kind.SPLIT, author=source, reason=reason, by=by, at=now)
+    target_id = target.pk if target else _made_for(bylines, name)
+    act.author_ids = [source.pk, target_id]
+    act.save()
+    if target is None:
+        RecordMove.objects.create(
+            act=act, what=RecordMove.What.MADE, row_id=target_id, from_author=source, to_author_id=target_id
+        )
+    moves.run_moves(
+        (moves.SET_ASIDE, moves.BYLINES, moves.NAMES, moves.IDENTIFIERS),
+        {
+            "act": act.pk, "to": target_id, "from": [source.pk], "now": now, "by": by.pk, "papers": papers,
+            "names": sorted(name_ids), "identifiers": sorted(identifier_ids),
+        },
+    )  # fmt: skip
+    _decide(act, bylines, target_id)
+    tell_moved(author_ids=act.author_ids, paper_ids=papers, now=now)
+    return act
+
+
+def papers_of(act: RecordAct) -> list[int]:
+    """The papers whose bylines an act moved."""
+    rows = act.moves.filter(what=RecordMove.What.BYLINE).order_by("paper").values_list("paper_id", flat=True)
+    return [pk for pk in rows.distinct() if pk]
+
+
+def _to_merge(survivor_id: int, merged_ids: Collection[int]) -> tuple[Author, list[Author]]:
+    others = sorted(set(merged_ids))
+    if not others:
+        raise ActRefused(_("Choose at least two records."))
+    if survivor_id in others:
+        raise ActRefused(_("A record cannot be merged into itself."))
+    if len(others) > MOST_MERGED:
+        raise ActRefused(_("Merge at most %(n)s records at once.") % {"n": MOST_MERGED})
+    return _standing(survivor_id), [_standing(pk) for pk in others]
+
+
+def _standing(author_id: int) -> Author:
+    author = Author.objects.select_related("merged_into").filter(pk=author_id).first()
+    if author is None:
+        raise ActRefused(_("There is no such author record."))
+    if author.merged_into is not None:
+        raise ActRefused(
+            _("%(name)s (%(id)s) was merged into %(heir)s already.")
+            % {"name": author.name, "id": author.public_id, "heir": author.merged_into.public_id}
+        )
+    return author
+
+
+def refuse_other_orcids(authors: Collection[Author], despite: bool) -> None:
+    """Raises ActRefused when the records carry different ORCID iDs, which are two people's more often than one's."""
+    held = AuthorIdentifier.objects.filter(author__in=authors, scheme="orcid").order_by("author", "value")
+    by_author = dict(held.values_list("author_id", "value"))
+    if len(by_author) > 1 and len(set(by_author.values())) > 1 and not despite:
+        raise ActRefused(
+            _(
+                "These records have different ORCID iDs (%(ids)s): they are two people, unless you know better."
+            )
+            % {"ids": ", ".join(sorted(by_author.values()))}
+        )
+
+
+def refuse_decided_otherwise(authors: Collection[Author]) -> None:
+    """Raises ActRefused when a work of one of them is by somebody's word not another's."""
+    group = Q(author__in=authors) | Q(author__merged_into__in=authors)
+    denied = BylineDecision.objects.filter(group, is_theirs=False, withdrawn_at=None)
+    papers = dict(denied.order_by("paper").values_list("paper_id", "paper__title"))
+    held = set(Authorship.objects.filter(group, paper__in=papers).values_list("paper_id", flat=True))
+    if held:
+        raise ActRefused(
+            ngettext(
+                "Somebody decided that “%(title)s” is by one of these records and not by another. Withdraw that first.",
+                "Somebody decided of %(n)s works, such as “%(title)s”, that they are by one of these records and not by another. Withdraw that first.",
+                len(held),
+            )
+            % {"n": len(held), "title": papers[min(held)]}
+        )
+
+
+def _refuse_empty_split(source: Author, bylines: Collection[Authorship]) -> None:
+    if not bylines:
+        raise ActRefused(_("Choose works of this record."))
+    if not Authorship.objects.filter(author=source).exclude(pk__in=[row.pk for row in bylines]).exists():
+        raise ActRefused(_("These are all of the record's works. Nothing would be left: merge it instead."))
+
+
+def _refuse_target(source: Author, target: Author, papers: Collection[int]) -> None:
+    if source.pk == target.pk:
+        raise ActRefused(_("Choose another record to move the works to."))
+    there = (
+        Authorship.objects.filter(author=target, paper__in=papers).select_related("paper").order_by("paper")
+    )
+    if (row := there.first()) is not None:
+        raise ActRefused(
+            _("%(name)s is on the byline of “%(title)s” already.")
+            % {"name": target.name, "title": row.paper.title}
+        )
+    denied = BylineDecision.objects.filter(
+        author=target, paper__in=papers, is_theirs=False, withdrawn_at=None
+    ).select_related("paper")
+    if (decision := denied.order_by("pk").first()) is not None:
+        raise ActRefused(
+            _("Somebody decided that “%(title)s” is not by %(name)s. Withdraw that first.")
+            % {"name": target.name, "title": decision.paper.title}
+        )
+
+
+def _made_for(bylines: Collection[Authorship], name: str) -> int:
+    printed = Counter(row.printed_name for row in bylines).most_common(1)[0][0]
+    return make_author(printed=name.strip() or printed, name_slot=free_slot(printed))
+
+
+def _decide(act: RecordAct, bylines: Collection[Authorship], target_id: int) -> None:
+    """That these bylines are the target's and not the source's; one word a paper and record."""
+    first = {row.paper_id: row for row in reversed(list(bylines))}
+    BylineDecision.objects.bulk_create(
+        [
+            BylineDecision(
+                paper_id=paper_id, author_id=author_id, is_theirs=is_theirs, printed_name=row.printed_name,
+                position=row.position, from_author_id=act.author_id, to_author_id=target_id, reason=act.reason,
+                by=act.by, act=act, at=act.at,
+            )
+            for paper_id, row in first.items()
+            for author_id, is_theirs in ((target_id, True), (act.author_id, False))
+        ],
+        batch_size=1_000,
+    )  # fmt: skip
