@@ -89,21 +89,18 @@ def split_author(
     target = _standing(to_author_id) if to_author_id else None
     if target is not None:
         _refuse_target(source, target, papers)
-    act = RecordAct(kind=RecordAct.Kind.SPLIT, author=source, reason=reason, by=by, at=now)
     target_id = target.pk if target else _made_for(bylines, name)
-    act.author_ids = [source.pk, target_id]
-    act.save()
+    act = RecordAct.objects.create(
+        kind=RecordAct.Kind.SPLIT,
+        author=source,
+        author_ids=[source.pk, target_id],
+        reason=reason,
+        by=by,
+        at=now,
+    )
     if target is None:
-        RecordMove.objects.create(
-            act=act, what=RecordMove.What.MADE, row_id=target_id, from_author=source, to_author_id=target_id
-        )
-    moves.run_moves(
-        (moves.SET_ASIDE, moves.BYLINES, moves.NAMES, moves.IDENTIFIERS),
-        {
-            "act": act.pk, "to": target_id, "from": [source.pk], "now": now, "by": by.pk, "papers": papers,
-            "names": sorted(name_ids), "identifiers": sorted(identifier_ids),
-        },
-    )  # fmt: skip
+        _note_made(act, target_id)
+    _move_part(act, target_id, papers=papers, names=name_ids, identifiers=identifier_ids)
     _decide(act, bylines, target_id)
     tell_moved(author_ids=act.author_ids, paper_ids=papers, now=now)
     return act
@@ -199,6 +196,24 @@ def _refuse_target(source: Author, target: Author, papers: Collection[int]) -> N
 def _made_for(bylines: Collection[Authorship], name: str) -> int:
     printed = Counter(row.printed_name for row in bylines).most_common(1)[0][0]
     return make_author(printed=name.strip() or printed, name_slot=free_slot(printed))
+
+
+def _move_part(
+    act: RecordAct, target_id: int, *, papers: list[int], names: Collection[int], identifiers: Collection[int]
+) -> None:
+    moves.run_moves(
+        (moves.SET_ASIDE, moves.BYLINES, moves.NAMES, moves.IDENTIFIERS),
+        {
+            "act": act.pk, "to": target_id, "from": [act.author_id], "now": act.at, "by": act.by_id, "papers": papers,
+            "names": sorted(names), "identifiers": sorted(identifiers),
+        },
+    )  # fmt: skip
+
+
+def _note_made(act: RecordAct, author_id: int) -> None:
+    RecordMove.objects.create(
+        act=act, what=RecordMove.What.MADE, row_id=author_id, from_author=act.author, to_author_id=author_id
+    )
 
 
 def _decide(act: RecordAct, bylines: Collection[Authorship], target_id: int) -> None:
