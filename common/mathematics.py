@@ -26,6 +26,7 @@ from latex2mathml.exceptions import (
     NumeratorNotFoundError,
 )
 
+from common.everyday_formulas import EverydayFormulas
 from common.markup import Kind, Segment, is_plain, plain_of, read_markup
 
 MAX_FORMULA_CHARS = 2_000  # the longest formula in 58,000 abstracts is under 1,000
@@ -120,6 +121,11 @@ def formula_mathml(tex: str, *, display: bool = False) -> str:
     source = _COMMENT.sub("", tex).strip()
     if not source or len(source) > MAX_FORMULA_CHARS or _brace_depth(source) > MAX_FORMULA_DEPTH:
         return ""
+    return _EVERYDAY.mathml(source, display=display) or converted_mathml(source, display=display)
+
+
+def converted_mathml(source: str, *, display: bool = False) -> str:
+    """What the converter makes of a formula, sanitised; "" when it is beyond the converter."""
     try:
         converted = convert(source, display="block" if display else "inline")
     except _FAILURES:
@@ -127,6 +133,9 @@ def formula_mathml(tex: str, *, display: bool = False) -> str:
     if len(source) > MAX_FORMULA_DEPTH and _element_depth(converted) > MAX_ELEMENT_DEPTH:
         return ""
     return clean_mathml(converted)
+
+
+_EVERYDAY = EverydayFormulas(converted_mathml)
 
 
 @lru_cache(maxsize=1_024)
