@@ -1,5 +1,10 @@
 """The researcher's page and its exports, open to everybody."""
 
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Concatenate
+
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -14,13 +19,29 @@ from common.redirects import moved_to
 from papers.models import Author
 from papers.selectors.addresses import address
 from papers.selectors.citable import MEDIA_TYPES, cited_as
-from papers.selectors.records import record_at
+from papers.selectors.records import Unlisted, record_at
 from profiles.selectors.author_page import author_page
 from profiles.selectors.numbers.explained import NUMBERS, explained_number
 from profiles.selectors.works import work_ids_of, works_page, works_query
 
 
+def gone_when_unlisted[**P](
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Answer 410 where a person asked for no page: it is gone for good reasons, and says nothing of them."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except Unlisted:
+            return render(request, "profiles/unlisted.html", status=HTTPStatus.GONE)
+
+    return guarded
+
+
 @require_safe
+@gone_when_unlisted
 def author_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     """The page of an author record."""
     author = _author_at(public_id)
@@ -45,6 +66,7 @@ def author_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpR
 
 
 @require_safe
+@gone_when_unlisted
 def author_export(request: HttpRequest, public_id: str, slug: str, format: str) -> HttpResponseBase:
     """All works of an author, streamed, for reference managers."""
     if format not in MEDIA_TYPES:
@@ -61,6 +83,7 @@ def author_export(request: HttpRequest, public_id: str, slug: str, format: str) 
 
 
 @require_safe
+@gone_when_unlisted
 def author_number(request: HttpRequest, public_id: str, slug: str, name: str) -> HttpResponse:
     """What one of the author's numbers is made of: a page of its own, or the part of it that a panel shows."""
     if name not in NUMBERS:
@@ -85,5 +108,7 @@ def author_number(request: HttpRequest, public_id: str, slug: str, name: str) ->
 def _author_at(public_id: str) -> Author:
     try:
         return record_at(Author, public_id)
+    except Unlisted:
+        raise
     except Author.DoesNotExist:
         raise Http404(public_id) from None

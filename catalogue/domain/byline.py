@@ -18,7 +18,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name as printed, its address, the numbers of its affiliations, and whether it takes letters."""
+    """One name as printed, its address ("" where the person asked for no page), the numbers of its affiliations, and whether it takes letters."""
 
     position: int
     name: str

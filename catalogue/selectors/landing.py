@@ -35,7 +35,11 @@ def landing_facts(page: PaperPage, *, origin: str) -> Landing:
             TypedLink("cite-as", f"https://doi.org/{doi}" if doi else canonical),
             TypedLink("type", "https://schema.org/AboutPage"),
             TypedLink("type", f"https://schema.org/{_schema_type(page)}"),
-            *(TypedLink("author", origin + name.url) for name in page.byline.names[:MOST_AUTHORS]),
+            *(
+                TypedLink("author", origin + name.url)
+                for name in page.byline.names[:MOST_AUTHORS]
+                if name.url
+            ),
             *(
                 TypedLink("describedby", f"{canonical}cite.{ending}", media)
                 for ending, media in MEDIA_TYPES.items()
@@ -82,7 +86,8 @@ def _graph(page: PaperPage, *, origin: str) -> dict[str, object]:
         "isPartOf": {"@type": "Periodical", "name": paper.venue.name} if paper.venue else None,
         "identifier": [url or f"{scheme}:{value}" for scheme, value, url in page.identifiers],
         "author": [
-            {"@type": "Person", "name": name.name, "url": origin + name.url} for name in page.byline.names
+            {"@type": "Person", "name": name.name} | ({"url": origin + name.url} if name.url else {})
+            for name in page.byline.names
         ],
         "keywords": [topic.name for topic in (*page.categories, *page.topics)],
     }

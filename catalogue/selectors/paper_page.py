@@ -26,6 +26,7 @@ from papers.models import (
     UnresolvedReference,
 )
 from papers.selectors.addresses import address
+from papers.selectors.bylines import shown_name
 from papers.selectors.cards import PaperCard, paper_cards
 
 REFERENCES_SHOWN = 50
@@ -181,11 +182,11 @@ def _listed(page: Page, cards: dict[int, PaperCard], name: str) -> CitedList:
 
 def _byline(pk: int) -> Byline:
     rows = [
-        ByRow(key, position, printed, address("A", author_id, name), raw, corresponding)
-        for key, position, printed, author_id, name, raw, corresponding in Authorship.objects.filter(paper_id=pk)
+        ByRow(key, position, printed, address("A", author_id, name) if is_listed else "", raw, corresponding)
+        for key, position, printed, author_id, name, is_listed, raw, corresponding in Authorship.objects.filter(paper_id=pk)
         .order_by("position")
-        .values_list("id", "position", "printed_name", "author_id", "author__name", "raw_affiliation",
-                     "is_corresponding")
+        .values_list("id", "position", shown_name(), "author_id", "author__name", "author__is_listed",
+                     "raw_affiliation", "is_corresponding")
     ]  # fmt: skip
     places: dict[int, list[tuple[str, str]]] = defaultdict(list)
     found = AuthorshipInstitution.objects.filter(paper_id=pk).order_by("authorship_id", "id")

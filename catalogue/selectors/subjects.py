@@ -136,7 +136,9 @@ def _years(works: Works) -> tuple[list[YearCount], int]:
 
 def _people(works: Works, *, institution_id: int | None) -> tuple[Person, ...]:
     newest = page_of(works.rows, order=works.newest, cursor=None, size=PEOPLE_COUNTED_OVER)
-    bylines = Authorship.objects.filter(paper_id__in=newest.ids, paper__author_count__lte=LARGEST_TEAM)
+    bylines = Authorship.objects.filter(
+        paper_id__in=newest.ids, paper__author_count__lte=LARGEST_TEAM, author__is_listed=True
+    )
     if institution_id is not None:
         bylines = bylines.filter(affiliations__institution_id=institution_id)
     rows = (

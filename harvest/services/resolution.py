@@ -256,7 +256,7 @@ class Resolver:
                       is_initials = false, search_text = f.search_text || ' ' || a.search_text, changed_at = now()
                FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
                     AS f(id, name, key, family_key, initials, search_text)
-               WHERE a.id = f.id AND NOT EXISTS (
+               WHERE a.id = f.id AND NOT a.has_private_names AND NOT EXISTS (
                    SELECT FROM papers_correction c
                    WHERE c.kind = 'author' AND c.object_id = a.id AND c.field = 'name')""",
             [list(values) for values in zip(*rows, strict=True)],

@@ -31,7 +31,10 @@ def iso_date(day: date | None, precision: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BylineName:
-    """A name on a byline as printed; `is_subject` for the person whose page this is."""
+    """A name on a byline as printed; `is_subject` for the person whose page this is.
+
+    `url` is "" for a person who asked not to be listed.
+    """
 
     position: int
     name: str

@@ -1,5 +1,7 @@
 """Authors as sources state them, and their places in bylines."""
 
+from typing import Self
+
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
@@ -8,11 +10,21 @@ from papers.models.identity import UNKNOWN_DATE, IdentifierRow, PublicRecord, no
 from papers.models.places import Institution
 
 
+class AuthorQuerySet(models.QuerySet["Author"]):
+    def listed(self) -> Self:
+        """Those that the portal shows: they stand, and nobody asked for them not to be listed."""
+        return self.filter(merged_into__isnull=True, is_listed=True)
+
+
 class Author(PublicRecord):
     """An author record: what sources say of one person. It has no owner; claims say who that is.
 
     `name_slot` is the folded full name by which works without an author id find their author; NULL for a record
     that only external ids lead to. The n-th namesake on one byline holds "name #n".
+
+    Two columns belong to the person and not to sources: no import writes them. `is_listed` is false once the person
+    asked for no page here; their name stays on bylines and leads nowhere. With `has_private_names` the record is
+    known by `name` alone, on every byline and in search, whatever was printed.
     """
 
     public_id_letter = "A"
@@ -27,6 +39,10 @@ class Author(PublicRecord):
     is_initials = models.BooleanField(default=False)
     name_slot = models.CharField(max_length=310, null=True, blank=True, unique=True)
     search_text = models.TextField(help_text="Folded names and their transliterations, for finding.")
+    is_listed = models.BooleanField(default=True, db_default=True)
+    has_private_names = models.BooleanField(default=False, db_default=False)
+
+    objects = AuthorQuerySet.as_manager()
 
     class Meta:
         constraints = [not_merged_into_itself("papers_author_not_own_heir")]

@@ -72,10 +72,12 @@ class PaperCard:
 _SQL = """
 SELECT p.id, p.title, p.title_html, p.abstract, p.abstract_html, p.kind, p.published_date, p.published_precision,
        p.author_count, p.shown_citation_count, p.is_retracted, v.id, v.name, c.code, c.name, t.id, t.name,
-       (SELECT jsonb_agg(jsonb_build_array(a.position, a.author_id, a.printed_name, w.name) ORDER BY a.position)
+       (SELECT jsonb_agg(jsonb_build_array(a.position, a.author_id,
+            CASE WHEN w.has_private_names THEN w.name ELSE a.printed_name END, w.name, w.is_listed) ORDER BY a.position)
         FROM papers_authorship a JOIN papers_author w ON w.id = a.author_id
         WHERE a.paper_id = p.id AND a.position <= %(names)s),
-       (SELECT jsonb_build_array(a.position, a.author_id, a.printed_name, w.name)
+       (SELECT jsonb_build_array(a.position, a.author_id,
+            CASE WHEN w.has_private_names THEN w.name ELSE a.printed_name END, w.name, w.is_listed)
         FROM papers_authorship a JOIN papers_author w ON w.id = a.author_id
         WHERE a.paper_id = p.id AND a.author_id = %(subject)s ORDER BY a.position LIMIT 1),
        (SELECT jsonb_agg(jsonb_build_array(i.scheme, i.value) ORDER BY i.value)
@@ -142,8 +144,10 @@ def _names(first: str | None, own: str | None, *, subject_id: int | None) -> lis
     if own and (found := json.loads(own))[0] > NAMES_SHOWN:
         rows.append(found)
     return [
-        BylineName(position, printed, address("A", author_id, name), author_id == subject_id)
-        for position, author_id, printed, name in rows
+        BylineName(
+            position, printed, address("A", author_id, name) if is_listed else "", author_id == subject_id
+        )
+        for position, author_id, printed, name, is_listed in rows
     ]
 
 

@@ -13,6 +13,7 @@ from papers.domain.public_ids import encode
 from papers.domain.ris import ris_entry
 from papers.models import Authorship, Paper, PaperIdentifier
 from papers.selectors.addresses import address
+from papers.selectors.bylines import shown_name
 
 BATCH = 200
 
@@ -81,7 +82,7 @@ def _batch(paper_ids: Sequence[int], *, origin: str) -> Iterator[CitableWork]:
 def _names(paper_ids: Sequence[int]) -> dict[int, list[CitableName]]:
     names: dict[int, list[CitableName]] = defaultdict(list)
     rows = Authorship.objects.filter(paper_id__in=paper_ids).order_by("paper_id", "position")
-    for paper_id, printed in rows.values_list("paper_id", "printed_name"):
+    for paper_id, printed in rows.values_list("paper_id", shown_name()):
         parts = parse_person_name(printed)
         given = f"{parts.given}, {parts.suffix}" if parts.suffix else parts.given
         names[paper_id].append(CitableName(printed, parts.family, given))

@@ -93,8 +93,13 @@ def owners_of(letter: str, identifiers: Sequence[Identifier]) -> list[int]:
 
 
 def heirs_of(letter: str, row_ids: Sequence[int]) -> dict[int, int]:
-    """For each row id that exists the row that stands for it: itself, or the end of its chain of merges."""
+    """For each row id that exists the row that stands for it: itself, or the end of its chain of merges.
+
+    Authors who asked not to be listed are left out.
+    """
     records: Any = RECORD_TYPES[letter].model._default_manager
+    if letter == "A":
+        records = records.exclude(merged_into__isnull=True, is_listed=False)
     heirs: dict[int, int] = {}
     pending = {row_id: row_id for row_id in row_ids}  # asked for → reached so far
     for _step in range(LONGEST_MERGE_CHAIN):

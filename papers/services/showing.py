@@ -97,13 +97,15 @@ def _rank_again(ids: list[int], day: date | None) -> None:
 def _show_author_name(ids: list[int], name: str, now: datetime) -> None:
     """A name and what is worked out from it. `name_slot` stays: by it works find the author."""
     parts = parse_person_name(name)
-    authors = list(Author.objects.filter(pk__in=ids).only("pk", "search_text").order_by("pk"))
+    authors = list(
+        Author.objects.filter(pk__in=ids).only("pk", "search_text", "has_private_names").order_by("pk")
+    )
     for author in authors:
         author.name = name
         author.key = (parts.key or name.casefold())[:300]
         author.family_key, author.initials = parts.family_key[:300], parts.initials[:40]
         author.is_initials = parts.is_initials
-        author.search_text = search_text([name, author.search_text])
+        author.search_text = search_text([name] if author.has_private_names else [name, author.search_text])
         author.changed_at = now
     Author.objects.bulk_update(
         authors,

@@ -160,5 +160,7 @@ def _rounded(score: float | None) -> int | None:
 
 
 def _name(name: BylineName) -> SafeString:
+    if not name.url:
+        return fill("{}", name.name)
     pattern = '<a href="{}"><strong>{}</strong></a>' if name.is_subject else '<a href="{}">{}</a>'
     return fill(pattern, name.url, name.name)

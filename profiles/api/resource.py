@@ -67,7 +67,7 @@ FILTERS["orcid"] = FILTERS["ids.orcid"]
 AUTHORS = Resource(
     name="author",
     plural="authors",
-    rows=lambda: Author.objects.filter(merged_into__isnull=True),
+    rows=Author.objects.listed,
     filters=FILTERS,
     orderings={
         "cited_by_count": Ordering(

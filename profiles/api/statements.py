@@ -2,9 +2,11 @@
 
 AUTHORS = """
 SELECT a.id, a.name, a.created_at, a.changed_at,
-    ARRAY(SELECT i.scheme || ':' || i.value FROM papers_authoridentifier i WHERE i.author_id = a.id ORDER BY i.id),
-    ARRAY(SELECT n.name FROM papers_authorname n WHERE n.author_id = a.id AND n.name <> a.name ORDER BY n.id LIMIT 50)
-FROM papers_author a WHERE a.id = ANY(%(ids)s)
+    ARRAY(SELECT i.scheme || ':' || i.value FROM papers_authoridentifier i WHERE i.author_id = a.id
+          AND NOT (a.has_private_names AND i.scheme IN ('acl', 'local')) ORDER BY i.id),
+    ARRAY(SELECT n.name FROM papers_authorname n WHERE n.author_id = a.id AND n.name <> a.name
+          AND NOT a.has_private_names ORDER BY n.id LIMIT 50)
+FROM papers_author a WHERE a.id = ANY(%(ids)s) AND a.is_listed
 """
 
 NUMBERS = """

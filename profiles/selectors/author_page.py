@@ -30,12 +30,14 @@ SUBJECTS_WORTH_DRAWING = 3
 PEOPLE_FIRST = 8
 PEOPLE_OFFERED = 25
 PLACES_FIRST = 8
+NAMING_SCHEMES = frozenset({"acl"})  # whose values are made from a name
 SCHEMES_LISTED = ("orcid", "openalex", "arxiv", "acl", "isni", "wikidata")
 
 _IDENTIFIERS_AND_NAMES = """
 SELECT scheme, value, NULL::bigint FROM papers_authoridentifier
 WHERE author_id = %(author)s AND scheme = ANY(%(schemes)s)
-UNION ALL SELECT '', name, NULL FROM papers_authorname WHERE author_id = %(author)s AND name <> %(name)s
+UNION ALL SELECT '', name, NULL FROM papers_authorname
+WHERE author_id = %(author)s AND name <> %(name)s AND NOT %(private)s
 UNION ALL (
     SELECT %(place)s, i.name, i.id FROM papers_authoraffiliation a JOIN papers_institution i ON i.id = a.institution_id
     WHERE a.author_id = %(author)s ORDER BY a.position, a.id LIMIT 1)
@@ -239,7 +241,8 @@ def _identifiers_and_names(
     asked: dict[str, Any] = {
         "author": author.pk,
         "name": author.name,
-        "schemes": list(SCHEMES_LISTED),
+        "schemes": [s for s in SCHEMES_LISTED if not (author.has_private_names and s in NAMING_SCHEMES)],
+        "private": author.has_private_names,
         "place": _PLACE,
     }
     with connection.cursor() as cursor:

@@ -40,7 +40,7 @@ SELECT m.works_count, m.cited_by_count, m.h_index, m.first_year, m.last_year, m.
      JOIN papers_topic t ON t.id = (e ->> 0)::bigint LEFT JOIN topic_years y ON y.id = t.id),
     (SELECT jsonb_agg(jsonb_build_array(a.id, a.name, e -> 1, e -> 4, e -> 2, e -> 3) ORDER BY place)
      FROM jsonb_array_elements(m.collaborators) WITH ORDINALITY AS x(e, place)
-     JOIN papers_author a ON a.id = (e ->> 0)::bigint),
+     JOIN papers_author a ON a.id = (e ->> 0)::bigint AND a.is_listed),
     (SELECT jsonb_agg(jsonb_build_array(i.id, i.name, e -> 1, e -> 2, e -> 3) ORDER BY place)
      FROM jsonb_array_elements(m.institutions) WITH ORDINALITY AS x(e, place)
      JOIN papers_institution i ON i.id = (e ->> 0)::bigint),

@@ -130,7 +130,7 @@ def works_of(author_id: int, query: WorksQuery) -> QuerySet[Authorship]:
     if query.coauthor:
         known = public_ids.decode(query.coauthor)
         author = known[1] if known and known[0] == "A" else 0
-        rows = rows.filter(paper__authorships__author_id=author)
+        rows = rows.filter(paper__authorships__author_id=author, paper__authorships__author__is_listed=True)
     if query.words:
         rows = rows.filter(paper__search__vector=paper_words(query.words))
     return rows

@@ -26,7 +26,7 @@ WITH found AS MATERIALIZED (
         ELSE 2 END AS tier
     FROM papers_author a
     WHERE to_tsvector('simple', a.search_text) @@ to_tsquery('simple', %(wanted)s)
-        AND a.merged_into_id IS NULL {initials}
+        AND a.merged_into_id IS NULL AND a.is_listed {initials}
     ORDER BY 2, a.id LIMIT %(bound)s
 )
 """
@@ -34,7 +34,7 @@ _ALIKE = """
 WITH found AS MATERIALIZED (
     SELECT a.id, 10 - round(word_similarity(%(key)s, a.search_text) * 10)::int AS tier
     FROM papers_author a
-    WHERE a.search_text %%> %(key)s AND a.merged_into_id IS NULL
+    WHERE a.search_text %%> %(key)s AND a.merged_into_id IS NULL AND a.is_listed
     ORDER BY word_similarity(%(key)s, a.search_text) DESC, a.id LIMIT %(bound)s
 )
 """

@@ -24,8 +24,9 @@ SELECT a.id, a.name, n.works, extract(year FROM n.first)::int, extract(year FROM
           JOIN papers_paper p ON p.id = r.paper_id JOIN papers_category c ON c.id = p.primary_category_id
           GROUP BY c.id ORDER BY count(*) DESC, c.id LIMIT %(fields)s),
     place.id, place.name,
-    ARRAY(SELECT i.scheme || ':' || i.value FROM papers_authoridentifier i WHERE i.author_id = a.id ORDER BY i.id),
-    ARRAY(SELECT f.name FROM papers_authorname f WHERE f.author_id = a.id AND f.name <> a.name
+    ARRAY(SELECT i.scheme || ':' || i.value FROM papers_authoridentifier i WHERE i.author_id = a.id
+          AND NOT (a.has_private_names AND i.scheme IN ('acl', 'local')) ORDER BY i.id),
+    ARRAY(SELECT f.name FROM papers_authorname f WHERE f.author_id = a.id AND f.name <> a.name AND NOT a.has_private_names
           ORDER BY f.id LIMIT %(names)s)
 FROM papers_author a
 CROSS JOIN LATERAL (

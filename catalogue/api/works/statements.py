@@ -26,9 +26,9 @@ WHERE p.id = ANY(%(ids)s)
 """
 
 AUTHORSHIPS = """
-SELECT s.paper_id, s.position, s.author_id, a.name,
-    (SELECT min(i.value) FROM papers_authoridentifier i WHERE i.author_id = a.id AND i.scheme = 'orcid'),
-    s.printed_name, s.raw_affiliation, s.is_corresponding,
+SELECT s.paper_id, s.position, CASE WHEN a.is_listed THEN s.author_id END, a.name,
+    (SELECT min(i.value) FROM papers_authoridentifier i WHERE i.author_id = a.id AND a.is_listed AND i.scheme = 'orcid'),
+    CASE WHEN a.has_private_names THEN a.name ELSE s.printed_name END, s.raw_affiliation, s.is_corresponding,
     (SELECT jsonb_agg(jsonb_build_array(n.id, n.name, n.country_code, n.kind,
          (SELECT min(i.value) FROM papers_institutionidentifier i WHERE i.institution_id = n.id AND i.scheme = 'ror'))
          ORDER BY x.id)

@@ -159,8 +159,8 @@ def _add_authorships(works: dict[int, Row], rows: dict[int, Any], *, origin: str
             {
                 "author_position": "first" if position == 1 else "last" if position == count else "middle",
                 "author": {
-                    "id": record_uri(origin, "A", author),
-                    "display_name": name,
+                    "id": record_uri(origin, "A", author) if author else None,
+                    "display_name": name if author else printed,
                     "orcid": f"https://orcid.org/{orcid}" if orcid else None,
                 },
                 "institutions": _institutions(places, origin) if places else [],

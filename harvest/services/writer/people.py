@@ -51,7 +51,7 @@ def _write_names(placed: Sequence[tuple[int, AuthorRecord]]) -> None:
     ]  # fmt: skip
     execute(
         """UPDATE papers_author a SET search_text = t.text, changed_at = now()
-           FROM unnest(%s::bigint[], %s::text[]) AS t(id, text) WHERE a.id = t.id""",
+           FROM unnest(%s::bigint[], %s::text[]) AS t(id, text) WHERE a.id = t.id AND NOT a.has_private_names""",
         [list(values) for values in zip(*texts, strict=True)],
     )
 
