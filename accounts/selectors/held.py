@@ -1,9 +1,11 @@
 """What accounts holds on a person beyond the account itself, for the export."""
 
+from typing import Any
+
 from accounts.models import Letter, Notice, User
 
 
-def held_on(user: User) -> dict[str, list[dict[str, object]]]:
+def held_on(user: User) -> dict[str, list[Any]]:
     """Letters and notices, oldest first; times as datetimes. Texts of old letters are no longer kept and ""."""
     letters = Letter.objects.filter(to=user).order_by("pk")
     notices = Notice.objects.filter(user=user).order_by("pk")
