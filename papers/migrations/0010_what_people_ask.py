@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('papers', '0008_plural_names'),
+        ('papers', '0009_decisions'),
     ]
 
     operations = [
