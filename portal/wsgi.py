@@ -6,4 +6,7 @@ prepare(role="web")
 
 from django.core.wsgi import get_wsgi_application
 
+from portal.warm import warm_up
+
 application = get_wsgi_application()
+warm_up()

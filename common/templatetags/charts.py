@@ -39,6 +39,22 @@ def bubble_marks(chart: BubbleChart) -> SafeString:
 
 
 @register.simple_tag
+def bubble_rows(chart: BubbleChart) -> SafeString:
+    """The rows of the table twin: each subject with its years."""
+    return fill_each(
+        '<tr><th scope="row">{}</th><td>{}</td><td class="num">{}</td></tr>',
+        (
+            (
+                fill('<a href="{}">{}</a>', row.url, row.name) if row.url else row.name,
+                ", ".join([f"{bubble.year} ({count(bubble.works)})" for bubble in row.bubbles]),
+                count(row.total),
+            )
+            for row in chart.rows
+        ),
+    )
+
+
+@register.simple_tag
 def history_marks(chart: HistoryChart) -> SafeString:
     """A line for each number with its name and latest value, and the first and last month beneath."""
     rows = fill_each("{}", ((_history_row(row, chart),) for row in chart.rows))

@@ -15,8 +15,8 @@ class AuthorMetrics(models.Model):
     `self_citation_count` are counted citations by works that share any author with the cited one.
 
     `counts_by_year` is [[year, works, citations made in it]], oldest first, years with neither left out.
-    `top_categories` and `top_topics` are [[id, works]], most first, at most 10. `institutions` are
-    [[id, works, first year, last year]], latest first, at most 20. `collaborators` are close ones,
+    `top_categories` and `top_topics` are [[id, works, [[year, works]]]], most first, at most 10; undated works are in
+    no year. `kinds` are the kinds of the works, in the order of the alphabet. `institutions` are [[id, works, first year, last year]], latest first, at most 20. `collaborators` are close ones,
     [[author id, joint works, first year, last year, strength]], strongest first, at most 30, while
     `collaborator_count` counts all close ones. `trust_points` are the lines of the trust card.
     `versions` are those of AUTHOR_FORMULAS, in their order.
@@ -40,6 +40,7 @@ class AuthorMetrics(models.Model):
     counts_by_year = models.JSONField(default=list)
     top_categories = models.JSONField(default=list)
     top_topics = models.JSONField(default=list)
+    kinds = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     institutions = models.JSONField(default=list)
     collaborators = models.JSONField(default=list)
     collaborator_count = models.IntegerField(default=0)

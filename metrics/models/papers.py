@@ -125,7 +125,8 @@ class EntityMetrics(models.Model):
     """The numbers of a topic, institution or venue; a topic that stands for a category has that category's works.
 
     `counts_by_year` is [[year, works, citations made in it]], oldest first. `people_count` counts authors of its
-    works; of an institution, authors with a byline there. `h_index` is NULL without works. `is_stale` rows wait for
+    works; of an institution, authors with a byline there. `people` are the 20 with the most works in teams of at most
+    100, [[author id, works]]. `h_index` is NULL without works. `is_stale` rows wait for
     the next sweep, because an import touched larger ones than it could afford to compute anew at once.
     """
 
@@ -135,6 +136,7 @@ class EntityMetrics(models.Model):
     cited_by_count = models.BigIntegerField(default=0)
     h_index = models.IntegerField(null=True)
     people_count = models.IntegerField(default=0)
+    people = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     counts_by_year = models.JSONField(default=list)
     is_stale = models.BooleanField(default=False)
     computed_at = models.DateTimeField()

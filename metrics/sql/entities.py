@@ -25,25 +25,50 @@ FROM papers_venue v JOIN papers_paper p ON p.venue_id = v.id AND p.merged_into_i
 WHERE {ids:coalesce(v.merged_into_id, v.id)}
 """
 
-PEOPLE_OF_WORKS = """
-CREATE TEMP TABLE entity_people ON COMMIT DROP AS
-SELECT w.object_id, count(DISTINCT coalesce(a.merged_into_id, a.id))::int AS n
-FROM entity_works w
-JOIN papers_authorship s ON s.paper_id = w.paper_id
-JOIN papers_author a ON a.id = s.author_id
-GROUP BY w.object_id
+PEOPLE_KEPT = 20  # a page shows 12 of those who are listed
+LARGEST_TEAM = 100  # whose papers say little of who works on a subject
+
+_LISTED = f"""
+), counted AS (
+    SELECT object_id, author_id, count(*) FILTER (WHERE author_count <= {LARGEST_TEAM})::int AS n
+    FROM named GROUP BY object_id, author_id
+), listed AS (
+    SELECT *, row_number() OVER (PARTITION BY object_id ORDER BY n DESC, author_id) AS place FROM counted
+)
+SELECT object_id, count(*)::int AS n,
+       jsonb_agg(jsonb_build_array(author_id, n) ORDER BY place)
+           FILTER (WHERE place <= {PEOPLE_KEPT} AND n > 0) AS people
+FROM listed GROUP BY object_id
 """
 
-PEOPLE_OF_INSTITUTIONS = """
+PEOPLE_OF_WORKS = (
+    """
 CREATE TEMP TABLE entity_people ON COMMIT DROP AS
-SELECT coalesce(i.merged_into_id, i.id) AS object_id, count(DISTINCT coalesce(a.merged_into_id, a.id))::int AS n
-FROM papers_institution i
-JOIN papers_authorshipinstitution w ON w.institution_id = i.id
-JOIN papers_authorship s ON s.id = w.authorship_id
-JOIN papers_author a ON a.id = s.author_id
-WHERE {ids:coalesce(i.merged_into_id, i.id)}
-GROUP BY 1
+WITH named AS (
+    SELECT DISTINCT w.object_id, coalesce(a.merged_into_id, a.id) AS author_id, w.paper_id, p.author_count
+    FROM entity_works w
+    JOIN papers_paper p ON p.id = w.paper_id
+    JOIN papers_authorship s ON s.paper_id = w.paper_id
+    JOIN papers_author a ON a.id = s.author_id
 """
+    + _LISTED
+)
+
+PEOPLE_OF_INSTITUTIONS = (
+    """
+CREATE TEMP TABLE entity_people ON COMMIT DROP AS
+WITH named AS (
+    SELECT DISTINCT coalesce(i.merged_into_id, i.id) AS object_id, coalesce(a.merged_into_id, a.id) AS author_id,
+           s.paper_id, p.author_count
+    FROM papers_institution i
+    JOIN papers_authorshipinstitution w ON w.institution_id = i.id
+    JOIN papers_authorship s ON s.id = w.authorship_id
+    JOIN papers_paper p ON p.id = s.paper_id
+    JOIN papers_author a ON a.id = s.author_id
+    WHERE {ids:coalesce(i.merged_into_id, i.id)}
+"""
+    + _LISTED
+)
 
 FRESH = """
 CREATE TEMP TABLE fresh_entities ON COMMIT DROP AS
@@ -67,24 +92,25 @@ WITH works AS (
     SELECT object_id, jsonb_agg(jsonb_build_array(year, works, n) ORDER BY year) AS counts FROM made GROUP BY object_id
 )
 SELECT i.object_id, i.works AS works_count, i.cited::bigint AS cited_by_count, i.h AS h_index,
-       coalesce(p.n, 0) AS people_count, coalesce(y.counts, '[]') AS counts_by_year
+       coalesce(p.n, 0) AS people_count, coalesce(p.people, '[]') AS people,
+       coalesce(y.counts, '[]') AS counts_by_year
 FROM indices i LEFT JOIN yearly y ON y.object_id = i.object_id LEFT JOIN entity_people p ON p.object_id = i.object_id
 """
 
 WRITE = """
 INSERT INTO metrics_entitymetrics (
-    kind, object_id, works_count, cited_by_count, h_index, people_count, counts_by_year, is_stale, computed_at)
-SELECT %(kind)s, f.object_id, f.works_count, f.cited_by_count, f.h_index, f.people_count, f.counts_by_year, false,
-       %(now)s
+    kind, object_id, works_count, cited_by_count, h_index, people_count, people, counts_by_year, is_stale, computed_at)
+SELECT %(kind)s, f.object_id, f.works_count, f.cited_by_count, f.h_index, f.people_count, f.people, f.counts_by_year,
+       false, %(now)s
 FROM fresh_entities f
 LEFT JOIN metrics_entitymetrics m ON m.kind = %(kind)s AND m.object_id = f.object_id
 WHERE m.id IS NULL OR
-    (m.works_count, m.cited_by_count, m.h_index, m.people_count, m.counts_by_year, m.is_stale) IS DISTINCT FROM
-    (f.works_count, f.cited_by_count, f.h_index, f.people_count, f.counts_by_year, false)
+    (m.works_count, m.cited_by_count, m.h_index, m.people_count, m.people, m.counts_by_year, m.is_stale) IS DISTINCT FROM
+    (f.works_count, f.cited_by_count, f.h_index, f.people_count, f.people, f.counts_by_year, false)
 ORDER BY f.object_id
 ON CONFLICT (kind, object_id) DO UPDATE SET
     works_count = excluded.works_count, cited_by_count = excluded.cited_by_count, h_index = excluded.h_index,
-    people_count = excluded.people_count, counts_by_year = excluded.counts_by_year, is_stale = false,
+    people_count = excluded.people_count, people = excluded.people, counts_by_year = excluded.counts_by_year, is_stale = false,
     computed_at = excluded.computed_at
 """
 

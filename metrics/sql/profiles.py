@@ -17,27 +17,38 @@ SELECT DISTINCT r.author_id, s.paper_id, {_YEAR} AS year
 FROM records r JOIN papers_authorship s ON s.author_id = r.id
 """
 
+# With the works of every year: the author page draws them, and would else read all bylines anew each time.
 SUBJECTS = f"""
 CREATE TEMP TABLE fresh_subjects ON COMMIT DROP AS
-WITH by_category AS (
-    SELECT w.author_id, c.category_id AS id, count(*)::int AS n, count(*) FILTER (WHERE c.position = 1) AS firsts
-    FROM profile_works w JOIN papers_papercategory c ON c.paper_id = w.paper_id GROUP BY 1, 2
-), by_topic AS (
-    SELECT w.author_id, t.topic_id AS id, count(*)::int AS n
-    FROM profile_works w JOIN papers_papertopic t ON t.paper_id = w.paper_id GROUP BY 1, 2
-), listed AS (
-    SELECT author_id, true AS is_category, id, n,
-           row_number() OVER (PARTITION BY author_id ORDER BY firsts DESC, n DESC, id) AS place FROM by_category
+WITH by_year AS (
+    SELECT w.author_id, true AS is_category, c.category_id AS id, w.year, count(*)::int AS n,
+           count(*) FILTER (WHERE c.position = 1)::int AS firsts
+    FROM profile_works w JOIN papers_papercategory c ON c.paper_id = w.paper_id GROUP BY 1, 3, 4
     UNION ALL
-    SELECT author_id, false, id, n,
-           row_number() OVER (PARTITION BY author_id ORDER BY n DESC, id) FROM by_topic
+    SELECT w.author_id, false, t.topic_id, w.year, count(*)::int, 0
+    FROM profile_works w JOIN papers_papertopic t ON t.paper_id = w.paper_id GROUP BY 1, 3, 4
+), subjects AS (
+    SELECT author_id, is_category, id, sum(n)::int AS n, sum(firsts) AS firsts,
+           coalesce(jsonb_agg(jsonb_build_array(year, n) ORDER BY year) FILTER (WHERE year IS NOT NULL), '[]') AS years
+    FROM by_year GROUP BY author_id, is_category, id
+), listed AS (
+    SELECT author_id, is_category, jsonb_build_array(id, n, years) AS entry,
+           row_number() OVER (PARTITION BY author_id, is_category ORDER BY firsts DESC, n DESC, id) AS place
+    FROM subjects
 )
 SELECT author_id, count(*)::int AS topic_count,
-       coalesce(jsonb_agg(jsonb_build_array(id, n) ORDER BY place)
+       coalesce(jsonb_agg(entry ORDER BY place)
            FILTER (WHERE is_category AND place <= {SUBJECTS_KEPT}), '[]') AS top_categories,
-       coalesce(jsonb_agg(jsonb_build_array(id, n) ORDER BY place)
+       coalesce(jsonb_agg(entry ORDER BY place)
            FILTER (WHERE NOT is_category AND place <= {SUBJECTS_KEPT}), '[]') AS top_topics
 FROM listed GROUP BY author_id
+"""
+
+KINDS = """
+CREATE TEMP TABLE fresh_kinds ON COMMIT DROP AS
+SELECT author_id, jsonb_agg(kind ORDER BY kind) AS kinds FROM (
+    SELECT DISTINCT w.author_id, p.kind FROM profile_works w JOIN papers_paper p ON p.id = w.paper_id) k
+GROUP BY author_id
 """
 
 PLACES = f"""
@@ -86,6 +97,7 @@ _COLUMNS = (
     "topic_count",
     "top_categories",
     "top_topics",
+    "kinds",
     "institutions",
     "collaborator_count",
     "collaborators",
@@ -95,10 +107,12 @@ _NAMES = ", ".join(_COLUMNS)
 WRITE = f"""
 WITH fresh AS (
     SELECT m.author_id, coalesce(s.topic_count, 0) AS topic_count, coalesce(s.top_categories, '[]') AS top_categories,
-           coalesce(s.top_topics, '[]') AS top_topics, coalesce(i.institutions, '[]') AS institutions,
+           coalesce(s.top_topics, '[]') AS top_topics, coalesce(k.kinds, '[]') AS kinds,
+           coalesce(i.institutions, '[]') AS institutions,
            coalesce(p.collaborator_count, 0) AS collaborator_count, coalesce(p.collaborators, '[]') AS collaborators
     FROM metrics_authormetrics m
     LEFT JOIN fresh_subjects s ON s.author_id = m.author_id
+    LEFT JOIN fresh_kinds k ON k.author_id = m.author_id
     LEFT JOIN fresh_places i ON i.author_id = m.author_id
     LEFT JOIN fresh_people p ON p.author_id = m.author_id
     WHERE {{ids:m.author_id}}
@@ -109,7 +123,7 @@ WHERE m.author_id = f.author_id
   AND ({", ".join(f"m.{name}" for name in _COLUMNS)}) IS DISTINCT FROM ({", ".join(f"f.{name}" for name in _COLUMNS)})
 """
 
-PROFILES = (WORKS, SUBJECTS, PLACES, PEOPLE, WRITE)
+PROFILES = (WORKS, SUBJECTS, KINDS, PLACES, PEOPLE, WRITE)
 
 # What trust@1 reads from the record; claims add the rest. Asked after WORKS.
 EVIDENCE = f"""

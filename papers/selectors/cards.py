@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
-
+from common.planned import rows_of
 from papers.domain.display import (
     NAMES_SHOWN,
     BylineName,
@@ -79,7 +78,7 @@ SELECT p.id, p.title, p.title_html, p.abstract, p.abstract_html, p.kind, p.publi
        (SELECT jsonb_build_array(a.position, a.author_id,
             CASE WHEN w.has_private_names THEN w.name ELSE a.printed_name END, w.name, w.is_listed)
         FROM papers_authorship a JOIN papers_author w ON w.id = a.author_id
-        WHERE a.paper_id = p.id AND a.author_id = %(subject)s ORDER BY a.position LIMIT 1),
+        WHERE a.paper_id = p.id AND a.author_id = %(subject)s::bigint ORDER BY a.position LIMIT 1),
        (SELECT jsonb_agg(jsonb_build_array(i.scheme, i.value) ORDER BY i.value)
         FROM papers_paperidentifier i WHERE i.paper_id = p.id AND i.scheme = ANY(%(schemes)s)),
        (SELECT l.url FROM papers_paperlink l WHERE l.paper_id = p.id AND l.kind = 'pdf' ORDER BY l.url LIMIT 1)
@@ -103,9 +102,7 @@ def paper_cards(
         "names": NAMES_SHOWN,
         "schemes": list(CARD_SCHEMES),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_SQL, asked)
-        cards = {row[0]: _card(row, today=today, subject_id=subject_id) for row in cursor.fetchall()}
+    cards = {row[0]: _card(row, today=today, subject_id=subject_id) for row in rows_of(_SQL, asked)}
     return tuple(cards[pk] for pk in paper_ids if pk in cards)
 
 

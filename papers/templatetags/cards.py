@@ -24,6 +24,7 @@ class Words:
     whole_abstract: str
     less: str
     et_al: SafeString
+    retracted: SafeString
 
 
 @lru_cache(maxsize=64)
@@ -34,6 +35,7 @@ def _words_in(language: str | None) -> Words:
         whole_abstract=gettext("Whole abstract"),
         less=gettext("Less"),
         et_al=fill(' <abbr title="{}">et al.</abbr>', gettext("and others")),
+        retracted=fill('<p class="retracted"><span class="chip warn">{}</span></p>', gettext("Retracted")),
     )
 
 
@@ -60,6 +62,21 @@ def _kind_in(kind: str, language: str | None) -> str:
 
 
 @register.simple_tag
+def paper_card(card: PaperCard) -> SafeString:
+    """A work in a list with all that is known of it: when, what, by whom, its abstract and its numbers."""
+    words = _words_in(get_language())
+    retracted = words.retracted if card.is_retracted else ""
+    byline = fill('<p class="byline">{}</p>', card_byline(card)) if card.byline.names else ""
+    abstract = card_abstract(card) if card.abstract else ""
+    return fill(
+        '<article class="work"><p class="when">{}</p><div class="what"><h3>{}</h3>{}{}{}<p class="foot">{}</p></div>'
+        "</article>\n",
+        card_when(card), card_title(card), retracted, byline, abstract, card_foot(card),
+    )  # fmt: skip
+
+
+@register.simple_tag
+@lru_cache(maxsize=1024)
 def field_chip(code: str, name: str, url: str) -> SafeString:
     """A short code with its full name on hover and for screen readers; "" for no code."""
     if not code:

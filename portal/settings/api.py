@@ -17,8 +17,25 @@ SEARCH_RATE = env.text(
     meaning="Searches of one address, as 120/minute; “none” for no limit",
     default="120/minute",
 )
+EXPORT_RATE = env.text(
+    "EXPORT_RATE",
+    check="portal.E030",
+    meaning="Files of citations for one address, as 60/minute; “none” for no limit",
+    default="60/minute",
+)
+EXPLANATION_RATE = env.text(
+    "EXPLANATION_RATE",
+    check="portal.E030",
+    meaning="Explanations of numbers for one address, as 240/minute; “none” for no limit",
+    default="240/minute",
+)
 
-for _name, _rate in (("API_RATE", API_RATE), ("SEARCH_RATE", SEARCH_RATE)):
+for _name, _rate in (
+    ("API_RATE", API_RATE),
+    ("SEARCH_RATE", SEARCH_RATE),
+    ("EXPORT_RATE", EXPORT_RATE),
+    ("EXPLANATION_RATE", EXPLANATION_RATE),
+):
     if _rate != "none" and not re.fullmatch(r"[1-9][0-9]{0,6}/(second|minute|hour|day)", _rate):
         env.PROBLEMS.append(("portal.E030", f"{_name} is {_rate!r}: it has to be like 600/minute, or none."))
 

@@ -131,6 +131,9 @@ TEMPLATES = [
                 "charts": "common.templatetags.charts",
                 "lists": "common.templatetags.lists",
                 "presentation": "common.templatetags.presentation",
+                # In place of Django's own, with the same tags.
+                "i18n": "common.templatetags.quick_i18n",
+                "static": "common.templatetags.quick_static",
             },
             "context_processors": [
                 "django.template.context_processors.request",
@@ -142,6 +145,7 @@ TEMPLATES = [
     },
 ]
 
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # two libraries of one name: ours stand for Django's on purpose
 
 PROCESS_ROLE = env.choice(
     "PROCESS_ROLE",
@@ -174,6 +178,12 @@ IDLE_TRANSACTION_TIMEOUT_MS = env.number(
     least=1_000,
     most=3_600_000,
 )
+PREPARED_STATEMENTS = env.flag(
+    "PREPARED_STATEMENTS",
+    check="portal.E024",
+    meaning="Whether connections keep plans; no behind a pooler that hands a connection from statement to statement",
+    default=True,
+)
 _PATIENCE = {"web": (1, 1), "worker": (16, 4), "command": (0, 10)}[PROCESS_ROLE]
 
 
@@ -197,6 +207,8 @@ def _database(url: str) -> dict[str, Any]:
             "connect_timeout": 5,
             "application_name": f"colophon {PROCESS_ROLE}",
             "options": " ".join(f"-c {name}={value}" for name, value in limits.items()),
+            # For the statements of common.planned alone: all others carry their values in their text.
+            "prepare_threshold": 1 if PREPARED_STATEMENTS else None,
         },
     }
 

@@ -100,7 +100,7 @@ class AuthorSummary:
     """Numbers of an author. A work counts once however often it names the author.
 
     `h_index` is None without works. `collaborators` are in order of strength, `categories` and `topics` by works,
-    `affiliations` newest first. `subjects_over` is how many of the newest works the subjects' years are counted over.
+    `affiliations` newest first.
     `scores` is None before the first refresh.
     """
 
@@ -115,7 +115,6 @@ class AuthorSummary:
     collaborators: tuple[Collaborator, ...]
     affiliations: tuple[Affiliation, ...]
     kinds: tuple[str, ...] = ()
-    subjects_over: int = 0
     scores: Scores | None = field(default=None, compare=False)
 
     @property

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 import orjson
-from django.db import connection
 from django.utils.translation import gettext
 
 from claims.selectors.author_claims import ClaimOnPage
 from common.charts import BubbleChart, Subject, YearChart, bubble_chart, year_chart
 from common.history_chart import HistoryChart, history_chart
+from common.planned import rows_of
 from metrics.formulas.trust import Level
 from metrics.selectors.trust_words import TrustLine, Words, band_name, trust_lines
 from metrics.services.restating import card_with_standing
@@ -39,7 +39,7 @@ WHERE author_id = %(author)s AND scheme = ANY(%(schemes)s)
 UNION ALL SELECT '', name, NULL FROM papers_authorname
 WHERE author_id = %(author)s AND name <> %(name)s AND NOT %(private)s
 UNION ALL (
-    SELECT %(place)s, i.name, i.id FROM papers_authoraffiliation a JOIN papers_institution i ON i.id = a.institution_id
+    SELECT %(place)s::text, i.name, i.id FROM papers_authoraffiliation a JOIN papers_institution i ON i.id = a.institution_id
     WHERE a.author_id = %(author)s ORDER BY a.position, a.id LIMIT 1)
 """
 _PLACE = "affiliation"
@@ -245,9 +245,7 @@ def _identifiers_and_names(
         "private": author.has_private_names,
         "place": _PLACE,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_IDENTIFIERS_AND_NAMES, asked)
-        rows = cursor.fetchall()
+    rows = rows_of(_IDENTIFIERS_AND_NAMES, asked)
     place = next(
         (LinkedPlace(n, address("I", pk, n), 0, None, None) for s, n, pk in rows if s == _PLACE), None
     )

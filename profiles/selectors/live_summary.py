@@ -109,5 +109,4 @@ def live_summary(author_id: int, *, today: date) -> AuthorSummary:
         ),
         affiliations=tuple(Affiliation(*entry) for entry in known["places"] or ()),
         kinds=tuple(known["kinds"] or ()),
-        subjects_over=known["works"],
     )

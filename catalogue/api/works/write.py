@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
 from orjson import loads
 
 from catalogue.api.works.statements import (
@@ -12,6 +11,7 @@ from catalogue.api.works.statements import (
     REFERENCES,
     WORKS,
 )
+from common.planned import rows_of
 from papers.domain.identifiers import Identifier, url_of
 from papers.domain.uris import record_uri
 from papers.selectors.api_fields import ids_of
@@ -28,7 +28,7 @@ def write_works(ids: Sequence[int], *, fields: frozenset[str], origin: str, is_s
     """See common.api.resources.WriteRows. At most four statements."""
     wanted = list(ids)
     with_abstract = bool(fields & {"abstract", "abstract_inverted_index"})
-    rows = {row[0]: row for row in _fetch(WORKS, {"ids": wanted, "with_abstract": with_abstract})}
+    rows = {row[0]: row for row in rows_of(WORKS, {"ids": wanted, "with_abstract": with_abstract})}
     works = {pk: _work(row, origin) for pk, row in rows.items()}
     if fields & {"authorships", "is_authors_truncated"}:
         last = 2**31 - 1 if is_single else LISTED_AUTHORS
@@ -38,12 +38,6 @@ def write_works(ids: Sequence[int], *, fields: frozenset[str], origin: str, is_s
     if "referenced_works" in fields:
         _add_references(works, origin)
     return [works[pk] for pk in wanted if pk in works]
-
-
-def _fetch(statement: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return list(cursor.fetchall())
 
 
 def _work(row: tuple[Any, ...], origin: str) -> Row:
@@ -92,7 +86,10 @@ def inverted(text: str) -> dict[str, list[int]]:
     """The places of each word, as OpenAlex gives abstracts."""
     places: dict[str, list[int]] = {}
     for place, word in enumerate(text.split()):
-        places.setdefault(word, []).append(place)
+        if word in places:
+            places[word].append(place)
+        else:
+            places[word] = [place]
     return places
 
 
@@ -151,7 +148,7 @@ def _locations(
 def _add_authorships(works: dict[int, Row], rows: dict[int, Any], *, origin: str, last: int) -> None:
     for work in works.values():
         work["authorships"] = []
-    for paper, position, author, name, orcid, printed, raw, is_corresponding, places in _fetch(
+    for paper, position, author, name, orcid, printed, raw, is_corresponding, places in rows_of(
         AUTHORSHIPS, {"ids": list(works), "last": last}
     ):
         count = rows[paper][10]
@@ -198,12 +195,12 @@ def _add_counts_by_year(works: dict[int, Row]) -> None:
     """Citing works here by the year they appeared in, newest first; years without one are left out."""
     for work in works.values():
         work["counts_by_year"] = []
-    for paper, year, count in _fetch(CITATIONS_BY_YEAR, {"ids": list(works)}):
+    for paper, year, count in rows_of(CITATIONS_BY_YEAR, {"ids": list(works)}):
         works[paper]["counts_by_year"].append({"year": year, "cited_by_count": count})
 
 
 def _add_references(works: dict[int, Row], origin: str) -> None:
     for work in works.values():
         work["referenced_works"] = []
-    for citing, cited in _fetch(REFERENCES, {"ids": list(works)}):
+    for citing, cited in rows_of(REFERENCES, {"ids": list(works)}):
         works[citing]["referenced_works"].append(record_uri(origin, "W", cited))

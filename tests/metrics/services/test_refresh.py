@@ -1,6 +1,7 @@
 """Numbers in the tables are those of the pure formulas, whichever way they came there."""
 
 import random
+from collections import Counter
 from datetime import UTC, date, datetime
 
 import pytest
@@ -22,7 +23,7 @@ from metrics.selectors.papers import numbers_of_paper
 from metrics.services.refresh import changes, runs, settling, working
 from metrics.services.refresh.statements import AUTHOR_FORMULAS
 from metrics.sql.changes import MARK_AUTHORS_OF
-from papers.models import Author, Authorship, Change, Paper
+from papers.models import Author, Authorship, Change, Paper, Topic
 from tests.metrics.small_record import add_paper, cite, expected, forget_numbers, make_record, stored
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,26 @@ def test_close_collaborators_are_those_of_the_formula():
             t.author: [t.joint_works, t.first_year, t.last_year, pytest.approx(t.strength, abs=1e-4)]
             for t in ties
         }
+
+
+def test_fields_are_counted_by_year_and_kinds_are_listed():
+    record = make_record(5)
+    full()
+    works: dict[int, set[int]] = {}
+    for paper, author in record.bylines:
+        works.setdefault(author, set()).add(paper)
+    for numbers in AuthorMetrics.objects.all():
+        papers = [record.papers[pk] for pk in works.get(numbers.author_id, ())]
+        by_field: dict[int, Counter] = {}
+        for paper in papers:
+            if paper.primary_category_id:
+                by_field.setdefault(paper.primary_category_id, Counter())[paper.published_year] += 1
+        listed = {pk: (total, dict(years)) for pk, total, years in numbers.top_categories}
+        assert listed == {
+            pk: (years.total(), {year: n for year, n in years.items() if year})
+            for pk, years in by_field.items()
+        }
+        assert numbers.kinds == sorted({paper.kind for paper in papers})
 
 
 def test_a_second_full_refresh_writes_nothing():
@@ -274,6 +295,20 @@ def test_topics_that_stand_for_a_category_have_its_works():
     in_categories = sum(paper.primary_category_id is not None for paper in record.papers.values())
     topics = EntityMetrics.objects.filter(kind="topic")
     assert sum(topics.values_list("works_count", flat=True)) == in_categories
+
+
+def test_the_people_of_a_subject_are_counted_over_all_its_works():
+    record = make_record(13)
+    full()
+    for topic in Topic.objects.all():
+        works: dict[int, set[int]] = {}
+        for paper, author in record.bylines:
+            if record.papers[paper].primary_category_id == topic.category_id:
+                works.setdefault(author, set()).add(paper)
+        ordered = sorted(works, key=lambda author: (-len(works[author]), author))
+        numbers = EntityMetrics.objects.get(kind="topic", object_id=topic.pk)
+        assert numbers.people == [[author, len(works[author])] for author in ordered[:20]]
+        assert numbers.people_count == len(works)
 
 
 def test_cells_and_topics_that_an_import_cannot_afford_wait_as_stale(monkeypatch):

@@ -271,8 +271,9 @@ def test_a_stored_row_gives_the_same_page_as_the_bylines(client, author, django_
         first_year=live.first_year,
         last_year=live.last_year,
         counts_by_year=[[y.year, y.works, y.citations] for y in live.years],
-        top_categories=[[make_category().pk, 3]],
-        top_topics=[[topics[topic.name], topic.works] for topic in live.topics],
+        top_categories=[[make_category().pk, 3, live.categories[0].years]],
+        top_topics=[[topics[topic.name], topic.works, topic.years] for topic in live.topics],
+        kinds=live.kinds,
         institutions=[[p.institution_id, p.works, p.first_year, p.last_year] for p in live.affiliations],
         collaborators=[
             [p.author_id, p.works, p.first_year, p.last_year, p.strength] for p in live.collaborators
