@@ -14,6 +14,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 
 
@@ -32,13 +33,13 @@ def ask_for_proof(request: HttpRequest, *, back_to: str) -> HttpResponse:
     return HttpResponseRedirect(f"{resolve_url(methods[0]['url'])}?{urlencode({'next': back_to})}")
 
 
-def proof_required[**P](
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def proof_required[**P, Answer: HttpResponseBase](
+    view: Callable[Concatenate[HttpRequest, P], Answer],
+) -> Callable[Concatenate[HttpRequest, P], Answer | HttpResponse]:
     """For views of the other apps, inside `login_required`. What was posted is not kept: the form is sent anew."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> Answer | HttpResponse:
         if is_proved(request):
             return view(request, *args, **kwargs)
         return ask_for_proof(request, back_to=request.get_full_path())

@@ -39,6 +39,8 @@ JOBS: tuple[Job, ...] = (
     # A bell that was lost with the queue is rung again within this time.
     Job("metrics.sweep", every=timedelta(seconds=20)),
     Job("metrics.sweep_scores", every=timedelta(minutes=2)),
+    Job("profiles.settle_former_owners", every=timedelta(minutes=2)),
+    Job("profiles.tidy", every=timedelta(days=1), offset=timedelta(hours=3, minutes=50)),
     Job("metrics.refresh_stale", every=timedelta(minutes=10)),
     Job("metrics.refresh_everything", every=timedelta(days=1), offset=timedelta(hours=1, minutes=40)),
 )

@@ -30,6 +30,7 @@ _CURATING: Rights = {
     ("claims", "claim"): frozenset({"view", "decide"}),
     ("claims", "evidence"): _READ,
     ("claims", "claimevent"): _READ,
+    ("profiles", "optout"): frozenset({"view", "decide"}),
     ("harvest", "importrun"): _READ,
     ("harvest", "rejectedrecord"): _READ,
     ("metrics", "scoremodel"): _EDIT,

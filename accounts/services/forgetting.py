@@ -1,16 +1,35 @@
-"""What accounts itself holds on a person beyond the account: letters and notices."""
+"""What accounts itself holds on a person: everything but the account's own row, which goes last."""
 
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models.functions import Lower
 
-from accounts.models import Letter, Notice, User
+from accounts.models import Letter, Notice, SuppressedAddress, User
 
 
 @transaction.atomic
 def forget_person(*, user: User, now: datetime) -> int:
-    """Delete the person's letters and notices; one that is just being sent goes with its row. Returns how many."""
+    """Delete the person's letters, notices, addresses and sessions, and what the admin noted of them.
+
+    A letter that is just being sent goes with its row. Returns how many letters and notices.
+    """
     del now
     letters, _ = Letter.objects.filter(to=user).delete()
     notices, _ = Notice.objects.filter(user=user).delete()
+    addresses = {user.email.lower()}
+    addresses |= set(EmailAddress.objects.filter(user=user).values_list(Lower("email"), flat=True))
+    SuppressedAddress.objects.filter(address__in=addresses).delete()
+    Letter.objects.filter(address__in=addresses).delete()
+    keys = UserSession.objects.filter(user=user).values_list("session_key", flat=True)
+    Session.objects.filter(session_key__in=list(keys)).delete()
+    UserSession.objects.filter(user=user).delete()
+    LogEntry.objects.filter(user=user).delete()
+    LogEntry.objects.filter(
+        content_type__app_label="accounts", content_type__model="user", object_id=str(user.pk)
+    ).delete()
     return letters + notices

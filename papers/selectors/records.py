@@ -11,7 +11,10 @@ LONGEST_MERGE_CHAIN = 20
 
 
 class Unlisted(Author.DoesNotExist):
-    """The author is on record, and asked not to be listed: there is no page, and no link leads here."""
+    """The author is on record, and asked not to be listed: there is no page, and no link leads here.
+
+    `str()` is the public id of the record that stands.
+    """
 
 
 def record_at[Record: PublicRecord](model: type[Record], public_id: str, *with_related: str) -> Record:
@@ -33,7 +36,7 @@ def record_at[Record: PublicRecord](model: type[Record], public_id: str, *with_r
         heir_id: int | None = getattr(record, "merged_into_id")  # noqa: B009 - the stubs miss it on abstract models
         if heir_id is None:
             if isinstance(record, Author) and not record.is_listed:
-                raise Unlisted(public_id)
+                raise Unlisted(record.public_id)
             return record
         record = records.get(pk=heir_id)
     raise model.DoesNotExist(public_id)

@@ -1,5 +1,6 @@
 """The parts of a work in a list, written at once: a page holds twenty, and each template node would cost on all of them."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,6 +26,7 @@ class Words:
     less: str
     et_al: SafeString
     retracted: SafeString
+    pinned: SafeString
 
 
 @lru_cache(maxsize=64)
@@ -36,6 +38,7 @@ def _words_in(language: str | None) -> Words:
         less=gettext("Less"),
         et_al=fill(' <abbr title="{}">et al.</abbr>', gettext("and others")),
         retracted=fill('<p class="retracted"><span class="chip warn">{}</span></p>', gettext("Retracted")),
+        pinned=fill('<span class="chip pinned">{}</span>', gettext("Pinned")),
     )
 
 
@@ -62,16 +65,20 @@ def _kind_in(kind: str, language: str | None) -> str:
 
 
 @register.simple_tag
-def paper_card(card: PaperCard) -> SafeString:
-    """A work in a list with all that is known of it: when, what, by whom, its abstract and its numbers."""
+def paper_card(card: PaperCard, pinned: Container[int] = ()) -> SafeString:
+    """A work in a list with all that is known of it: when, what, by whom, its abstract and its numbers.
+
+    One of `pinned` ids says that it was put first.
+    """
     words = _words_in(get_language())
+    mark = words.pinned if card.id in pinned else ""
     retracted = words.retracted if card.is_retracted else ""
     byline = fill('<p class="byline">{}</p>', card_byline(card)) if card.byline.names else ""
     abstract = card_abstract(card) if card.abstract else ""
     return fill(
-        '<article class="work"><p class="when">{}</p><div class="what"><h3>{}</h3>{}{}{}<p class="foot">{}</p></div>'
+        '<article class="work"><p class="when">{}{}</p><div class="what"><h3>{}</h3>{}{}{}<p class="foot">{}</p></div>'
         "</article>\n",
-        card_when(card), card_title(card), retracted, byline, abstract, card_foot(card),
+        mark, card_when(card), card_title(card), retracted, byline, abstract, card_foot(card),
     )  # fmt: skip
 
 

@@ -29,4 +29,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Tests of limits set a rate of their own.
 API_RATE = SEARCH_RATE = EXPORT_RATE = EXPLANATION_RATE = "none"
 ACCOUNT_PAGES_ARE_LIMITED = False
+FORMS_ARE_LIMITED = False
 EVEN_SECONDS = 0.0

@@ -21,6 +21,7 @@ from papers.domain.public_ids import encode
 from papers.models import Author
 from papers.selectors.addresses import address
 from profiles.domain.summary import AuthorSummary, SubjectCount
+from profiles.selectors.owner_words import OwnerWords, owner_words
 from profiles.selectors.summaries import summary_of
 from profiles.selectors.works import WorksPage, WorksQuery, works_page
 
@@ -105,6 +106,7 @@ class AuthorPage:
     works: WorksPage
     trust: TrustSnapshot | None
     history: HistoryChart | None
+    owner: OwnerWords | None
 
     @property
     def close_people_count(self) -> int:
@@ -129,7 +131,11 @@ class AuthorPage:
 
 
 def author_page(author: Author, query: WorksQuery, *, claim: ClaimOnPage, today: date) -> AuthorPage:
-    """Five queries, six under filters, whatever the number of works. Raises InvalidCursor."""
+    """Five queries, one more under filters and two for a page that is owned, whatever the number of works.
+
+    Raises InvalidCursor.
+    """
+    owner = owner_words(author.pk) if claim.is_claimed else None
     summary = summary_of(author.pk, today=today)
     identifiers, other_names, stated_place = _identifiers_and_names(author)
     people = _people(summary)
@@ -145,7 +151,7 @@ def author_page(author: Author, query: WorksQuery, *, claim: ClaimOnPage, today:
         field_url=_subject_url(field) if field else "",
         place=places[0] if places else stated_place,
         identifiers=identifiers,
-        other_names=other_names,
+        other_names=_with_own_names(author, owner, other_names),
         years_chart=year_chart(summary.years),
         subjects_chart=_subjects_chart(summary),
         main_people=tuple(people[person.author_id] for person in summary.main_coauthors),
@@ -153,10 +159,17 @@ def author_page(author: Author, query: WorksQuery, *, claim: ClaimOnPage, today:
         close_people_rest=close[PEOPLE_FIRST:],
         coauthors=tuple(sorted(people.values(), key=lambda p: (-p.works, p.name)))[:PEOPLE_OFFERED],
         places=places,
-        works=works_page(author.pk, query, today=today),
+        works=works_page(author.pk, query, today=today, pinned=owner.pinned if owner else ()),
         trust=_trust(summary, claim, has_identifier=bool(identifiers), today=today),
         history=_history(summary),
+        owner=owner,
     )
+
+
+def _with_own_names(author: Author, owner: OwnerWords | None, printed: tuple[str, ...]) -> tuple[str, ...]:
+    """The forms that the owner wants shown, then those in print."""
+    own = [name for name in owner.names if name != author.name] if owner else []
+    return tuple(dict.fromkeys([*own, *printed]))[:NAMES_LISTED]
 
 
 def _trust(

@@ -1,6 +1,6 @@
 """An author's works: every order and filter, one page at a time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -67,6 +67,11 @@ class WorksQuery:
         values = {**sort, **self.filters, **changes}
         return "?" + urlencode({k: v for k, v in values.items() if v and (k, v) != ("sort", DEFAULT_ORDER)})
 
+    @property
+    def here(self) -> str:
+        """The query string of this very page of the list."""
+        return self.address(after=self.after, before=self.before)
+
 
 @dataclass(frozen=True, slots=True)
 class WorksPage:
@@ -81,6 +86,7 @@ class WorksPage:
     next_address: str
     previous_address: str
     sorts: tuple[tuple[str, str], ...]
+    pinned: frozenset[int] = frozenset()
 
 
 def works_query(asked: Mapping[str, str]) -> WorksQuery:
@@ -99,16 +105,24 @@ def works_query(asked: Mapping[str, str]) -> WorksQuery:
     )
 
 
-def works_page(author_id: int, query: WorksQuery, *, today: date) -> WorksPage:
-    """Three queries, one more under filters. Raises InvalidCursor."""
+def works_page(author_id: int, query: WorksQuery, *, today: date, pinned: Sequence[int] = ()) -> WorksPage:
+    """Three queries, one more under filters. Raises InvalidCursor.
+
+    `pinned` works stand first in the order of relevance, and then nowhere else; an order that a reader chose has none.
+    """
     order = ORDERS[query.sort]
     rows = works_of(author_id, query)
     cursor = read_cursor(order, after=query.after, before=query.before)
-    page = page_of(rows, order=order, cursor=cursor, size=WORKS_SHOWN)
+    if query.filters or query.sort != DEFAULT_ORDER:
+        pinned = ()
+    listed = rows.exclude(paper_id__in=pinned) if pinned else rows
+    page = page_of(listed, order=order, cursor=cursor, size=WORKS_SHOWN)
+    first = () if query.after or query.before else tuple(pinned)
     matching = rows.values("paper_id").distinct().count() if query.filters else None
     return WorksPage(
         query=query,
-        cards=scored(paper_cards(page.ids, today=today, subject_id=author_id)),
+        cards=scored(paper_cards((*first, *page.ids), today=today, subject_id=author_id)),
+        pinned=frozenset(first),
         matching=matching,
         next_address=query.address(after=page.next_cursor) if page.next_cursor else "",
         previous_address=query.address(before=page.previous_cursor) if page.previous_cursor else "",

@@ -37,6 +37,11 @@ def personal(example: str) -> Row:
     return Row(example, dict.fromkeys(("GET", "HEAD", "POST"), LOGGED_IN))
 
 
+def owned(example: str) -> Row:
+    """For the owner of the record alone, whom these roles are not."""
+    return Row(example, {})
+
+
 MATRIX: dict[str, Row] = {
     "portal:home": public("/"),
     "profiles:author_bare": public("/authors/Abcdfg"),
@@ -44,6 +49,33 @@ MATRIX: dict[str, Row] = {
     "profiles:author": public("/authors/Abcdfg/ada-byron/"),
     "profiles:author_export": public("/authors/Abcdfg/ada-byron/works.bib"),
     "profiles:author_number": public("/authors/Abcdfg/ada-byron/numbers/h_index/"),
+    # An author's owner alone: for everybody else there is nothing here, as the tests of profiles try one by one.
+    "profiles:edit": owned("/authors/Abcdfg/edit/"),
+    **{
+        f"profiles:edit_{name}": owned(f"/authors/Abcdfg/edit/{path}/")
+        for name, path in {
+            "words": "words",
+            "photo": "photo",
+            "names": "names",
+            "openness": "collaboration",
+            "works": "works",
+            "mine": "mine",
+            "corrections": "corrections",
+            "listing": "listing",
+            "preview": "preview",
+            "confirm": "confirm",
+            "pin": "works/pin",
+            "disown": "works/not-mine",
+            "attribute": "mine/attribute",
+            "undo": "corrections/1/undo",
+        }.items()
+    },
+    "profiles:photo": public(f"/authors/photos/{'0' * 32}-384.webp"),
+    "profiles:listing_ask": form("/authors/Abcdfg/listing/ask/"),
+    "profiles:listing_code": form("/authors/Abcdfg/listing/00000000-0000-4000-8000-000000000000/"),
+    "profiles:person_data": Row("/accounts/data/", {"GET": LOGGED_IN, "HEAD": LOGGED_IN}),
+    "profiles:person_export": Row("/accounts/data/export.json", {"POST": LOGGED_IN}),
+    "profiles:person_delete": personal("/accounts/data/delete/"),
     "catalogue:paper_bare": public("/papers/Wbcdfg"),
     "catalogue:paper_short": public("/papers/Wbcdfg/"),
     "catalogue:paper": public("/papers/Wbcdfg/a-title/"),

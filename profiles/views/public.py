@@ -9,6 +9,7 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -23,6 +24,7 @@ from papers.selectors.citable import MEDIA_TYPES, cited_as
 from papers.selectors.records import Unlisted, record_at
 from profiles.selectors.author_page import author_page
 from profiles.selectors.numbers.explained import NUMBERS, explained_number
+from profiles.selectors.owner_words import owner_words
 from profiles.selectors.works import work_ids_of, works_page, works_query
 
 
@@ -35,8 +37,9 @@ def gone_when_unlisted[**P](
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
-        except Unlisted:
-            return render(request, "profiles/unlisted.html", status=HTTPStatus.GONE)
+        except Unlisted as unlisted:
+            back = reverse("profiles:listing_ask", args=[str(unlisted)])
+            return render(request, "profiles/unlisted.html", {"back_url": back}, status=HTTPStatus.GONE)
 
     return guarded
 
@@ -53,7 +56,9 @@ def author_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpR
     today = clock.today()
     try:
         if request.headers.get("HX-Request") == "true" and "after" in request.GET:
-            works = works_page(author.pk, query, today=today)
+            owner = owner_words(author.pk)
+            pinned = owner.pinned if owner else ()
+            works = works_page(author.pk, query, today=today, pinned=pinned)
             response = render(request, "profiles/_works.html", {"works": works})
         else:
             claim = claim_on_page(author.pk, public_id, request.user)

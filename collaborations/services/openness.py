@@ -1,0 +1,20 @@
+"""Saying whether one takes invitations."""
+
+from collections.abc import Collection
+
+from accounts.models import User
+from collaborations.domain.purposes import Purpose
+from collaborations.models import Openness
+from common.text import clean_line
+
+LONGEST_NOTE = 300
+
+
+def set_openness(*, user: User, is_open: bool, purposes: Collection[str], note: str) -> Openness:
+    """Purposes that nobody knows are dropped; the order is that of the list."""
+    values = {
+        "is_open": is_open,
+        "purposes": [purpose.value for purpose in Purpose if purpose.value in purposes],
+        "note": clean_line(note)[:LONGEST_NOTE],
+    }
+    return Openness.objects.update_or_create(user=user, defaults=values)[0]

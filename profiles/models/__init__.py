@@ -1,0 +1,6 @@
+"""What the owner of an author record says on its page."""
+
+from profiles.models.opting_out import ListingCode, OptOut
+from profiles.models.profile import PinnedWork, Profile
+
+__all__ = ["ListingCode", "OptOut", "PinnedWork", "Profile"]

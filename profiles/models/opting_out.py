@@ -1,0 +1,85 @@
+"""Who asked not to be listed, and how they proved that it is they."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from papers.models import Author
+
+PROOFS = ("owner", "address", "orcid", "curator")
+STATES = ("asked", "standing", "ended", "refused")
+
+
+class OptOut(models.Model):
+    """One wish not to be listed. It stands while `state` is "standing"; the record's own column follows it.
+
+    It belongs to the author and not to an account: it outlives the account, and an import. `address` is kept only
+    while a curator needs it for an answer, `address_hash` so that the same person may take the wish back.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="opt_outs")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    proof = models.CharField(max_length=16, choices=[(p, p) for p in PROOFS])
+    state = models.CharField(max_length=16, choices=[(s, s) for s in STATES])
+    address = models.EmailField(max_length=254, blank=True)
+    address_hash = models.CharField(max_length=64, blank=True)
+    is_to_list = models.BooleanField(default=False, help_text="Asked of a curator: to be listed again.")
+    explanation = models.TextField(blank=True, max_length=1_000)
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "wish not to be listed"
+        verbose_name_plural = "wishes not to be listed"
+        permissions = [("decide_optout", "Can decide wishes not to be listed")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=STATES), name="profiles_optout_state_legal"),
+            models.CheckConstraint(condition=Q(proof__in=PROOFS), name="profiles_optout_proof_legal"),
+            models.UniqueConstraint(
+                fields=["author"], condition=Q(state="standing"), name="profiles_optout_one_standing"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="ended", ended_at__isnull=False)
+                | (~Q(state="ended") & Q(ended_at__isnull=True)),
+                name="profiles_optout_ended_when_over",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"author {self.author_id}: {self.state}"
+
+
+class ListingCode(models.Model):
+    """A code on its way to an address, for somebody without an account: hashed, ten minutes, three tries, one use."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="+")
+    address = models.EmailField(max_length=254)
+    is_strong = models.BooleanField(help_text="The address is on a paper, or at an institution on a byline.")
+    is_to_list = models.BooleanField(default=False, help_text="To be listed again.")
+    explanation = models.TextField(blank=True, max_length=1_000)
+    code_hash = models.CharField(max_length=64)
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.SmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(tries__gte=0, tries__lte=3), name="profiles_code_three_tries"),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("sent_at")), name="profiles_code_expires_later"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"code for author {self.author_id}"

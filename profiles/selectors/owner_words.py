@@ -1,0 +1,65 @@
+"""What the present owner says on an author's page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
+
+from claims.selectors.ownership import owning_claims, records_of
+from collaborations.models import Openness
+from papers.models import Authorship
+from profiles.domain.links import Link
+from profiles.models import PinnedWork, Profile
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerWords:
+    """`user_id` owns the page now. `pinned` are ids of works, in order."""
+
+    user_id: int
+    bio_html: str = ""
+    affiliation: str = ""
+    links: tuple[Link, ...] = ()
+    photo: str = ""
+    names: tuple[str, ...] = ()
+    pinned: tuple[int, ...] = ()
+    is_open: bool = False
+    purposes: tuple[str, ...] = ()
+    note: str = ""
+
+
+def owner_words(author_id: int) -> OwnerWords | None:
+    """None while nobody owns the record. One query then, two for an owned one."""
+    claim = owning_claims([author_id]).select_related("user__openness").first()
+    if claim is None:
+        return None
+    rows = Profile.objects.filter(user=claim.user_id, author_id__in=records_of([author_id]))
+    signed = Authorship.objects.filter(paper=OuterRef("paper"), author=author_id)
+    pins = PinnedWork.objects.filter(Exists(signed), profile=OuterRef("pk")).order_by("position", "pk")
+    pinned = ArraySubquery(pins.values("paper_id"))
+    profile = rows.annotate(pinned=pinned).order_by("-changed_at", "pk").first()
+    openness: Openness | None = getattr(claim.user, "openness", None)
+    open_to = openness if openness and openness.is_open else None
+    said = OwnerWords(
+        user_id=claim.user_id,
+        is_open=open_to is not None,
+        purposes=tuple(open_to.purposes) if open_to else (),
+        note=open_to.note if open_to else "",
+    )
+    if profile is None:
+        return said
+    return replace(
+        said,
+        bio_html=profile.bio_html,
+        affiliation=profile.affiliation,
+        links=links_of(profile.links),
+        photo=profile.photo,
+        names=tuple(profile.names),
+        pinned=tuple(profile.pinned),
+    )
+
+
+def links_of(kept: Sequence[Sequence[str]]) -> tuple[Link, ...]:
+    """[[label, address]] as links."""
+    return tuple(Link(label, url) for label, url in kept)

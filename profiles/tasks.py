@@ -1,0 +1,17 @@
+"""What is done behind the pages of owners."""
+
+from celery import shared_task
+
+from common import clock
+from profiles.services.settling import settle_former_owners as settle
+from profiles.services.tidying import tidy as tidy_up
+
+
+@shared_task(name="profiles.settle_former_owners", soft_time_limit=100, time_limit=120)
+def settle_former_owners() -> int:
+    return settle(now=clock.now())
+
+
+@shared_task(name="profiles.tidy", soft_time_limit=100, time_limit=120)
+def tidy() -> int:
+    return tidy_up(now=clock.now())

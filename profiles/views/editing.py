@@ -1,0 +1,152 @@
+"""What an owner says about themselves: words, picture, names, and whether they want to be asked."""
+
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from claims.selectors.ownership import owning_claims
+from claims.services.confirm_profile import confirm_profile
+from collaborations.selectors.openness import openness_of
+from collaborations.services.openness import set_openness
+from common import clock
+from common.form_limits import FormLimit
+from papers.models import Author
+from papers.selectors.addresses import address
+from profiles.domain.pictures import InvalidPicture
+from profiles.forms import NamesForm, OpennessForm, PhotoForm, WordsForm
+from profiles.selectors.owner_words import links_of
+from profiles.selectors.ownership import access_author, profile_of
+from profiles.services.names import ForeignName, set_names
+from profiles.services.owned import Disputed
+from profiles.services.photo import remove_photo, set_photo
+from profiles.services.words import bio_html, clean_bio, set_words
+from profiles.views.owned import edit_url, me, owner_page, section
+from profiles.views.public import author_detail
+
+UPLOADS = FormLimit("owner-photo", per_user="20/hour", per_address="60/hour", overall="60/minute")
+
+
+@require_safe
+def edit(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """The area's door. Somebody may be called Edit: their page has this very address."""
+    if request.user.is_authenticated:
+        try:
+            return redirect(edit_url(access_author(me(request), public_id)))
+        except Author.DoesNotExist:
+            pass
+    response = author_detail(request, public_id, "edit")
+    if response.status_code == 301:
+        raise Http404(public_id)
+    return response
+
+
+@owner_page()
+def edit_words(request: HttpRequest, author: Author) -> HttpResponse:
+    """Bio, affiliation and links; shown below the form first if asked."""
+    profile = profile_of(user=me(request), author_id=author.pk)
+    known = {"bio": profile.bio, "affiliation": profile.affiliation} if profile else {}
+    form = WordsForm(request.POST or None, initial=known, links=links_of(profile.links) if profile else ())
+    shown = None
+    if request.method == "POST" and form.is_valid():
+        if "preview" in request.POST:
+            shown = bio_html(clean_bio(form.cleaned_data["bio"]))
+        else:
+            values = {name: form.cleaned_data[name] for name in ("bio", "affiliation", "links")}
+            set_words(user=me(request), author_id=author.pk, now=clock.now(), **values)
+            messages.success(request, _("Saved. Visitors see it now."))
+            return redirect(edit_url(author))
+    return section(request, author, "edit_words", {"form": form, "profile": profile, "shown": shown})
+
+
+@owner_page("POST")
+def confirm(request: HttpRequest, author: Author) -> HttpResponse:
+    claim = owning_claims([author.pk]).filter(user=me(request)).first()
+    if claim is not None:
+        confirm_profile(claim_id=claim.pk, by=me(request), now=clock.now())
+    messages.success(request, _("Thank you. The page says when you last looked at it."))
+    return redirect(edit_url(author))
+
+
+@owner_page(limit=UPLOADS)
+def edit_photo(request: HttpRequest, author: Author) -> HttpResponse:
+    form = PhotoForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and "remove" in request.POST:
+        remove_photo(user=me(request), author_id=author.pk, now=clock.now())
+        messages.success(request, _("The picture is gone."))
+        return redirect(edit_url(author, "edit_photo"))
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_photo(
+                user=me(request), author_id=author.pk, content=form.cleaned_data["photo"], now=clock.now()
+            )
+            messages.success(request, _("Your picture is on the page."))
+            return redirect(edit_url(author, "edit_photo"))
+        except InvalidPicture as error:
+            form.add_error("photo", _why_no_picture(str(error)))
+    profile = profile_of(user=me(request), author_id=author.pk)
+    return section(request, author, "edit_photo", {"form": form, "profile": profile})
+
+
+def _why_no_picture(why: str) -> str:
+    return {
+        "bytes": _("The picture has more than 5 MB."),
+        "pixels": _("The picture has more than 40 million pixels."),
+        "small": _("The picture is smaller than 120 pixels."),
+    }.get(why, _("This file is no JPEG, PNG or WebP picture, or it is damaged."))
+
+
+@owner_page()
+def edit_names(request: HttpRequest, author: Author) -> HttpResponse:
+    profile = profile_of(user=me(request), author_id=author.pk)
+    known = {
+        "name": author.name,
+        "names": "\n".join(profile.names) if profile else "",
+        "is_private": author.has_private_names,
+    }
+    form = NamesForm(request.POST or None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_names(user=me(request), author_id=author.pk, now=clock.now(), **form.cleaned_data)
+            messages.success(request, _("Saved. Lists and search follow within a minute."))
+            return redirect(edit_url(author, "edit_names"))
+        except Disputed:
+            form.add_error(
+                None, _("While a dispute on this page is being decided, its names stay as they are.")
+            )
+        except ForeignName:
+            form.add_error(
+                None,
+                _(
+                    "A name has to share a word with one that this record is known by. A curator can set others."
+                ),
+            )
+    printed = (
+        author.names.exclude(name=author.name).order_by("name", "pk").values_list("name", flat=True)[:50]
+    )
+    return section(request, author, "edit_names", {"form": form, "printed": printed})
+
+
+@owner_page()
+def edit_openness(request: HttpRequest, author: Author) -> HttpResponse:
+    known = openness_of(me(request))
+    initial = {"is_open": known.is_open, "purposes": known.purposes, "note": known.note} if known else {}
+    form = OpennessForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        set_openness(user=me(request), **form.cleaned_data)
+        messages.success(request, _("Saved. Visitors see it now."))
+        return redirect(edit_url(author, "edit_openness"))
+    return section(request, author, "edit_openness", {"form": form})
+
+
+@owner_page("GET", "HEAD")
+def preview(request: HttpRequest, author: Author) -> HttpResponseBase:
+    """The page as somebody sees it who is not logged in."""
+    request.user = AnonymousUser()
+    request.path = request.path_info = address("A", author.pk, author.name)
+    response = author_detail(request, author.public_id, "")
+    response["X-Robots-Tag"] = "noindex"
+    return response

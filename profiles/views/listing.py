@@ -1,0 +1,153 @@
+"""Being listed or not: for owners, and for people without an account."""
+
+import hashlib
+from http import HTTPStatus
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from common import clock, limits
+from common.form_limits import FormLimit, limited
+from common.refusals import too_many_requests
+from papers.domain import public_ids
+from papers.models import Author
+from papers.selectors.addresses import address
+from profiles.forms import CodeForm, ListingForm
+from profiles.models import ListingCode
+from profiles.services.listing import NotProved, list_again, opt_out_as_owner, opt_out_by_orcid
+from profiles.services.listing_codes import WrongCode, enter_code, write_code
+from profiles.services.mail import tell_by_mail
+from profiles.services.owned import Disputed
+from profiles.views.owned import edit_url, me, owner_page, section
+
+ASKING = FormLimit(
+    "listing", per_user="10/hour", per_address="10/hour", overall="60/minute", when_away="2/minute"
+)
+CODES = FormLimit(
+    "listing-code", per_user="30/hour", per_address="30/hour", overall="120/minute", when_away="5/minute"
+)
+PER_MAIL_ADDRESS = "5/hour"
+
+
+@owner_page()
+def edit_listing(request: HttpRequest, author: Author) -> HttpResponse:
+    """The owner's switch."""
+    if request.method == "POST":
+        try:
+            if "list" in request.POST:
+                list_again(user=me(request), author_id=author.pk, now=clock.now())
+                messages.success(request, _("Your page is shown again."))
+            elif "unlist" in request.POST:
+                opt_out_as_owner(user=me(request), author_id=author.pk, now=clock.now())
+                messages.success(
+                    request, _("Your page is no longer shown. You can have it back at any time.")
+                )
+        except Disputed:
+            messages.error(request, _("While a dispute on this page is being decided, it stays as it is."))
+        return redirect(edit_url(author, "edit_listing"))
+    return section(request, author, "edit_listing", {})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited(ASKING)
+def ask(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Asking without an account. Whatever is typed, the next page is the same."""
+    author = _author(public_id)
+    if request.method == "POST" and "orcid" in request.POST and request.user.is_authenticated:
+        return _by_orcid(request, author)
+    form = ListingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        verdict = _verdict_on(form.cleaned_data["email"])
+        if not verdict.is_allowed:
+            return too_many_requests(request, retry_after=verdict.retry_after)
+        row, code = write_code(
+            author=author, address=form.cleaned_data["email"], explanation=form.cleaned_data["explanation"],
+            now=clock.now(),
+        )  # fmt: skip
+        tell_by_mail("profiles/email/listing_code", row.address, {"code": f"{code[:4]}-{code[4:]}"})
+        return redirect("profiles:listing_code", public_id=author.public_id, key=row.key)
+    return _page(request, "profiles/listing/ask.html", author, {"form": form})
+
+
+def _by_orcid(request: HttpRequest, author: Author) -> HttpResponse:
+    if not author.is_listed:
+        raise Http404(author.public_id)
+    try:
+        opt_out_by_orcid(user=me(request), author_id=author.pk, now=clock.now())
+    except NotProved:
+        form = ListingForm()
+        told = _(
+            "The ORCID iD that your account is connected to is not on this record, or somebody looks after it."
+        )
+        return _page(request, "profiles/listing/ask.html", author, {"form": form, "told": told})
+    return _page(request, "profiles/listing/done.html", author, {"is_done": True})
+
+
+def _verdict_on(email: str) -> limits.Verdict:
+    if not settings.FORMS_ARE_LIMITED:
+        return limits.ALLOWED
+    who = hashlib.sha256(email.strip().lower().encode()).hexdigest()
+    return limits.check(scope="listing-mail", rate=PER_MAIL_ADDRESS, who=who)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited(CODES)
+def code(request: HttpRequest, public_id: str, key: UUID) -> HttpResponseBase:
+    """Typing the code in. The key in the address is nobody's but the browser's that asked."""
+    author = _author(public_id)
+    row = ListingCode.objects.filter(key=key, author=author).first()
+    if row is None:
+        raise Http404(str(key))
+    form = CodeForm(request.POST or None)
+    context = {"form": form, "email": row.address, "is_to_list": row.is_to_list}
+    if request.method == "POST" and form.is_valid():
+        used = _entered(str(key), form.cleaned_data["code"])
+        if used is not None:
+            return _page(
+                request, "profiles/listing/done.html", author,
+                {"is_done": used.is_strong, "is_to_list": used.is_to_list},
+            )  # fmt: skip
+        form.add_error(
+            "code", _("That was not the code, or it is used up. After three tries ask for a new one.")
+        )
+    return _page(request, "profiles/listing/code.html", author, context)
+
+
+def _entered(key: str, text: str) -> ListingCode | None:
+    try:
+        row = enter_code(key=key, code=text, now=clock.now())
+    except WrongCode:
+        return None
+    return row if row.used_at is not None else None
+
+
+def _page(request: HttpRequest, template: str, author: Author, context: dict[str, object]) -> HttpResponse:
+    """A page that names nobody who asked not to be named."""
+    is_listed = Author.objects.filter(pk=author.pk, is_listed=True).exists()
+    shown = {
+        "author": author,
+        "name": author.name if is_listed else "",
+        "author_url": address("A", author.pk, author.name) if is_listed else "",
+        "is_to_list": not is_listed,
+    }
+    return render(request, template, shown | context, status=HTTPStatus.OK)
+
+
+def _author(public_id: str) -> Author:
+    """Any record that stands, listed or not."""
+    known = public_ids.decode(public_id)
+    author = (
+        Author.objects.filter(pk=known[1], merged_into=None).first() if known and known[0] == "A" else None
+    )
+    if author is None:
+        raise Http404(public_id)
+    return author

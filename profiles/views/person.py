@@ -1,0 +1,76 @@
+"""What the portal holds on somebody, as a file and to the end."""
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import User
+from accounts.proof import proof_required
+from claims.selectors.ownership import owned_authors
+from common import clock
+from common.form_limits import FormLimit, limited
+from papers.selectors.addresses import address
+from profiles.forms import DeletionForm
+from profiles.selectors.export import exported
+from profiles.services.forgetting import forget_everywhere
+from profiles.services.mail import tell_by_mail
+from profiles.views.owned import me
+
+EXPORTS = FormLimit("export", per_user="10/hour", per_address="30/hour", overall="60/minute")
+DELETIONS = FormLimit("deletion", per_user="10/hour", per_address="20/hour", overall="60/minute")
+
+
+@never_cache
+@login_required
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    """What is held, and the ways out."""
+    return render(request, "profiles/person/data.html", {"pages": _pages(me(request))})
+
+
+@never_cache
+@login_required
+@require_POST
+@limited(EXPORTS)
+@proof_required
+def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """All of it as one JSON file."""
+    text = exported(me(request), now=clock.now().isoformat())
+    response = StreamingHttpResponse(text, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="colophon.json"'
+    return response
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited(DELETIONS)
+@proof_required
+def delete(request: HttpRequest) -> HttpResponse:
+    """Deletion: asked once more, done at once, and told by mail to the address that was."""
+    form = DeletionForm(request.POST or None)
+    user = me(request)
+    if request.method == "POST" and user.is_superuser:
+        form.add_error(
+            None, _("A superuser is first made a plain user by another: the portal would be without one.")
+        )
+    if request.method == "POST" and form.is_valid():
+        email = user.email
+        person = User.objects.get(pk=user.pk)
+        logout(request)
+        forget_everywhere(user=person, now=clock.now())
+        tell_by_mail("profiles/email/account_deleted", email, {})
+        messages.success(request, _("Your account is deleted, with all that it held."))
+        return redirect("portal:home")
+    return render(request, "profiles/person/delete.html", {"form": form, "pages": _pages(user)})
+
+
+def _pages(user: User) -> list[tuple[str, str]]:
+    """The pages that the person looks after: (name, address)."""
+    owned = owned_authors(user).order_by("name", "pk").values_list("pk", "name")[:50]
+    return [(name, address("A", pk, name)) for pk, name in owned]

@@ -1,0 +1,187 @@
+"""An owner's works: which come first, which are not theirs, which are theirs too."""
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from common import clock
+from common.form_limits import FormLimit
+from common.keyset import InvalidCursor
+from papers.domain import public_ids
+from papers.domain.identifiers import InvalidIdentifier
+from papers.models import Author, BylineDecision, Paper
+from papers.selectors.cards import paper_cards
+from papers.selectors.identified import read_reference, rows_referred_to
+from papers.services.bylines import BylineRefused
+from profiles.domain.limits import MOST_PINS
+from profiles.forms import MineForm, PinForm, WorkForm
+from profiles.selectors.bylines import byline_of
+from profiles.selectors.decisions import decisions_of, name_correction
+from profiles.selectors.own_works import own_works
+from profiles.selectors.suggestions import suggested_works
+from profiles.services.mine import NotTheirs, attribute_work, disown_work, undo_decision
+from profiles.services.owned import Disputed
+from profiles.services.pins import NotTheirWork, TooManyPins, Way, move_pin, pin_work, unpin_work
+from profiles.views.owned import edit_url, me, owner_page, section
+
+MOVING = FormLimit("owner-works", per_user="60/10 minutes", per_address="120/10 minutes")
+
+
+@owner_page("GET", "HEAD")
+def edit_works(request: HttpRequest, author: Author) -> HttpResponse:
+    """The pinned works in order, then all by date or by words of their titles."""
+    return section(request, author, "edit_works", _works(request, author))
+
+
+def _works(request: HttpRequest, author: Author) -> dict[str, object]:
+    try:
+        works = own_works(user=me(request), author=author, asked=request.GET, today=clock.today())
+    except InvalidCursor:
+        raise BadRequest("cursor") from None
+    return {"works": works, "most_pins": MOST_PINS}
+
+
+@owner_page("POST")
+def pin(request: HttpRequest, author: Author) -> HttpResponse:
+    """Pin, unpin or move one work; with htmx the list comes back in place."""
+    form = PinForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest("act")
+    paper_id = _paper_id(form.cleaned_data["work"])
+    try:
+        _move(request, author, form.cleaned_data["act"], paper_id)
+    except TooManyPins:
+        messages.error(request, _("At most %(most)d works can be pinned.") % {"most": MOST_PINS})
+    except NotTheirWork:
+        raise Http404(form.cleaned_data["work"]) from None
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "profiles/edit/_works.html", {"author": author, **_works(request, author)})
+    asked = request.META.get("QUERY_STRING", "")
+    return redirect(edit_url(author, "edit_works") + (f"?{asked}" if asked else ""))
+
+
+def _move(request: HttpRequest, author: Author, act: str, paper_id: int) -> None:
+    now = clock.now()
+    ways: dict[str, Way] = {"up": "up", "down": "down", "first": "first", "last": "last"}
+    if act == "pin":
+        pin_work(user=me(request), author_id=author.pk, paper_id=paper_id, now=now)
+    elif act == "unpin":
+        unpin_work(user=me(request), author_id=author.pk, paper_id=paper_id, now=now)
+    else:
+        move_pin(user=me(request), author_id=author.pk, paper_id=paper_id, way=ways[act], now=now)
+
+
+@owner_page("POST", limit=MOVING)
+def disown(request: HttpRequest, author: Author) -> HttpResponse:
+    """Not mine: the work goes at once, and the word can be taken back."""
+    form = WorkForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest("work")
+    try:
+        disown_work(
+            user=me(request),
+            author_id=author.pk,
+            paper_id=_paper_id(form.cleaned_data["work"]),
+            now=clock.now(),
+        )
+        messages.success(request, _("The work is no longer yours. You can take this back here."))
+    except (BylineRefused, Disputed) as refusal:
+        messages.error(request, _refusal(refusal))
+    return redirect(edit_url(author, "edit_corrections"))
+
+
+@owner_page(limit=MOVING)
+def edit_mine(request: HttpRequest, author: Author) -> HttpResponse:
+    """Works that are theirs too: by identifier, or from what may be theirs."""
+    form = MineForm(request.POST if "identifier" in request.POST else None)
+    if form.is_bound and form.is_valid():
+        paper_id = _named_paper(form)
+        if paper_id is not None:
+            query = f"?work={public_ids.encode('W', paper_id)}"
+            return redirect(edit_url(author, "edit_mine") + query)
+    chosen = _chosen(request, author)
+    suggestions = () if chosen else suggested_works(user=me(request), author=author, today=clock.today())
+    return section(request, author, "edit_mine", {"form": form, "chosen": chosen, "suggestions": suggestions})
+
+
+def _named_paper(form: MineForm) -> int | None:
+    try:
+        found = rows_referred_to("W", [read_reference("W", form.cleaned_data["identifier"])])
+    except InvalidIdentifier:
+        form.add_error("identifier", _("This is no DOI, arXiv id or address of a work."))
+        return None
+    if not found:
+        form.add_error("identifier", _("No work here has it. It may be imported later."))
+        return None
+    return found[0]
+
+
+def _chosen(request: HttpRequest, author: Author) -> dict[str, object] | None:
+    """The work that was named, with the names on its byline to choose from."""
+    if "work" not in request.GET:
+        return None
+    paper_id = _paper_id(request.GET["work"])
+    cards = paper_cards([paper_id], today=clock.today())
+    if not cards:
+        raise Http404(request.GET["work"])
+    names = byline_of(user=me(request), author_id=author.pk, paper_id=paper_id)
+    return {"card": cards[0], "work": request.GET["work"], "names": names}
+
+
+@owner_page("POST", limit=MOVING)
+def attribute(request: HttpRequest, author: Author) -> HttpResponse:
+    """This is me: one name on one byline."""
+    form = WorkForm(request.POST)
+    position = request.POST.get("position", "")
+    if not form.is_valid() or not (position.isascii() and position.isdigit() and len(position) < 7):
+        raise BadRequest("position")
+    paper_id = _paper_id(form.cleaned_data["work"])
+    try:
+        attribute_work(
+            user=me(request), author_id=author.pk, paper_id=paper_id, position=int(position), now=clock.now()
+        )
+        messages.success(request, _("The work is on your page. You can take this back here."))
+    except (BylineRefused, Disputed, NotTheirs) as refusal:
+        messages.error(request, _refusal(refusal))
+    return redirect(edit_url(author, "edit_corrections"))
+
+
+def _refusal(refusal: Exception) -> str:
+    if isinstance(refusal, Disputed):
+        return _("While a dispute on this page is being decided, its works stay where they are.")
+    if isinstance(refusal, NotTheirs) and str(refusal) == "owned":
+        return _("That name leads to a page which somebody else has claimed. A curator can decide.")
+    if isinstance(refusal, NotTheirs):
+        return _("That name is not like any by which this record is known. A curator can decide.")
+    return str(refusal)
+
+
+@owner_page("GET", "HEAD")
+def edit_corrections(request: HttpRequest, author: Author) -> HttpResponse:
+    found = {
+        "decisions": decisions_of(user=me(request), author_id=author.pk),
+        "name": name_correction(user=me(request), author_id=author.pk),
+    }
+    return section(request, author, "edit_corrections", found)
+
+
+@owner_page("POST", limit=MOVING)
+def undo(request: HttpRequest, author: Author, decision_id: int) -> HttpResponse:
+    try:
+        undo_decision(user=me(request), author_id=author.pk, decision_id=decision_id, now=clock.now())
+        messages.success(request, _("Taken back."))
+    except BylineDecision.DoesNotExist:
+        raise Http404(str(decision_id)) from None
+    except (BylineRefused, Disputed) as refusal:
+        messages.error(request, _refusal(refusal))
+    return redirect(reverse("profiles:edit_corrections", args=[author.public_id]))
+
+
+def _paper_id(public_id: str) -> int:
+    known = public_ids.decode(public_id)
+    if known is None or known[0] != "W" or not Paper.objects.filter(pk=known[1]).exists():
+        raise Http404(public_id)
+    return known[1]
