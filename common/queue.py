@@ -45,7 +45,7 @@ def run_here(name: str, **ids: TaskArgument) -> object:
 
 
 # What is made from the record after it changed, in this order; each finds its own work in rows.
-READ_MODEL_TASKS = ("metrics.refresh_changes", "search.index_papers")
+READ_MODEL_TASKS = ("metrics.refresh_changes", "search.index_papers", "following.derive_events")
 
 
 def refresh_read_models() -> None:

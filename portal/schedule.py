@@ -32,6 +32,9 @@ class Job:
 JOBS: tuple[Job, ...] = (
     Job("portal.tidy", every=timedelta(days=1), offset=timedelta(hours=3, minutes=20)),
     Job("accounts.sweep_letters", every=timedelta(seconds=30)),
+    Job("following.derive_events", every=timedelta(seconds=30)),
+    Job("following.plan_digests", every=timedelta(minutes=2)),
+    Job("following.derive_again", every=timedelta(days=1), offset=timedelta(hours=4, minutes=10)),
     # Sweeps: an import rings these itself; they find what a lost bell left behind.
     Job("search.index_papers", every=timedelta(minutes=1)),
     Job("claims.sweep_checks", every=timedelta(minutes=1)),

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("metrics.urls")),
     path("", include("search.urls")),
     path("claims/", include("claims.urls")),
+    path("", include("following.urls")),
     path("", include("portal.api")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),

@@ -19,8 +19,7 @@ class ForeignAddress(ValueError):
 @transaction.atomic
 def notify(*, user: User, kind: str, key: str, message: str, url: str, now: datetime) -> Notice:
     """Tell `user` once for (kind, key): a second call changes nothing. `url` is a path. Raises ForeignAddress."""
-    if not url.startswith("/") or not url_has_allowed_host_and_scheme(url, allowed_hosts=None):
-        raise ForeignAddress(url[:100])
+    _check(url)
     notice, _ = Notice.objects.get_or_create(
         user=user,
         kind=kind,
@@ -31,9 +30,28 @@ def notify(*, user: User, kind: str, key: str, message: str, url: str, now: date
 
 
 @transaction.atomic
+def notify_many(
+    *, user_ids: Sequence[int], kind: str, key: str, message: str, url: str, now: datetime
+) -> None:
+    """The same for many people at once. Raises ForeignAddress."""
+    _check(url)
+    line = clean_line(message)[:LONGEST]
+    rows = [
+        Notice(user_id=pk, kind=kind, key=key, message=line, url=url[:LONGEST], created_at=now)
+        for pk in user_ids
+    ]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2_000)
+
+
+@transaction.atomic
 def mark_seen(*, user: User, notice_ids: Sequence[int] | None, now: datetime) -> int:
     """Mark these notices of the person as seen, or all when `notice_ids` is None; returns how many were not."""
     unseen = Notice.objects.filter(user=user, seen_at=None)
     if notice_ids is not None:
         unseen = unseen.filter(pk__in=notice_ids)
     return unseen.update(seen_at=now)
+
+
+def _check(url: str) -> None:
+    if not url.startswith("/") or not url_has_allowed_host_and_scheme(url, allowed_hosts=None):
+        raise ForeignAddress(url[:100])

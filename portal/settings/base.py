@@ -129,6 +129,7 @@ TEMPLATES = [
             "libraries": {
                 "addresses": "common.templatetags.addresses",
                 "charts": "common.templatetags.charts",
+                "following": "following.templatetags.following",
                 "lists": "common.templatetags.lists",
                 "presentation": "common.templatetags.presentation",
                 # In place of Django's own, with the same tags.

@@ -1,0 +1,174 @@
+"""What feeds for programs hold: the latest works of something, or a reader's own feed."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.db import connection
+from django.urls import reverse
+
+from accounts.models import User
+from following.domain.atom import AtomEntry, AtomFeed, tag
+from following.models import Event, Reader
+from following.selectors.names import Subject, subject_of, subjects_named
+from following.selectors.windows import Asked, Found, window_of
+from papers.domain.public_ids import encode
+from papers.selectors.addresses import address
+
+MOST_ENTRIES = 50
+MOST_NAMES = 20
+LONGEST_SUMMARY = 2_000
+_EARLY = datetime(2000, 1, 1, tzinfo=UTC)
+
+_PAGED = "s.published_date <= %(latest)s ORDER BY s.published_date DESC, s.paper_id DESC LIMIT %(most)s"
+_LATEST = {
+    "author": f"SELECT s.paper_id FROM papers_authorship s WHERE s.author_id = %(id)s AND {_PAGED}",
+    "topic": f"""
+        SELECT paper_id FROM (
+            (SELECT s.paper_id, s.published_date FROM papers_papertopic s WHERE s.topic_id = %(id)s AND {_PAGED})
+            UNION
+            (SELECT s.paper_id, s.published_date FROM papers_papercategory s
+             WHERE s.category_id = (SELECT category_id FROM papers_topic WHERE id = %(id)s) AND {_PAGED})
+        ) s ORDER BY published_date DESC, paper_id DESC LIMIT %(most)s""",
+    "institution": f"SELECT s.paper_id FROM papers_authorshipinstitution s WHERE s.institution_id = %(id)s AND {_PAGED}",
+    "venue": """SELECT id FROM papers_paper WHERE venue_id = %(id)s AND published_date <= %(latest)s
+                ORDER BY published_date DESC, id DESC LIMIT %(most)s""",
+    "paper": """SELECT p.id FROM papers_citation c JOIN papers_paper p ON p.id = c.citing_id WHERE c.cited_id = %(id)s
+                ORDER BY p.published_date DESC NULLS LAST, p.id DESC LIMIT %(most)s""",
+    "search": """
+        SELECT id FROM (
+            SELECT p.id, p.published_date FROM papers_papersearch s JOIN papers_paper p ON p.id = s.paper_id
+            WHERE s.vector @@ websearch_to_tsquery('colophon', %(words)s) AND p.merged_into_id IS NULL LIMIT 20000
+        ) f ORDER BY published_date DESC NULLS LAST, id DESC LIMIT %(most)s""",
+}
+_ENTRIES = """
+SELECT p.id, p.title, p.abstract, p.changed_at, p.published_date, p.language,
+       array(SELECT a.printed_name FROM papers_authorship a WHERE a.paper_id = p.id AND a.position <= %(names)s
+             ORDER BY a.position)
+FROM papers_paper p WHERE p.id = ANY(%(ids)s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The ids of a feed's works in order, when one of them last changed, and a mark of exactly this content."""
+
+    ids: tuple[int, ...]
+    updated: datetime
+    etag: str
+
+
+def latest_of(kind: str, subject_id: int, *, words: str = "", today: date) -> Latest:
+    """What a feed holds now; one cheap query. `today` keeps works dated far ahead out."""
+    asked: dict[str, Any] = {
+        "id": subject_id, "most": MOST_ENTRIES, "words": words,
+        "latest": today.replace(year=today.year + 1, day=1),
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""WITH latest AS MATERIALIZED (SELECT id, row_number() OVER () AS place FROM ({_LATEST[kind]}) l(id))
+                SELECT p.id, p.changed_at FROM latest l JOIN papers_paper p ON p.id = l.id ORDER BY l.place""",
+            asked,
+        )
+        rows = list(dict(cursor.fetchall()).items())
+    return _latest(rows, f"{kind} {subject_id} {words}")
+
+
+def feed_of(subject: Subject, latest: Latest) -> AtomFeed:
+    """The feed of a record's works, or of the works that cite a paper. One query."""
+    about = "cited by" if subject.kind == "paper" else "works"
+    is_search = subject.kind == "search"
+    query = urlencode({"q": subject.name})
+    own = (
+        f"{reverse('following:search_atom')}?{query}"
+        if is_search
+        else reverse("following:atom", args=[subject.code])
+    )
+    name = f"search/{hashlib.sha256(subject.name.encode()).hexdigest()[:32]}" if is_search else subject.code
+    prefix = f"{subject.code}/cited-by/" if subject.kind == "paper" else ""
+    return AtomFeed(
+        id=_tag(f"feed/{name}"), title=f"{subject.name}: {about}", url=settings.BASE_URL + subject.url,
+        own_url=settings.BASE_URL + own, updated=latest.updated,
+        entries=tuple(_entry(row, prefix) for row in _rows(latest.ids)),
+    )  # fmt: skip
+
+
+def search_subject(words: str) -> Subject:
+    return subject_of("search", 0, words)
+
+
+def user_of_key(key_hash: str) -> User | None:
+    """Whose feed a secret address is; None for one that is unknown, revoked or of a closed account."""
+    reader = (
+        Reader.objects.filter(feed_key_hash=key_hash, user__is_active=True).select_related("user").first()
+    )
+    return reader.user if reader else None
+
+
+def private_latest(user: User, *, now: datetime) -> tuple[Latest, tuple[Found, ...], dict[int, Event]]:
+    """What a reader's own feed holds: two queries."""
+    found = window_of(user.pk, Asked(), seen_event_id=0, now=now, size=MOST_ENTRIES).found
+    events = Event.objects.in_bulk([one.event_id for one in found])
+    rows = [(one.event_id, events[one.event_id].seen_at) for one in found if one.event_id in events]
+    return _latest(rows, f"private {user.pk}"), found, events
+
+
+def private_feed(
+    latest: Latest, found: Sequence[Found], events: dict[int, Event], *, own_url: str
+) -> AtomFeed:
+    """A reader's own feed. Two queries."""
+    papers = {row[0]: row for row in _rows([e.paper_id for e in events.values() if e.paper_id])}
+    names = subjects_named(pair for one in found for pair in one.subjects)
+    entries = [
+        _event_entry(
+            events[one.event_id], papers, [names[pair].name for pair in one.subjects if pair in names]
+        )
+        for one in found
+        if one.event_id in events
+    ]
+    url = settings.BASE_URL + reverse("following:feed")
+    return AtomFeed(
+        id=_tag(f"private/{hashlib.sha256(own_url.encode()).hexdigest()[:32]}"),
+        title="Colophon: what you follow", url=url, own_url=own_url, updated=latest.updated, entries=tuple(entries),
+    )  # fmt: skip
+
+
+def _latest(rows: Sequence[tuple[int, datetime]], about: str) -> Latest:
+    said = f"{about} {settings.BASE_URL} {[(pk, moment.timestamp()) for pk, moment in rows]}"
+    updated = max((moment for _pk, moment in rows), default=_EARLY)
+    return Latest(tuple(pk for pk, _ in rows), updated, hashlib.sha256(said.encode()).hexdigest()[:32])
+
+
+def _rows(ids: Sequence[int]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_ENTRIES, {"ids": list(ids), "names": MOST_NAMES})
+        rows = {row[0]: row for row in cursor.fetchall()}
+    return [rows[pk] for pk in ids if pk in rows]
+
+
+def _entry(row: tuple[Any, ...], prefix: str) -> AtomEntry:
+    pk, title, abstract, changed_at, day, language, names = row
+    return AtomEntry(
+        id=_tag(prefix + encode("W", pk)), title=title, url=settings.BASE_URL + address("W", pk, title),
+        updated=changed_at, authors=tuple(names), summary=abstract[:LONGEST_SUMMARY], published=day,
+        language=language if language.isascii() and language.replace("-", "").isalnum() else "",
+    )  # fmt: skip
+
+
+def _event_entry(event: Event, papers: dict[int, tuple[Any, ...]], reasons: Sequence[str]) -> AtomEntry:
+    row = papers.get(event.paper_id or 0)
+    because = "; ".join(reasons)
+    return AtomEntry(
+        id=_tag(f"event/{event.pk}"), title=row[1] if row else event.words,
+        url=settings.BASE_URL + (address("W", row[0], row[1]) if row else event.url or "/feed/"),
+        updated=event.seen_at, authors=tuple(row[6]) if row else (), category=event.kind,
+        summary=" – ".join(part for part in (because, row[2][:LONGEST_SUMMARY] if row else "") if part),
+    )  # fmt: skip
+
+
+def _tag(name: str) -> str:
+    return tag(urlsplit(settings.BASE_URL).hostname or "localhost", name)

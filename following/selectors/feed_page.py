@@ -1,0 +1,104 @@
+"""The feed as its page shows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlencode
+
+from accounts.models import User
+from following.domain.kinds import EVENT_KINDS
+from following.models import Follow, Reader
+from following.selectors.bundles import Bundle, bundles_of
+from following.selectors.follows import read_subject
+from following.selectors.names import Subject, subjects_named
+from following.selectors.windows import Asked, window_of
+
+SORTS = ("newest", "relevant")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    """A page of a feed. `latest_id` is what "all seen" means here; `has_follows` False: nothing is followed yet."""
+
+    asked: Asked
+    bundles: tuple[Bundle, ...]
+    subject: Subject | None
+    subject_code: str
+    latest_id: int
+    next_address: str
+    has_follows: bool
+
+    def address(self, **changes: str) -> str:
+        """The query string of this list with changes, without defaults."""
+        given = {
+            "sort": self.asked.sort if self.asked.sort != "newest" else "",
+            "kind": self.asked.kind,
+            "of": self.subject_code,
+            "unseen": "1" if self.asked.is_unseen else "",
+            **changes,
+        }
+        return "?" + urlencode({name: value for name, value in given.items() if value})
+
+    @property
+    def sorts(self) -> tuple[tuple[str, str, bool], ...]:
+        return tuple(
+            (name, self.address(sort="" if name == "newest" else name), name == self.asked.sort)
+            for name in SORTS
+        )
+
+    @property
+    def kinds(self) -> tuple[tuple[str, str, bool], ...]:
+        """Each kind of event with the address of the list of it alone; "" stands for all."""
+        return tuple((kind, self.address(kind=kind), kind == self.asked.kind) for kind in ("", *EVENT_KINDS))
+
+    @property
+    def all_address(self) -> str:
+        return self.address(of="")
+
+    @property
+    def unseen_address(self) -> str:
+        return self.address(unseen="" if self.asked.is_unseen else "1")
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.asked.kind or self.subject_code or self.asked.is_unseen)
+
+
+def read_feed_query(given: Mapping[str, str]) -> Asked:
+    """What an address asks for; what cannot be meant is left out."""
+    sort, kind = given.get("sort", ""), given.get("kind", "")
+    return Asked(
+        sort=sort if sort in SORTS else "newest",
+        kind=kind if kind in EVENT_KINDS else "",
+        subject=read_subject(given.get("of", "")),
+        is_unseen=given.get("unseen") == "1",
+        after=given.get("after", ""),
+    )
+
+
+def feed_page(user: User, asked: Asked, *, now: datetime) -> FeedPage:
+    """Five queries, one more when nothing is found. Raises InvalidCursor."""
+    seen = Reader.objects.filter(user=user).values_list("seen_event_id", flat=True).first() or 0
+    window = window_of(user.pk, asked, seen_event_id=seen, now=now)
+    bundles = bundles_of(window.found, user_id=user.pk, today=now.date(), seen_event_id=seen)
+    subject = _subject(bundles, asked)
+    page = FeedPage(
+        asked=replace(asked, after=""),
+        bundles=bundles,
+        subject=subject,
+        subject_code=(("Q" if subject.kind == "search" else "") + subject.code) if subject else "",
+        latest_id=window.latest_id,
+        next_address="",
+        has_follows=bool(bundles) or Follow.objects.filter(user=user).exists(),
+    )
+    return replace(page, next_address=page.address(after=window.cursor)) if window.cursor else page
+
+
+def _subject(bundles: tuple[Bundle, ...], asked: Asked) -> Subject | None:
+    """The one thing that the list is about, by name; None for all."""
+    if asked.subject is None:
+        return None
+    for bundle in bundles:
+        if bundle.subject and (bundle.subject.kind, bundle.subject.id) == asked.subject:
+            return bundle.subject
+    return subjects_named([asked.subject]).get(asked.subject)

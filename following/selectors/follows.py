@@ -1,0 +1,106 @@
+"""Who follows what: for the follower, and in numbers for everybody else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from accounts.models import User
+from common.keyset import InvalidCursor
+from following.domain.kinds import KIND_OF_LETTER
+from following.models import Follow, Followed
+from following.selectors.names import Subject, subjects_named
+from papers.domain import public_ids
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many follow something, and whether the person asked about does."""
+
+    followers: int
+    is_following: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowRow:
+    id: int
+    subject: Subject
+    followed_at: datetime
+    shows: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowsPage:
+    rows: tuple[FollowRow, ...]
+    next_cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFollowers:
+    """All followers in number, and the names of those who let themselves be seen, latest first; no more than 200."""
+
+    total: int
+    names: tuple[str, ...]
+
+    @property
+    def hidden(self) -> int:
+        return self.total - len(self.names)
+
+
+def read_subject(code: str) -> tuple[str, int] | None:
+    """A public id, or `Q` and the number of a saved search, as (kind, id); None for anything else."""
+    if code[:1] == "Q" and code[1:].isascii() and code[1:].isdigit() and len(code) < 18:
+        return "search", int(code[1:])
+    known = public_ids.decode(code[:24])
+    return (KIND_OF_LETTER[known[0]], known[1]) if known else None
+
+
+def standing_of(kind: str, subject_id: int, *, user_id: int | None) -> Standing:
+    """One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT coalesce((SELECT followers_count FROM following_followed WHERE kind = %(kind)s AND subject_id = %(id)s), 0),
+                      EXISTS (SELECT FROM following_follow WHERE user_id = %(user)s AND kind = %(kind)s AND subject_id = %(id)s)""",
+            {"kind": kind, "id": subject_id, "user": user_id},
+        )
+        return Standing(*cursor.fetchone())
+
+
+def followers_count(kind: str, subject_id: int) -> int:
+    row = (
+        Followed.objects.filter(kind=kind, subject_id=subject_id)
+        .values_list("followers_count", flat=True)
+        .first()
+    )
+    return row or 0
+
+
+def follows_of(user: User, *, after: str = "", kind: str = "") -> FollowsPage:
+    """A page of what somebody follows, latest first. Two queries. Raises InvalidCursor."""
+    rows = Follow.objects.filter(user=user)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if after:
+        if not (after.isascii() and after.isdigit() and len(after) < 19):
+            raise InvalidCursor(after[:20])
+        rows = rows.filter(pk__lt=int(after))
+    found = list(rows.order_by("-pk")[: PAGE_SIZE + 1])
+    shown = found[:PAGE_SIZE]
+    names = subjects_named((row.kind, row.subject_id) for row in shown)
+    return FollowsPage(
+        tuple(
+            FollowRow(row.pk, names[row.kind, row.subject_id], row.followed_at, row.shows)
+            for row in shown
+            if (row.kind, row.subject_id) in names
+        ),
+        str(shown[-1].pk) if len(found) > PAGE_SIZE else "",
+    )
+
+
+def known_followers(author_id: int) -> KnownFollowers:
+    """For the owner of an author's page, and nobody else. Two queries."""
+    rows = Follow.objects.filter(kind="author", subject_id=author_id, shows=True, user__is_active=True)
+    names = rows.exclude(user__name="").order_by("-pk").values_list("user__name", flat=True)[:200]
+    return KnownFollowers(followers_count("author", author_id), tuple(names))

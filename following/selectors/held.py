@@ -1,0 +1,32 @@
+"""What following holds on a person, for the export."""
+
+from accounts.models import User
+from following.models import Digest, Follow, Preference, Reader
+from following.selectors.names import subjects_named
+
+
+def held_on(user: User) -> dict[str, object]:
+    """Follows with their names, settings and digests; secrets are left out."""
+    follows = list(Follow.objects.filter(user=user).order_by("pk"))
+    names = subjects_named((row.kind, row.subject_id) for row in follows)
+    reader = Reader.objects.filter(user=user).values(
+        "time_zone", "digest_hour", "digest_weekday", "shows_follows", "feed_key_made_at"
+    )
+    digests = (
+        Digest.objects.filter(user=user)
+        .order_by("pk")
+        .values("cadence", "period", "state", "events_count", "planned_at")
+    )
+    return {
+        "follows": [
+            {
+                "kind": row.kind, "id": subject.code, "name": subject.name, "followed_at": row.followed_at,
+                "shows": row.shows,
+            }
+            for row in follows
+            if (subject := names.get((row.kind, row.subject_id)))
+        ],
+        "settings": [dict(row) for row in reader],
+        "mail": dict(Preference.objects.filter(user=user).order_by("event_kind").values_list("event_kind", "cadence")),
+        "digests": [dict(row) for row in digests],
+    }  # fmt: skip

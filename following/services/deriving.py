@@ -1,0 +1,173 @@
+"""Events from the record: what is new in the world about something that somebody follows.
+
+Derived from rows, again and again over the same ones if need be: what is there already is not made twice. One process
+at a time derives, so that ids of links grow in the order in which they can be seen.
+"""
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from math import inf
+from typing import Any
+
+from django.db import connection
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from accounts.services.notices import notify_many
+from common.locks import locked, locked_if_free
+from common.queue import enqueue
+from following.models import CHANGES, Progress
+from following.services import deriving_sql as sql
+from following.services.moving import move_follows
+
+LOCK = "following.events"
+BATCH = 5_000
+MATCH_BATCH = 500
+# A work counts as new in the world when it was published at most this many days before it was first seen here.
+NEW_FOR_DAYS = 60
+# An import may commit what it dated a little earlier: so much is looked at once more.
+OVERLAP = timedelta(minutes=2)
+RETRACTED = "retracted"
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Works looked at, and events' links made."""
+
+    works: int = 0
+    links: int = 0
+
+
+def derive_events(*, now: datetime, seconds: float = inf) -> Derived:
+    """Make the events of everything that changed since the last time; in batches, each a transaction, and no further
+    one after about `seconds`.
+
+    The first time ever nothing before `now` is news.
+    """
+    works = links = 0
+    since, after = _begin(now), 0
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with locked_if_free(LOCK) as ours:
+            if not ours:
+                return Derived(works, links)
+            batch = _derive_batch(since, after, now)
+            if batch is None:
+                break
+            since, after, count, made = batch
+        works, links = works + count, links + made
+    with locked(LOCK):
+        move_follows(now=now)
+    return Derived(works, links + match_searches(now=now))
+
+
+def derive_again(*, now: datetime, days: int) -> Derived:
+    """Look once more at what changed in the last days, for what a long transaction brought in late."""
+    works = links = 0
+    since, after = now - timedelta(days=days), 0
+    while True:
+        with locked(LOCK):
+            batch = _derive_batch(since, after, now, keeps_progress=False)
+        if batch is None:
+            return Derived(works, links)
+        since, after, count, made = batch
+        works, links = works + count, links + made
+
+
+def match_searches(*, now: datetime) -> int:
+    """Ask the followed searches about new works whose full text is made; returns how many links that made."""
+    made = 0
+    while True:
+        with locked_if_free(LOCK) as ours, connection.cursor() as cursor:
+            if not ours:
+                return made
+            cursor.execute("SELECT EXISTS (SELECT FROM following_unmatchedpaper u JOIN papers_papersearch s "
+                           "ON s.paper_id = u.paper_id WHERE NOT s.is_stale)")  # fmt: skip
+            if not cursor.fetchone()[0]:
+                return made
+            cursor.execute(sql.MATCH_SEARCHES, {"size": MATCH_BATCH})
+            made += _store(now)
+            cursor.execute("DROP TABLE candidates")
+
+
+def _begin(now: datetime) -> datetime:
+    progress, _new = Progress.objects.get_or_create(name=CHANGES, defaults={"changed_at": now})
+    since = progress.changed_at
+    _known, is_first = Progress.objects.get_or_create(name=RETRACTED, defaults={"changed_at": since})
+    if is_first:
+        with connection.cursor() as cursor:
+            cursor.execute(sql.RETRACTIONS_BEFORE, [since])
+    return since - OVERLAP
+
+
+def _derive_batch(
+    since: datetime, after: int, now: datetime, *, keeps_progress: bool = True
+) -> tuple[datetime, int, int, int] | None:
+    """One batch of works changed after (since, after); the place of its last, its size and the links made."""
+    given: dict[str, Any] = {"since": since, "after": after, "now": now, "days": NEW_FOR_DAYS, "size": BATCH}
+    with connection.cursor() as cursor:
+        cursor.execute(sql.BATCH, given)
+        cursor.execute(
+            "SELECT changed_at, id, count(*) OVER () FROM changed_batch ORDER BY 1 DESC, 2 DESC LIMIT 1"
+        )
+        last = cursor.fetchone()
+        if last is None:
+            cursor.execute("DROP TABLE changed_batch")
+            return None
+        for statement in sql.FOLLOW_MERGED_PAPERS:
+            cursor.execute(statement)
+        for statement in sql.FIND:
+            cursor.execute(statement, given)
+        made = _store(now)
+        cursor.execute(sql.RETRACTIONS_UNHEARD, given)
+        cursor.execute("DROP TABLE changed_batch, candidates")
+    if keeps_progress:
+        Progress.objects.filter(name=CHANGES, changed_at__lt=last[0]).update(changed_at=last[0])
+    return last[0], last[1], last[2], made
+
+
+def _store(now: datetime) -> int:
+    """Store what the candidates say that is not stored yet, and tell those who hear of it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM candidates)")
+        if not cursor.fetchone()[0]:
+            return 0
+        cursor.execute(sql.STORE_EVENTS)
+        cursor.execute(sql.STORE_LINKS)
+        made = [row[0] for row in cursor.fetchall()]
+        cursor.execute("TRUNCATE candidates")
+    if made:
+        tell_hearers(first=min(made), last=max(made), now=now)
+        enqueue("following.plan_digests")
+    return len(made)
+
+
+def tell_hearers(*, first: int, last: int, now: datetime) -> None:
+    """One notice a day, a person and a kind, however much there is: the feed has the rest."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.HEARERS, {"first": first, "last": last})
+        hearers: dict[str, list[int]] = {}
+        for kind, user_id in cursor.fetchall():
+            hearers.setdefault(kind, []).append(user_id)
+    day = now.astimezone(UTC).date()
+    for kind, user_ids in sorted(hearers.items()):
+        notify_many(
+            user_ids=sorted(user_ids), kind=f"following.{kind}", key=day.isoformat(),
+            message=f"{notice_of(kind)}, {formats.date_format(day)}", url=f"/feed/?kind={kind}", now=now,
+        )  # fmt: skip
+
+
+def notice_of(kind: str) -> str:
+    """What a notice of the day says of a kind of event."""
+    match kind:
+        case "work":
+            return _("New work from what you follow")
+        case "citation":
+            return _("New citations of papers that you follow")
+        case "page_news":
+            return _("News from the pages of people whom you follow")
+        case "retraction":
+            return _("A work from what you follow was retracted")
+        case _:
+            return _("What you follow has moved to another record")

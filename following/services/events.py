@@ -1,0 +1,28 @@
+"""Events that other apps tell of, since no row of the record shows them."""
+
+from datetime import UTC, datetime
+
+from common.locks import locked
+from common.queue import enqueue
+from common.text import clean_line
+from following.models import Event, EventLink
+from following.services.deriving import LOCK, tell_hearers
+
+
+def record_page_news(*, author_id: int, key: str, words: str, url: str, now: datetime) -> Event:
+    """An owner changed their page: tell those who follow the author, once for each `key`.
+
+    `words` is one line of plain text, `url` a path of the portal. Told again, the first stands.
+    """
+    with locked(LOCK):
+        event, is_new = Event.objects.get_or_create(
+            kind="page_news", key=f"{author_id}:{key}"[:120],
+            defaults={"seen_at": now, "day": now.astimezone(UTC).date(), "words": clean_line(words)[:300], "url": url},
+        )  # fmt: skip
+        if is_new:
+            link = EventLink.objects.create(
+                event=event, kind="author", subject_id=author_id, event_kind="page_news", seen_at=now
+            )
+            tell_hearers(first=link.pk, last=link.pk, now=now)
+            enqueue("following.plan_digests")
+    return event

@@ -1,0 +1,92 @@
+"""Following and not following any more."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from accounts.models import User
+from common.text import clean_line
+from following.domain.kinds import FOLLOWABLE
+from following.models import CHANGES, Follow, Progress, Reader, SavedSearch
+
+MOST_FOLLOWS = 10_000
+LONGEST_SEARCH = 200
+
+
+class TooManyFollows(Exception):
+    """Somebody follows as much as one person may."""
+
+
+class EmptySearch(ValueError):
+    """Words of which nothing is left to search for."""
+
+
+_LOCK = """
+INSERT INTO following_followed (kind, subject_id, followers_count) VALUES (%s, %s, 0)
+ON CONFLICT (kind, subject_id) DO UPDATE SET kind = excluded.kind
+"""
+_RECOUNT = """
+UPDATE following_followed f SET followers_count =
+    (SELECT count(*) FROM following_follow w WHERE w.kind = f.kind AND w.subject_id = f.subject_id)
+WHERE f.kind = %s AND f.subject_id = %s RETURNING followers_count
+"""
+
+
+def follow(*, user: User, kind: str, subject_id: int, now: datetime, shows: bool | None = None) -> int:
+    """Follow a record or a saved search; returns how many follow it now. Doing it twice changes nothing.
+
+    `shows`: None takes what the person chose for all. Raises TooManyFollows.
+    """
+    assert kind in FOLLOWABLE
+    with transaction.atomic():
+        lock_subject(kind=kind, subject_id=subject_id)
+        mine = Follow.objects.filter(user=user)
+        has_all = mine[:MOST_FOLLOWS].count() == MOST_FOLLOWS
+        if has_all and not mine.filter(kind=kind, subject_id=subject_id).exists():
+            raise TooManyFollows
+        Progress.objects.get_or_create(name=CHANGES, defaults={"changed_at": now})
+        if shows is None:
+            shows = Reader.objects.filter(user=user, shows_follows=True).exists()
+        Follow.objects.bulk_create(
+            [Follow(user=user, kind=kind, subject_id=subject_id, shows=shows, followed_at=now)],
+            ignore_conflicts=True,
+        )
+        return recount(kind=kind, subject_id=subject_id)
+
+
+def unfollow(*, user: User, kind: str, subject_id: int) -> int:
+    """Follow no more; returns how many still do. Whoever did not follow changes nothing."""
+    with transaction.atomic():
+        lock_subject(kind=kind, subject_id=subject_id)
+        Follow.objects.filter(user=user, kind=kind, subject_id=subject_id).delete()
+        return recount(kind=kind, subject_id=subject_id)
+
+
+@transaction.atomic
+def show_follow(*, user: User, follow_id: int, shows: bool) -> bool:
+    """Let the owner of what is followed see who follows, or not; False when this is not the person's follow."""
+    return Follow.objects.filter(pk=follow_id, user=user).update(shows=shows) == 1
+
+
+@transaction.atomic
+def saved_search(*, words: str, now: datetime) -> SavedSearch:
+    """The row of these words, made if need be. Raises EmptySearch."""
+    plain = clean_line(words.replace("\0", ""))[:LONGEST_SEARCH].strip()
+    if not plain:
+        raise EmptySearch
+    search, _ = SavedSearch.objects.get_or_create(words=plain, defaults={"created_at": now})
+    return search
+
+
+def lock_subject(*, kind: str, subject_id: int) -> None:
+    """Until the transaction ends nobody else changes who follows this."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [kind, subject_id])
+
+
+def recount(*, kind: str, subject_id: int) -> int:
+    """Count the followers anew, under the lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RECOUNT, [kind, subject_id])
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,32 @@
+"""Everything that following holds on a person, gone."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from following.domain.kinds import PERSON
+from following.models import Digest, EventLink, Follow, MailedEvent, Preference, Reader
+from following.services.follows import unfollow
+
+
+@transaction.atomic
+def forget_person(*, user: User, now: datetime) -> int:
+    """Delete follows, with the counts made anew, settings and digests; returns how many rows went."""
+    del now
+    follows = list(
+        Follow.objects.filter(user=user).order_by("kind", "subject_id").values_list("kind", "subject_id")
+    )
+    for kind, subject_id in follows:
+        unfollow(user=user, kind=kind, subject_id=subject_id)
+    gone = len(follows)
+    for rows in (
+        MailedEvent.objects.filter(user=user),
+        Digest.objects.filter(user=user),
+        EventLink.objects.filter(kind=PERSON, subject_id=user.pk),
+        Preference.objects.filter(user=user),
+        Reader.objects.filter(user=user),
+    ):
+        deleted, _ = rows.delete()
+        gone += deleted
+    return gone

@@ -1,0 +1,107 @@
+"""Follows that go along when records are merged, and back when a merge is undone."""
+
+from datetime import UTC, datetime
+
+from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
+
+from accounts.services.notices import notify_many
+from common.text import clean_line
+from following.domain.kinds import LETTER_OF_KIND, PERSON
+from following.models import Event, EventLink, Follow
+from following.services.follows import lock_subject, recount
+from papers.domain.public_ids import encode
+from papers.selectors.addresses import address
+
+_TABLES = {
+    "author": ("papers_author", "name"),
+    "topic": ("papers_topic", "name"),
+    "institution": ("papers_institution", "name"),
+    "venue": ("papers_venue", "name"),
+    "paper": ("papers_paper", "title"),
+}
+# Followed records that another took the place of, and records that stand again whose follows had moved away.
+_MOVED = """
+SELECT w.subject_id, r.merged_into_id FROM following_followed w JOIN {table} r ON r.id = w.subject_id
+WHERE w.kind = %(kind)s AND w.followers_count > 0 AND r.merged_into_id IS NOT NULL
+ORDER BY 1
+"""
+_BACK = """
+SELECT DISTINCT f.subject_id, f.moved_from_id FROM following_follow f JOIN {table} r ON r.id = f.moved_from_id
+WHERE f.kind = %(kind)s AND f.moved_from_id IS NOT NULL AND r.merged_into_id IS NULL
+ORDER BY 1, 2
+"""
+
+
+def move_follows(*, now: datetime) -> int:
+    """Let every follow stand on a record that stands; returns how many moves that took."""
+    moves = 0
+    for kind, (table, _label) in _TABLES.items():
+        with connection.cursor() as cursor:
+            cursor.execute(_MOVED.format(table=table), {"kind": kind})
+            away = cursor.fetchall()
+            cursor.execute(_BACK.format(table=table), {"kind": kind})
+            back = cursor.fetchall()
+        for old, new in away:
+            _move(kind, old, new, Follow.objects.filter(kind=kind, subject_id=old), now)
+        for old, new in back:
+            returning = Follow.objects.filter(kind=kind, subject_id=old, moved_from_id=new)
+            _move(kind, old, new, returning, now, is_return=True)
+        moves += len(away) + len(back)
+    return moves
+
+
+@transaction.atomic
+def _move(
+    kind: str, old: int, new: int, follows: models.QuerySet[Follow], now: datetime, *, is_return: bool = False
+) -> None:
+    for subject_id in sorted((old, new)):
+        lock_subject(kind=kind, subject_id=subject_id)
+    has_both = set(Follow.objects.filter(kind=kind, subject_id=new).values_list("user_id", flat=True))
+    user_ids = list(follows.values_list("user_id", flat=True))
+    staying = follows.filter(user_id__in=has_both)
+    staying.delete()
+    follows.update(subject_id=new, moved_from_id=None if is_return else old)
+    if not is_return:
+        _move_links(kind, old, new)
+    recount(kind=kind, subject_id=old)
+    recount(kind=kind, subject_id=new)
+    _tell(kind, old, new, user_ids, now)
+
+
+def _move_links(kind: str, old: int, new: int) -> None:
+    """What happened to the record that is gone happened to the one that stands."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE following_eventlink l SET subject_id = %(new)s WHERE kind = %(kind)s AND subject_id = %(old)s
+               AND NOT EXISTS (SELECT FROM following_eventlink o WHERE o.event_id = l.event_id
+                               AND o.kind = l.kind AND o.subject_id = %(new)s)""",
+            {"kind": kind, "old": old, "new": new},
+        )
+
+
+def _tell(kind: str, old: int, new: int, user_ids: list[int], now: datetime) -> None:
+    """One event for all whose follow moved, linked to each of them alone."""
+    if not user_ids:
+        return
+    table, label = _TABLES[kind]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, {label} FROM {table} WHERE id IN (%s, %s)", [old, new])
+        names = {pk: clean_line(name) for pk, name in cursor.fetchall()}
+    letter = LETTER_OF_KIND[kind]
+    words = f"{names.get(old, '')[:140]} → {names.get(new, '')[:140]}"
+    url = address(letter, new, names.get(new, ""))
+    key = f"{encode(letter, old)}-{encode(letter, new)}-{now.astimezone(UTC):%Y%m%d%H%M%S%f}"
+    event = Event.objects.create(
+        kind="moved", key=key, seen_at=now, day=now.astimezone(UTC).date(), words=words, url=url
+    )
+    EventLink.objects.bulk_create(
+        [
+            EventLink(event=event, kind=PERSON, subject_id=pk, event_kind="moved", seen_at=now)
+            for pk in sorted(user_ids)
+        ],
+        batch_size=2_000,
+    )
+    told = _("%(old)s is now one with %(new)s, which you follow instead.")
+    message = told % {"old": names.get(old, "")[:140], "new": names.get(new, "")[:140]}
+    notify_many(user_ids=user_ids, kind="following.moved", key=key, message=message, url=url, now=now)

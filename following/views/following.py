@@ -1,0 +1,116 @@
+"""Following: the button's form, and the list of what one follows."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from common import clock
+from common.keyset import InvalidCursor
+from following.domain.kinds import FOLLOWABLE
+from following.selectors.follows import Standing, follows_of, read_subject
+from following.selectors.names import Subject, subject_of, subjects_named
+from following.services import follows
+from following.views.limited import limited
+
+
+@login_required
+@never_cache
+@limited("follow", "40/minute")
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest) -> HttpResponse:
+    """Follow one thing or no more; read, it asks whether to, for whoever comes from logging in."""
+    user = _user(request)
+    given = request.POST if request.method == "POST" else request.GET
+    words, code = given.get("words", ""), given.get("subject", "")
+    if request.method != "POST":
+        subject = (
+            subject_of("search", 0, words[: follows.LONGEST_SEARCH]) if words.strip() else _subject(code)
+        )
+        return render(request, "following/follow.html", {"subject": subject, "words": words})
+    subject = _searched(words) if words else _subject(code)
+    follows_now = given.get("wants") != "unfollow"
+    try:
+        count = _toggle(user, subject, follows_now=follows_now)
+    except follows.TooManyFollows:
+        messages.error(request, _("You follow as much as one person can. Give something up to follow this."))
+        return _back(request, subject)
+    if request.headers.get("HX-Request") == "true":
+        context = {
+            "subject_code": code,
+            "words": words,
+            "standing": Standing(count, follows_now),
+            "next": _next(request),
+        }
+        return render(request, "following/_follow_button.html", context)
+    told = _("You follow %(name)s.") if follows_now else _("You no longer follow %(name)s.")
+    messages.success(request, told % {"name": subject.name})
+    return _back(request, subject)
+
+
+@login_required
+@never_cache
+@limited("following", "60/minute")
+@require_http_methods(["GET", "HEAD", "POST"])
+def following(request: HttpRequest) -> HttpResponse:
+    """What one follows; each can be given up, or shown to its owner, here."""
+    user = _user(request)
+    if request.method == "POST":
+        number = request.POST.get("follow", "")
+        shows = request.POST.get("shows") == "1"
+        is_number = number.isascii() and number.isdigit() and len(number) < 19
+        if not is_number or not follows.show_follow(user=user, follow_id=int(number), shows=shows):
+            raise Http404(number)
+        return redirect(_next(request) or "following:following")
+    kind = request.GET.get("kind", "")
+    try:
+        page = follows_of(user, after=request.GET.get("after", ""), kind=kind if kind in FOLLOWABLE else "")
+    except InvalidCursor:
+        raise BadRequest("cursor") from None
+    context = {"page": page, "kind": kind if kind in FOLLOWABLE else "", "kinds": ("", *FOLLOWABLE)}
+    return render(request, "following/following.html", context)
+
+
+def _toggle(user: User, subject: Subject, *, follows_now: bool) -> int:
+    if follows_now:
+        return follows.follow(user=user, kind=subject.kind, subject_id=subject.id, now=clock.now())
+    return follows.unfollow(user=user, kind=subject.kind, subject_id=subject.id)
+
+
+def _searched(words: str) -> Subject:
+    try:
+        search = follows.saved_search(words=words, now=clock.now())
+    except follows.EmptySearch:
+        raise Http404 from None
+    return subject_of("search", search.pk, search.words)
+
+
+def _subject(code: str) -> Subject:
+    """What a code names, if it is there. Raises Http404."""
+    pair = read_subject(code)
+    found = subjects_named([pair]).get(pair) if pair else None
+    if found is None:
+        raise Http404(code[:24])
+    return found
+
+
+def _next(request: HttpRequest) -> str:
+    """Where the reader came from, if that is a page of ours."""
+    url = request.POST.get("next", "")
+    return url if url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None) else ""
+
+
+def _back(request: HttpRequest, subject: Subject) -> HttpResponse:
+    return HttpResponseRedirect(_next(request) or subject.url or reverse("following:following"))
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
