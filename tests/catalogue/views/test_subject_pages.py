@@ -60,7 +60,7 @@ def test_people_come_from_the_last_refresh_with_the_names_of_today(client, djang
         kind="venue", object_id=venue.pk, people=[[ben.pk, 700], [10**9, 5]], computed_at=timezone.now()
     )
     Author.objects.filter(pk=ben.pk).update(name="Benjamin Babbage")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         works = client.get(venue.get_absolute_url()).context["page"].works
     assert [(person.name, person.works) for person in works.people] == [("Benjamin Babbage", 700)]
     assert works.people_are_of_all

@@ -264,7 +264,7 @@ def test_the_page_costs_the_same_queries_for_one_work_and_for_four_hundred(
         )
     refresh_everything()
     client.get(author.get_absolute_url())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(author.get_absolute_url())
     for name in NUMBERS:
         with django_assert_max_num_queries(6):

@@ -240,7 +240,7 @@ def test_the_page_asks_the_same_few_queries_for_one_work_and_for_many(
 ):
     works_of_many_kinds(author, count)
     client.get(author.get_absolute_url())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(author.get_absolute_url())
 
 
