@@ -12,7 +12,9 @@ def main() -> None:
     asks_for_help = not {"-h", "--help"}.isdisjoint(sys.argv)
     if "--settings" in sys.argv[:-1]:
         os.environ["DJANGO_SETTINGS_MODULE"] = sys.argv[sys.argv.index("--settings") + 1]
-    prepare(role="command", servers=command not in WITHOUT_SERVERS and not asks_for_help)
+    looks_into_database = command == "check" and "--database" in sys.argv
+    needs = command not in WITHOUT_SERVERS or looks_into_database
+    prepare(role="command", servers=needs and not asks_for_help)
 
     from django.core.management import execute_from_command_line
 

@@ -26,6 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from portal.start import prepare
 
     prepare(role="command")
+    # Benchmarks make and drop databases, which the application's role may not.
+    os.environ["DATABASE_URL"] = os.environ.pop("DATABASE_OWNER_URL", "") or os.environ["DATABASE_URL"]
     session = Session(scale=options.scale, url=os.environ["DATABASE_URL"])
     chosen = _chosen(benchmarks(), options.only)
     print(heading(), flush=True)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 SECTIONS: tuple[tuple[str | Promise, str, tuple[str, ...]], ...] = (
     (_("Records"), "papers", ("papers.Paper", "papers.Author", "papers.Institution", "papers.Venue", "papers.Topic")),
     (_("Claims"), "claims", ("claims.Claim",)),
-    (_("Corrections"), "papers", ("papers.Correction",)),
+    (_("Decisions"), "papers", ("papers.RecordAct", "papers.BylineDecision", "papers.Correction")),
     (_("Imports"), "harvest", ("harvest.ImportRun", "harvest.RejectedRecord")),
     (_("What sources said"), "papers", ("papers.PaperStatement", "papers.EntityStatement", "papers.ReportedCitations")),
 )  # fmt: skip

@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from portal.roles import changeable_log_tables
 from portal.settings import env
 
 
@@ -55,6 +56,25 @@ def a_real_site_is_complete(app_configs: Sequence[AppConfig] | None, **kwargs: A
         "portal.E021": ("DEFAULT_FROM_EMAIL is no e-mail address.", "@" in settings.DEFAULT_FROM_EMAIL),
     }
     return [Error(text, id=number) for number, (text, holds) in missing.items() if not holds]
+
+
+@register(Tags.database)
+def the_log_is_out_of_reach(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """A warning where the role that the application connects as could change the log. Asks the database."""
+    if not databases or "default" not in databases or settings.DATABASE_OWNER_URL:
+        return []
+    tables = changeable_log_tables()
+    if not tables:
+        return []
+    return [
+        Warning(
+            f"The role in DATABASE_URL could change the log ({', '.join(tables)}).",
+            hint="Make a second role and name the owner in DATABASE_OWNER_URL: docs/operations.md.",
+            id="portal.W046",
+        )
+    ]
 
 
 def _hosts_are_named() -> bool:

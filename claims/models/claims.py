@@ -3,6 +3,7 @@
 import uuid
 from typing import ClassVar
 
+import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -30,6 +31,8 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(due_at__isnull=False)
 
 
+# What only the claimant and curators may read is no part of a log that keeps everything.
+@pghistory.track(model_name="ClaimLog", exclude=["former_name", "explanation", "question"])
 class Claim(models.Model):
     """One user's claim on one author record.
 

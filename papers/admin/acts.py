@@ -115,9 +115,9 @@ def _correction_preview(ids: Sequence[int], _cleaned: dict[str, Any]) -> list[Pr
     ]
 
 
-def _withdraw(ids: Sequence[int], _cleaned: dict[str, Any], _by: User, now: datetime) -> list[int]:
+def _withdraw(ids: Sequence[int], _cleaned: dict[str, Any], by: User, now: datetime) -> list[int]:
     held = list(Correction.objects.filter(pk__in=ids).values_list("pk", flat=True))
-    withdraw_corrections(correction_ids=held, now=now)
+    withdraw_corrections(correction_ids=held, now=now, by=by)
     return held
 
 
@@ -131,11 +131,11 @@ def _record_preview(kind: RecordKind, ids: Sequence[int], cleaned: dict[str, Any
 
 
 def _withdraw_all(
-    kind: RecordKind, ids: Sequence[int], _cleaned: dict[str, Any], _by: User, now: datetime
+    kind: RecordKind, ids: Sequence[int], _cleaned: dict[str, Any], by: User, now: datetime
 ) -> list[int]:
     rows = Correction.objects.filter(kind=kind, object_id__in=ids)
     touched = sorted(set(rows.values_list("object_id", flat=True)))
-    withdraw_corrections(correction_ids=_corrections_of_records(kind, ids), now=now)
+    withdraw_corrections(correction_ids=_corrections_of_records(kind, ids), now=now, by=by)
     return touched
 
 

@@ -2,6 +2,7 @@
 
 from papers.models.citations import Citation, ReportedCitations, UnresolvedReference
 from papers.models.decisions import BylineDecision, RecordAct, RecordMove
+from papers.models.log import LogScrub
 from papers.models.people import (
     Author,
     AuthorAffiliation,
@@ -53,6 +54,7 @@ __all__ = [
     "InstitutionIdentifier",
     "InstitutionName",
     "InstitutionRelation",
+    "LogScrub",
     "Paper",
     "PaperCategory",
     "PaperIdentifier",

@@ -1,5 +1,6 @@
 """What people decided about who is who: bylines that are or are not an author's, records merged and split."""
 
+import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -10,6 +11,7 @@ from papers.models.people import Author
 from papers.models.works import Paper
 
 
+@pghistory.track(model_name="RecordActLog")
 class RecordAct(models.Model):
     """A merge or a split of author records: what it moved is in its moves, from which it is undone.
 
@@ -35,11 +37,8 @@ class RecordAct(models.Model):
     )
 
     class Meta:
-        permissions = [
-            ("merge_author", "Can merge author records"),
-            ("split_author", "Can split author records"),
-            ("undo_recordact", "Can undo merges and splits"),
-        ]
+        verbose_name, verbose_name_plural = "merge or split", "merges and splits"
+        permissions = [("undo_recordact", "Can undo merges and splits of others")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=["merge", "split"]), name="papers_recordact_kind_legal"
@@ -102,6 +101,7 @@ class RecordMove(models.Model):
         return f"{self.what} {self.row_id}: {self.from_author_id} → {self.to_author_id}"
 
 
+@pghistory.track(model_name="BylineDecisionLog")
 class BylineDecision(models.Model):
     """A person's word on who stands on a paper's byline. It stands above every import until it is withdrawn.
 
@@ -131,6 +131,7 @@ class BylineDecision(models.Model):
     )
 
     class Meta:
+        verbose_name, verbose_name_plural = "word on a byline", "words on bylines"
         constraints = [
             models.UniqueConstraint(
                 fields=["paper", "author"],

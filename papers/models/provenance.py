@@ -1,5 +1,6 @@
 """What each source said, what people corrected, and what has changed since the read models looked."""
 
+import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -66,6 +67,14 @@ class EntityStatement(models.Model):
         return f"{self.source} {self.source_key}"
 
 
+# Imports note with a correction what sources say by now; that is not an act of a person's.
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(condition=pghistory.AnyChange("value", "reason", "by", "at", "object_id")),
+    pghistory.DeleteEvent(),
+    model_name="CorrectionLog",
+    meta={"indexes": [models.Index(fields=["kind", "object_id"], name="papers_correctionlog_object")]},
+)
 class Correction(models.Model):
     """A field that a person set; it outlives every later import until it is withdrawn.
 

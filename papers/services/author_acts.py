@@ -42,6 +42,7 @@ def merge_authors(
     survivor, merged = _to_merge(survivor_id, merged_ids)
     refuse_other_orcids([survivor, *merged], despite_orcids)
     refuse_decided_otherwise([survivor, *merged])
+    _refuse_less_private(survivor, merged)
     ids = [author.pk for author in merged]
     act = RecordAct.objects.create(
         kind=RecordAct.Kind.MERGE,
@@ -51,7 +52,8 @@ def merge_authors(
         by=by,
         at=now,
     )
-    words = " ".join([survivor.search_text, *(author.search_text for author in merged)]).split()
+    found_by = [] if survivor.has_private_names else [author.search_text for author in merged]
+    words = " ".join([survivor.search_text, *found_by]).split()
     moves.run_moves(
         (
             moves.BYLINES, moves.NAMES, moves.IDENTIFIERS, moves.AFFILIATIONS, moves.STATEMENTS, moves.REDIRECTS,
@@ -163,6 +165,18 @@ def refuse_decided_otherwise(authors: Collection[Author]) -> None:
             )
             % {"n": len(held), "title": papers[min(held)]}
         )
+
+
+def _refuse_less_private(survivor: Author, merged: Collection[Author]) -> None:
+    """What a person asked of their record holds for whatever it becomes."""
+    for author in merged:
+        if (survivor.is_listed and not author.is_listed) or (
+            author.has_private_names and not survivor.has_private_names
+        ):
+            raise ActRefused(
+                _("Somebody asked that %(name)s (%(id)s) be shown less. Let that be the record that stays.")
+                % {"name": author.name, "id": author.public_id}
+            )
 
 
 def _refuse_empty_split(source: Author, bylines: Collection[Authorship]) -> None:

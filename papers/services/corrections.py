@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from common.actors import note_actor
 from common.mathematics import render_text
 from papers.domain.correctable import CORRECTABLE, InvalidCorrection, Value, canonical
 from papers.models import Correction, RecordKind, Venue
@@ -81,11 +82,13 @@ def correct_record(
 
 
 @transaction.atomic
-def withdraw_corrections(*, correction_ids: Collection[int], now: datetime) -> int:
-    """Take corrections back, so that the fields show what sources say; returns how many there were."""
+def withdraw_corrections(*, correction_ids: Collection[int], now: datetime, by: User | None = None) -> int:
+    """Take corrections back, so that the fields show what sources say; returns how many there were. The log names
+    who did."""
     if len(correction_ids) > MOST_AT_ONCE:
         raise TooManyRecords(len(correction_ids))
     lock_record()
+    note_actor(by.pk if by else None)
     corrections = list(
         Correction.objects.select_for_update(of=("self",)).filter(pk__in=correction_ids).order_by("pk")
     )

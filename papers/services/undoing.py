@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from common.actors import note_actor
 from papers.domain.names import parse_person_name, search_text
 from papers.models import Author, Authorship, BylineDecision, RecordAct, RecordMove
 from papers.selectors.record_acts import what_blocks
@@ -82,6 +83,7 @@ def undo_act(*, act_id: int, by: User, now: datetime) -> RecordAct:
         raise ActRefused(_("This was undone already."))
     if (reason := what_blocks(act)) is not None:
         raise ActRefused(reason)
+    note_actor(by.pk)
     BylineDecision.objects.filter(act=act).delete()
     _run(_BACK, {"act": act.pk, "now": now})
     _find_by_own_names(act)
@@ -102,7 +104,7 @@ def _find_by_own_names(act: RecordAct) -> None:
     """Where an import has changed the survivor's words since, they are made anew of the names that are left to it."""
     author = Author.objects.get(pk=act.author_id)
     moved = act.moves.filter(what=RecordMove.What.SEARCH_TEXT).first()
-    if moved is not None and author.search_text != moved.before:
+    if moved is not None and author.search_text != moved.before and not author.has_private_names:
         names = [author.name, *author.names.order_by("pk").values_list("name", flat=True)]
         Author.objects.filter(pk=author.pk).update(search_text=search_text(names))
 

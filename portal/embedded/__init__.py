@@ -16,7 +16,7 @@ from pathlib import Path
 
 from portal.embedded.errors import EmbeddedError
 from portal.embedded.locks import SHARED, FileLock, is_held
-from portal.embedded.places import PROJECT, Place, data_dir
+from portal.embedded.places import APP, NAME, PROJECT, Place, data_dir
 
 __all__ = ["EmbeddedError", "down", "ensure", "release", "revive"]
 
@@ -31,6 +31,8 @@ _profiles: dict[str, str] = {}
 
 def ensure(*, folder: Path | None = None, profile: str = "durable") -> None:
     """Make DATABASE_URL and REDIS_URL name running servers; what is set already is left as it is.
+
+    An embedded Postgres has two roles: DATABASE_URL names the application's, DATABASE_OWNER_URL the one that migrates.
 
     `folder` is the data folder ($DATA_DIR or `.data` by default). `profile` "test" trades safety in a crash
     for speed. Raises EmbeddedError with one sentence when a server cannot be started.
@@ -47,6 +49,9 @@ def ensure(*, folder: Path | None = None, profile: str = "durable") -> None:
                 _keepers[service] = _start_keeper(place, profile=profile)
         for service, place in places.items():
             os.environ[VARIABLES[service]] = _address(place, profile=profile)
+        if "postgres" in missing and profile != "test":  # tests make databases, as the owner
+            os.environ["DATABASE_OWNER_URL"] = owner = os.environ["DATABASE_URL"]
+            os.environ["DATABASE_URL"] = owner.replace(f"//{NAME}:", f"//{APP}:", 1)
     finally:
         for lock in starting.values():
             lock.release()

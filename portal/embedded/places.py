@@ -10,6 +10,8 @@ from pathlib import Path
 
 from portal.embedded.errors import EmbeddedError
 
+# The database and its owner; and the role of web, worker and beat, which cannot change the log (docs/adr/0052).
+NAME, APP = "colophon", "colophon_app"
 PROJECT = Path(__file__).resolve().parent.parent.parent
 # sun_path holds 108 bytes with its final zero; Postgres appends "/.s.PGSQL.5432.lock" to the folder.
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432.lock")

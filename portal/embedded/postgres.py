@@ -13,10 +13,15 @@ from urllib.parse import quote
 from portal.embedded import account, machine, processes
 from portal.embedded.errors import EmbeddedError
 from portal.embedded.machine import MIB
-from portal.embedded.places import Place, make_private
+from portal.embedded.places import APP, NAME, Place, make_private
 
 EXTENSIONS = ("vector", "pg_trgm", "unaccent", "btree_gin")
-NAME = "colophon"
+APP_RIGHTS = f"""
+GRANT {APP} TO {NAME};
+GRANT USAGE ON SCHEMA public TO {APP};
+GRANT SELECT, INSERT, UPDATE, DELETE, MAINTAIN ON ALL TABLES IN SCHEMA public TO {APP};
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP}
+"""
 PORT = 5432
 LOG_LIMIT = 20 * MIB
 
@@ -82,16 +87,25 @@ class Postgres:
         return subprocess.run(command, check=False).returncode == 0
 
     def finish(self) -> None:
-        """After the first start: the extensions in every database to come, the portal's role and database."""
-        marker = self.place.home / "ready"
-        if marker.exists():
-            return
+        """After the first start: the extensions in every database to come, the portal's roles and database."""
+        for marker, make in (("ready", self._make_database), ("app-role", self._make_app_role)):
+            path = self.place.home / marker
+            if not path.exists():
+                make()
+                path.touch()
+
+    def _make_database(self) -> None:
         self._sql("template1", "; ".join(f"CREATE EXTENSION IF NOT EXISTS {name}" for name in EXTENSIONS))
         if not self._sql("postgres", f"SELECT 1 FROM pg_roles WHERE rolname = '{NAME}'"):
             self._sql("postgres", f"CREATE ROLE {NAME} LOGIN CREATEDB PASSWORD '{self.place.secret()}'")
         if not self._sql("postgres", f"SELECT 1 FROM pg_database WHERE datname = '{NAME}'"):
             self._sql("postgres", f"CREATE DATABASE {NAME} OWNER {NAME}")
-        marker.touch()
+
+    def _make_app_role(self) -> None:
+        """Also in a data folder from before there were two roles, whose tables the new one can use at once."""
+        if not self._sql("postgres", f"SELECT 1 FROM pg_roles WHERE rolname = '{APP}'"):
+            self._sql("postgres", f"CREATE ROLE {APP} LOGIN PASSWORD '{self.place.secret()}'")
+        self._sql(NAME, APP_RIGHTS)
 
     def _initialise(self) -> None:
         fresh = self.place.home / "data.new"

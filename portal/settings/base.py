@@ -12,6 +12,7 @@ from portal.settings.accounts import *
 from portal.settings.accounts import ACCOUNT_APPS
 from portal.settings.api import *
 from portal.settings.claims import *
+from portal.settings.history import *
 from portal.settings.urls import broker_from_url, database_from_url
 
 # Classes such as ModelAdmin and QuerySet take type arguments when the code runs, too.
@@ -83,6 +84,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "rest_framework",
     "drf_spectacular",
+    "pgtrigger",
+    "pghistory",
     *ACCOUNT_APPS,
     "accounts",
     "papers",
@@ -227,6 +230,17 @@ DATABASE_URL = env.text(
     check="portal.E008",
     meaning="postgresql://user:password@host/database; empty: the embedded Postgres. Needed in production",
 )
+DATABASE_OWNER_URL = env.text(
+    "DATABASE_OWNER_URL",
+    check="portal.E045",
+    meaning="The same database as its owner, who migrates; DATABASE_URL is then a role that cannot change the log",
+)
+try:
+    if DATABASE_OWNER_URL:
+        database_from_url(DATABASE_OWNER_URL)
+except ValueError as _error:
+    env.PROBLEMS.append(("portal.E045", f"DATABASE_OWNER_URL: {_error}."))
+    DATABASE_OWNER_URL = ""
 REDIS_URL = env.text(
     "REDIS_URL",
     check="portal.E009",

@@ -1,5 +1,6 @@
 """An owner's own words, picture and choice of works."""
 
+import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,6 +10,8 @@ from papers.models import Author, Paper
 from profiles.domain.limits import LONGEST_AFFILIATION, LONGEST_BIO, LONGEST_NAME
 
 
+# Names may be former ones, which nobody keeps longer than their owner wants.
+@pghistory.track(model_name="ProfileLog", exclude=["names", "bio_html"])
 class Profile(models.Model):
     """What one user says on one author's page; shown only while that user owns the record.
 

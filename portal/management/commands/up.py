@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from portal import embedded
 from portal.assets import collect_if_changed
 from portal.embedded.machine import cores
+from portal.roles import as_owner, open_to
 from portal.supervisor import Child, Supervisor, python
 
 READY_POLL_SECONDS = 0.3
@@ -40,10 +41,13 @@ class Command(BaseCommand):
         self.say("all is down")
 
     def prepare(self) -> None:
-        executor = MigrationExecutor(connection)
-        if plan := executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            self.say(f"applying {len(plan)} migrations")
-            call_command("migrate", interactive=False, verbosity=0)
+        with as_owner() as role:
+            executor = MigrationExecutor(connection)
+            if plan := executor.migration_plan(executor.loader.graph.leaf_nodes()):
+                self.say(f"applying {len(plan)} migrations")
+                call_command("migrate", interactive=False, verbosity=0)
+            if role is not None:
+                open_to(role)
         if collect_if_changed():
             self.say("static files collected")
         if "make_demo" in get_commands() and not holds_papers():
@@ -95,10 +99,11 @@ def children() -> list[Child]:
         # Messages are JSON and never code, which is what Celery warns root about.
         "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
     }
+    no_owner = {"DATABASE_OWNER_URL": ""}  # only migrations are the owner's business
     return [
-        Child("web", web, {"PROCESS_ROLE": "web"}, patience_seconds=12.0),
-        Child("worker", worker, as_worker, patience_seconds=20.0),
-        Child("beat", python(sys.argv[0], "beat"), {"PROCESS_ROLE": "worker"}),
+        Child("web", web, {"PROCESS_ROLE": "web", **no_owner}, patience_seconds=12.0),
+        Child("worker", worker, as_worker | no_owner, patience_seconds=20.0),
+        Child("beat", python(sys.argv[0], "beat"), {"PROCESS_ROLE": "worker", **no_owner}),
     ]
 
 

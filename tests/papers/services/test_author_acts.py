@@ -155,6 +155,18 @@ def test_a_merge_against_somebodys_word_is_refused(records, dana, ada):
         merge_authors(survivor_id=records.ada.pk, merged_ids=[other.pk], by=dana, reason="", now=LATER)
 
 
+@pytest.mark.parametrize("asked", [{"is_listed": False}, {"has_private_names": True}])
+def test_a_record_that_is_to_be_shown_less_is_not_merged_into_one_that_is_shown(records, dana, asked):
+    Author.objects.filter(pk=records.twin.pk).update(**asked)
+    before = record_dump()
+    with pytest.raises(ActRefused, match="asked that Augusta Ada King"):
+        merge(records, dana)
+    assert record_dump() == before
+    act = merge_authors(survivor_id=records.twin.pk, merged_ids=[records.ada.pk], by=dana, reason="", now=NOW)
+    undo_act(act_id=act.pk, by=dana, now=LATER)
+    assert record_dump() == before
+
+
 def split(records, by, **more):
     return split_author(
         author_id=records.ada.pk, paper_ids=[records.one.pk], by=by, reason="two people", now=NOW, **more

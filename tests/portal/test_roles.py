@@ -1,0 +1,135 @@
+"""The log is only ever added to: not even the role that the application connects as can change it."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core.checks import run_checks
+from django.db import DatabaseError, ProgrammingError, connection, transaction
+
+from papers.models import BylineDecision, Correction, LogScrub, RecordAct, RecordKind
+from papers.services.author_acts import merge_authors
+from papers.services.bylines import disown_byline, withdraw_decision
+from papers.services.corrections import correct_field, withdraw_corrections
+from papers.services.undoing import undo_act
+from portal.embedded.places import APP
+from portal.roles import changeable_log_tables, log_tables, open_to
+from tests.factories.record import make_author, make_paper
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+BylineDecisionLog = BylineDecision.log.rel.related_model
+CorrectionLog = Correction.log.rel.related_model
+RecordActLog = RecordAct.log.rel.related_model
+
+
+def run(statement: str, *params: object) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, params)
+
+
+@pytest.fixture
+def paper():
+    return make_paper(
+        "Lattices", authors=[make_author("Wei Zhang", name_slot="wei zhang"), make_author("Ben Babbage")]
+    )
+
+
+@pytest.fixture
+def as_app(db):
+    """Connected as the application's role, with the rights that a migration gives it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP])
+        if cursor.fetchone() is None:
+            cursor.execute(f"CREATE ROLE {APP} LOGIN")
+        open_to(APP)
+        cursor.execute(f"SET LOCAL ROLE {APP}")
+        yield
+        cursor.execute("RESET ROLE")
+
+
+def test_every_act_of_a_person_is_in_the_log_with_who_did_it(paper, ada, dana):
+    wei, ben = (row.author for row in paper.authorships.order_by("position"))
+    word = disown_byline(author_id=wei.pk, paper_id=paper.pk, by=ada, reason="a namesake", now=NOW)
+    withdraw_decision(decision_id=word.pk, by=dana, now=NOW)
+    said = BylineDecisionLog.objects.order_by("pgh_id").values_list(
+        "pgh_label", "by", "withdrawn_by", "reason"
+    )
+    assert list(said) == [("insert", ada.pk, None, "a namesake"), ("update", ada.pk, dana.pk, "a namesake")]
+
+    act = merge_authors(survivor_id=wei.pk, merged_ids=[ben.pk], by=dana, reason="", now=NOW)
+    undo_act(act_id=act.pk, by=dana, now=NOW)
+    assert list(RecordActLog.objects.order_by("pgh_id").values_list("pgh_label", "undone_by")) == [
+        ("insert", None), ("update", dana.pk),
+    ]  # fmt: skip
+
+    correct_field(
+        kind=RecordKind.PAPER, object_ids=[paper.pk], field="kind", value="book", reason="", by=dana, now=NOW
+    )
+    withdraw_corrections(correction_ids=[Correction.objects.get().pk], now=NOW, by=ada)
+    gone = CorrectionLog.objects.get(pgh_label="delete")
+    assert (gone.by_id, gone.pgh_context) == (dana.pk, {"by": ada.pk})
+
+
+def test_the_applications_role_writes_the_log_and_cannot_change_it(paper, ada, as_app):
+    author = paper.authorships.get(position=1).author
+    disown_byline(author_id=author.pk, paper_id=paper.pk, by=ada, reason="mine", now=NOW)
+    assert BylineDecisionLog.objects.count() == 1
+    assert len(log_tables()) >= 3
+    for table in log_tables():
+        for statement in (
+            f"UPDATE {table} SET pgh_label = 'x'", f"DELETE FROM {table}", f"TRUNCATE {table}",
+            f"ALTER TABLE {table} DISABLE TRIGGER ALL", f"DROP TABLE {table}",
+        ):  # fmt: skip
+            with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
+                run(statement)
+    for statement in (
+        "DROP TRIGGER pgtrigger_append_only_db0b3 ON papers_bylinedecisionlog",
+        "INSERT INTO papers_logscrub (person_id, reason, rows, at) VALUES (1, '', 0, now())",
+        "CREATE TABLE mine (word text)",
+        "DELETE FROM django_migrations",
+    ):
+        with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
+            run(statement)
+    assert BylineDecisionLog.objects.get().pgh_label == "insert"
+
+
+def test_the_owner_is_kept_from_changing_the_log_by_accident(paper, ada):
+    author = paper.authorships.get(position=1).author
+    disown_byline(author_id=author.pk, paper_id=paper.pk, by=ada, reason="mine", now=NOW)
+    for statement in (
+        "UPDATE papers_bylinedecisionlog SET reason = ''",
+        "DELETE FROM papers_bylinedecisionlog",
+    ):
+        with pytest.raises(DatabaseError, match="Cannot update or delete"):
+            run(statement)
+    assert BylineDecisionLog.objects.get().reason == "mine"
+
+
+def test_a_deleted_person_is_taken_out_of_the_log_and_that_is_noted(paper, ada, dana, as_app):
+    author = paper.authorships.get(position=1).author
+    word = disown_byline(author_id=author.pk, paper_id=paper.pk, by=ada, reason="my rival", now=NOW)
+    withdraw_decision(decision_id=word.pk, by=dana, now=NOW)
+    person_id = ada.pk
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        run("SELECT portal_forget_in_log(%s, 'to hide it')", dana.pk)
+    ada.delete()
+    rows = BylineDecisionLog.objects.order_by("pgh_id").values_list("by", "withdrawn_by", "reason")
+    assert set(rows[:2]) == {(None, None, ""), (None, dana.pk, "")}
+    assert LogScrub.objects.values_list("person_id", "reason").get() == (person_id, "the account was deleted")
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        run("UPDATE papers_bylinedecisionlog SET reason = ''")
+
+
+def test_even_the_owner_forgets_nobody_whose_account_is_there(ada):
+    with pytest.raises(DatabaseError, match="account is gone"):
+        run("SELECT portal_forget_in_log(%s, 'to hide it')", ada.pk)
+    assert not LogScrub.objects.exists()
+
+
+def test_a_check_warns_where_one_role_does_everything(as_app):
+    assert changeable_log_tables() == []
+    run("RESET ROLE")
+    assert "papers_recordactlog" in changeable_log_tables()
+    found = run_checks(tags=["database"], databases=["default"])
+    assert "portal.W046" in {problem.id for problem in found}
