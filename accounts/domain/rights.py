@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
-type Act = Literal["view", "add", "change", "delete", "decide", "revoke"]
+type Act = Literal["view", "add", "change", "delete", "decide", "revoke", "merge", "split", "undo"]
 type Rights = Mapping[tuple[str, str], frozenset[Act]]
 
 CURATOR = "curator"
@@ -24,6 +24,10 @@ _RECORDS = ("paper", "author", "institution", "venue", "topic")
 _CURATING: Rights = {
     **{("papers", model): _EDIT for model in _RECORDS},
     **{("papers", model): _READ for model in _PARTS},
+    # A curator merges and splits, and undoes what they did themselves.
+    ("papers", "author"): _EDIT | {"merge", "split"},
+    ("papers", "recordact"): _READ,
+    ("papers", "bylinedecision"): frozenset({"view", "change"}),
     ("papers", "papersearch"): _EDIT,
     ("papers", "correction"): frozenset({"view", "add", "delete"}),
     # Curators decide claims; taking a page away from its owner, and disputes, are for senior curators.
@@ -43,6 +47,7 @@ GROUP_RIGHTS: Mapping[str, Rights] = {
     SENIOR_CURATOR: {
         **_CURATING,
         ("claims", "claim"): frozenset({"view", "decide", "revoke"}),
+        ("papers", "recordact"): frozenset({"view", "undo"}),
         ("accounts", "user"): _READ,
         ("accounts", "letter"): _READ,
         ("accounts", "suppressedaddress"): _READ,

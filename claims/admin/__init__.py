@@ -1,5 +1,5 @@
-"""Where curators decide claims."""
+"""Where curators decide claims and put records right."""
 
-from claims.admin import queue
+from claims.admin import queue, records
 
-__all__ = ["queue"]
+__all__ = ["queue", "records"]

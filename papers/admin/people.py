@@ -3,6 +3,9 @@
 from typing import ClassVar
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from papers.admin.acts import withdraw_all_act
@@ -20,11 +23,14 @@ from papers.models import (
     AuthorshipInstitution,
     RecordKind,
 )
+from papers.services.author_acts import MOST_MERGED
 
 
 @admin.register(Author)
 class AuthorAdmin(RecordAdmin):
     form = AuthorForm
+    change_form_template = "admin/papers/author_change_form.html"
+    actions = ("merge_chosen",)
     acts = (withdraw_all_act(RecordKind.AUTHOR),)
     panels = author_panels
     list_display = ("name", "family_key", "is_initials", "merged_into", "changed_at")
@@ -34,6 +40,15 @@ class AuthorAdmin(RecordAdmin):
         "public_address", "merged_into", "key", "family_key", "initials", "is_initials", "name_slot", "search_text",
         "created_at", "changed_at",
     )  # fmt: skip
+
+    @admin.action(description=_("Merge records"), permissions=["merge"])
+    def merge_chosen(self, request: HttpRequest, chosen: QuerySet[Author]) -> HttpResponse:
+        """To the page that shows what a merge would do."""
+        ids = ",".join(author.public_id for author in chosen.order_by("pk")[: MOST_MERGED + 1])
+        return HttpResponseRedirect(f"{reverse('admin:papers_recordact_merge')}?records={ids}")
+
+    def has_merge_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("papers.merge_author")
 
 
 class AuthorPartAdmin(PartAdmin):

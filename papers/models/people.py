@@ -45,6 +45,10 @@ class Author(PublicRecord):
     objects = AuthorQuerySet.as_manager()
 
     class Meta:
+        permissions = [
+            ("merge_author", "Can merge author records"),
+            ("split_author", "Can split author records"),
+        ]
         constraints = [not_merged_into_itself("papers_author_not_own_heir")]
         indexes = [
             models.Index(fields=["family_key", "initials"], name="papers_author_family"),

@@ -1,0 +1,187 @@
+"""The pages on which a curator merges, splits and undoes: GET and "look" show, "apply" does what was looked at."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from accounts.models import User
+from claims.admin.record_forms import MergeForm, SplitForm
+from claims.selectors.candidates import pairs_to_look_at
+from claims.selectors.record_log import log_of
+from claims.selectors.record_previews import merge_preview, split_preview, works_to_split
+from claims.services.records import merge_records, split_record, undo_record_act
+from common import clock
+from papers.models import Author, RecordAct
+from papers.selectors.record_acts import acts_on
+from papers.services.author_acts import ActRefused
+
+type Context = dict[str, Any]
+
+
+def curator(request: HttpRequest, permission: str) -> User:
+    """Who asks. Raises PermissionDenied for those without the right."""
+    if not isinstance(request.user, User) or not request.user.has_perm(permission):
+        raise PermissionDenied
+    return request.user
+
+
+def digest_of(*parts: object) -> str:
+    """What was looked at, in short: nothing else is done."""
+    return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+
+
+def done(request: HttpRequest, perform: Callable[[], RecordAct], told: str) -> HttpResponse | None:
+    """The page of the act after it was done; None with a message where it was refused."""
+    try:
+        act = perform()
+    except ActRefused as refusal:
+        messages.error(request, str(refusal))
+        return None
+    except OperationalError:
+        messages.error(request, busy())
+        return None
+    messages.success(request, told)
+    return HttpResponseRedirect(reverse("admin:papers_recordact_change", args=[act.pk]))
+
+
+def busy() -> str:
+    return gettext("An import is writing to the record at this moment. Nothing was changed; try again.")
+
+
+def merge_page(request: HttpRequest, context: Context) -> HttpResponse:
+    """`?records=` names them; without it the page asks for them."""
+    user = curator(request, "papers.merge_author")
+    data = request.POST if request.method == "POST" else request.GET
+    form = MergeForm(data if "records" in data else None)
+    context |= {"title": gettext("Merge author records"), "form": form}
+    if form.is_valid():
+        authors: list[Author] = form.cleaned_data["records"]
+        ids = [author.pk for author in authors]
+        preview = merge_preview(ids)
+        chosen = form.cleaned_data["survivor"]
+        survivor = (
+            chosen
+            if chosen in ids
+            else max(preview.sides, key=lambda s: (s.now.works, -s.author.pk)).author.pk
+        )
+        looked_at = digest_of(preview, survivor)
+        if "apply" in request.POST and _as_looked_at(request, looked_at):
+            answer = done(
+                request,
+                lambda: merge_records(
+                    survivor_id=survivor, merged_ids=[pk for pk in ids if pk != survivor], by=user,
+                    reason=form.cleaned_data["reason"], despite_orcids=form.cleaned_data["despite_orcids"],
+                    now=clock.now(),
+                ),
+                gettext("The records are one now. Their numbers and search follow in a moment."),
+            )  # fmt: skip
+            if answer is not None:
+                return answer
+        context |= {
+            "preview": preview,
+            "survivor": survivor,
+            "looked_at": looked_at,
+            "records": _texts(authors),
+        }
+    return TemplateResponse(request, "admin/claims/merge.html", context)
+
+
+def _texts(authors: list[Author]) -> str:
+    return ", ".join(author.public_id for author in authors)
+
+
+def _as_looked_at(request: HttpRequest, digest: str) -> bool:
+    if request.POST.get("looked_at") == digest:
+        return True
+    messages.warning(
+        request, gettext("What would happen is not what you looked at. Nothing was changed; look again.")
+    )
+    return False
+
+
+def split_page(request: HttpRequest, context: Context, author_id: int) -> HttpResponse:
+    """The record's works to choose from (`?words=` narrows them), where they go, and how the numbers would change."""
+    user = curator(request, "papers.split_author")
+    author = Author.objects.filter(pk=author_id, merged_into=None).first()
+    if author is None:
+        raise Http404
+    words = (request.POST if request.method == "POST" else request.GET).get("words", "")[:200]
+    works = works_to_split(author.pk)
+    form = SplitForm(
+        author, [work.paper_id for work in works], request.POST if request.method == "POST" else None
+    )
+    context |= {"title": gettext("Split %(name)s") % {"name": author.name}, "author": author, "form": form}
+    context |= {"words": words, "chosen": set(request.POST.getlist("works")), "works_count": len(works)}
+    context["works"] = works_to_split(author.pk, words) if words else works
+    if form.is_bound and "find" not in request.POST and form.is_valid():
+        target = form.cleaned_data["target"]
+        preview = split_preview(author.pk, form.cleaned_data["works"], target.pk if target else None)
+        looked_at = digest_of(preview, form.cleaned_data)
+        if "apply" in request.POST and _as_looked_at(request, looked_at):
+            answer = done(
+                request,
+                lambda: split_record(
+                    author_id=author.pk, paper_ids=form.cleaned_data["works"], name=form.cleaned_data["name"],
+                    to_author_id=target.pk if target else None, identifier_ids=form.cleaned_data["identifiers"],
+                    name_ids=form.cleaned_data["names"], by=user, reason=form.cleaned_data["reason"], now=clock.now(),
+                ),
+                gettext("The works are apart now. Numbers and search follow in a moment."),
+            )  # fmt: skip
+            if answer is not None:
+                return answer
+        context |= {"preview": preview, "target": target, "looked_at": looked_at}
+        context["moved"] = [work for work in works if work.paper_id in set(form.cleaned_data["works"])]
+    return TemplateResponse(request, "admin/claims/split.html", context)
+
+
+def undo_page(request: HttpRequest, act_id: int) -> HttpResponse:
+    """POST alone: one click on the page of an act."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("admin:papers_recordact_change", args=[act_id]))
+    user = curator(request, "papers.view_recordact")
+    act = RecordAct.objects.filter(pk=act_id).first()
+    if act is None:
+        raise Http404
+    if not may_undo(user, act):
+        raise PermissionDenied
+    answer = done(
+        request, lambda: undo_record_act(act_id=act.pk, by=user, now=clock.now()),
+        gettext("Everything is back where it was. Numbers and search follow in a moment."),
+    )  # fmt: skip
+    return answer or HttpResponseRedirect(reverse("admin:papers_recordact_change", args=[act_id]))
+
+
+def may_undo(user: User, act: RecordAct) -> bool:
+    """Senior curators undo any act, others their own."""
+    if user.has_perm("papers.undo_recordact"):
+        return True
+    return act.by_id == user.pk and user.has_perm(f"papers.{act.kind}_author")
+
+
+def candidates_page(request: HttpRequest, context: Context) -> HttpResponse:
+    """The worklist: records of one name that share co-authors."""
+    curator(request, "papers.merge_author")
+    page = pairs_to_look_at(request.GET.get("after", ""))
+    context |= {"title": gettext("Records that may be one person"), "page": page}
+    return TemplateResponse(request, "admin/claims/candidates.html", context)
+
+
+def log_page(request: HttpRequest, context: Context, author_id: int) -> HttpResponse:
+    """Everything that people did to a record."""
+    curator(request, "papers.view_recordact")
+    author = Author.objects.select_related("merged_into").filter(pk=author_id).first()
+    if author is None:
+        raise Http404
+    context |= {
+        "title": gettext("What happened to %(name)s") % {"name": author.name}, "author": author,
+        "lines": log_of(author), "acts": list(acts_on(author.pk).select_related("by")[:20]),
+    }  # fmt: skip
+    return TemplateResponse(request, "admin/claims/record_log.html", context)

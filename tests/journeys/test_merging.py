@@ -1,0 +1,74 @@
+"""A curator finds two records of one person, looks at what a merge would do, merges them, and takes it back."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from papers.models import Author, RecordAct
+from tests.factories.record import make_author, make_paper
+from tests.papers.services.record_dump import record_dump
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+
+
+@pytest.fixture
+def records(db):
+    one = make_author("Wei Zhang", ids={"openalex": "A1"}, name_slot="wei zhang")
+    two = make_author("Wei Zhang", ids={"openalex": "A2"})
+    ben = make_author("Ben Babbage")
+    make_paper("Lattices", authors=[one, ben], cites=12)
+    make_paper("Lattices once more", authors=[two, ben], cites=3)
+    return one, two
+
+
+@pytest.fixture
+def open_as_dana(open_page, dana, live_server):
+    def open_as_dana(path: str, **how):
+        visitor = Client()
+        visitor.force_login(dana)
+        page = open_page("/healthz", **how)
+        page.context.add_cookies(
+            [
+                {
+                    "name": settings.SESSION_COOKIE_NAME, "url": live_server.url,
+                    "value": visitor.cookies[settings.SESSION_COOKIE_NAME].value,
+                }
+            ]
+        )  # fmt: skip
+        page.goto(live_server.url + path)
+        return page
+
+    return open_as_dana
+
+
+def test_a_curator_merges_two_records_and_undoes_it(open_as_dana, records):
+    one, two = records
+    before = record_dump()
+    page = open_as_dana(reverse("admin:papers_recordact_candidates"))
+    page.get_by_role("link", name="Compare").click()
+    then = page.locator("tr.then")
+    assert then.locator("td.number").all_inner_texts() == ["2", "15", "2", "2", "1"]
+    page.get_by_label("Reason").fill("one person, two spellings in OpenAlex")
+    page.get_by_role("button", name="Merge them").click()
+    assert "The records are one now" in page.inner_text("body")
+    assert Author.objects.get(pk=two.pk).merged_into == one
+    page.get_by_role("button", name="Undo this").click()
+    assert "Everything is back where it was" in page.inner_text("body")
+    assert record_dump() == before
+    page.get_by_role("link", name="What happened to the record").click()
+    told = page.locator("tbody tr").all_inner_texts()
+    assert len(told) == 2
+    assert "was undone" in told[0]
+    assert RecordAct.objects.get().undone_at is not None
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_the_pages_of_merging_fit_every_screen(open_as_dana, records, width):
+    ids = f"{records[0].public_id},{records[1].public_id}"
+    for path in (
+        reverse("admin:papers_recordact_merge") + f"?records={ids}",
+        reverse("admin:papers_recordact_split", args=[records[0].pk]),
+    ):
+        page = open_as_dana(path, width=width)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), path
