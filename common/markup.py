@@ -174,7 +174,7 @@ def _token_segments(match: re.Match[str]) -> list[Segment] | None:
     if groups["escaped"] is not None:
         return []
     if groups["single"] is not None:
-        return [Segment(Kind.TEX, fold_spaces(groups["single"]))] if _is_formula(groups["single"]) else None
+        return [Segment(Kind.TEX, fold_spaces(groups["single"]))] if is_formula(groups["single"]) else None
     if groups["texmath"] is not None:
         return _from_tex_math(groups["texmath"])
     if groups["mathml"] is not None:
@@ -204,7 +204,7 @@ def _from_tex_math(tex: str) -> list[Segment]:
     return [Segment(kind, fold_spaces(body))] if body.strip() else []
 
 
-def _is_formula(tex: str) -> bool:
+def is_formula(tex: str) -> bool:
     """Whether what stands between two dollar signs is mathematics rather than prose about money."""
     if _MONEY.fullmatch(tex) or not tex.strip():
         return False

@@ -11,6 +11,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 
+from common.typed import typed_html
+
 register = template.Library()
 
 _JSON_ESCAPES = {ord(c): f"\\u{ord(c):04X}" for c in "<>&\u2028\u2029"}
@@ -105,6 +107,12 @@ def fill_each(pattern: str, rows: Iterable[Iterable[object]], *, between: str = 
 def markup(html: str) -> SafeString:
     """Stored mark-up that was sanitised when it was written. Never give it typed or imported text."""
     return SafeString(html)
+
+
+@register.filter
+def typed(text: str) -> SafeString:
+    """What somebody typed, with mathematics and links; everything else in it is text."""
+    return SafeString(typed_html(text))
 
 
 @register.filter
