@@ -45,6 +45,8 @@ JOBS: tuple[Job, ...] = (
     Job("profiles.settle_former_owners", every=timedelta(minutes=2)),
     Job("profiles.tidy", every=timedelta(days=1), offset=timedelta(hours=3, minutes=50)),
     Job("metrics.refresh_stale", every=timedelta(minutes=10)),
+    Job("collaborations.expire", every=timedelta(minutes=5)),
+    Job("collaborations.sweep_waiting", every=timedelta(minutes=2)),
     Job("metrics.refresh_everything", every=timedelta(days=1), offset=timedelta(hours=1, minutes=40)),
 )
 

@@ -1,5 +1,20 @@
-"""What protects researchers from invitations that they do not want, and what they may be invited to."""
+"""Invitations and conversations of researchers, and what protects them in both."""
 
+from collaborations.models.conduct import Block, Choice, ConductAct, Report
+from collaborations.models.conversations import Addition, Consent, Conversation, Message, Participant
+from collaborations.models.invitations import Invitation
 from collaborations.models.openness import Openness
 
-__all__ = ["Openness"]
+__all__ = [
+    "Addition",
+    "Block",
+    "Choice",
+    "ConductAct",
+    "Consent",
+    "Conversation",
+    "Invitation",
+    "Message",
+    "Openness",
+    "Participant",
+    "Report",
+]

@@ -1,11 +1,76 @@
-"""What collaborations hold on a person, for the export."""
+"""All that these pages hold on a person, for the export of it."""
 
-from typing import Any
+from datetime import datetime
 
 from accounts.models import User
-from collaborations.models import Openness
+from collaborations.models import Addition, Block, Choice, Invitation, Message, Openness, Participant, Report
 
 
-def held_on(user: User) -> dict[str, list[Any]]:
-    """Whether they take invitations, and which."""
-    return {"openness": list(Openness.objects.filter(user=user).values("is_open", "purposes", "note"))}
+def held_on(user: User) -> dict[str, object]:
+    """Plain values: what the person chose, sent, received and said; of others no more than the person was shown."""
+    openness = Openness.objects.filter(user=user).first()
+    choice = Choice.objects.filter(user=user).first()
+    return {
+        "openness": {"is_open": openness.is_open, "purposes": openness.purposes, "note": openness.note}
+        if openness
+        else None,
+        "choices": {"is_suggested": choice.is_suggested, "is_mailed": choice.is_mailed} if choice else None,
+        "invitations_sent": [_invitation(row) for row in _invitations(user, "sender")],
+        "invitations_received": [_invitation(row) for row in _invitations(user, "receiver")],
+        "conversations": _conversations(user),
+        "messages_written": [
+            {"conversation": str(key), "words": words, "sent_at": _iso(at)}
+            for key, words, at in Message.objects.filter(participant__user=user, kind=Message.Kind.WORDS)
+            .order_by("pk")
+            .values_list("conversation__key", "words", "sent_at")
+        ],
+        "asked_to_join": [
+            {"state": state, "proposed_at": _iso(at)}
+            for state, at in Addition.objects.filter(user=user)
+            .order_by("pk")
+            .values_list("state", "proposed_at")
+        ],
+        "blocked": Block.objects.filter(blocker=user).count(),
+        "reports_made": [
+            {"reason": reason, "words": words, "made_at": _iso(at), "state": state}
+            for reason, words, at, state in Report.objects.filter(reporter=user)
+            .order_by("pk")
+            .values_list("reason", "words", "made_at", "state")
+        ],
+    }
+
+
+def _invitations(user: User, side: str) -> list[Invitation]:
+    rows = Invitation.objects.filter(**{side: user}).select_related("sender_author", "receiver_author")
+    return list(rows.order_by("pk"))
+
+
+def _invitation(row: Invitation) -> dict[str, object]:
+    return {
+        "from": row.sender_author.name if row.sender_author else None,
+        "to": row.receiver_author.name if row.receiver_author else None,
+        "purpose": row.purpose,
+        "words": row.words,
+        "state": row.state,
+        "sent_at": _iso(row.sent_at),
+        "decided_at": _iso(row.decided_at),
+    }
+
+
+def _conversations(user: User) -> list[dict[str, object]]:
+    rows = Participant.objects.filter(user=user).order_by("pk").select_related("conversation")
+    return [
+        {
+            "conversation": str(row.conversation.key),
+            "subject": row.conversation.subject,
+            "joined_at": _iso(row.joined_at),
+            "left_at": _iso(row.left_at),
+            "is_archived": row.is_archived,
+            "is_muted": row.is_muted,
+        }
+        for row in rows
+    ]
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None

@@ -1,0 +1,122 @@
+"""One conversation as somebody inside sees it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from collaborations.models import Addition, Block, Message, Participant
+from collaborations.selectors.inbox import face_of_name
+from collaborations.selectors.standing import Face
+
+MESSAGES_A_PAGE = 50
+EXPORTED_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message for its reader. `face` is None when its author's account is gone; `is_emptied`: with its words."""
+
+    id: int
+    key: UUID
+    face: Face | None
+    is_own: bool
+    kind: str
+    words: str
+    is_emptied: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in a conversation, or who was."""
+
+    face: Face | None
+    user_id: int | None
+    is_own: bool
+    has_left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationPage:
+    """`messages` in the order they were said; `earlier` is the cursor of those before, 0 where there are none."""
+
+    place: Participant
+    people: tuple[Person, ...]
+    messages: tuple[Said, ...]
+    earlier: int
+    is_latest: bool
+    additions: tuple[Addition, ...]
+
+    @property
+    def title(self) -> str:
+        return self.place.conversation.subject or self.names
+
+    @property
+    def names(self) -> str:
+        return ", ".join(p.face.name for p in self.people if p.face and not p.is_own)
+
+    @property
+    def others_inside(self) -> int:
+        return sum(not p.has_left and not p.is_own for p in self.people)
+
+    @property
+    def last_id(self) -> int:
+        return self.messages[-1].id if self.messages else 0
+
+
+def place_in(key: UUID, user: User) -> Participant:
+    """The reader's place. Raises Participant.DoesNotExist for everybody who is not inside. One query."""
+    own = Participant.objects.select_related("conversation__invitation", "author")
+    return own.get(conversation__key=key, user=user, left_at=None)
+
+
+def conversation_page(place: Participant, *, before: int = 0) -> ConversationPage:
+    """The latest messages, or those before one. Three queries."""
+    seen = messages_seen(place).order_by("-pk")
+    if before:
+        seen = seen.filter(pk__lt=before)
+    rows = list(seen[: MESSAGES_A_PAGE + 1])
+    shown = rows[:MESSAGES_A_PAGE][::-1]
+    inside = Participant.objects.filter(conversation_id=place.conversation_id).select_related("author")
+    people = tuple(
+        Person(face_of_name(one), one.user_id, one.pk == place.pk, one.left_at is not None)
+        for one in inside.order_by("joined_at", "pk")
+    )
+    additions = Addition.objects.filter(
+        conversation_id=place.conversation_id, state__in=["proposed", "asked"]
+    )
+    return ConversationPage(
+        place, people, tuple(_said(row, place) for row in shown),
+        shown[0].pk if len(rows) > MESSAGES_A_PAGE else 0, not before,
+        tuple(additions.select_related("author").order_by("pk")[:10]),
+    )  # fmt: skip
+
+
+def messages_after(place: Participant, after: int) -> tuple[Said, ...]:
+    """What is new since a message. One query."""
+    rows = messages_seen(place).filter(pk__gt=after).order_by("pk")[:MESSAGES_A_PAGE]
+    return tuple(_said(row, place) for row in rows)
+
+
+def all_messages(place: Participant) -> Iterator[Said]:
+    """Everything the reader may see, oldest first, read in portions."""
+    for row in messages_seen(place).order_by("pk").iterator(chunk_size=EXPORTED_AT_ONCE):
+        yield _said(row, place)
+
+
+def messages_seen(place: Participant) -> QuerySet[Message]:
+    """What was said since the reader joined, without people whom they blocked."""
+    away = Block.objects.filter(blocker_id=place.user_id).values("blocked_id")
+    seen = Message.objects.filter(conversation_id=place.conversation_id, pk__gt=place.sees_after)
+    return seen.exclude(participant__user__in=away).select_related("participant__author")
+
+
+def _said(row: Message, place: Participant) -> Said:
+    return Said(
+        row.pk, row.key, face_of_name(row.participant), row.participant_id == place.pk, row.kind, row.words,
+        row.emptied_at is not None, row.sent_at,
+    )  # fmt: skip

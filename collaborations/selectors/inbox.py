@@ -1,0 +1,194 @@
+"""What the inbox lists: invitations to answer, conversations with the unread first, and what matches a search."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import F, Q, QuerySet
+
+from accounts.models import User
+from collaborations.domain.allowance import MOST_PENDING_RECEIVED
+from collaborations.domain.states import JOINING_OPEN, Joining
+from collaborations.models import Addition, Block, Invitation, Message, Participant
+from collaborations.selectors.standing import Face
+from common.keyset import Cursor, Order, page_of
+
+CONVERSATIONS_A_PAGE = 25
+INVITATIONS_A_PAGE = 25
+FOUND_A_PAGE = 20
+UNREAD_COUNTED = 100
+SNIPPET = 200
+
+
+def _parse_unread(text: str) -> int:
+    if text not in {"0", "1"}:
+        raise ValueError(text)
+    return int(text)
+
+
+UNREAD_FIRST = Order("unread", "latest_id", _parse_unread)
+NEWEST_SENT_FIRST = Order("sent_at", "id", datetime.fromisoformat)
+BY_ID = Order("id", "id", int)
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationRow:
+    """A conversation in the list; `people` without the reader. `snippet` is plain text, "" when nothing was said."""
+
+    participant: Participant
+    people: tuple[Face | None, ...]
+    snippet: str
+    is_own: bool
+    at: datetime
+
+    @property
+    def names(self) -> str:
+        return ", ".join(face.name for face in self.people if face)
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationPage:
+    rows: tuple[ConversationRow, ...]
+    next_cursor: str
+    previous_cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationPage:
+    rows: tuple[Invitation, ...]
+    next_cursor: str
+    previous_cursor: str
+
+
+def unread_count(user_id: int) -> int:
+    """Conversations with something new, and what awaits an answer, up to 100 of each. One query."""
+    unread = Participant.objects.filter(
+        user_id=user_id, left_at=None, is_archived=False, unread=1, is_muted=False
+    )
+    received = _shown_to(user_id, Invitation.objects.pending().filter(receiver_id=user_id, seen_at=None))
+    asked = Addition.objects.filter(user_id=user_id, state=Joining.ASKED.value)
+    rows = unread.values_list("pk")[:UNREAD_COUNTED].union(
+        received.values_list("pk")[:UNREAD_COUNTED], asked.values_list("pk")[:UNREAD_COUNTED], all=True
+    )
+    return rows.count()
+
+
+def received_invitations(user_id: int) -> tuple[Invitation, ...]:
+    """What awaits an answer, newest first; few, since an inbox takes no more. One query."""
+    pending = _shown_to(user_id, Invitation.objects.pending().filter(receiver_id=user_id))
+    return tuple(_with_people(pending).order_by("-sent_at", "-pk")[:MOST_PENDING_RECEIVED])
+
+
+def sent_invitations(user_id: int) -> tuple[Invitation, ...]:
+    """What one's own invitations wait for, newest first. One query."""
+    pending = Invitation.objects.pending().filter(sender_id=user_id)
+    return tuple(_with_people(pending).order_by("-sent_at", "-pk")[:MOST_PENDING_RECEIVED])
+
+
+def past_invitations(user_id: int, cursor: Cursor | None) -> InvitationPage:
+    """Every invitation that a person sent or received, newest first. Two queries."""
+    visible = Invitation.objects.visible_to(user_id)
+    page = page_of(visible, order=NEWEST_SENT_FIRST, cursor=cursor, size=INVITATIONS_A_PAGE)
+    rows = {row.pk: row for row in _with_people(Invitation.objects.filter(pk__in=page.ids))}
+    return InvitationPage(tuple(rows[pk] for pk in page.ids), page.next_cursor, page.previous_cursor)
+
+
+def asked_additions(user_id: int) -> tuple[Addition, ...]:
+    """Conversations that one is asked to join, and proposals in one's conversations that await one's consent."""
+    mine = Q(user_id=user_id, state=Joining.ASKED.value)
+    inside = Q(
+        state=Joining.PROPOSED.value,
+        conversation__participants__in=Participant.objects.filter(user_id=user_id, left_at=None),
+    )
+    away = Block.objects.filter(blocker_id=user_id).values("blocked_id")
+    rows = Addition.objects.filter(mine | inside, state__in=sorted(s.value for s in JOINING_OPEN))
+    rows = rows.exclude(consents__participant__user_id=user_id).exclude(proposed_by__user_id__in=away)
+    return tuple(rows.select_related("author", "proposed_by__author").order_by("-pk").distinct()[:20])
+
+
+def conversations_of(user_id: int, *, is_archived: bool, cursor: Cursor | None) -> ConversationPage:
+    """Unread first, then the latest; three queries."""
+    own = Participant.objects.filter(user_id=user_id, left_at=None, is_archived=is_archived, latest_id__gt=0)
+    page = page_of(own, order=UNREAD_FIRST, cursor=cursor, size=CONVERSATIONS_A_PAGE)
+    rows = _rows(own.filter(latest_id__in=page.ids), user_id)
+    by_latest = {row.participant.latest_id: row for row in rows}
+    return ConversationPage(
+        tuple(by_latest[latest] for latest in page.ids if latest in by_latest),
+        page.next_cursor, page.previous_cursor,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A message that was found; `before` opens the conversation with it as the last one."""
+
+    message: Message
+    face: Face | None
+    subject: str
+
+    @property
+    def before(self) -> int:
+        return self.message.pk + 1
+
+
+def found_messages(user: User, words: str, *, before: int) -> tuple[tuple[Found, ...], int]:
+    """What was said in one's conversations and matches the words, newest first; and where the next page begins, 0: nowhere.
+
+    Two queries.
+    """
+    own = Participant.objects.filter(user=user, left_at=None)
+    seen = Message.objects.filter(
+        conversation__participants__in=own,
+        kind=Message.Kind.WORDS,
+        pk__gt=F("conversation__participants__sees_after"),
+    ).exclude(participant__user__in=Block.objects.filter(blocker=user).values("blocked"))
+    if before:
+        seen = seen.filter(pk__lt=before)
+    matching = seen.annotate(found=SearchVector("words", config="simple")).filter(
+        found=SearchQuery(words, config="simple", search_type="websearch")
+    )
+    rows = list(
+        matching.select_related("participant__author", "conversation").order_by("-pk")[: FOUND_A_PAGE + 1]
+    )
+    shown = rows[:FOUND_A_PAGE]
+    found = tuple(Found(row, face_of_name(row.participant), row.conversation.subject) for row in shown)
+    return found, shown[-1].pk if len(rows) > FOUND_A_PAGE else 0
+
+
+def face_of_name(participant: Participant) -> Face | None:
+    """A participant's name and page; the author is loaded along."""
+    author = participant.author
+    return None if author is None else Face(author.name, author.get_absolute_url())
+
+
+def _rows(own: QuerySet[Participant], user_id: int) -> Sequence[ConversationRow]:
+    places = list(own.select_related("conversation").order_by("pk"))
+    latest = {
+        m.pk: m
+        for m in Message.objects.filter(pk__in=[place.latest_id for place in places]).select_related(
+            "participant"
+        )
+    }
+    others: dict[int, list[Face | None]] = {}
+    inside = Participant.objects.filter(conversation__in=[place.conversation_id for place in places])
+    for other in inside.exclude(user_id=user_id).select_related("author").order_by("pk"):
+        others.setdefault(other.conversation_id, []).append(face_of_name(other))
+    found = []
+    for place in places:
+        message = latest.get(place.latest_id)
+        if message is None:
+            continue
+        people = tuple(others.get(place.conversation_id, ()))
+        is_own = message.participant.user_id == user_id
+        found.append(ConversationRow(place, people, message.words[:SNIPPET], is_own, message.sent_at))
+    return found
+
+
+def _shown_to(user_id: int, rows: QuerySet[Invitation]) -> QuerySet[Invitation]:
+    """Without those of people whom the reader blocked."""
+    return rows.exclude(sender__in=Block.objects.filter(blocker_id=user_id).values("blocked"))
+
+
+def _with_people(rows: QuerySet[Invitation]) -> QuerySet[Invitation]:
+    return rows.select_related("sender_author", "receiver_author", "paper", "topic", "conversation")

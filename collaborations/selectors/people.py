@@ -1,0 +1,151 @@
+""" "Who could I work with?": candidates in order, each with its reasons in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext, ngettext
+
+from collaborations.domain.nearness import Fit, Subjects, common, complement, complementary, nearness, ranked
+from collaborations.models import ConductAct
+from collaborations.selectors.fits import OpenPerson, Ties, cosines, counts, open_people, ties
+from collaborations.selectors.standing import Face, face_of
+from metrics.models import AuthorMetrics
+from papers.domain.public_ids import encode
+from papers.models import Author, Category, Institution, Topic
+
+SHOWN = 30
+NAMED = 3
+NEAR_TEXTS = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody to work with: who, why, and what they take invitations for. `place` is "" when none is known."""
+
+    face: Face
+    public_id: str
+    place: str
+    purposes: tuple[str, ...]
+    note: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What the reasons name, by id."""
+
+    topics: dict[int, str]
+    categories: dict[int, str]
+    people: dict[int, str]
+    places: dict[int, str]
+
+    @staticmethod
+    def listed(names: dict[int, str], ids: Iterable[int]) -> str:
+        return ", ".join([names[pk] for pk in ids if pk in names][:NAMED])
+
+
+def candidates_for(author: Author, *, user_id: int, purpose: str, now: datetime) -> tuple[Candidate, ...]:
+    """Best first, at most 30. Nine queries however many are open; none of them reads a citation or a score."""
+    numbers = AuthorMetrics.objects.filter(author=author).first()
+    if numbers is None:
+        return ()
+    mine = Subjects(counts(numbers.top_topics), counts(numbers.top_categories))
+    my_places = set(list(counts(numbers.institutions))[:2])
+    people = _without_suspended(open_people(user_id=user_id, author_id=author.pk, purpose=purpose), now)
+    others = [person.author_id for person in people]
+    near, tied = (
+        (cosines(author_id=author.pk, others=others), ties(author_id=author.pk, others=others))
+        if others
+        else ({}, {})
+    )
+    rows = [
+        (
+            person,
+            person.author_id,
+            _fit(mine, my_places, person, near.get(person.author_id), tied.get(person.author_id)),
+        )
+        for person in people
+    ]
+    best = ranked(rows)[:SHOWN]
+    names = _names_of(mine, best, tied)
+    authors = Author.objects.select_related("metrics").in_bulk([person.author_id for person, _fit in best])
+    return tuple(
+        _candidate(authors[person.author_id], person, fit, mine, tied.get(person.author_id, Ties()), names)
+        for person, fit in best
+        if person.author_id in authors
+    )
+
+
+def _fit(
+    mine: Subjects, my_places: set[int], person: OpenPerson, cosine: float | None, tie: Ties | None
+) -> Fit:
+    tie = tie or Ties()
+    return Fit(
+        nearness=nearness(mine, person.subjects, cosine=cosine),
+        cosine=cosine,
+        joint_works=tie.joint_works,
+        between=len(tie.between),
+        complement=complement(mine, person.subjects),
+        is_same_place=bool(my_places & set(person.institutions)),
+    )
+
+
+def _without_suspended(people: list[OpenPerson], now: datetime) -> list[OpenPerson]:
+    """Somebody whom curators hold back now is not offered. A lifted suspension keeps out until its end would have come."""
+    ids = [person.user_id for person in people]
+    held = ConductAct.objects.filter(about_id__in=ids, kind=ConductAct.Kind.SUSPEND, until__gt=now)
+    away = set(held.values_list("about_id", flat=True))
+    return [person for person in people if person.user_id not in away]
+
+
+def _names_of(mine: Subjects, best: list[tuple[OpenPerson, Fit]], tied: dict[int, Ties]) -> _Names:
+    topics: set[int] = set()
+    categories: set[int] = set()
+    people: set[int] = set()
+    places: set[int] = set()
+    for person, _fit in best:
+        topics |= {
+            *common(mine.topics, person.subjects.topics)[:NAMED],
+            *complementary(mine, person.subjects)[:NAMED],
+        }
+        categories |= set(common(mine.categories, person.subjects.categories)[:NAMED])
+        people |= set(tied.get(person.author_id, Ties()).between[:NAMED])
+        places |= set(person.institutions)
+    return _Names(
+        dict(Topic.objects.filter(pk__in=topics).values_list("pk", "name")),
+        {c.pk: c.full_name for c in Category.objects.filter(pk__in=categories)},
+        dict(Author.objects.filter(pk__in=people).values_list("pk", "name")),
+        dict(Institution.objects.filter(pk__in=places).values_list("pk", "name")),
+    )
+
+
+def _candidate(
+    author: Author, person: OpenPerson, fit: Fit, mine: Subjects, tie: Ties, names: _Names
+) -> Candidate:
+    face = face_of(author)
+    assert face is not None
+    return Candidate(
+        face, encode("A", author.pk), names.listed(names.places, person.institutions[:1]), person.purposes, person.note,
+        tuple(_reasons(person, fit, mine, tie, names)),
+    )  # fmt: skip
+
+
+def _reasons(person: OpenPerson, fit: Fit, mine: Subjects, tie: Ties, names: _Names) -> Iterable[str]:
+    """Why, the strongest side first; each names what it rests on."""
+    if shared := names.listed(names.topics, common(mine.topics, person.subjects.topics)):
+        yield gettext("Works on the same topics: %(names)s.") % {"names": shared}
+    elif shared := names.listed(names.categories, common(mine.categories, person.subjects.categories)):
+        yield gettext("Works in the same field: %(names)s.") % {"names": shared}
+    if fit.cosine is not None and fit.cosine >= NEAR_TEXTS:
+        yield gettext("Latest abstracts read much like yours.")
+    if fit.joint_works:
+        yield ngettext(
+            "You wrote %(count)s work together.", "You wrote %(count)s works together.", fit.joint_works
+        ) % {"count": fit.joint_works}
+    if between := names.listed(names.people, tie.between):
+        yield gettext("You both wrote with %(names)s.") % {"names": between}
+    if new := names.listed(names.topics, complementary(mine, person.subjects)):
+        yield gettext("Brings topics that you have not written on: %(names)s.") % {"names": new}
+    if fit.is_same_place and (place := names.listed(names.places, person.institutions)):
+        yield gettext("At the same institution: %(name)s.") % {"name": place}

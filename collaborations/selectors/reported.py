@@ -1,0 +1,67 @@
+"""What a curator sees of a report: the reported thing with its context, and only that."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from collaborations.models import Block, ConductAct, Message, Participant, Report
+from collaborations.selectors.conversations import Said
+from collaborations.selectors.inbox import face_of_name
+from collaborations.selectors.standing import Face
+from papers.models import Author
+
+MESSAGES_SHOWN = 40
+ACTS_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """`about` and `reporter` by the names of their records, None when the account is gone; `reported_id` is a message's."""
+
+    about: Face | None
+    reporter: Face | None
+    messages: tuple[Said, ...]
+    reported_id: int | None
+    earlier_acts: tuple[ConductAct, ...]
+
+
+def context_of(report: Report) -> Context:
+    """Six queries at most. Nothing outside the report's bounds, and nothing that the reporter may not see."""
+    about, reporter = _faces(report)
+    acts = ConductAct.objects.filter(about_id=report.about_id).order_by("-pk") if report.about_id else ()
+    return Context(about, reporter, _messages(report), report.message_id, tuple(acts[:ACTS_SHOWN]))
+
+
+def _faces(report: Report) -> tuple[Face | None, Face | None]:
+    if report.invitation is not None:
+        sender, receiver = report.invitation.sender_author, report.invitation.receiver_author
+        sides = (sender, receiver) if report.about_id == report.invitation.sender_id else (receiver, sender)
+        return _face(sides[0]), _face(sides[1])
+    people = Participant.objects.filter(conversation_id=report.conversation_id).select_related("author")
+    by_user = {person.user_id: face_of_name(person) for person in people if person.user_id}
+    return by_user.get(report.about_id), by_user.get(report.reporter_id)
+
+
+def _face(author: Author | None) -> Face | None:
+    return Face(author.name, author.get_absolute_url()) if author else None
+
+
+def _messages(report: Report) -> tuple[Said, ...]:
+    if report.conversation_id is None:
+        return ()
+    rows = Message.objects.filter(
+        conversation_id=report.conversation_id,
+        pk__gte=report.first_message_id,
+        pk__lte=report.last_message_id,
+    ).select_related("participant__author")
+    hidden = Block.objects.filter(blocker_id=report.reporter_id, made_at__lte=report.made_at).values(
+        "blocked_id"
+    )
+    rows = rows.filter(Q(pk=report.message_id) | ~Q(participant__user__in=hidden))
+    return tuple(
+        Said(
+            row.pk, row.key, face_of_name(row.participant), row.participant.user_id == report.reporter_id, row.kind,
+            row.words, row.emptied_at is not None, row.sent_at,
+        )
+        for row in rows.order_by("pk")[:MESSAGES_SHOWN]
+    )  # fmt: skip

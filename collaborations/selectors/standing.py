@@ -1,0 +1,98 @@
+"""Who somebody is to others: their own author record, with its level; and what curators allow them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import User
+from claims.selectors.ownership import owned_authors
+from collaborations.models import Block, Choice, ConductAct
+from papers.models import Author
+from papers.selectors.addresses import address
+
+ACTS_READ = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What is shown of a person: never an address, always the name of their record. `url` is "" without one."""
+
+    name: str
+    url: str
+    level: int = 0
+    trust: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """What curators decided; None where nothing stands."""
+
+    limited_until: datetime | None = None
+    suspended_until: datetime | None = None
+
+
+def own_author(user: User) -> Author | None:
+    """The record that somebody writes as: of those they own the one with most works, with its numbers; one query."""
+    owned = owned_authors(user).select_related("metrics")
+    return owned.order_by("-metrics__works_count", "pk").first()
+
+
+def still_owns(user: User, author: Author | None) -> bool:
+    """Whether the record that somebody wrote as is theirs today, also after a merge. One query."""
+    if author is None:
+        return False
+    return owned_authors(user).filter(pk__in=[author.pk, author.merged_into_id or author.pk]).exists()
+
+
+def face_of(author: Author | None) -> Face | None:
+    """None when the account behind it is gone."""
+    if author is None:
+        return None
+    numbers = getattr(author, "metrics", None)
+    return Face(
+        author.name,
+        address("A", author.pk, author.name),
+        numbers.verification_level if numbers else 0,
+        numbers.trust if numbers else 0,
+    )
+
+
+def conduct_of(user_id: int, *, now: datetime) -> Conduct:
+    """The limit and the suspension in force; what was lifted counts no longer. One query."""
+    lasting = [ConductAct.Kind.LIMIT, ConductAct.Kind.SUSPEND, ConductAct.Kind.LIFT]
+    acts = ConductAct.objects.filter(about_id=user_id, kind__in=lasting).order_by("-pk")
+    limited = suspended = None
+    for kind, until in acts.values_list("kind", "until")[:ACTS_READ]:
+        if kind == ConductAct.Kind.LIFT:
+            break
+        if until is None or until <= now:
+            continue
+        if kind == ConductAct.Kind.LIMIT:
+            limited = max(until, limited or until)
+        else:
+            suspended = max(until, suspended or until)
+    return Conduct(limited, suspended)
+
+
+def has_blocked(*, blocker_id: int, blocked_id: int) -> bool:
+    return Block.objects.filter(blocker_id=blocker_id, blocked_id=blocked_id).exists()
+
+
+def blocked_either_way(user_id: int) -> set[int]:
+    """Everybody whom this person blocked or who blocked them. One query."""
+    made = Block.objects.filter(blocker_id=user_id).values_list("blocked_id")
+    got = Block.objects.filter(blocked_id=user_id).values_list("blocker_id")
+    return {row[0] for row in made.union(got)}
+
+
+def choice_of(user_id: int) -> Choice:
+    """What somebody chose; what is usual when they did not. One query."""
+    return Choice.objects.filter(user_id=user_id).first() or Choice(user_id=user_id)
+
+
+def mailed_among(user_ids: Iterable[int]) -> set[int]:
+    """Those of the people who want mail. One query."""
+    ids = set(user_ids)
+    return ids - set(
+        Choice.objects.filter(user_id__in=ids, is_mailed=False).values_list("user_id", flat=True)
+    )

@@ -1,0 +1,75 @@
+"""What curators decide of a report, and do about somebody. Every act is a row that nothing changes."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from accounts.models import User
+from collaborations.domain.states import REPORTS, IllegalTransition, ReportAct
+from collaborations.models import ConductAct, Report
+from collaborations.services import telling
+
+LONGEST_DAYS = 365
+LASTING = (ConductAct.Kind.LIMIT, ConductAct.Kind.SUSPEND)
+
+
+@transaction.atomic
+def act_on_report(
+    *, report: Report, kind: ConductAct.Kind, reason: str, by: User, now: datetime, days: int = 0
+) -> ConductAct:
+    """Warn, limit or suspend whom it is about, or dismiss it; both sides are told. Raises IllegalTransition."""
+    act = ReportAct.DISMISS if kind == ConductAct.Kind.DISMISS else ReportAct.UPHOLD
+    target = REPORTS.target_of(REPORTS.sources_of(act)[0], act)
+    sources = [state.value for state in REPORTS.sources_of(act)]
+    if not Report.objects.filter(pk=report.pk, state__in=sources).update(state=target.value, decided_at=now):
+        raise IllegalTransition("it is decided already")
+    done = _write(report.about_id, kind, reason, by, now, days=days, report=report)
+    if report.reporter is not None:
+        telling.tell_of_conduct(
+            user=report.reporter, key=f"report-{report.key}", now=now,
+            message=gettext("A curator has looked at what you reported. Thank you."),
+        )  # fmt: skip
+    if report.about is not None and kind != ConductAct.Kind.DISMISS:
+        telling.tell_of_conduct(user=report.about, key=f"act-{done.pk}", message=_told(done), now=now)
+    return done
+
+
+@transaction.atomic
+def lift_limits(*, about: User, reason: str, by: User, now: datetime) -> ConductAct:
+    """End every limit and suspension of somebody, who is told."""
+    done = _write(about.pk, ConductAct.Kind.LIFT, reason, by, now)
+    telling.tell_of_conduct(
+        user=about,
+        key=f"act-{done.pk}",
+        now=now,
+        message=gettext("You may send invitations and messages again."),
+    )
+    return done
+
+
+def _write(
+    about_id: int | None, kind: ConductAct.Kind, reason: str, by: User, now: datetime, *,
+    days: int = 0, report: Report | None = None,
+) -> ConductAct:  # fmt: skip
+    until = now + timedelta(days=max(1, min(LONGEST_DAYS, days))) if kind in LASTING else None
+    return ConductAct.objects.create(
+        about_id=about_id, by=by, kind=kind, reason=reason, until=until, report=report, made_at=now
+    )
+
+
+def _told(act: ConductAct) -> str:
+    day = f"{act.until:%Y-%m-%d}" if act.until else ""
+    match act.kind:
+        case ConductAct.Kind.LIMIT:
+            return gettext("A curator decided that you may send no invitations until %(day)s: %(reason)s") % {
+                "day": day, "reason": act.reason,
+            }  # fmt: skip
+        case ConductAct.Kind.SUSPEND:
+            return gettext(
+                "A curator decided that you may send neither invitations nor messages until %(day)s: %(reason)s"
+            ) % {"day": day, "reason": act.reason}
+        case _:
+            return gettext("A curator warns you about how you write to others: %(reason)s") % {
+                "reason": act.reason
+            }

@@ -1,0 +1,68 @@
+"""Sending invitations: under the sender's lock and the pair's, so that no burst gets past a quota."""
+
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from claims.selectors.ownership import owner_of
+from collaborations.domain.allowance import MOST_WAITING_PER_AUTHOR
+from collaborations.domain.purposes import Purpose
+from collaborations.models import Invitation
+from collaborations.selectors.hindrances import Hindrance, Why, hindrance
+from collaborations.selectors.standing import own_author
+from collaborations.services import telling
+from common.locks import locked
+from papers.models import Author, Paper, Topic
+
+
+class CannotInvite(Exception):
+    """An invitation that is not possible now; `hindrance` says why."""
+
+    def __init__(self, hindrance: Hindrance) -> None:
+        super().__init__(hindrance.why.value)
+        self.hindrance = hindrance
+
+
+def pair_lock(one_id: int, other_id: int) -> str:
+    """The name of the lock under which anything between two people changes."""
+    return f"collaborations.pair.{min(one_id, other_id)}.{max(one_id, other_id)}"
+
+
+def invite(
+    *, sender: User, author: Author, purpose: Purpose, words: str, days: int, now: datetime,
+    paper: Paper | None = None, topic: Topic | None = None,
+) -> Invitation:  # fmt: skip
+    """Send it, or let it wait until somebody claims the record. Raises CannotInvite."""
+    with ExitStack() as locks:
+        locks.enter_context(locked(f"collaborations.sender.{sender.pk}"))
+        receiver = owner_of(author.pk)
+        place = pair_lock(sender.pk, receiver.pk) if receiver else f"collaborations.waiting.{author.pk}"
+        locks.enter_context(locked(place))
+        found = hindrance(sender=sender, author=author, now=now, purpose=purpose.value, receiver=receiver)
+        if found is not None:
+            raise CannotInvite(found)
+        invitation = Invitation(
+            sender=sender, sender_author=own_author(sender), receiver=receiver, receiver_author=author,
+            purpose=purpose.value, words=words, paper=paper, topic=topic, sent_at=now,
+            expires_at=now + timedelta(days=days), delivered_at=now if receiver else None,
+            waiting_place=None if receiver else _free_place(author),
+        )  # fmt: skip
+        try:
+            with transaction.atomic():
+                invitation.save(force_insert=True)
+        except IntegrityError as error:
+            raise CannotInvite(Hindrance(Why.PENDING)) from error
+        if receiver is not None:
+            telling.tell_of_invitation(invitation=invitation, now=now)
+        return invitation
+
+
+def _free_place(author: Author) -> int:
+    taken = set(
+        Invitation.objects.pending()
+        .filter(receiver_author=author, delivered_at=None)
+        .values_list("waiting_place", flat=True)
+    )
+    return next(place for place in range(1, MOST_WAITING_PER_AUTHOR + 1) if place not in taken)
