@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("claims/", include("claims.urls")),
     path("", include("following.urls")),
     path("", include("portal.api")),
+    path("collaborations/", include("collaborations.urls")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
 ]

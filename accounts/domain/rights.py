@@ -37,6 +37,9 @@ _CURATING: Rights = {
     ("profiles", "optout"): frozenset({"view", "decide"}),
     ("harvest", "importrun"): _READ,
     ("harvest", "rejectedrecord"): _READ,
+    # Of invitations and conversations curators see what was reported; the rows themselves are nobody's to browse.
+    ("collaborations", "report"): _EDIT,
+    ("collaborations", "conductact"): frozenset({"view", "add"}),
     ("metrics", "scoremodel"): _EDIT,
     ("metrics", "refreshrun"): _EDIT,
     ("metrics", "refreshitem"): _READ,

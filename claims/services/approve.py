@@ -15,6 +15,7 @@ from claims.services.evidence import awaits_curator
 from claims.services.restating import restate
 from claims.services.telling import tell
 from claims.services.turning import ANSWER_WITHIN, locked_claim, passed_evidence, standing_id, turn
+from common.queue import enqueue
 
 
 @transaction.atomic
@@ -52,6 +53,8 @@ def approve_locked(claim: Claim, *, by: User | None, now: datetime, note: str = 
     supersede_others(claim, now=now)
     restate(claim, now=now)
     tell(claim, "approved", now=now)
+    # Invitations may wait for the record's owner; a sweep finds them too, so a lost bell costs two minutes.
+    enqueue("collaborations.deliver_waiting", author_id=standing_id(claim))
 
 
 def supersede_others(claim: Claim, *, now: datetime) -> None:

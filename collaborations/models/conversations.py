@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F, Q
 
 from collaborations.domain.states import JOINING_OPEN, Joining
 from collaborations.models.invitations import Invitation
@@ -33,8 +33,9 @@ class Conversation(models.Model):
 class Participant(models.Model):
     """Somebody's place in a conversation.
 
-    `latest_id` is the last message that reaches them, `read_to` the last they have seen, `sees_after` the last one
-    from before they joined, which stays closed to them. `user` and `author` are NULL after the account was deleted.
+    `latest_id` is the last message that reaches them, `read_to` the last they have seen; `unread` is 1 while the one
+    is beyond the other (the database holds it to that). `sees_after` is the last message from before they joined,
+    which stays closed to them. `user` and `author` are NULL after the account was deleted.
     """
 
     conversation = models.ForeignKey(
@@ -55,15 +56,7 @@ class Participant(models.Model):
     latest_id = models.BigIntegerField(default=0)
     read_to = models.BigIntegerField(default=0)
     sees_after = models.BigIntegerField(default=0)
-    unread = models.GeneratedField(
-        expression=Case(
-            When(latest_id__gt=F("read_to"), then=Value(1)),
-            default=Value(0),
-            output_field=models.SmallIntegerField(),
-        ),
-        output_field=models.SmallIntegerField(),
-        db_persist=True,
-    )
+    unread = models.SmallIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -71,6 +64,10 @@ class Participant(models.Model):
             models.CheckConstraint(
                 condition=Q(user__isnull=False) | Q(left_at__isnull=False),
                 name="collab_participant_gone_has_left",
+            ),
+            models.CheckConstraint(
+                condition=Q(unread=1, latest_id__gt=F("read_to")) | Q(unread=0, latest_id__lte=F("read_to")),
+                name="collab_participant_unread_is_true",
             ),
         ]
         indexes = [

@@ -37,9 +37,10 @@ def _faces(report: Report) -> tuple[Face | None, Face | None]:
         sender, receiver = report.invitation.sender_author, report.invitation.receiver_author
         sides = (sender, receiver) if report.about_id == report.invitation.sender_id else (receiver, sender)
         return _face(sides[0]), _face(sides[1])
-    people = Participant.objects.filter(conversation_id=report.conversation_id).select_related("author")
-    by_user = {person.user_id: face_of_name(person) for person in people if person.user_id}
-    return by_user.get(report.about_id), by_user.get(report.reporter_id)
+    people = Participant.objects.filter(conversation=report.conversation).select_related("author")
+    by_user = {person.user_id: face_of_name(person) for person in people}
+    about, reporter = (by_user.get(pk) if pk else None for pk in (report.about_id, report.reporter_id))
+    return about, reporter
 
 
 def _face(author: Author | None) -> Face | None:

@@ -103,7 +103,7 @@ def _open(invitation: Invitation, now: datetime) -> Conversation:
         conversation=conversation, participant=sender, words=invitation.words, sent_at=invitation.sent_at
     )
     # The one has just read it and the other wrote it; that it was accepted is told by a notice.
-    conversation.participants.update(latest_id=first.pk, read_to=first.pk)
+    conversation.participants.update(latest_id=first.pk, read_to=first.pk, unread=0)
     return conversation
 
 

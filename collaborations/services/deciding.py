@@ -6,6 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from accounts.models import User
+from claims.selectors.ownership import owned_authors
+from claims.services.confirm_profile import note_upheld_report
 from collaborations.domain.states import REPORTS, IllegalTransition, ReportAct
 from collaborations.models import ConductAct, Report
 from collaborations.services import telling
@@ -18,7 +20,7 @@ LASTING = (ConductAct.Kind.LIMIT, ConductAct.Kind.SUSPEND)
 def act_on_report(
     *, report: Report, kind: ConductAct.Kind, reason: str, by: User, now: datetime, days: int = 0
 ) -> ConductAct:
-    """Warn, limit or suspend whom it is about, or dismiss it; both sides are told. Raises IllegalTransition."""
+    """Warn, limit or suspend whom it is about, or dismiss it; both sides are told, and the trust card counts what was upheld. Raises IllegalTransition."""
     act = ReportAct.DISMISS if kind == ConductAct.Kind.DISMISS else ReportAct.UPHOLD
     target = REPORTS.target_of(REPORTS.sources_of(act)[0], act)
     sources = [state.value for state in REPORTS.sources_of(act)]
@@ -31,6 +33,8 @@ def act_on_report(
             message=gettext("A curator has looked at what you reported. Thank you."),
         )  # fmt: skip
     if report.about is not None and kind != ConductAct.Kind.DISMISS:
+        for author in owned_authors(report.about):
+            note_upheld_report(author_id=author.pk, now=now)
         telling.tell_of_conduct(user=report.about, key=f"act-{done.pk}", message=_told(done), now=now)
     return done
 

@@ -101,7 +101,7 @@ def join(*, addition: Addition, by: User, now: datetime) -> None:
     came = Message.objects.create(
         conversation=conversation, participant=own, kind=Message.Kind.JOINED, sent_at=now
     )
-    Participant.objects.filter(pk=own.pk).update(latest_id=came.pk, read_to=came.pk)
+    Participant.objects.filter(pk=own.pk).update(latest_id=came.pk, read_to=came.pk, unread=0)
 
 
 @transaction.atomic

@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
-from django.db.models.functions import Greatest
+from django.db.models import Case, When
 
 from accounts.models import User
 from collaborations.models import Block, Conversation, Message, Participant
@@ -43,9 +42,9 @@ def add_message(*, own: Participant, others: list[Participant], words: str, now:
     away = set(Block.objects.filter(blocked_id=own.user_id).values_list("blocker_id", flat=True))
     reached = [other for other in others if other.user_id not in away]
     Participant.objects.filter(pk__in=[other.pk for other in reached]).update(
-        latest_id=Greatest(F("latest_id"), message.pk), is_archived=False
+        latest_id=message.pk, unread=1, is_archived=False
     )
-    Participant.objects.filter(pk=own.pk).update(latest_id=message.pk, read_to=message.pk)
+    Participant.objects.filter(pk=own.pk).update(latest_id=message.pk, read_to=message.pk, unread=0)
     face = face_of(own.author)
     telling.tell_of_message(message=message, by=face.name if face else "", to=reached, now=now)
     return message
@@ -104,7 +103,8 @@ def set_muted(*, conversation: Conversation, by: User, is_muted: bool) -> None:
 def mark_read(*, participant: Participant, to: int) -> None:
     """Up to a message that was shown; never back."""
     if to > participant.read_to:
-        Participant.objects.filter(pk=participant.pk, read_to__lt=to).update(read_to=to)
+        still = Case(When(latest_id__gt=to, then=1), default=0)
+        Participant.objects.filter(pk=participant.pk, read_to__lt=to).update(read_to=to, unread=still)
 
 
 def _check_may_write(own: Participant, by: User, now: datetime) -> None:

@@ -42,6 +42,13 @@ def owned(example: str) -> Row:
     return Row(example, {})
 
 
+def theirs(example: str) -> Row:
+    """For those who are logged in, to read what is theirs."""
+    return Row(example, {"GET": LOGGED_IN, "HEAD": LOGGED_IN})
+
+
+NOBODYS = "00000000-0000-4000-8000-000000000000"
+
 MATRIX: dict[str, Row] = {
     "portal:home": public("/"),
     "profiles:author_bare": public("/authors/Abcdfg"),
@@ -119,6 +126,26 @@ MATRIX: dict[str, Row] = {
     "following:search_atom": public("/feeds/search.atom?q=ada"),
     "following:private_atom": public("/feeds/private/a-token.atom"),
     "following:atom": public("/feeds/Abcdfg.atom"),
+    "collaborations:inbox": theirs("/collaborations/"),
+    "collaborations:people": theirs("/collaborations/people/"),
+    "collaborations:search": theirs("/collaborations/search/?q=x"),
+    "collaborations:rules": theirs("/collaborations/rules/"),
+    "collaborations:past": theirs("/collaborations/invitations/"),
+    "collaborations:choices": personal("/collaborations/choices/"),
+    # Who may see one of these is told apart by rows: everybody else gets 404, also who is logged in.
+    "collaborations:invite": personal("/collaborations/invite/Abcdfgh/"),
+    "collaborations:block": personal("/collaborations/block/Abcdfgh/"),
+    "collaborations:invitation": theirs(f"/collaborations/invitations/{NOBODYS}/"),
+    "collaborations:answer": Row(f"/collaborations/invitations/{NOBODYS}/answer/", {"POST": LOGGED_IN}),
+    "collaborations:report_invitation": personal(f"/collaborations/invitations/{NOBODYS}/report/"),
+    "collaborations:addition": personal(f"/collaborations/joining/{NOBODYS}/"),
+    "collaborations:conversation": personal(f"/collaborations/conversations/{NOBODYS}/"),
+    "collaborations:news": theirs(f"/collaborations/conversations/{NOBODYS}/news/"),
+    "collaborations:act": Row(f"/collaborations/conversations/{NOBODYS}/act/", {"POST": LOGGED_IN}),
+    "collaborations:thread": personal(f"/collaborations/conversations/{NOBODYS}/thread/"),
+    "collaborations:propose": personal(f"/collaborations/conversations/{NOBODYS}/people/"),
+    "collaborations:export": theirs(f"/collaborations/conversations/{NOBODYS}/export.txt"),
+    "collaborations:report_message": personal(f"/collaborations/conversations/{NOBODYS}/report/{NOBODYS}/"),
     "api-root": public("/api/"),
     "api-schema": public("/api/schema/"),
     "api-docs": public("/api/docs/"),

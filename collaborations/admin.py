@@ -1,0 +1,136 @@
+"""Reports and what was done about them. Of a conversation curators see what was reported, and nothing else."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from collaborations.domain.states import IllegalTransition, ReportState
+from collaborations.forms import REASONS
+from collaborations.models import ConductAct, Report
+from collaborations.selectors.reported import context_of
+from collaborations.services.deciding import LASTING, LONGEST_DAYS, act_on_report, lift_limits
+from common import clock
+from papers.admin.filters import fixed
+from papers.admin.lists import CuratedAdmin
+
+KINDS = {
+    ConductAct.Kind.WARN: _("Warn"),
+    ConductAct.Kind.LIMIT: _("Limit: no invitations for a time"),
+    ConductAct.Kind.SUSPEND: _("Suspend: neither invitations nor messages for a time"),
+    ConductAct.Kind.DISMISS: _("Dismiss the report"),
+    ConductAct.Kind.LIFT: _("Lift every limit and suspension"),
+}
+
+
+class DecisionForm(forms.Form):
+    kind = forms.ChoiceField(label=_("What to do"))
+    days = forms.IntegerField(
+        label=_("For how many days"), required=False, min_value=1, max_value=LONGEST_DAYS,
+        help_text=_("Of a limit or a suspension."),
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("Reason"), max_length=1_000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Told to the person, and kept for ever."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, is_open: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)
+        kind.choices = [
+            (k.value, words) for k, words in KINDS.items() if (k != ConductAct.Kind.LIFT) is is_open
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("kind") in {k.value for k in LASTING} and not cleaned.get("days"):
+            self.add_error("days", gettext("Say for how long."))
+        return cleaned
+
+
+@admin.register(Report)
+class ReportAdmin(CuratedAdmin):
+    """Open ones first; opened, a report shows its context and asks what to do."""
+
+    list_display = ("pk", "state", "why", "thing", "made_at", "decided_at")
+    list_filter = (fixed("state", _("state"), tuple(state.value for state in ReportState)),)
+    ordering: ClassVar[tuple[str, ...]] = ("-pk",)
+
+    @admin.display(description=_("reason"))
+    def why(self, report: Report) -> str:
+        return str(REASONS[report.reason])
+
+    @admin.display(description=_("about"))
+    def thing(self, report: Report) -> str:
+        return gettext("an invitation") if report.invitation_id else gettext("a conversation")
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """GET shows it to those who may view reports; POST decides, for those who may change them."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        rows = Report.objects.select_related(
+            "about", "reporter", "invitation__sender_author", "invitation__receiver_author",
+            "invitation__paper", "invitation__topic",
+        )  # fmt: skip
+        report = get_object_or_404(rows, pk=object_id if object_id.isdigit() and len(object_id) < 19 else 0)
+        is_open = report.state == ReportState.OPEN.value
+        form = DecisionForm(request.POST or None, is_open=is_open)
+        if request.method == "POST":
+            if not self.has_change_permission(request):
+                raise PermissionDenied
+            if form.is_valid():
+                return self._decide(request, report, form.cleaned_data)
+        context = {
+            **self.admin_site.each_context(request), "title": gettext("Report"), "report": report, "form": form,
+            "seen": context_of(report), "is_open": is_open, "opts": self.opts, "media": self.media,
+            "reason_words": REASONS[report.reason], "may_decide": self.has_change_permission(request),
+            "acts": report.acts.order_by("pk"),
+        }  # fmt: skip
+        return TemplateResponse(request, "admin/collaborations/report.html", context)
+
+    def _decide(self, request: HttpRequest, report: Report, cleaned: dict[str, Any]) -> HttpResponse:
+        assert isinstance(request.user, User)
+        kind, now = ConductAct.Kind(cleaned["kind"]), clock.now()
+        try:
+            if kind == ConductAct.Kind.LIFT:
+                if report.about is not None:
+                    lift_limits(about=report.about, reason=cleaned["reason"], by=request.user, now=now)
+            else:
+                act_on_report(
+                    report=report, kind=kind, reason=cleaned["reason"], by=request.user, now=now,
+                    days=cleaned["days"] or 0,
+                )  # fmt: skip
+        except IllegalTransition:
+            self.message_user(request, gettext("Somebody else has decided it already."), messages.ERROR)
+        else:
+            self.message_user(request, gettext("Done, and written down."), messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:collaborations_report_changelist"))
+
+
+@admin.register(ConductAct)
+class ConductActAdmin(CuratedAdmin):
+    """The log: read here, changed nowhere."""
+
+    list_display = ("made_at", "kind", "about_id", "by_id", "until", "reason")
+    list_filter = (fixed("kind", _("act"), tuple(ConductAct.Kind.values)),)
+    fields = ("made_at", "kind", "about_id", "by_id", "until", "reason", "report_id")
+    readonly_fields = fields
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False

@@ -1,0 +1,185 @@
+"""A conversation: reading, writing, what is new, and what one does with it."""
+
+import json
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import User
+from collaborations.forms import MessageForm, ThreadForm
+from collaborations.models import Participant
+from collaborations.selectors.conversations import (
+    Said,
+    all_messages,
+    conversation_page,
+    messages_after,
+    place_in,
+)
+from collaborations.services import talking
+from collaborations.services.answering import Suspended
+from collaborations.views.asking import DECIDING, GET, READING, WRITING, patient, user_of
+from common import clock
+from common.form_limits import limited
+
+EXPORTS = {"txt": "text/plain; charset=utf-8", "json": "application/json"}
+
+
+@login_required
+@limited(WRITING)
+@patient
+@require_http_methods(["GET", "HEAD", "POST"])
+def conversation(request: HttpRequest, key: UUID) -> HttpResponseBase:
+    """What was said, and the form to say something."""
+    user = user_of(request)
+    place = _place(user, key)
+    form = MessageForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = 0
+        try:
+            said = talking.say(
+                conversation=place.conversation, by=user, words=form.cleaned_data["words"], now=clock.now()
+            ).pk
+        except Participant.DoesNotExist:
+            raise Http404(str(key)) from None
+        except REFUSALS as refusal:
+            messages.error(request, refusal_in_words(refusal))
+        return redirect(f"{request.path}#m{said}" if said else request.path)
+    page = conversation_page(place, before=_number(request, "before"))
+    talking.mark_read(participant=place, to=max(place.latest_id, page.last_id) if page.is_latest else 0)
+    return render(request, "collaborations/conversation.html", {"page": page, "form": form, "key": key})
+
+
+@login_required
+@limited(READING, methods=GET)
+@require_safe
+def news(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What was said after a message, as list items for the open page; 204 when nothing was."""
+    place = _place(user_of(request), key)
+    said = messages_after(place, _number(request, "after"))
+    if not said:
+        return HttpResponse(status=204)
+    talking.mark_read(participant=place, to=said[-1].id)
+    return render(request, "collaborations/_news.html", {"said": said, "key": key, "last_id": said[-1].id})
+
+
+@login_required
+@limited(DECIDING)
+@patient
+@require_POST
+def act(request: HttpRequest, key: UUID) -> HttpResponseBase:
+    """Leave, archive, mute, and back."""
+    user = user_of(request)
+    held = _place(user, key).conversation
+    try:
+        match request.POST.get("act"):
+            case "leave":
+                talking.leave(conversation=held, by=user, now=clock.now())
+                messages.success(request, _("You left the conversation."))
+                return redirect("collaborations:inbox")
+            case "archive" | "unarchive" as wanted:
+                talking.set_archived(conversation=held, by=user, is_archived=wanted == "archive")
+                return redirect("collaborations:inbox")
+            case "mute" | "unmute" as wanted:
+                talking.set_muted(conversation=held, by=user, is_muted=wanted == "mute")
+    except Participant.DoesNotExist:
+        raise Http404(str(key)) from None
+    return redirect("collaborations:conversation", key)
+
+
+@login_required
+@limited(WRITING)
+@patient
+@require_http_methods(["GET", "HEAD", "POST"])
+def thread(request: HttpRequest, key: UUID) -> HttpResponseBase:
+    """A further thread of the same people."""
+    user, place = user_of(request), _place(user_of(request), key)
+    form = ThreadForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            begun = talking.start_thread(
+                conversation=place.conversation, by=user, **form.cleaned_data, now=clock.now()
+            )
+        except Participant.DoesNotExist:
+            raise Http404(str(key)) from None
+        except REFUSALS as refusal:
+            messages.error(request, refusal_in_words(refusal))
+            return redirect("collaborations:conversation", key)
+        return redirect("collaborations:conversation", begun.key)
+    page = conversation_page(place)
+    return render(request, "collaborations/thread.html", {"form": form, "page": page, "key": key})
+
+
+@login_required
+@limited(READING, methods=GET)
+@require_safe
+def export(request: HttpRequest, key: UUID, format: str) -> HttpResponseBase:
+    """All that one may read of it, streamed."""
+    if format not in EXPORTS:
+        raise Http404(format)
+    place = _place(user_of(request), key)
+    written = _as_text(place) if format == "txt" else _as_json(place)
+    response = StreamingHttpResponse(written, content_type=EXPORTS[format])
+    response["Content-Disposition"] = f'attachment; filename="conversation-{key}.{format}"'
+    return response
+
+
+REFUSALS = (Suspended, talking.NobodyElse, talking.NoLongerOwner)
+
+
+def refusal_in_words(refusal: Exception) -> str:
+    """Why nothing was sent."""
+    match refusal:
+        case Suspended(until=until):
+            return _("Curators have suspended you until %(day)s: nothing was sent.") % {"day": until.date()}
+        case talking.NobodyElse():
+            return _("Nobody else is here any more: nothing was sent.")
+        case _:
+            return _("You no longer own the page that you wrote as: nothing was sent.")
+
+
+def _place(user: User, key: UUID) -> Participant:
+    try:
+        return place_in(key, user)
+    except Participant.DoesNotExist:
+        raise Http404(str(key)) from None
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    text = request.GET.get(name, "0")
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise BadRequest(name)
+    return int(text)
+
+
+def _told(said: Said) -> str:
+    if said.kind == "joined":
+        return _("joined")
+    if said.kind == "left":
+        return _("left")
+    return _("(deleted with the account)") if said.is_emptied else said.words
+
+
+def _as_text(place: Participant) -> Iterator[str]:
+    yield f"{place.conversation.subject or _('Conversation')}\n\n"
+    for said in all_messages(place):
+        name = said.face.name if said.face else _("A former member")
+        yield f"{said.at:%Y-%m-%d %H:%M} UTC · {name}\n{_told(said)}\n\n"
+
+
+def _as_json(place: Participant) -> Iterator[str]:
+    yield f'{{"subject": {json.dumps(place.conversation.subject)}, "messages": ['
+    for number, said in enumerate(all_messages(place)):
+        row = {
+            "at": said.at.isoformat(), "from": said.face.name if said.face else None, "kind": said.kind,
+            "words": said.words,
+        }  # fmt: skip
+        yield ("," if number else "") + "\n" + json.dumps(row, ensure_ascii=False)
+    yield "\n]}\n"

@@ -1,0 +1,133 @@
+"""Bringing somebody else into a conversation."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from collaborations.domain.states import IllegalTransition, Joining
+from collaborations.forms import AddForm
+from collaborations.models import Addition, Participant
+from collaborations.selectors.conversations import conversation_page, place_in
+from collaborations.selectors.standing import face_of, has_blocked
+from collaborations.services import joining
+from collaborations.services.answering import Suspended
+from collaborations.views.asking import DECIDING, INVITING, patient, user_of
+from collaborations.views.conversations import refusal_in_words
+from common import clock
+from common.form_limits import limited
+
+
+@login_required
+@limited(INVITING)
+@patient
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request: HttpRequest, key: UUID) -> HttpResponseBase:
+    """Name somebody; those inside are asked first."""
+    user = user_of(request)
+    try:
+        place = place_in(key, user)
+        form = AddForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            joining.propose_person(
+                conversation=place.conversation, by=user, author=form.cleaned_data["person"], now=clock.now()
+            )
+            messages.success(request, _("The others are asked first, then the person."))
+            return redirect("collaborations:conversation", key)
+    except Participant.DoesNotExist:
+        raise Http404(str(key)) from None
+    except Suspended as refusal:
+        messages.error(request, refusal_in_words(refusal))
+        return redirect("collaborations:conversation", key)
+    except joining.CannotAdd as problem:
+        form.add_error("person", _in_words(problem.why))
+    return render(
+        request,
+        "collaborations/add_person.html",
+        {"form": form, "page": conversation_page(place), "key": key},
+    )
+
+
+@login_required
+@limited(DECIDING)
+@patient
+@require_http_methods(["GET", "HEAD", "POST"])
+def addition(request: HttpRequest, key: UUID) -> HttpResponseBase:
+    """For those inside whether somebody joins; for that person whether they want to."""
+    user = user_of(request)
+    found, is_inside = _addition_of(user, key)
+    if request.method == "POST":
+        return _answered(request, found, user, is_inside=is_inside)
+    page = conversation_page(place_in(found.conversation.key, user)) if is_inside else None
+    inside = (
+        found.conversation.participants.filter(left_at=None).select_related("author__metrics").order_by("pk")
+    )
+    context = {
+        "addition": found, "is_inside": is_inside, "page": page, "face": face_of(found.author),
+        "proposer": face_of(found.proposed_by.author), "inside": [face_of(one.author) for one in inside],
+        "may_agree": is_inside and found.state == Joining.PROPOSED.value
+        and not found.consents.filter(participant__user=user).exists(),
+        "may_join": not is_inside and found.state == Joining.ASKED.value,
+    }  # fmt: skip
+    return render(request, "collaborations/addition.html", context)
+
+
+def _answered(request: HttpRequest, found: Addition, user: User, *, is_inside: bool) -> HttpResponseBase:
+    now = clock.now()
+    try:
+        match (request.POST.get("act"), is_inside):
+            case ("agree", True):
+                joining.consent_to(addition=found, by=user, now=now)
+            case ("refuse", True):
+                joining.refuse_addition(addition=found, by=user, now=now)
+            case ("join", False):
+                joining.join(addition=found, by=user, now=now)
+                return redirect("collaborations:conversation", found.conversation.key)
+            case ("decline", False):
+                joining.decline_to_join(addition=found, by=user, now=now)
+    except IllegalTransition:
+        messages.error(request, _("This is no longer open."))
+    except Suspended as refusal:
+        messages.error(request, refusal_in_words(refusal))
+    except (Participant.DoesNotExist, Addition.DoesNotExist):
+        raise Http404(str(found.key)) from None
+    return redirect("collaborations:inbox")
+
+
+def _addition_of(user: User, key: UUID) -> tuple[Addition, bool]:
+    """For those inside, and for the person once they are asked. Raises Http404 for everybody else."""
+    rows = Addition.objects.select_related(
+        "conversation", "author__metrics", "proposed_by__author__metrics", "user"
+    )
+    found = rows.filter(key=key).first()
+    if found is None:
+        raise Http404(str(key))
+    if found.conversation.participants.filter(user=user, left_at=None).exists():
+        return found, True
+    proposer_id = found.proposed_by.user_id
+    is_hidden = proposer_id is not None and has_blocked(blocker_id=user.pk, blocked_id=proposer_id)
+    if (
+        found.user_id != user.pk
+        or found.state in {Joining.PROPOSED.value, Joining.REFUSED.value}
+        or is_hidden
+    ):
+        raise Http404(str(key))
+    return found, False
+
+
+def _in_words(why: joining.WhyNotJoin) -> str:
+    match why:
+        case joining.WhyNotJoin.INSIDE:
+            return _("This person is in the conversation already.")
+        case joining.WhyNotJoin.PROPOSED:
+            return _("This person has been proposed already.")
+        case joining.WhyNotJoin.FULL:
+            return _("The conversation is full.")
+        case _:
+            return _("This person takes no invitations at the moment.")
