@@ -24,11 +24,12 @@ WITH me AS MATERIALIZED (
            ARRAY(SELECT (e->>0)::bigint FROM jsonb_array_elements(institutions) e LIMIT %(places)s) AS places
     FROM metrics_authormetrics WHERE author_id = %(author)s),
 pool AS MATERIALIZED (
-    SELECT o.user_id, coalesce(a.merged_into_id, a.id) AS author_id, o.purposes, o.note
+    SELECT o.user_id, s.id AS author_id, o.purposes, o.note
     FROM collaborations_openness o
     JOIN accounts_user u ON u.id = o.user_id AND u.is_active
     JOIN claims_claim c ON c.user_id = o.user_id AND c.state IN ('approved', 'disputed')
     JOIN papers_author a ON a.id = c.author_id
+    JOIN papers_author s ON s.id = coalesce(a.merged_into_id, a.id) AND s.is_listed
     WHERE o.is_open AND o.user_id <> %(user)s
       AND (%(purpose)s = '' OR o.purposes = '{}' OR %(purpose)s = ANY(o.purposes))
       AND NOT EXISTS (SELECT 1 FROM collaborations_choice h WHERE h.user_id = o.user_id AND NOT h.is_suggested)

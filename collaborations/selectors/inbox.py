@@ -11,7 +11,7 @@ from accounts.models import User
 from collaborations.domain.allowance import MOST_PENDING_RECEIVED
 from collaborations.domain.states import JOINING_OPEN, Joining
 from collaborations.models import Addition, Block, Invitation, Message, Participant
-from collaborations.selectors.standing import Face
+from collaborations.selectors.standing import Face, link_to
 from common.keyset import Cursor, Order, page_of
 
 CONVERSATIONS_A_PAGE = 25
@@ -159,7 +159,7 @@ def found_messages(user: User, words: str, *, before: int) -> tuple[tuple[Found,
 def face_of_name(participant: Participant) -> Face | None:
     """A participant's name and page; the author is loaded along."""
     author = participant.author
-    return None if author is None else Face(author.name, author.get_absolute_url())
+    return None if author is None else Face(author.name, link_to(author))
 
 
 def _rows(own: QuerySet[Participant], user_id: int) -> Sequence[ConversationRow]:

@@ -115,7 +115,7 @@ def _names_of(mine: Subjects, best: list[tuple[OpenPerson, Fit]], tied: dict[int
     return _Names(
         dict(Topic.objects.filter(pk__in=topics).values_list("pk", "name")),
         {c.pk: c.full_name for c in Category.objects.filter(pk__in=categories)},
-        dict(Author.objects.filter(pk__in=people).values_list("pk", "name")),
+        dict(Author.objects.filter(pk__in=people, is_listed=True).values_list("pk", "name")),
         dict(Institution.objects.filter(pk__in=places).values_list("pk", "name")),
     )
 

@@ -31,7 +31,7 @@ def relation_of(reader: Author, other: Author) -> Relation:
     """How `other` is related to the reader. Four queries."""
     tie = ties(author_id=reader.pk, others=[other.pk]).get(other.pk)
     between = tie.between if tie else ()
-    people = Author.objects.in_bulk(between[:NAMED])
+    people = Author.objects.filter(is_listed=True).in_bulk(between[:NAMED])
     return Relation(
         tie.joint_works if tie else 0,
         tuple(

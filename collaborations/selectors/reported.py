@@ -7,7 +7,7 @@ from django.db.models import Q
 from collaborations.models import Block, ConductAct, Message, Participant, Report
 from collaborations.selectors.conversations import Said
 from collaborations.selectors.inbox import face_of_name
-from collaborations.selectors.standing import Face
+from collaborations.selectors.standing import Face, link_to
 from papers.models import Author
 
 MESSAGES_SHOWN = 40
@@ -44,7 +44,7 @@ def _faces(report: Report) -> tuple[Face | None, Face | None]:
 
 
 def _face(author: Author | None) -> Face | None:
-    return Face(author.name, author.get_absolute_url()) if author else None
+    return Face(author.name, link_to(author)) if author else None
 
 
 def _messages(report: Report) -> tuple[Said, ...]:

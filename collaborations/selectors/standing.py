@@ -37,6 +37,11 @@ def own_author(user: User) -> Author | None:
     return owned.order_by("-metrics__works_count", "pk").first()
 
 
+def link_to(author: Author) -> str:
+    """The address of the author's page, "" for one who asked not to be listed."""
+    return address("A", author.pk, author.name) if author.is_listed else ""
+
+
 def still_owns(user: User, author: Author | None) -> bool:
     """Whether the record that somebody wrote as is theirs today, also after a merge. One query."""
     if author is None:
@@ -51,7 +56,7 @@ def face_of(author: Author | None) -> Face | None:
     numbers = getattr(author, "metrics", None)
     return Face(
         author.name,
-        address("A", author.pk, author.name),
+        link_to(author),
         numbers.verification_level if numbers else 0,
         numbers.trust if numbers else 0,
     )

@@ -20,8 +20,9 @@ INVITING = FormLimit("collab-invite", "20/hour", "60/hour", "600/hour")
 WRITING = FormLimit("collab-write", "20/minute", "60/minute", "1200/minute")
 DECIDING = FormLimit("collab-decide", "60/minute", "120/minute", "2400/minute")
 REPORTING = FormLimit("collab-report", "20/hour", "40/hour", "600/hour")
-READING = FormLimit("collab-read", "120/minute", "300/minute", "12000/minute", when_away="600/minute")
-GET = frozenset({"GET", "HEAD"})
+READING = FormLimit(
+    "collab-read", "120/minute", "300/minute", "12000/minute", when_away="600/minute", counts_reading=True
+)
 
 
 def user_of(request: HttpRequest) -> User:

@@ -25,7 +25,7 @@ from collaborations.selectors.conversations import (
 )
 from collaborations.services import talking
 from collaborations.services.answering import Suspended
-from collaborations.views.asking import DECIDING, GET, READING, WRITING, patient, user_of
+from collaborations.views.asking import DECIDING, READING, WRITING, patient, user_of
 from common import clock
 from common.form_limits import limited
 
@@ -58,7 +58,7 @@ def conversation(request: HttpRequest, key: UUID) -> HttpResponseBase:
 
 
 @login_required
-@limited(READING, methods=GET)
+@limited(READING)
 @require_safe
 def news(request: HttpRequest, key: UUID) -> HttpResponse:
     """What was said after a message, as list items for the open page; 204 when nothing was."""
@@ -118,7 +118,7 @@ def thread(request: HttpRequest, key: UUID) -> HttpResponseBase:
 
 
 @login_required
-@limited(READING, methods=GET)
+@limited(READING)
 @require_safe
 def export(request: HttpRequest, key: UUID, format: str) -> HttpResponseBase:
     """All that one may read of it, streamed."""

@@ -14,7 +14,7 @@ from collaborations.selectors import inbox as lists
 from collaborations.selectors.hindrances import left_of
 from collaborations.selectors.people import candidates_for
 from collaborations.selectors.standing import choice_of, conduct_of, own_author
-from collaborations.views.asking import GET, READING, user_of
+from collaborations.views.asking import READING, user_of
 from common import clock
 from common.form_limits import limited
 from common.keyset import Cursor, InvalidCursor, Order, read_cursor
@@ -53,7 +53,7 @@ def past(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@limited(READING, methods=GET)
+@limited(READING)
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """In one's own conversations."""
@@ -69,7 +69,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@limited(READING, methods=GET)
+@limited(READING)
 @require_safe
 def people(request: HttpRequest) -> HttpResponseBase:
     """Who could I work with?"""

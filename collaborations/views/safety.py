@@ -15,7 +15,7 @@ from claims.selectors.ownership import owner_of
 from collaborations.forms import ChoicesForm, ReportForm
 from collaborations.models import Block, Message, Participant
 from collaborations.selectors.conversations import messages_seen, place_in
-from collaborations.selectors.standing import Face, choice_of, face_of
+from collaborations.selectors.standing import Face, choice_of, face_of, link_to
 from collaborations.services import protecting
 from collaborations.views.asking import DECIDING, REPORTING, patient, user_of
 from collaborations.views.invitations import author_at, invitation_of
@@ -125,7 +125,7 @@ def report_message(request: HttpRequest, key: UUID, message_key: UUID) -> HttpRe
             messages.info(request, _("You reported this already; curators will look at it."))
         return _after_report(request, form, user, message.participant.user, message.participant.author)
     author = message.participant.author
-    face = Face(author.name, author.get_absolute_url()) if author else None
+    face = Face(author.name, link_to(author)) if author else None
     return render(request, "collaborations/report.html", {"form": form, "face": face, "words": message.words})
 
 

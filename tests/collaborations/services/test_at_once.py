@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils.crypto import get_random_string
 
 from collaborations.domain.states import IllegalTransition
@@ -19,6 +19,7 @@ from collaborations.services.answering import (
 from collaborations.services.inviting import CannotInvite
 from collaborations.services.protecting import block
 from collaborations.services.talking import say
+from common.bounded import LOCK_NOT_AVAILABLE
 from tests.conftest import person
 from tests.factories.library import make_author
 from tests.factories.together import NOON, open_up, own, send, talk
@@ -39,6 +40,10 @@ def at_once(*acts: Callable[[], object]) -> list[Exception]:
             act()
         except LEGAL:
             pass
+        except OperationalError as error:
+            # On a slow machine the last of fifty waits too long for the lock; a page says "try again" then.
+            if getattr(error.__cause__, "sqlstate", "") != LOCK_NOT_AVAILABLE:
+                failures.append(error)
         except Exception as error:  # noqa: BLE001 - whatever it is, the test tells of it
             failures.append(error)
         finally:

@@ -245,6 +245,12 @@ def test_who_could_i_work_with_names_its_reasons_and_leaves_out_who_does_not_wan
     assert "Ben Babbage" not in browser.get("/collaborations/people/").content.decode()
     browser_of(ben).post("/collaborations/choices/", {"is_mailed": "on", "is_suggested": "on"})
     assert "Ben Babbage" in browser.get("/collaborations/people/?for=talk").content.decode()
+    Author.objects.filter(pk=carl.pk).update(is_listed=False)
+    assert "Carl Common" not in browser.get("/collaborations/people/").content.decode()
+    Author.objects.filter(pk=ben_page.pk).update(is_listed=False)
+    assert "Ben Babbage" not in browser.get("/collaborations/people/").content.decode()
+    assert browser.get(f"/collaborations/invite/{ben_page.public_id}/").status_code == 404
+    Author.objects.filter(pk=ben_page.pk).update(is_listed=True)
     block(blocker=ben, blocked=ada, author=ada_page, now=NOON)
     assert "Ben Babbage" not in browser.get("/collaborations/people/").content.decode()
 
