@@ -71,6 +71,29 @@ def test_pins_are_moved_with_buttons_and_in_place_with_htmx(as_ada, page, works)
     assert pinned(page) == ["Work 1", "Work 0"]
 
 
+def test_a_claimed_page_with_pins_asks_two_queries_more_than_an_unclaimed_one(
+    as_ada, page, works, django_assert_num_queries
+):
+    for work in works:
+        pin(as_ada, page, work, "pin")
+    other = make_author("Ben Babbage")
+    make_paper("His", by=[other])
+    for author, queries in ((other, 8), (page, 10)):
+        Client().get(author.get_absolute_url())
+        with django_assert_num_queries(queries):
+            Client().get(author.get_absolute_url())
+
+
+@pytest.mark.parametrize("count", [2, 30])
+def test_the_list_of_own_works_asks_the_same_few_queries(as_ada, page, count, django_assert_max_num_queries):
+    for number in range(count):
+        work = make_paper(f"Of many {number}", by=[page])
+        if number < 12:
+            pin(as_ada, page, work, "pin")
+    with django_assert_max_num_queries(12):
+        as_ada.get(at("edit_works", page))
+
+
 def test_a_work_of_somebody_else_cannot_be_pinned_nor_can_too_many(as_ada, page, works):
     other = make_paper("Not hers", by=[make_author("Ben Babbage")])
     assert pin(as_ada, page, other, "pin") == 404
