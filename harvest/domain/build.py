@@ -28,7 +28,7 @@ from harvest.domain.relations import (
 )
 from papers.domain.dates import InvalidDate, PartialDate, parse_date
 from papers.domain.identifiers import Identifier
-from papers.domain.names import parse_person_name
+from papers.domain.names import keys_of_name
 from papers.domain.titles import title_key
 
 MAPPING_VERSION = b"1"  # raise it when the mapping changes, so that a re-import rewrites the records
@@ -62,7 +62,7 @@ def build_work(mapping: Mapping[str, Any], *, source: str = "") -> WorkRecord:
     ids = _read_ids(fields)
     values: tuple[Any, ...] = (source, _source_key(source, ids), ids, *_said(fields), *_tied(fields, ids))
     authors, title = values[_AUTHORS], values[_TITLE]
-    family = parse_person_name(authors[0].name).family_key if authors else ""
+    family = keys_of_name(authors[0].name).family_key if authors else ""
     values = (*values, title_key(title), family[: bounds.MAX_KEY_CHARS])
     provenance: tuple[Any, ...] = (tuple(fields.warnings), statement_of(mapping), digest_of(values))
     return WorkRecord(*values, *provenance)

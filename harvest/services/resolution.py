@@ -14,7 +14,7 @@ from harvest.domain.record import MAX_KEY_CHARS
 from harvest.services.writer.places import copy_rows_with_times
 from harvest.services.writer.tables import copy_rows, execute, fetch, new_ids
 from papers.domain.identifiers import Identifier
-from papers.domain.names import NameKeys, parse_person_name, search_text
+from papers.domain.names import NameKeys, keys_of_name, search_text
 
 # On a larger byline, sharing a co-author says little, and looking for one costs its square.
 MAX_BYLINE_FOR_INITIALS = 50
@@ -27,7 +27,7 @@ _NOBODY: Mapping[int, int] = MappingProxyType({})
 @lru_cache(maxsize=131_072)
 def name_keys(printed: str) -> NameKeys:
     """What resolution compares of a printed name, cut to what columns hold; a name without letters is its own key."""
-    keys = parse_person_name(printed).keys
+    keys = keys_of_name(printed)
     return NameKeys(
         (keys.key or printed.casefold())[:MAX_KEY_CHARS],
         keys.family_key[:MAX_KEY_CHARS],

@@ -9,7 +9,7 @@ from anyascii import anyascii
 
 from common.text import fold
 
-__all__ = ["PersonName", "fold", "name_words", "parse_person_name", "search_text"]
+__all__ = ["PersonName", "fold", "keys_of_name", "name_words", "parse_person_name", "search_text"]
 
 # Joined to the family name wherever they stand before it
 _PARTICLES = frozenset(
@@ -35,6 +35,10 @@ _ASCII_SEPARATORS = {
     code: None if chr(code) in "'`" else " " for code in range(128) if not chr(code).isalnum()
 }  # the two rules above for most names, many times as quick
 _JOINED_INITIALS = re.compile(r"[A-Z]{2,3}")
+_ORDINARY = re.compile(
+    r"((?:[A-Z][a-z]+|[A-Z]\.?)(?:[ -](?:[A-Z][a-z]+|[A-Z]\.?))*) ([A-Z][a-z]+(?:-[A-Z][a-z]+)*)"
+)
+_TITLES = frozenset("dr prof mr mrs ms sir professor".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,28 @@ def parse_person_name(printed: str) -> PersonName:
     if _ODD.search(text):
         return _parse_odd(text)
     return _split(text.split(" "))
+
+
+@lru_cache(maxsize=65_536)
+def keys_of_name(printed: str) -> NameKeys:
+    """All that a printed name is compared by; the same as `parse_person_name(printed).keys`.
+
+    Two names of three are capitalised words and initials before one family name, and need no parsing.
+    """
+    ordinary = _ORDINARY.fullmatch(printed)
+    if ordinary is None:
+        return parse_person_name(printed).keys
+    family, given = ordinary[2].lower(), ordinary[1].lower().translate(_ASCII_SEPARATORS).split()
+    before = given[-1]
+    if (
+        family in _SUFFIXES
+        or not _TITLES.isdisjoint(given)
+        or (len(given) > 1 and (before in _CAPITAL_PARTICLES or _SPANISH_FAMILY.fullmatch(before)))
+    ):
+        return parse_person_name(printed).keys
+    family = family.replace("-", " ")
+    initials = "".join([token[0] for token in given])
+    return NameKeys(f"{' '.join(given)} {family}", family, initials, len("".join(given)) == len(given))
 
 
 def search_text(names: Iterable[str]) -> str:
