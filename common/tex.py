@@ -58,7 +58,6 @@ _BRACED_WORDS = re.compile(r"\{([^\W\d_][\w .:/'’+-]{0,200})\}")
 _QUOTES = re.compile(r"``(.{0,2000}?)''", re.S)
 _EM_DASH = re.compile(r"(?<!-)---(?!-)")
 _EN_DASH = re.compile(r"(?<=\w)--(?=\w)|(?<=\s)--(?=\s)")
-_SPECIAL = re.compile(r"[\\{~]|``|--")
 _MAX_NESTING = 4  # \emph{\textbf{…}}: what people write; deeper stays as typed
 
 
@@ -67,7 +66,7 @@ def tex_to_text(text: str) -> str:
 
     Commands that it does not know stay as they are, so nothing that was meant literally is lost.
     """
-    if _SPECIAL.search(text) is None:
+    if not ("\\" in text or "{" in text or "~" in text or "``" in text or "--" in text):
         return text
     if "\\" in text:
         text = _commands(text)

@@ -12,6 +12,7 @@ from itertools import chain, islice
 from multiprocessing.connection import wait
 from pathlib import Path
 
+from harvest.domain.parcels import Parcel, packed, unpacked
 from harvest.domain.pieces import Parsed, Piece, Source, parse_piece
 from harvest.domain.reading import BoundedStream, UnreadableFile, open_stream
 
@@ -71,6 +72,11 @@ def parse_chunk(source: Source, pieces: Sequence[Piece]) -> list[Parsed]:
     return [parse_piece(source, piece) for piece in pieces]
 
 
+def _parse_chunk_elsewhere(source: Source, pieces: Sequence[Piece]) -> Parcel:
+    """Runs in a parser: see `parse_chunk`."""
+    return packed(parse_chunk(source, pieces))
+
+
 def _end_with_parent() -> None:
     """Runs in a parser: end when the importing process is gone, which a killed one cannot tell us itself."""
     signal.signal(
@@ -109,16 +115,16 @@ class Parsers:
             for chunk in chain(ahead, chunks):
                 yield Chunk(parse_chunk(self._source, chunk.items), chunk.taken)
             return
-        waiting: deque[tuple[Future[list[Parsed]], int]] = deque()
+        waiting: deque[tuple[Future[Parcel], int]] = deque()
         for chunk in chain(ahead, chunks):
             waiting.append((self._submit(chunk.items), chunk.taken))
             if len(waiting) > AHEAD:
                 future, taken = waiting.popleft()
-                yield Chunk(future.result(), taken)
+                yield Chunk(list(unpacked(future.result())), taken)
         for future, taken in waiting:
-            yield Chunk(future.result(), taken)
+            yield Chunk(list(unpacked(future.result())), taken)
 
-    def _submit(self, pieces: list[Piece]) -> "Future[list[Parsed]]":
+    def _submit(self, pieces: list[Piece]) -> "Future[Parcel]":
         if self._pool is None:
             # Spawned, not forked: a fork would share this process's database connection.
             self._pool = ProcessPoolExecutor(
@@ -126,4 +132,4 @@ class Parsers:
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_end_with_parent,
             )
-        return self._pool.submit(parse_chunk, self._source, pieces)
+        return self._pool.submit(_parse_chunk_elsewhere, self._source, pieces)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from common.slim import Slim
@@ -42,7 +43,7 @@ class PartialDate(Slim):
     @property
     def first_day(self) -> date:
         """The first day that the date can mean: 2022 gives 1 January 2022."""
-        return date(self.year, self.month or 1, self.day or 1)
+        return _day(self.year, self.month or 1, self.day or 1)
 
     def iso(self) -> str:
         """ "2022", "2022-05" or "2022-05-24"."""
@@ -53,11 +54,15 @@ class PartialDate(Slim):
         return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
 
 
+_day = lru_cache(maxsize=16_384)(date)
+
+
 def latest_year() -> int:
     """The last year that a publication may carry today."""
     return date.today().year + YEARS_AHEAD
 
 
+@lru_cache(maxsize=16_384)
 def parse_date(raw: str | int) -> PartialDate:
     """Read "2022", "2022-05", "2022-05-24" or a timestamp that starts like the last.
 

@@ -19,7 +19,6 @@ _GREEK_COMMAND = re.compile(
 )
 _COMMAND = re.compile(r"\\[a-zA-Z]+\*?")
 _WORDS = re.compile(r"[^\W_]+")
-_MARK_UP = re.compile(r"[\\$&<]")
 
 
 def title_key(title: str) -> str:
@@ -29,11 +28,12 @@ def title_key(title: str) -> str:
     as their names, so "$\\alpha$-stable", "α-stable" and "alpha-stable" are one.
     """
     text = title
-    if _MARK_UP.search(text):
+    if "\\" in text or "$" in text or "&" in text or "<" in text:
         text = plain_text(text)
         if "\\" in text:
             text = _COMMAND.sub(" ", _GREEK_COMMAND.sub(r" \1 ", text))
-    words = _WORDS.findall(fold(text).translate(_GREEK))
+    folded = fold(text)
+    words = _WORDS.findall(folded if folded.isascii() else folded.translate(_GREEK))
     key = "".join(words)
     if len(key) < MIN_TITLE_KEY_CHARS and not _is_dense(key):
         return ""

@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from harvest.domain.record import WorkRecord
 from harvest.services.writer.places import entity_key
@@ -15,6 +16,7 @@ from papers.domain.identifiers import Identifier
 _ONE_WORK_SCHEMES = frozenset({"arxiv", "acl", "pmid", "pmcid", "openalex", "local"})
 
 
+@lru_cache(maxsize=8_192)
 def title_hash(title_key: str) -> int | None:
     """64 bits of the normalised title for a compact index; None for one too short to match on."""
     if not title_key:

@@ -166,15 +166,16 @@ def _copy_authorships(pairs: Sequence[tuple[Mention, int]], by_paper: dict[int, 
 def _authorship_rows(
     pairs: Sequence[tuple[Mention, int]], by_paper: dict[int, Draft]
 ) -> Iterator[tuple[object, ...]]:
-    sorting = {
-        paper_id: (d.keyset_date, d.shown, relevance(citations=d.shown, published=d.published))
-        for paper_id, d in by_paper.items()
-    }
+    draft: Draft | None = None
     for mention, row_id in pairs:
-        author = by_paper[mention.paper_id].record.authors[mention.position - 1]
+        if draft is None or draft.paper_id != mention.paper_id:
+            draft = by_paper[mention.paper_id]
+            authors, shown, published = draft.record.authors, draft.shown, draft.published
+            sorting = (draft.keyset_date, shown, relevance(citations=shown, published=published))
+        author = authors[mention.position - 1]
         yield (
             row_id, mention.paper_id, mention.position, mention.author_id, mention.printed, author.raw_affiliation,
-            author.is_corresponding, *sorting[mention.paper_id],
+            author.is_corresponding, *sorting,
         )  # fmt: skip
 
 

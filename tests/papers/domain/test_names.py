@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.domain.names import PersonName, fold, parse_person_name, search_text
+from papers.domain.names import PersonName, fold, keys_of_name, parse_person_name, search_text
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,12 @@ def test_any_text_can_be_split_and_keyed(text):
 @given(st.text(max_size=60))
 def test_folding_twice_is_folding_once(text):
     assert fold(fold(text)) == fold(text)
+
+
+WORDS = "Jean J. J Jean-Pierre J.-P. De Van St I Dr Prof Torres Lopez Garcia Smith Smith-Jones Neto Jr Ii Mc O'Neil de".split()
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5))
+def test_the_keys_of_an_ordinary_name_are_those_of_the_parsed_one(words):
+    printed = " ".join(words)
+    assert keys_of_name(printed) == parse_person_name(printed).keys
