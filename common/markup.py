@@ -127,7 +127,7 @@ def read_markup(text: str) -> list[Segment]:
     while (candidate := _CANDIDATE.search(text, at)) is not None:
         formula = _FORMULA.match(text, candidate.start())
         if formula is not None and formula.end() - formula.start() <= _MAX_FORMULA_CHARS:
-            if not _is_formula(formula[1]):
+            if not is_formula(formula[1]):
                 at = candidate.start() + 1
                 continue
             _add_text(segments, text[done : formula.start()])
