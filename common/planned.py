@@ -5,25 +5,15 @@ here goes with its values apart, and is prepared from the second time on. Fit fo
 whose best plan is the same for every value. Values are typed by where they stand: cast those that stand alone.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 import psycopg
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 
 
 def rows_of(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """All rows of one statement. Shows in what Django logs and counts like any other."""
-    with _cursor() as cursor:
-        cursor.execute(sql, values)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
-
-
-@contextmanager
-def _cursor() -> Iterator[CursorWrapper]:
+    """All rows of one statement. It is counted like any other, and logged with its values written in."""
     connection.ensure_connection()
     link: psycopg.Connection[Any] = connection.connection
     usual = link.cursor_factory
@@ -33,4 +23,8 @@ def _cursor() -> Iterator[CursorWrapper]:
     finally:
         link.cursor_factory = usual
     with cursor:
-        yield cursor
+        cursor.execute(sql, values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    if connection.queries_logged:
+        connection.queries_log[-1]["sql"] = psycopg.ClientCursor(link).mogrify(sql, values)
+    return rows

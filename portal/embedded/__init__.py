@@ -5,6 +5,7 @@ servers or starts them, puts their addresses into the environment and holds a le
 this process lives. The kernel drops a lease with its process, so nothing has to be tidied after `kill -9`.
 """
 
+import atexit
 import contextlib
 import json
 import os
@@ -27,6 +28,7 @@ WAIT_SECONDS = 120.0
 _leases: dict[str, FileLock] = {}
 _keepers: dict[str, subprocess.Popen[bytes]] = {}
 _profiles: dict[str, str] = {}
+_started: list[subprocess.Popen[bytes]] = []
 
 
 def ensure(*, folder: Path | None = None, profile: str = "durable") -> None:
@@ -111,8 +113,9 @@ def _lease(place: Place) -> FileLock:
 
 def _start_keeper(place: Place, *, profile: str) -> subprocess.Popen[bytes]:
     place.state.unlink(missing_ok=True)
+    _started[:] = [earlier for earlier in _started if earlier.poll() is None]
     with place.keeper_log.open("ab") as log:
-        return subprocess.Popen(
+        keeper = subprocess.Popen(
             [
                 sys.executable,
                 "-m",
@@ -128,6 +131,16 @@ def _start_keeper(place: Place, *, profile: str) -> subprocess.Popen[bytes]:
             cwd=PROJECT,
             start_new_session=True,
         )
+    _started.append(keeper)
+    return keeper
+
+
+@atexit.register
+def _let_go() -> None:
+    """A keeper outlives whoever started it, and Python would complain of each as forgotten."""
+    for keeper in _started:
+        if keeper.poll() is None:
+            keeper.returncode = 0
 
 
 def _address(place: Place, *, profile: str) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from common.planned import rows_of
 from tests.factories.library import make_author
@@ -60,3 +61,12 @@ def test_a_plan_outlives_the_undoing_of_a_transaction_and_a_table_that_grows_a_c
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE papers_author ADD COLUMN grown int")
     assert len(rows_of(SQL, {"ids": [pk]})) == 1
+
+
+def test_what_is_logged_can_be_sent_again_as_it_stands():
+    author = make_author(name="Ada O'Byron")
+    with CaptureQueriesContext(connection) as asked:
+        rows_of(SQL, {"ids": [author.pk]})
+    with connection.cursor() as cursor:
+        cursor.execute(asked[0]["sql"])
+        assert cursor.fetchall() == [(author.pk, author.name)]

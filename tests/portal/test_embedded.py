@@ -109,6 +109,24 @@ def folder(tmp_path_factory):
     )
 
 
+def test_whoever_started_a_keeper_may_end_before_it_without_a_complaint():
+    script = (
+        "import subprocess, sys; from portal import embedded; "
+        "embedded._started.append(subprocess.Popen([sys.executable, '-c', 'import sys; sys.stdin.read()'],"
+        " stdin=0, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))"
+    )
+    read, write = os.pipe()
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-X", "dev", "-W", "error", "-c", script], cwd=ROOT, stdin=read,
+            capture_output=True, text=True, timeout=60, check=True,
+        )  # fmt: skip
+    finally:
+        os.close(write)
+        os.close(read)
+    assert ended.stderr == ""
+
+
 @pytest.mark.servers
 def test_servers_start_with_their_extensions_are_shared_and_end_with_their_last_user(folder):
     first = User(folder)
