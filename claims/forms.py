@@ -45,7 +45,13 @@ class PageForm(forms.Form):
     )
 
 
-class WordsForm(forms.Form):
+class SendForm(forms.Form):
     words = forms.CharField(
-        label=_("In your words"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("What a curator should know"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Without evidence, say in a sentence or two why none of it is open to you. Curators alone see it."
+        ),
     )

@@ -38,6 +38,8 @@ SHARED_HOSTS = frozenset(
 _KEPT_FOR_LIFE = frozenset(
     {"alumni", "alum", "alumnus", "alumna", "ehemalige", "antiguos", "anciens", "forlife"}
 )
+# Letters of other scripts that look like a Latin one, whatever their sound.
+_TWINS = str.maketrans("абвгеёзийкмнорстухіѕјһԁԛԝҽαβγεηικνορτυχω", "abbreezuukmhopctyxisjhdqweabyenikvoptuxw")
 _CONFUSED = (
     ("rn", "m"), ("vv", "w"), ("cl", "d"), ("0", "o"), ("1", "l"), ("i", "l"), ("3", "e"), ("5", "s"), ("-", ""),
 )  # fmt: skip
@@ -175,8 +177,8 @@ def looks_like(host: str, domain: str) -> bool:
     name, their_name = ours.partition(".")[0], theirs.partition(".")[0]
     if ours == theirs or (name == their_name and len(name) >= 3):
         return True
-    if domain.replace(".", "") in host.replace(".", "").replace("-", ""):
-        return True  # x-edu.example.com, x.edu.example.com
+    if f".{domain}." in f".{host.replace('-', '.')}.":
+        return True  # x.edu.example.com, x.edu-mail.com
     return len(their_name) >= 5 and _is_one_apart(ours, theirs)
 
 
@@ -188,7 +190,7 @@ def _skeleton(host: str) -> str:
             shown = label.encode("ascii").decode("idna") if label.startswith("xn--") else label
         except UnicodeError:
             shown = label
-        look = anyascii(shown).lower()
+        look = anyascii(shown.translate(_TWINS)).lower()
         for pair, single in _CONFUSED:
             look = look.replace(pair, single)
         labels.append(look)

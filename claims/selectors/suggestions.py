@@ -69,11 +69,12 @@ def suggestions_for(user: User, *, most: int = MOST_SHOWN) -> list[Suggestion]:
     }
     _weigh_orcid(found, by_orcid)
     _weigh_names(found, user)
+    found = {
+        pk: suggestion for pk, suggestion in found.items() if suggestion.reasons
+    }  # another name is another person
     _weigh_addresses(found, user)
     _weigh_people(found, user)
-    likely = [suggestion for suggestion in found.values() if suggestion.reasons]
-    likely.sort(key=lambda s: (-s.score, -s.works, s.author.pk))
-    return likely[:most]
+    return sorted(found.values(), key=lambda s: (-s.score, -s.works, s.author.pk))[:most]
 
 
 def _candidates(user: User, by_orcid: set[int]) -> dict[int, Author]:

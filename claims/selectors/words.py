@@ -65,6 +65,7 @@ OUTCOMES: Mapping[str, Words] = {
 }
 REFUSALS: Mapping[str, Words] = {
     "moved": _("This claim has moved on meanwhile. Look at where it stands now."),
+    "busy": _("Somebody decides about this record at this moment. Try again."),
     "owned": _("Somebody owns this record: it is decided as a dispute."),
     "gone": _("This record does not stand any more."),
     "yours": _("This page is yours already."),

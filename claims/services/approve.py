@@ -7,8 +7,8 @@ from django.db import transaction
 from accounts.models import User
 from claims.domain.kinds import strong_kinds
 from claims.domain.refusals import ClaimMoved, RecordIsOwned
-from claims.domain.states import Act, State
-from claims.models import Claim
+from claims.domain.states import Act, State, target_of
+from claims.models import Claim, ClaimEvent
 from claims.selectors.ownership import owning_claims, records_of
 from claims.services.deciding import check_curator
 from claims.services.evidence import awaits_curator
@@ -62,9 +62,24 @@ def supersede_others(claim: Claim, *, now: datetime) -> None:
     others = Claim.objects.filter(
         author_id__in=records_of([standing_id(claim)]), state=State.PENDING.value
     ).exclude(pk=claim.pk)
-    for other in others.select_related("author", "user").order_by("pk"):
-        turn(other, Act.SUPERSEDE, by=None, now=now, details={"by_claim": claim.pk})
-        tell(other, "superseded", now=now)
+    rows = list(others.select_related("author", "user").order_by("pk"))
+    target = target_of(State.PENDING, Act.SUPERSEDE)
+    Claim.objects.filter(pk__in=[row.pk for row in rows], state=State.PENDING.value).update(
+        state=target.value, closed_at=now, due_at=None, question=""
+    )
+    ClaimEvent.objects.bulk_create(
+        ClaimEvent(
+            claim=row,
+            act=Act.SUPERSEDE.value,
+            from_state=State.PENDING.value,
+            to_state=target.value,
+            details={"by_claim": claim.pk},
+            at=now,
+        )
+        for row in rows
+    )
+    for row in rows:
+        tell(row, "superseded", now=now)
 
 
 def _others_own(claim: Claim) -> bool:

@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
+from django.db import OperationalError, connection
+from psycopg.errors import LockNotAvailable
 
 from accounts.models import User
 from claims.domain.kinds import EvidenceKind, total_weight
 from claims.domain.names import NameVerdict
-from claims.domain.refusals import ClaimMoved
+from claims.domain.refusals import ClaimMoved, ClaimRefused
 from claims.domain.states import CLOSED, Act, State, target_of
 from claims.models import Claim, ClaimEvent, Evidence
 from common.locks import lock_number
@@ -25,9 +26,17 @@ def locked_claim(claim_id: int) -> Claim:
 
 
 def lock_record(author_id: int) -> None:
-    """Wait until nobody else decides about this record that stands; to the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_number(f"claims.record.{author_id}")])
+    """Wait until nobody else decides about this record that stands; to the end of the transaction.
+
+    Raises ClaimRefused ("busy") when that takes longer than a lock may.
+    """
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_number(f"claims.record.{author_id}")])
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            raise ClaimRefused("busy") from None
+        raise
 
 
 def standing_id(claim: Claim) -> int:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from claims.domain.names import NameVerdict, name_verdict
 from claims.domain.refusals import ClaimRefused
-from claims.forms import NameGateForm
+from claims.forms import NameGateForm, SendForm
 from claims.models import Claim
 from claims.selectors.ownership import owner_of
 from claims.selectors.pages import claim_page
@@ -36,7 +36,7 @@ def start(request: HttpRequest, public_id: str) -> HttpResponse:
     except Author.DoesNotExist:
         raise Http404(public_id) from None
     user = person(request)
-    form = NameGateForm(request.POST or None)
+    form = NameGateForm(request.POST if request.method == "POST" else None)
     refusal = ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -63,7 +63,9 @@ def claim(request: HttpRequest, key: UUID) -> HttpResponse:
     """Where a claim stands, what is awaited, and what can be added."""
     if request.method == "POST":
         raise Http404(str(key))
-    told = {"page": claim_page(own_claim(request, key)), "has_orcid_login": has_orcid_login()}
+    page = claim_page(own_claim(request, key))
+    send_form = SendForm(initial={"words": page.claim.explanation})
+    told = {"page": page, "send_form": send_form, "has_orcid_login": has_orcid_login()}
     response = render(request, "claims/claim.html", told)
     if settings.PROVIDER_ORIGINS:  # a button there leads to ORCID
         to = [CSP.SELF, *settings.PROVIDER_ORIGINS]

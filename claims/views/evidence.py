@@ -50,7 +50,7 @@ def orcid_works(request: HttpRequest, claim: Claim) -> HttpResponse | None:
 def mail(request: HttpRequest, key: UUID) -> HttpResponse:
     """An address at an institution on the papers, or one that is printed on a paper."""
     claim = own_claim(request, key)
-    form = AddressForm(request.POST or None)
+    form = AddressForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             finding = send_mail_code(
@@ -69,7 +69,7 @@ def mail(request: HttpRequest, key: UUID) -> HttpResponse:
 def mail_code(request: HttpRequest, key: UUID) -> HttpResponse:
     """Where the six digits are typed."""
     claim = own_claim(request, key)
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             confirm_mail_code(
@@ -87,7 +87,7 @@ def mail_code(request: HttpRequest, key: UUID) -> HttpResponse:
 def link_back(request: HttpRequest, key: UUID) -> HttpResponse:
     """A page of one's own at an institution on the papers."""
     claim = own_claim(request, key)
-    form = PageForm(request.POST or None)
+    form = PageForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             ask_link_back(

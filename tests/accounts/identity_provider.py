@@ -1,4 +1,4 @@
-"""A real OpenID Connect provider in a process of its own, in the place of ORCID: `python identity_provider.py PORT FOLDER`.
+"""A real OpenID Connect provider in a process of its own, in the place of ORCID: `python identity_provider.py PORT FOLDER [CALLBACK…]`.
 
 It is allauth's. Who comes by /be/<iD>/ is logged in there as that person; the client is "portal" with the secret
 "secret", and its word is taken without asking for consent.
@@ -54,7 +54,7 @@ def prepare() -> None:
 
     call_command("migrate", verbosity=0)
     client = Client(id="portal", name="Portal", secret=make_password("secret"), skip_consent=True)
-    client.set_redirect_uris([CALLBACK])
+    client.set_redirect_uris([CALLBACK, *sys.argv[3:]])
     client.set_scopes(["openid", "email"])
     client.save()
 

@@ -1,0 +1,63 @@
+"""The table of transitions, and ten thousand steps through it at random."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claims.domain.states import (
+    CLOSED,
+    OPEN,
+    OWNING,
+    TRANSITIONS,
+    Act,
+    IllegalTransition,
+    State,
+    Transition,
+    acts_in,
+    checked,
+    sources_of,
+    target_of,
+)  # fmt: skip
+
+
+def test_the_table_is_the_one_that_was_agreed():
+    ways = {(step.source.value, step.target.value) for step in TRANSITIONS}
+    assert ways == {
+        ("draft", "pending"), ("draft", "approved"), ("draft", "withdrawn"), ("pending", "approved"),
+        ("pending", "rejected"), ("pending", "withdrawn"), ("pending", "superseded"), ("approved", "disputed"),
+        ("approved", "revoked"), ("disputed", "approved"), ("disputed", "revoked"),
+    }  # fmt: skip
+    assert set(State) == OPEN | OWNING | CLOSED
+    assert sources_of(Act.APPROVE) == OPEN
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        (*TRANSITIONS, Transition(State.DRAFT, Act.SUBMIT, State.APPROVED)),
+        (*TRANSITIONS, Transition(State.REVOKED, Act.UPHOLD, State.APPROVED)),
+        (*TRANSITIONS, Transition(State.PENDING, Act.UPHOLD, State.APPROVED)),
+        tuple(step for step in TRANSITIONS if step.act is not Act.REJECT),
+        tuple(step for step in TRANSITIONS if step.source is not State.DISPUTED),
+    ],
+)
+def test_a_table_that_contradicts_itself_is_not_loaded(wrong):
+    with pytest.raises(ValueError, match=r"leads|owner|way"):
+        checked(wrong)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(list(Act)), min_size=20, max_size=20))
+def test_ten_thousand_random_steps_break_no_invariant(acts):
+    state, was_approved, is_over = State.DRAFT, False, False
+    for act in acts:
+        try:
+            reached = target_of(state, act)
+        except IllegalTransition:
+            assert act not in acts_in(state)
+            continue
+        assert not is_over
+        was_approved |= act is Act.APPROVE
+        assert reached not in OWNING or was_approved
+        assert reached is not State.REVOKED or was_approved
+        state, is_over = reached, reached in CLOSED
