@@ -90,7 +90,7 @@ def send_words(page: Page) -> None:
         "I wrote these papers at Oxford, and can show the drafts."
     )
     page.get_by_role("button", name="Send the claim").click()
-    expect(page.get_by_text("With our curators.")).to_be_visible()
+    expect(page.get_by_text("You get an answer by")).to_be_visible()
 
 
 def test_claim_by_orcid_end_to_end(open_page, record, people, orcid):
@@ -125,7 +125,7 @@ def test_claim_by_an_institutional_address_that_a_curator_approves_without_scrip
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_text("A code reached ada.byron@maths.ox.ac.uk")).to_be_visible()
     page.get_by_role("button", name="Send the claim").click()
-    expect(page.get_by_text("With our curators.")).to_be_visible()
+    expect(page.get_by_text("You get an answer by")).to_be_visible()
     desk = open_page("/")
     log_in(desk, "erin@example.org")
     desk.goto(urljoin(desk.url, "/admin/claims/claim/"))
