@@ -83,7 +83,7 @@ def _candidates(user: User, by_orcid: set[int]) -> dict[int, Author]:
         wanted |= Q(family_key=family, initials__startswith=initial)
     taken = Claim.objects.open().filter(user=user).values_list("author_id", flat=True)
     mine = owned_authors(user).values_list("pk", flat=True)
-    rows = Author.objects.filter(wanted, merged_into=None).exclude(pk__in=[*taken, *mine]).order_by("pk")
+    rows = Author.objects.listed().filter(wanted).exclude(pk__in=[*taken, *mine]).order_by("pk")
     return {author.pk: author for author in rows[:MOST_CANDIDATES]}
 
 
