@@ -120,7 +120,10 @@ def split_page(request: HttpRequest, context: Context, author_id: int) -> HttpRe
     )
     context |= {"title": gettext("Split %(name)s") % {"name": author.name}, "author": author, "form": form}
     context |= {"words": words, "chosen": set(request.POST.getlist("works")), "works_count": len(works)}
-    context["works"] = works_to_split(author.pk, words) if words else works
+    context["works"] = shown = works_to_split(author.pk, words) if words else works
+    context["kept"] = sorted(
+        context["chosen"] - {str(work.paper_id) for work in shown}
+    )  # chosen, and narrowed away
     if form.is_bound and "find" not in request.POST and form.is_valid():
         target = form.cleaned_data["target"]
         preview = split_preview(author.pk, form.cleaned_data["works"], target.pk if target else None)

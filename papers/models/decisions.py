@@ -54,7 +54,7 @@ class RecordAct(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.pk} of author {self.author_id}"
+        return f"{self.get_kind_display()} {self.pk}"
 
 
 class RecordMove(models.Model):

@@ -138,6 +138,8 @@ def test_a_split_shows_both_numbers_and_moves_the_chosen_works(curating, records
     assert len(curating.get(address).context["works"]) == 2
     assert [w.title for w in curating.get(address, {"words": "babbage"}).context["works"]] == ["Lattices"]
     data = {"works": work.pk, "target": third.public_id, "reason": "another field"}
+    narrowed = curating.post(address, {**data, "words": "babbage", "find": "1"})
+    assert narrowed.context["kept"] == [str(work.pk)], "what was chosen stays chosen"
     answer = curating.post(address, {**data, "look": "1"})
     preview = answer.context["preview"]
     assert (preview.source_now.works, preview.source_then.works, preview.target_then.works) == (2, 1, 2)
