@@ -70,9 +70,8 @@ def _replace(known: Sequence[Draft], rows: Sequence[tuple[object, ...]]) -> dict
     kept = {
         (paper_id, printed): author_id
         for paper_id, printed, author_id in fetch(
-            """SELECT s.paper_id, s.printed_name, coalesce(a.merged_into_id, a.id)
-               FROM papers_authorship s JOIN papers_author a ON a.id = s.author_id
-               WHERE s.paper_id = ANY(%s) ORDER BY s.position DESC""",
+            """SELECT paper_id, printed_name, author_id FROM papers_authorship
+               WHERE paper_id = ANY(%s) ORDER BY position DESC""",
             [ids],
         )
     }
