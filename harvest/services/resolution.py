@@ -268,7 +268,7 @@ class Resolver:
         if not small:
             return {}
         candidates = fetch(
-            """SELECT DISTINCT n.paper_id, n.position, coalesce(c.merged_into_id, c.id)
+            """SELECT n.paper_id, n.position, coalesce(c.merged_into_id, c.id)
                FROM unnest(%s::bigint[], %s::int[], %s::text[], %s::text[]) AS n(paper_id, position, family_key, initials)
                JOIN papers_author c ON c.family_key = n.family_key AND starts_with(c.initials, n.initials)
                WHERE NOT c.is_initials""",
