@@ -53,9 +53,6 @@ def approve_locked(claim: Claim, *, by: User | None, now: datetime, note: str = 
     supersede_others(claim, now=now)
     restate(claim, now=now)
     tell(claim, "approved", now=now)
-    enqueue(
-        "collaborations.deliver_waiting", author_id=standing_id(claim)
-    )  # invitations that waited for an owner
     # Invitations may wait for the record's owner; a sweep finds them too, so a lost bell costs two minutes.
     enqueue("collaborations.deliver_waiting", author_id=standing_id(claim))
 

@@ -265,7 +265,7 @@ def test_a_curator_sees_the_reported_part_acts_and_cannot_browse(
     bad = say(conversation=conversation, by=ada, words="Pay me first", now=when)
     browser_of(ben).post(
         f"/collaborations/conversations/{conversation.key}/report/{bad.key}/",
-        {"reason": "fraud", "also_block": "on"},
+        {"reason": "fraud", "also_block": "on", "words": "He did it <b>before</b>"},
     )
     say_no_more = ben.blocks_made.count()
     assert say_no_more == 1
@@ -275,6 +275,7 @@ def test_a_curator_sees_the_reported_part_acts_and_cannot_browse(
     curator = browser_of(dana)
     page = curator.get(path).content.decode()
     assert "Pay me first" in page
+    assert "He did it &lt;b&gt;before&lt;/b&gt;" in page
     assert "early-20-" in page
     assert "early-1-" not in page
     for address in ("ada@example.org", "ben@example.org"):
