@@ -42,7 +42,7 @@ def add_message(*, own: Participant, others: list[Participant], words: str, now:
     away = set(Block.objects.filter(blocked_id=own.user_id).values_list("blocker_id", flat=True))
     reached = [other for other in others if other.user_id not in away]
     Participant.objects.filter(pk__in=[other.pk for other in reached]).update(
-        latest_id=message.pk, unread=1, is_archived=False
+        latest_id=message.pk, unread=Case(When(read_to__lt=message.pk, then=1), default=0), is_archived=False
     )
     Participant.objects.filter(pk=own.pk).update(latest_id=message.pk, read_to=message.pk, unread=0)
     face = face_of(own.author)

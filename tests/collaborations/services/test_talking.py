@@ -66,11 +66,11 @@ def test_only_the_first_unread_message_is_told_and_none_of_a_muted_conversation(
     def told() -> int:
         return Notice.objects.filter(user=ben, kind="collaboration.message").count()
 
-    first = say(conversation, ada, "One")
-    say(conversation, ada, "Two")
+    say(conversation, ada, "One")
+    second = say(conversation, ada, "Two")
     assert told() == 1
     assert Letter.objects.filter(to=ben, kind="collaboration.message").count() == 1
-    talking.mark_read(participant=place_in(conversation.key, ben), to=first.pk + 10)
+    talking.mark_read(participant=place_in(conversation.key, ben), to=second.pk)
     talking.set_muted(conversation=conversation, by=ben, is_muted=True)
     say(conversation, ada, "Three")
     assert told() == 1
