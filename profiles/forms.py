@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from collaborations.domain.purposes import Purpose
+from collaborations.forms import PURPOSES
 from collaborations.services.openness import LONGEST_NOTE
 from profiles.domain.limits import (
     LONGEST_AFFILIATION,
@@ -29,14 +29,6 @@ WHY_NO_LINK: dict[str, str | Promise] = {
     "not https": _("An address has to begin with https://."),
     "name or port": _("Leave user names and ports out of the address."),
     "no public host": _("This address leads to no public site."),
-}
-PURPOSE_WORDS: dict[str, str | Promise] = {
-    Purpose.CO_AUTHOR: _("Writing a paper together"),
-    Purpose.REVIEW: _("Reviewing"),
-    Purpose.DATA_OR_CODE: _("Sharing data or code"),
-    Purpose.TALK: _("Talks"),
-    Purpose.POSITION: _("Positions for students and postdocs"),
-    Purpose.OTHER: _("Something else"),
 }
 
 
@@ -147,7 +139,7 @@ class OpennessForm(forms.Form):
     purposes = forms.MultipleChoiceField(
         label=_("On what"),
         required=False,
-        choices=list(PURPOSE_WORDS.items()),
+        choices=list(PURPOSES.items()),
         widget=forms.CheckboxSelectMultiple,
     )
     note = forms.CharField(

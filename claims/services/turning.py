@@ -10,9 +10,10 @@ from accounts.models import User
 from claims.domain.kinds import EvidenceKind, total_weight
 from claims.domain.names import NameVerdict
 from claims.domain.refusals import ClaimMoved, ClaimRefused
-from claims.domain.states import CLOSED, Act, State, target_of
+from claims.domain.states import CLOSED, OWNING, Act, State, target_of
 from claims.models import Claim, ClaimEvent, Evidence
 from common.locks import lock_number
+from common.queue import enqueue
 
 ANSWER_WITHIN = timedelta(days=3)
 
@@ -74,6 +75,8 @@ def turn(
         details=details,
     )
     claim.refresh_from_db()
+    if source in OWNING and target not in OWNING:
+        enqueue("profiles.settle_former_owners")
 
 
 def write_event(

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from html import escape
 
 from django.db import transaction
 
 from accounts.models import User
-from common.mathematics import render_text
-from common.text import clean_line, without_controls
+from common.text import clean_line
+from common.typed import clean_typed, typed_html
 from profiles.domain.limits import LONGEST_AFFILIATION, LONGEST_BIO, MOST_LINKS
 from profiles.domain.links import Link
 from profiles.models import Profile
@@ -22,7 +21,7 @@ def set_words(
     """Raises NotOwner."""
     profile = owned_profile(user=user, author_id=author_id, now=now)
     profile.bio = clean_bio(bio)
-    profile.bio_html = bio_html(profile.bio)
+    profile.bio_html = typed_html(profile.bio)
     profile.affiliation = clean_line(affiliation)[:LONGEST_AFFILIATION]
     profile.links = [[link.label, link.url] for link in links[:MOST_LINKS]]
     profile.changed_at = now
@@ -31,15 +30,5 @@ def set_words(
 
 
 def clean_bio(text: str) -> str:
-    """Paragraphs without control characters, with blank lines between them."""
-    lines = [
-        without_controls(line).strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    ]
-    paragraphs = "\n".join(lines).split("\n\n")
-    return "\n\n".join(p.strip() for p in paragraphs if p.strip())[:LONGEST_BIO]
-
-
-def bio_html(bio: str) -> str:
-    """Sanitised mark-up of a bio: a paragraph for each, mathematics rendered."""
-    rendered = (render_text(paragraph) for paragraph in bio.split("\n\n") if paragraph)
-    return "".join(f"<p>{html or escape(plain, quote=False)}</p>" for plain, html in rendered)
+    """As it is kept: a form counts a line's end as one character and a browser as two."""
+    return clean_typed(text)[:LONGEST_BIO]

@@ -14,6 +14,7 @@ from collaborations.selectors.openness import openness_of
 from collaborations.services.openness import set_openness
 from common import clock
 from common.form_limits import FormLimit
+from common.typed import typed_html
 from papers.models import Author
 from papers.selectors.addresses import address
 from profiles.domain.pictures import InvalidPicture
@@ -23,7 +24,7 @@ from profiles.selectors.ownership import access_author, profile_of
 from profiles.services.names import ForeignName, set_names
 from profiles.services.owned import Disputed
 from profiles.services.photo import remove_photo, set_photo
-from profiles.services.words import bio_html, clean_bio, set_words
+from profiles.services.words import clean_bio, set_words
 from profiles.views.owned import edit_url, me, owner_page, section
 from profiles.views.public import author_detail
 
@@ -53,7 +54,7 @@ def edit_words(request: HttpRequest, author: Author) -> HttpResponse:
     shown = None
     if request.method == "POST" and form.is_valid():
         if "preview" in request.POST:
-            shown = bio_html(clean_bio(form.cleaned_data["bio"]))
+            shown = typed_html(clean_bio(form.cleaned_data["bio"]))
         else:
             values = {name: form.cleaned_data[name] for name in ("bio", "affiliation", "links")}
             set_words(user=me(request), author_id=author.pk, now=clock.now(), **values)
@@ -146,6 +147,7 @@ def edit_openness(request: HttpRequest, author: Author) -> HttpResponse:
 def preview(request: HttpRequest, author: Author) -> HttpResponseBase:
     """The page as somebody sees it who is not logged in."""
     request.user = AnonymousUser()
+    request.preview_of = edit_url(author)  # type: ignore[attr-defined]  # the page's template asks for it
     request.path = request.path_info = address("A", author.pk, author.name)
     response = author_detail(request, author.public_id, "")
     response["X-Robots-Tag"] = "noindex"

@@ -75,7 +75,7 @@ def test_an_owner_sets_the_page_right(open_page, author, tmp_path, javascript):
         "link", name="Collaboration"
     ).click()
     page.get_by_label("I am open to collaborate").check()
-    page.get_by_label("Talks").check()
+    page.get_by_label("Give a talk").check()
     page.get_by_role("button", name="Save").click()
     page.get_by_role("navigation", name="Parts of your page").get_by_role(
         "link", name="Works", exact=True
