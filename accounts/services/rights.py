@@ -4,25 +4,40 @@ from typing import Any
 
 from accounts.domain.rights import GROUP_RIGHTS, Rights
 
+type Key = tuple[str, str, str]
+
 
 def grant_group_rights(*, groups: Any, permissions: Any, content_types: Any) -> None:
     """Make the groups of curators and give each exactly the rights of its list; may be run again at any time.
 
     Takes the three managers, of today's models or of a migration's. Rights are rows before the apps they are for are
-    migrated: Django finds them there by name later.
+    migrated: Django finds them there by name later. A handful of queries where all rows are there already.
     """
-    for name, rights in GROUP_RIGHTS.items():
+    wanted = {name: _keys(rights) for name, rights in GROUP_RIGHTS.items()}
+    rows = _rows(set().union(*wanted.values()), permissions, content_types)
+    for name, keys in wanted.items():
         group, _ = groups.get_or_create(name=name)
-        group.permissions.set(_rows(rights, permissions, content_types))
+        group.permissions.set([rows[key] for key in sorted(keys)])
 
 
-def _rows(rights: Rights, permissions: Any, content_types: Any) -> list[Any]:
-    found = []
-    for (app, model), acts in sorted(rights.items()):
-        content_type, _ = content_types.get_or_create(app_label=app, model=model)
-        for act in sorted(acts):
+def _keys(rights: Rights) -> set[Key]:
+    return {(app, model, act) for (app, model), acts in rights.items() for act in acts}
+
+
+def _rows(wanted: set[Key], permissions: Any, content_types: Any) -> dict[Key, Any]:
+    apps = {app for app, _model, _act in wanted}
+    kinds = {(kind.app_label, kind.model): kind for kind in content_types.filter(app_label__in=apps)}
+    for app, model in sorted({(app, model) for app, model, _act in wanted} - kinds.keys()):
+        kinds[app, model], _ = content_types.get_or_create(app_label=app, model=model)
+    known = permissions.filter(content_type_id__in=[kind.pk for kind in kinds.values()])
+    found = {(row.content_type_id, row.codename): row for row in known}
+    rows = {}
+    for app, model, act in sorted(wanted):
+        kind, codename = kinds[app, model], f"{act}_{model}"
+        row = found.get((kind.pk, codename))
+        if row is None:
             row, _ = permissions.get_or_create(
-                content_type=content_type, codename=f"{act}_{model}", defaults={"name": f"Can {act} {model}"}
+                content_type=kind, codename=codename, defaults={"name": f"Can {act} {model}"}
             )
-            found.append(row)
-    return found
+        rows[app, model, act] = row
+    return rows
