@@ -8,14 +8,17 @@ from common.queue import send
 from metrics.models import ScoreJob
 from metrics.services.ai_score import jobs
 
-# A scoring lays its job down well before the soft limit, and the next turn goes on where it was.
-TURN_SECONDS = 90.0
+# A turn reads the whole record first, minutes at a million works: it goes on for long enough to be worth that, and lays
+# its job down well before the soft limit. The broker may hand the message out again meanwhile: the job's lease, which
+# its worker renews, keeps a second one from it.
+TURN_SECONDS = 1_800.0
+SOFT_LIMIT, HARD_LIMIT = 2 * 3_600, 2 * 3_600 + 60
 AWAY = (OperationalError, InterfaceError)
 
 
 # Postgres went away under the task: try again soon, and never all at once.
 @shared_task(
-    name="metrics.work_on_scores", soft_time_limit=210, time_limit=240, autoretry_for=AWAY, retry_backoff=2,
+    name="metrics.work_on_scores", soft_time_limit=SOFT_LIMIT, time_limit=HARD_LIMIT, autoretry_for=AWAY, retry_backoff=2,
     retry_backoff_max=60, retry_jitter=True, max_retries=5,
 )  # fmt: skip
 def work_on_scores() -> None:

@@ -23,7 +23,9 @@ class AuthorMetrics(models.Model):
     `computed_at` is when the values last changed; a refresh that finds the same leaves the row alone.
     """
 
-    author = models.OneToOneField(Author, primary_key=True, on_delete=models.CASCADE, related_name="metrics")
+    author = models.OneToOneField(
+        Author, primary_key=True, on_delete=models.CASCADE, related_name="metrics", db_constraint=False
+    )
     works_count = models.IntegerField(default=0)
     cited_by_count = models.BigIntegerField(default=0)
     h_index = models.IntegerField(null=True)

@@ -20,7 +20,9 @@ class PaperMetrics(models.Model):
     [[feature, points]], strongest first. `versions` are those of PAPER_FORMULAS, in their order.
     """
 
-    paper = models.OneToOneField(Paper, primary_key=True, on_delete=models.CASCADE, related_name="metrics")
+    paper = models.OneToOneField(
+        Paper, primary_key=True, on_delete=models.CASCADE, related_name="metrics", db_constraint=False
+    )
     published_year = models.SmallIntegerField(null=True)
     counted_citation_count = models.IntegerField(default=0)
     self_citation_count = models.IntegerField(default=0)

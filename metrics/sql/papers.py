@@ -1,19 +1,20 @@
 """Citation counts of papers: into the paper, its bylines and its metrics, where they differ from what stands there."""
 
+# Cited paper and citing year in one number sort twice as fast as in two; 0 stands for an unknown year.
+BY_SORTING = "SET LOCAL enable_hashagg = off"
+AS_USUAL = "SET LOCAL enable_hashagg = on"
 FRESH = """
 CREATE TEMP TABLE fresh_papers ON COMMIT DROP AS
-WITH dated AS NOT MATERIALIZED (
-    SELECT id, date_part('year', published_date)::smallint AS year FROM papers_paper
-), by_year AS (
-    SELECT c.cited_id, d.year, count(*)::int AS n
-    FROM papers_citation c JOIN dated d ON d.id = c.citing_id
+WITH by_year AS (
+    SELECT c.cited_id * 16384 + coalesce(extract(year FROM d.published_date)::int, 0) AS k, count(*)::int AS n
+    FROM papers_citation c JOIN papers_paper d ON d.id = c.citing_id
     WHERE {ids:c.cited_id}
-    GROUP BY c.cited_id, d.year
+    GROUP BY 1
 ), counted AS (
-    SELECT cited_id, sum(n)::int AS counted,
-           array_agg(year ORDER BY year) FILTER (WHERE year IS NOT NULL) AS years,
-           array_agg(n ORDER BY year) FILTER (WHERE year IS NOT NULL) AS counts
-    FROM by_year GROUP BY cited_id
+    SELECT k >> 14 AS cited_id, sum(n)::int AS counted,
+           array_agg((k & 16383)::smallint ORDER BY k) FILTER (WHERE k & 16383 > 0) AS years,
+           array_agg(n ORDER BY k) FILTER (WHERE k & 16383 > 0) AS counts
+    FROM by_year GROUP BY k >> 14
 )
 SELECT p.id AS paper_id, date_part('year', p.published_date)::smallint AS year,
        coalesce(c.counted, 0) AS counted,
@@ -61,12 +62,14 @@ VALUES (f.paper_id, f.year, f.counted, 0, f.citing_years, f.citing_counts, 'wait
         %(paper_versions)s::smallint[], %(now)s)
 """
 
-FORGET_MERGED = """
-DELETE FROM metrics_papermetrics m USING papers_paper p
-WHERE m.paper_id = p.id AND p.merged_into_id IS NOT NULL AND {ids:p.id}
+# Merged away, or gone altogether: no foreign key says so, for it would be checked row by row.
+FORGET_GONE = """
+DELETE FROM metrics_papermetrics m
+WHERE {ids:m.paper_id}
+  AND NOT EXISTS (SELECT FROM fresh_papers f WHERE f.paper_id = m.paper_id)
 """
 
-COUNTS = (FRESH, WRITE_PAPERS, WRITE_BYLINES, WRITE_METRICS, FORGET_MERGED)
+COUNTS = (BY_SORTING, FRESH, AS_USUAL, WRITE_PAPERS, WRITE_BYLINES, FORGET_GONE, WRITE_METRICS)
 
 # A self-citation: the citing and the cited work share an author, over the union of merged records.
 SELF_CITATIONS = (

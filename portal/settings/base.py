@@ -260,7 +260,7 @@ CACHES = {
 }
 
 # A task is given back to the queue when its worker dies, which the broker notices after this many seconds:
-# longer than any task may take, and the same in all three places where Celery looks for it.
+# longer than any task may take whose work is not a leased row, and the same in all three places where Celery looks for it.
 CELERY_VISIBILITY_TIMEOUT = 300
 CELERY_BROKER_URL = _broker(REDIS_URL)
 CELERY_BROKER_TRANSPORT_OPTIONS = {

@@ -8,6 +8,9 @@ from portal.schedule import JOBS
 from tests.house.sources import app_modules, name_of
 
 RINGING = {"enqueue", "run_here", "send"}
+# The broker may hand their message out again while they are at work: what they do is a row with a lease that they renew,
+# so whoever gets it meanwhile finds nothing to do.
+LEASED = {"metrics.work_on_scores"}
 
 
 def registered() -> set[str]:
@@ -48,4 +51,4 @@ def test_task_names_say_their_app_and_every_task_has_its_limits():
         assert name.split(".")[0] == type(task).__module__.split(".")[0], name
         assert task.time_limit, name
         assert task.soft_time_limit, name
-        assert task.time_limit < current_app.conf.visibility_timeout, name
+        assert name in LEASED or task.time_limit < current_app.conf.visibility_timeout, name

@@ -9,7 +9,8 @@ from common.queue import enqueue
 from metrics.models import PaperMetrics, ScoreJob, ScoreModel
 
 TASK = "metrics.work_on_scores"
-LEASE = timedelta(seconds=270)
+# Renewed while its worker lives: this is how long a dead one holds a job up.
+LEASE = timedelta(seconds=90)
 MOST_ATTEMPTS = 5
 QUIET = timedelta(hours=6)
 
@@ -67,6 +68,11 @@ def _free(kind: str, now: datetime) -> ScoreJob | None:
 def note_step(job: ScoreJob, step: str, *, now: datetime, lease: timedelta = LEASE) -> None:
     """Say where a job is, and that its worker lives."""
     _ours(job).update(step=step, lease_until=now + lease)
+
+
+def renew_lease(job: ScoreJob, *, now: datetime, lease: timedelta = LEASE) -> None:
+    """Say that the job's worker lives."""
+    _ours(job).update(lease_until=now + lease)
 
 
 def begin_scoring(job: ScoreJob, *, model_id: int | None, after: int) -> None:

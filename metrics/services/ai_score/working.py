@@ -1,11 +1,14 @@
 """One worker's turn at the trainings and scorings that wait."""
 
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import structlog
 from billiard.exceptions import SoftTimeLimitExceeded
+from django.db import DatabaseError, connection
 
 from metrics.ai_score.model import TooLittleToLearn, UnreadableModel
 from metrics.embedding.model import EmbeddingUnavailable
@@ -43,15 +46,39 @@ def work_on_job(
     if job is None:
         return None
     try:
-        if job.kind == ScoreJob.Kind.TRAIN:
-            _train(job, clock, lease)
-        else:
-            _score(job, clock, seconds)
+        with _kept(job, clock, lease):
+            if job.kind == ScoreJob.Kind.TRAIN:
+                _train(job, clock, lease)
+            else:
+                _score(job, clock, seconds)
     except tuple(LASTING) as error:
         log.warning("score_job_failed", job=job.pk, kind=job.kind, error=str(error))
         jobs.fail(job, now=clock(), failure=LASTING[type(error)], detail=str(error))
     job.refresh_from_db()
     return job
+
+
+@contextmanager
+def _kept(job: ScoreJob, clock: Clock, lease: timedelta) -> Iterator[None]:
+    """Renew the lease now and then while the work goes on, however long a step takes; it dies with the worker."""
+    is_over = threading.Event()
+
+    def renew() -> None:
+        try:
+            while not is_over.wait(lease.total_seconds() / 3):
+                jobs.renew_lease(job, now=clock(), lease=lease)
+        except DatabaseError as error:  # Postgres is away: the work itself will say so
+            log.warning("score_lease_not_renewed", job=job.pk, error=str(error))
+        finally:
+            connection.close()  # this thread's own
+
+    thread = threading.Thread(target=renew, name=f"score-job-{job.pk}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        thread.join()
 
 
 def _train(job: ScoreJob, clock: Clock, lease: timedelta) -> None:

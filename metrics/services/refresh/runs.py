@@ -19,8 +19,9 @@ TASK = "metrics.work_on_refresh"
 # Time to go from taking an item to holding its row. From there on the row's lock says that a worker is alive.
 LEASE = timedelta(seconds=3)
 MOST_FAILURES = 5
-# A stage is cut into this many items, so that every core has some, unless they would be too small to be worth it.
-ITEMS_AT_LEAST = 8
+# A stage is cut into this many items, so that every core has some, unless they would be too small to be worth it. Each
+# item of the first looks up the dates of all papers: there a few are enough.
+ITEMS_AT_LEAST = dict.fromkeys(Stage, 8) | {Stage.PAPERS: 4}
 SMALLEST_ITEM = 2_000
 # An item that was taken this often and never came back kills its workers (memory, most likely).
 MOST_DEATHS = 25
@@ -80,7 +81,9 @@ def _items(run: RefreshRun, sizes: dict[Stage, int]) -> list[RefreshItem]:
     items = []
     for stage in OF_SCOPE[run.scope]:
         first, last = first_id(stage), last_id(stage)
-        step = sizes.get(stage) or min(SIZES[stage], max(SMALLEST_ITEM, (last - first) // ITEMS_AT_LEAST + 1))
+        step = sizes.get(stage) or min(
+            SIZES[stage], max(SMALLEST_ITEM, (last - first) // ITEMS_AT_LEAST[stage] + 1)
+        )
         items += [
             RefreshItem(run=run, stage=stage, low_id=low, high_id=low + step - 1)
             for low in range(first, last + 1, step)

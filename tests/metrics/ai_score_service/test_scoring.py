@@ -149,3 +149,17 @@ def test_vectors_of_another_embedding_are_refused_and_the_scores_stay(active, pa
     assert ai_score_of(papers[0]).score is not None
     PaperMetrics.objects.filter(paper=papers[0]).update(ai_unknown="waiting")
     assert jobs.request_what_waits(now=LATER) is False
+
+
+def test_a_lease_that_is_renewed_keeps_others_away_and_one_that_is_lost_cannot_be(active):
+    jobs.request_scoring(now=NOON)
+    job = jobs.take_job(now=NOON, kinds=("score",))
+    renewed = NOON + timedelta(seconds=80)
+    jobs.renew_lease(job, now=renewed)
+    assert jobs.take_job(now=NOON + jobs.LEASE + timedelta(seconds=1), kinds=("score",)) is None
+    late = renewed + jobs.LEASE + timedelta(seconds=1)
+    taken = jobs.take_job(now=late, kinds=("score",))
+    assert taken.attempts == 2
+    jobs.renew_lease(job, now=LATER)
+    taken.refresh_from_db()
+    assert taken.lease_until == late + jobs.LEASE
