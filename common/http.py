@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import httpcore
@@ -149,7 +150,9 @@ def _get(url: str, *, accept: str, until: float, most_bytes: int) -> tuple[int, 
     try:
         with (
             httpcore.ConnectionPool(
-                ssl_context=_tls(), network_backend=_CheckedNetwork(allows_private=trusted), retries=0
+                ssl_context=_tls(),
+                network_backend=_CheckedNetwork(allows_private=trusted, until=until),
+                retries=0,
             ) as pool,
             pool.stream("GET", url, headers=list(headers.items()), extensions=_patience(until)) as response,
         ):
@@ -191,9 +194,10 @@ def _tls() -> ssl.SSLContext:
 class _CheckedNetwork(httpcore.SyncBackend):
     """Resolves a name, has every address of it be public, and connects to the one that it checked."""
 
-    def __init__(self, *, allows_private: bool) -> None:
+    def __init__(self, *, allows_private: bool, until: float) -> None:
         super().__init__()
         self.allows_private = allows_private
+        self.until = until
 
     def connect_tcp(
         self,
@@ -213,7 +217,40 @@ class _CheckedNetwork(httpcore.SyncBackend):
             if not is_public(checked) and not (self.allows_private and checked.is_loopback):
                 log.warning("http_door_refused", host=host, address=address)
                 raise HttpRefused(f"{host} is not on the public internet")
-        return super().connect_tcp(addresses[0], port, timeout, local_address, socket_options)
+        stream = super().connect_tcp(addresses[0], port, timeout, local_address, socket_options)
+        return _TimedStream(stream, self.until)
+
+
+class _TimedStream(httpcore.NetworkStream):
+    """A connection whose every read ends with the whole request's time: a server that drips gains nothing by it."""
+
+    def __init__(self, stream: httpcore.NetworkStream, until: float) -> None:
+        self.stream = stream
+        self.until = until
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self.stream.read(max_bytes, self._left(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self.stream.write(buffer, self._left(timeout))
+
+    def close(self) -> None:
+        self.stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        secured = self.stream.start_tls(ssl_context, server_hostname, self._left(timeout))
+        return _TimedStream(secured, self.until)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self.stream.get_extra_info(info)
+
+    def _left(self, timeout: float | None) -> float:
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise httpcore.ReadTimeout("the answer took too long")
+        return left if timeout is None else min(left, timeout)
 
 
 class _Breaker:

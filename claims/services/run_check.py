@@ -35,6 +35,8 @@ def run_check(*, check_id: int, now: datetime) -> str | None:
     if not mine.update(attempts=F("attempts") + 1, not_before=now + LEASE):
         return None
     check = OutsideCheck.objects.select_related("claim__author", "claim__user").get(pk=check_id)
+    if check.attempts > MOST_ATTEMPTS:  # workers died over it
+        return _finish(check, AWAY, now)
     try:
         answer = _fetch(check)
     except http.HttpUnavailable as away:

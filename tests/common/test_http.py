@@ -124,6 +124,39 @@ def test_time_is_limited_and_a_server_that_is_away_is_said_to_be(settings):
     http.forget_failures()
 
 
+def test_a_server_that_drips_its_answer_is_left_when_the_time_is_up(settings):
+    import threading
+    import time
+
+    with socket.socket() as slow:
+        slow.bind(("127.0.0.1", 0))
+        slow.listen()
+        over = threading.Event()
+
+        def drip() -> None:
+            connection, _ = slow.accept()
+            with connection:
+                connection.sendall(b"HTTP/1.1 200 OK\r\n")
+                while not over.wait(0.05):
+                    try:
+                        connection.sendall(b"X-A: b\r\n")
+                    except OSError:
+                        return
+
+        thread = threading.Thread(target=drip, daemon=True)
+        thread.start()
+        origin = f"http://127.0.0.1:{slow.getsockname()[1]}"
+        settings.HTTP_DOOR_LOOPBACK_ORIGINS = frozenset({origin})
+        http.forget_failures()
+        began = time.monotonic()
+        with pytest.raises(http.HttpUnavailable):
+            http.fetch(f"{origin}/", is_allowed=home, seconds=0.5)
+        assert time.monotonic() - began < 5
+        over.set()
+        thread.join(5)
+    http.forget_failures()
+
+
 def test_pauses_double_are_spread_and_never_shorter_than_asked_for():
     for attempt in (1, 2, 3, 20):
         longest = min(http.LONGEST_PAUSE_SECONDS, http.FIRST_PAUSE_SECONDS * 2 ** (attempt - 1))
