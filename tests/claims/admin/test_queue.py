@@ -1,5 +1,7 @@
 """The curators' queue: order, sides, decisions that are confirmed first, and who may take them."""
 
+from urllib.parse import urljoin
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.test import Client
@@ -69,6 +71,8 @@ def test_a_claims_page_has_evidence_record_and_account_side_by_side(curating, pe
         "byron@example.net",
     ):
         assert part in page, part
+    assert 'href="../approve/"' in page
+    assert curating.get(urljoin(f"{LIST}{pending.pk}/change/", "../approve/")).status_code == 200
     assert "Revoke" not in page
 
 
