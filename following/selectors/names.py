@@ -14,7 +14,7 @@ from papers.selectors.addresses import address
 _NAMES = """
 SELECT s.kind, s.id, coalesce(a.name, t.name, i.name, v.name, p.title, q.words)
 FROM unnest(%s::text[], %s::bigint[]) AS s(kind, id)
-LEFT JOIN papers_author a ON s.kind = 'author' AND a.id = s.id
+LEFT JOIN papers_author a ON s.kind = 'author' AND a.id = s.id AND a.is_listed
 LEFT JOIN papers_topic t ON s.kind = 'topic' AND t.id = s.id
 LEFT JOIN papers_institution i ON s.kind = 'institution' AND i.id = s.id
 LEFT JOIN papers_venue v ON s.kind = 'venue' AND v.id = s.id
@@ -35,7 +35,8 @@ class Subject:
 
 
 def subjects_named(wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Subject]:
-    """The subjects by (kind, id), in one query; what does not exist and persons are left out."""
+    """The subjects by (kind, id), in one query; what does not exist, persons, and authors who asked
+    not to be listed are left out."""
     pairs = sorted({pair for pair in wanted if pair[0] != PERSON})
     if not pairs:
         return {}

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from papers.domain.names import search_text
-from papers.models import Author, Authorship, Change, RecordKind
+from papers.models import Author, Authorship, Change, Paper, RecordKind
 from papers.services.record_lock import lock_record
 from papers.services.showing import mark_stale
 
@@ -46,7 +46,13 @@ def set_private_names(*, author_id: int, is_private: bool, also: Sequence[str] =
 
 
 def _tell(author_id: int, now: datetime) -> None:
-    """What read models must look at again."""
-    works = Authorship.objects.filter(author_id=author_id).order_by("paper").values_list("paper", flat=True)
-    mark_stale(list(works.distinct()))
+    """What read models and readers' caches must look at again: every work says something else of its byline."""
+    works = list(
+        Authorship.objects.filter(author_id=author_id)
+        .order_by("paper")
+        .values_list("paper", flat=True)
+        .distinct()
+    )
+    mark_stale(works)
+    Paper.objects.filter(pk__in=works).update(changed_at=now)
     Change.objects.create(kind=RecordKind.AUTHOR, object_id=author_id, at=now)

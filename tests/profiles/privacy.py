@@ -53,12 +53,14 @@ class SmallWorld:
             *(f"{url}works.{format}" for format in MEDIA_TYPES),
             *(f"{url}numbers/{name}/" for name in NUMBERS),
             f"/api/authors/{author.public_id}",
+            f"/feeds/{author.public_id}.atom",
         ]
 
     def other_addresses(self, *words: str) -> Iterator[str]:
         yield "/"
         for record in (self.other, *self.papers, self.place, self.topic, self.venue):
             yield record.get_absolute_url()
+            yield f"/feeds/{record.public_id}.atom"
         yield from (f"{self.other.get_absolute_url()}works.{format}" for format in MEDIA_TYPES)
         yield from (f"{self.other.get_absolute_url()}numbers/{name}/" for name in NUMBERS)
         yield from (
@@ -71,3 +73,4 @@ class SmallWorld:
             yield f"/search/?q={quote(text)}&type=authors"
             yield f"/api/authors?search={quote(text)}"
             yield f"/api/works?search={quote(text)}"
+            yield f"/feeds/search.atom?q={quote(text)}"

@@ -1,8 +1,10 @@
 """Somebody who asked for no page has none anywhere, and their works stay whole."""
 
 import pytest
+from django.test import Client
 
 from common import clock
+from following.services.follows import follow
 from papers.services.privacy import set_listed, set_private_names
 from search.services.indexing import index_waiting_papers
 from tests.profiles.privacy import SmallWorld
@@ -29,7 +31,7 @@ def read(client, address: str) -> tuple[int, str]:
 def test_every_address_of_the_person_is_gone_and_does_not_name_them(client, world):
     for address in world.own_addresses:
         status, html = read(client, address)
-        assert status == (404 if address.startswith("/api/") else 410), address
+        assert status == (404 if address.startswith(("/api/", "/feeds/")) else 410), address
         assert "Zebrowska" not in html.replace(address, ""), address
         assert ORCID not in html
 
@@ -74,6 +76,21 @@ def test_the_api_lists_nothing_by_or_of_the_person(client, world):
         assert client.get(asked).json()["results"] == [], asked
 
 
+def test_who_follows_the_person_is_no_longer_shown_them(world, cleo):
+    set_listed(author_id=world.person.pk, is_listed=True, now=clock.now())
+    follow(user=cleo, kind="author", subject_id=world.person.pk, now=clock.now())
+    reader = Client()
+    reader.force_login(cleo)
+    assert NAME in read(reader, "/following/")[1]
+    set_listed(author_id=world.person.pk, is_listed=False, now=clock.now())
+    pages = ("/following/", "/feed/", "/notifications/", f"/claims/new/{world.person.public_id}/",
+             f"/collaborations/invite/{world.person.public_id}/", f"/follow/?subject={world.person.public_id}")  # fmt: skip
+    for address in pages:
+        _, html = read(reader, address)
+        assert f"/authors/{world.person.public_id}" not in html, address
+        assert NAME not in html, address
+
+
 def test_being_listed_again_brings_everything_back(client, world):
     set_listed(author_id=world.person.pk, is_listed=True, now=clock.now())
     status, html = read(client, world.person.get_absolute_url())
@@ -90,7 +107,7 @@ def test_a_private_name_is_in_no_answer_to_anybody(client):
         assert status == 200, address
         assert "Oldname" not in html, address
         assert "Formerly" not in html, address
-    for address in list(world.other_addresses("Oldname Formerly"))[-4:]:
+    for address in list(world.other_addresses("Oldname Formerly"))[-5:]:
         _, html = read(client, address)
         assert world.person.public_id not in html, address
         assert "Zebrowska" not in html, address
