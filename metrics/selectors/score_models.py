@@ -28,6 +28,7 @@ JOBS_SHOWN = 10
 class BacktestRow:
     """A line of the backtest's table; spearman and decile_lift are None where they do not exist."""
 
+    version: int
     name: Words
     is_model: bool
     spearman: float | None
@@ -68,7 +69,7 @@ def backtest_rows(model: ScoreModel) -> list[BacktestRow]:
         return []
     rows = [(MODEL_NAME, True, figures["model"])]
     rows += [(BASELINE_NAMES.get(name, name), False, row) for name, row in figures["baselines"].items()]
-    return [BacktestRow(name, is_model, **row) for name, is_model, row in rows]
+    return [BacktestRow(model.version, name, is_model, **row) for name, is_model, row in rows]
 
 
 def comparison_of(before: ScoreModel, after: ScoreModel) -> Comparison:
@@ -79,7 +80,8 @@ def comparison_of(before: ScoreModel, after: ScoreModel) -> Comparison:
         return Comparison(0, None, None, ())
     first, second = (np.array([scores[pk] for pk in shared], dtype=np.float64) for scores in (old, new))
     correlation = rank_correlation(first, second)
-    order = sorted(shared, key=lambda pk: (-abs(new[pk] - old[pk]), pk))[:MOST_CHANGED]
+    moved = [pk for pk in shared if new[pk] != old[pk]]
+    order = sorted(moved, key=lambda pk: (-abs(new[pk] - old[pk]), pk))[:MOST_CHANGED]
     papers = Paper.objects.in_bulk(order)
     return Comparison(
         papers=len(shared),
