@@ -218,6 +218,8 @@ def test_what_waits_is_said_beside_the_masthead_for_one_query(
 
 def test_the_authors_page_says_what_an_invitation_needs(ada, ada_page, client, browser_of):
     path = f"/collaborations/invite/{ada_page.public_id}/"
+    assert "Takes no invitations" in client.get(ada_page.get_absolute_url()).content.decode()
+    open_up(ada)
     assert "Log in to invite" in client.get(ada_page.get_absolute_url()).content.decode()
     page = browser_of(person("new@example.org", "New")).get(path).content.decode()
     assert "claim your own first" in page
