@@ -48,15 +48,17 @@ def test_a_curator_merges_two_records_and_undoes_it(open_as_dana, records):
     page = open_as_dana(reverse("admin:papers_recordact_candidates"))
     page.get_by_role("link", name="Compare").click()
     then = page.locator("tr.then")
+    then.wait_for()
     assert then.locator("td.number").all_inner_texts() == ["2", "15", "2", "2", "1"]
     page.get_by_label("Reason").fill("one person, two spellings in OpenAlex")
     page.get_by_role("button", name="Merge them").click()
-    assert "The records are one now" in page.inner_text("body")
+    page.get_by_text("The records are one now").wait_for()
     assert Author.objects.get(pk=two.pk).merged_into == one
     page.get_by_role("button", name="Undo this").click()
-    assert "Everything is back where it was" in page.inner_text("body")
+    page.get_by_text("Everything is back where it was").wait_for()
     assert record_dump() == before
     page.get_by_role("link", name="What happened to the record").click()
+    page.get_by_text("was undone").wait_for()
     told = page.locator("#content-main tbody tr").all_inner_texts()
     assert len(told) == 2
     assert "was undone" in told[0]
