@@ -14,6 +14,7 @@ from harvest.domain.pieces import Parsed, Source
 from harvest.domain.record import AuthorRecord, InstitutionRecord, TopicRecord, VenueRecord, WorkRecord
 from harvest.models import ImportRun
 from harvest.services.parsing import UNREADABLE, Parsers, chunks_of
+from harvest.services.resolution import name_keys
 from harvest.services.writer.batch import BatchCounts, write_batch
 from harvest.services.writer.entities import EntityRecord, relate_institutions, write_entities
 from harvest.services.writer.tables import execute
@@ -135,7 +136,7 @@ def _import_file(
     name, fingerprint = str(path), _fingerprint(path)
     if run.current_path != name or run.current_fingerprint != fingerprint:
         run.current_path, run.current_fingerprint, run.position = name, fingerprint, 0
-    with Parsers(source) as parsers:
+    with Parsers(source, prepare=_look_at_names) as parsers:
         for chunk in parsers.parsed(chunks_of(source, path, skip=run.position)):
             run.done_bytes = behind + chunk.taken
             _store(run, chunk.items, name, clock())
@@ -143,6 +144,14 @@ def _import_file(
     run.done_bytes = behind + path.stat().st_size
     run.save(update_fields=["done_bytes"])
     on_progress(_progress(run))
+
+
+def _look_at_names(parsed: Sequence[Parsed]) -> None:
+    """Work out, and so remember, what resolution will ask of each name."""
+    for piece in parsed:
+        if isinstance(piece.record, WorkRecord):
+            for author in piece.record.authors:
+                name_keys(author.name)
 
 
 @transaction.atomic

@@ -5,8 +5,8 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing.connection import wait
@@ -95,11 +95,17 @@ def _end_with_parent() -> None:
 
 
 class Parsers:
-    """A few processes that understand chunks, started only when there is more than one chunk."""
+    """A few processes that understand chunks, started only when there is more than one chunk.
 
-    def __init__(self, source: Source) -> None:
+    `prepare` is called with each chunk that comes from one of them, on a thread beside the writer: what it works out
+    there is ready when the writer, who mostly waits for Postgres, comes to it.
+    """
+
+    def __init__(self, source: Source, prepare: Callable[[Sequence[Parsed]], None] = lambda _: None) -> None:
         self._source = source
+        self._prepare = prepare
         self._pool: ProcessPoolExecutor | None = None
+        self._unpacking = ThreadPoolExecutor(max_workers=1)
 
     def __enter__(self) -> "Parsers":
         return self
@@ -107,6 +113,7 @@ class Parsers:
     def __exit__(self, *exception: object) -> None:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
+        self._unpacking.shutdown(wait=True, cancel_futures=True)
 
     def parsed(self, chunks: Iterator[Chunk[Piece]]) -> Iterator[Chunk[Parsed]]:
         """The chunks understood, in their order; reads only a few ahead of who consumes them."""
@@ -115,16 +122,16 @@ class Parsers:
             for chunk in chain(ahead, chunks):
                 yield Chunk(parse_chunk(self._source, chunk.items), chunk.taken)
             return
-        waiting: deque[tuple[Future[Parcel], int]] = deque()
+        waiting: deque[tuple[Future[list[Parsed]], int]] = deque()
         for chunk in chain(ahead, chunks):
             waiting.append((self._submit(chunk.items), chunk.taken))
             if len(waiting) > AHEAD:
                 future, taken = waiting.popleft()
-                yield Chunk(list(unpacked(future.result())), taken)
+                yield Chunk(future.result(), taken)
         for future, taken in waiting:
-            yield Chunk(list(unpacked(future.result())), taken)
+            yield Chunk(future.result(), taken)
 
-    def _submit(self, pieces: list[Piece]) -> "Future[Parcel]":
+    def _submit(self, pieces: list[Piece]) -> "Future[list[Parsed]]":
         if self._pool is None:
             # Spawned, not forked: a fork would share this process's database connection.
             self._pool = ProcessPoolExecutor(
@@ -132,4 +139,10 @@ class Parsers:
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_end_with_parent,
             )
-        return self._pool.submit(_parse_chunk_elsewhere, self._source, pieces)
+        parcel = self._pool.submit(_parse_chunk_elsewhere, self._source, pieces)
+        return self._unpacking.submit(self._unpack, parcel)
+
+    def _unpack(self, parcel: "Future[Parcel]") -> list[Parsed]:
+        items = list(unpacked(parcel.result()))
+        self._prepare(items)
+        return items
