@@ -24,7 +24,7 @@ MOST_READ = (
 def warm_up() -> None:
     """Read routes and the templates that are read most, then exempt all that lives now from garbage collection.
 
-    Measured: docs/adr/0013. A template that does not compile fails where it is rendered, not here.
+    Measured: docs/adr/0014. A template that does not compile fails where it is rendered, not here.
     """
     get_resolver().url_patterns  # noqa: B018  # importing the views is what this is for
     for name in MOST_READ:

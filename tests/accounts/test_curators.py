@@ -146,7 +146,7 @@ def test_the_front_page_puts_what_curators_do_first(client, dana):
     assert [section["name"] for section in page.context["app_list"]][:4] == [
         "Records",
         "Claims",
-        "Corrections",
+        "Decisions",
         "Imports",
     ]
     assert "Colophon curators" in page.content.decode()
