@@ -24,6 +24,7 @@ from accounts.services.letters import write_letter
 from accounts.services.notices import notify
 from claims.models import Claim
 from common import clock
+from following.services.follows import follow
 from papers.models import BylineDecision
 from profiles.models import OptOut, Profile
 from profiles.services.forgetting import forget_everywhere
@@ -88,6 +89,7 @@ def life(ada, settings):
     UserSession.objects.create(
         user=ada, session_key=client.session.session_key, ip="192.0.2.1", user_agent="Adas browser", data={}
     )
+    follow(user=ada, kind="author", subject_id=make_author("Ben Babbage").pk, now=clock.now())
     notify(user=ada, kind="test", key="1", message="Hello", url="/", now=clock.now())
     LogEntry.objects.create(
         user=ada, content_type=ContentType.objects.get_for_model(User), object_id="1", object_repr="x",
