@@ -81,9 +81,9 @@ def _candidates(user: User, by_orcid: set[int]) -> dict[int, Author]:
     wanted = Q(pk__in=by_orcid)
     for family, initial in _family_readings(user.name):
         wanted |= Q(family_key=family, initials__startswith=initial)
-    taken = Claim.objects.open().filter(user=user).values_list("author_id", flat=True)
-    mine = owned_authors(user).values_list("pk", flat=True)
-    rows = Author.objects.listed().filter(wanted).exclude(pk__in=[*taken, *mine]).order_by("pk")
+    taken = Claim.objects.open().filter(user=user).values("author_id")
+    rows = Author.objects.listed().filter(wanted).exclude(pk__in=taken)
+    rows = rows.exclude(pk__in=owned_authors(user).values("pk")).order_by("pk")
     return {author.pk: author for author in rows[:MOST_CANDIDATES]}
 
 

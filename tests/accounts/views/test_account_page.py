@@ -18,7 +18,7 @@ def test_the_overview_names_what_the_account_has_in_few_queries(
     client, proved_ada, django_assert_max_num_queries
 ):
     log_in(client, proved_ada)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         page = client.get("/accounts/").content.decode()
     for text in ("ada@example.org", "You have one.", "In 1 browser.", "/accounts/2fa/"):
         assert text in page
