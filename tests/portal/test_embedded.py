@@ -28,7 +28,7 @@ try:
 except embedded.EmbeddedError as error:
     sys.exit(f"refused: {error}")
 import psycopg, redis
-with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
+with psycopg.connect(os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"]) as connection:
     extensions = [name for name, in connection.execute("SELECT extname FROM pg_extension")]
     connection.execute("CREATE TABLE IF NOT EXISTS kept (word text)")
     connection.execute("INSERT INTO kept VALUES ('word')")
@@ -138,6 +138,34 @@ def test_servers_start_with_their_extensions_are_shared_and_end_with_their_last_
     assert all(is_running(number) for number in numbers)
     second.goes()
     assert all_gone(numbers, seconds=2)
+
+
+ROLES = """
+import os
+from portal import embedded
+embedded.ensure()
+import psycopg
+for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+    with psycopg.connect(os.environ[name]) as connection:
+        print(*connection.execute(
+            "SELECT current_user, has_schema_privilege('public', 'CREATE'), to_regclass('kept') IS NOT NULL"
+        ).fetchone())
+embedded.release()
+"""
+
+
+@pytest.mark.servers
+def test_a_folder_from_before_gets_the_role_that_owns_nothing(folder):
+    user = User(folder, PROFILE="durable")
+    assert user.says().startswith("1 ")
+    user.goes()
+    (folder / "postgres" / "app-role").unlink()
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("DATABASE_") and k != "REDIS_URL"}
+    said = subprocess.run(
+        [sys.executable, "-c", ROLES], cwd=ROOT, env={**clean, "DATA_DIR": str(folder)}, capture_output=True,
+        text=True, check=True,
+    )  # fmt: skip
+    assert said.stdout.split("\n")[:2] == ["colophon_app False True", "colophon True True"]
 
 
 @pytest.mark.servers
