@@ -27,9 +27,9 @@ class Server:
         self.port = port
         self._door = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
 
-    def get(self, path: str) -> bytes:
-        """The body of a page; raises BadAnswer unless the status is 200."""
-        status, _, body = self._request(path)
+    def get(self, path: str, *, cookie: str = "") -> bytes:
+        """The body of a page; raises BadAnswer unless the status is 200. `cookie` is for who is logged in."""
+        status, _, body = self._request(path, cookie)
         if status != 200:
             raise BadAnswer(f"{path} answered {status}: {body[:300]!r}")
         return body
@@ -56,8 +56,9 @@ class Server:
         """Close the connection."""
         self._door.close()
 
-    def _request(self, path: str) -> tuple[int, str, bytes]:
-        self._door.request("GET", path, headers=_HEADERS)
+    def _request(self, path: str, cookie: str = "") -> tuple[int, str, bytes]:
+        headers = {**_HEADERS, "Cookie": cookie} if cookie else _HEADERS
+        self._door.request("GET", path, headers=headers)
         answer = self._door.getresponse()
         return answer.status, answer.headers.get("Location") or "", answer.read()
 
