@@ -37,6 +37,16 @@ SUBJECT_NAMES: dict[str, str | Promise] = {
 }
 
 
+SUBJECT_SAID: dict[str, str | Promise] = {
+    "author": _("Author"),
+    "topic": _("Topic"),
+    "institution": _("Institution"),
+    "venue": _("Venue"),
+    "paper": _("Paper"),
+    "search": _("Search"),
+}
+
+
 @register.inclusion_tag("following/_follow_button.html", takes_context=True)
 def follow_button(context: RequestContext, code: str) -> dict[str, Any]:
     """`{% follow_button page.public_id %}`: the form of a record's page. One query."""
@@ -86,6 +96,11 @@ def unseen_notices(context: RequestContext) -> int:
 @register.filter
 def event_name(kind: str) -> str | Promise:
     return EVENT_NAMES[kind]
+
+
+@register.filter
+def subject_said(kind: str) -> str | Promise:
+    return SUBJECT_SAID[kind]
 
 
 @register.filter
