@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from profiles.views import editing, listing, person, photos, public, works
+from profiles.views import editing, followers, listing, person, photos, public, works
 
 app_name = "profiles"
 
@@ -21,6 +21,7 @@ editor = [
     path("mine/attribute/", works.attribute, name="edit_attribute"),
     path("corrections/", works.edit_corrections, name="edit_corrections"),
     path("corrections/<int:decision_id>/undo/", works.undo, name="edit_undo"),
+    path("followers/", followers.edit_followers, name="edit_followers"),
     path("listing/", listing.edit_listing, name="edit_listing"),
 ]
 

@@ -57,6 +57,7 @@ _FOLLOWED = "JOIN following_followed w ON w.followers_count > 0 AND w.kind = '{}
 _SUBJECTS = f"""
 SELECT s.paper_id, w.kind, w.subject_id FROM chosen c JOIN papers_authorship s ON s.paper_id = c.paper_id
 JOIN papers_author a ON a.id = s.author_id {_FOLLOWED.format("author", "coalesce(a.merged_into_id, a.id)")}
+JOIN papers_author heir ON heir.id = w.subject_id AND heir.is_listed
 UNION
 SELECT s.paper_id, w.kind, w.subject_id FROM chosen c JOIN papers_papertopic s ON s.paper_id = c.paper_id
 JOIN papers_topic t ON t.id = s.topic_id {_FOLLOWED.format("topic", "coalesce(t.merged_into_id, t.id)")}

@@ -30,6 +30,7 @@ SECTIONS: tuple[tuple[str, str | Promise], ...] = (
     ("edit_works", _("Works")),
     ("edit_mine", _("Add works")),
     ("edit_corrections", _("Corrections")),
+    ("edit_followers", _("Followers")),
     ("edit_listing", _("Being listed")),
 )
 EDITING = FormLimit("owner", per_user="90/10 minutes")

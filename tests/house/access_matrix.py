@@ -69,6 +69,7 @@ MATRIX: dict[str, Row] = {
             "mine": "mine",
             "corrections": "corrections",
             "listing": "listing",
+            "followers": "followers",
             "preview": "preview",
             "confirm": "confirm",
             "pin": "works/pin",

@@ -69,7 +69,7 @@ def test_from_a_follow_to_an_import_the_feed_a_mail_and_the_end_of_mail(open_pag
     bring_in(tmp_path)
     page.goto(page.url.replace("/notifications/settings/", "/feed/"))
     assert "A new engine" in page.inner_text(".bundle")
-    assert page.inner_text(".masthead .tally") == "1"
+    assert page.inner_text(".masthead .count-new") == "1"
 
     now = timezone.now() + timedelta(seconds=1)
     digests.plan_digests(now=now)

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from lxml import etree
 
+from following.models import EventLink
 from following.services.settings import make_feed_key, revoke_feed_key
 from tests.factories.record import (
     make_author,
@@ -120,6 +121,20 @@ def test_a_merged_record_leads_to_the_feed_of_the_one_that_stands(client):
     merge_author(old, new)
     response = client.get(f"/feeds/{old.public_id}.atom")
     assert (response.status_code, response["Location"]) == (301, f"/feeds/{new.public_id}.atom")
+
+
+def test_who_is_not_listed_has_no_feed_no_button_and_no_news(client, cleo):
+    author = make_author("Ada")
+    follow(cleo, author)
+    type(author).objects.filter(pk=author.pk).update(is_listed=False)
+    arrive("A work", authors=[author])
+    derive()
+    assert client.get(f"/feeds/{author.public_id}.atom").status_code in {404, 410}
+    client.force_login(cleo)
+    assert client.post("/follow/", {"subject": author.public_id}).status_code == 404
+    for url in ("/feed/", "/following/"):
+        assert "Ada" not in client.get(url).content.decode(), url
+    assert not EventLink.objects.exists()
 
 
 def test_a_feed_is_cheap_and_bounded(client, django_assert_max_num_queries):

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db]
 
 SECTIONS = (
     "edit_words", "edit_photo", "edit_names", "edit_openness", "edit_works", "edit_mine", "edit_corrections",
-    "edit_listing", "edit_preview",
+    "edit_listing", "edit_followers", "edit_preview",
 )  # fmt: skip
 WRITING = (
     ("edit_words", {"bio": "Mine now"}),
