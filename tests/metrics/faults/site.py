@@ -19,7 +19,7 @@ import os, select, sys
 from pathlib import Path
 from portal.embedded import ensure, release, revive
 ensure(folder=Path(sys.argv[1]))
-print(os.environ["DATABASE_URL"], os.environ["REDIS_URL"], flush=True)
+print(os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"], os.environ["REDIS_URL"], flush=True)
 while not select.select([sys.stdin], [], [], 0.5)[0]:
     revive()
 release()
@@ -71,9 +71,10 @@ class Site:
             [sys.executable, "-c", HOLD, str(folder)],
             cwd=ROOT, env=self._clean(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
-        self.database, self.redis = self.holder.stdout.readline().split()
+        application, self.database, self.redis = self.holder.stdout.readline().split()
         self.environment = self._clean() | {
-            "DATABASE_URL": self.database, "REDIS_URL": self.redis, "DATA_DIR": str(folder), "LOG_LEVEL": "ERROR",
+            "DATABASE_URL": application, "DATABASE_OWNER_URL": self.database, "REDIS_URL": self.redis,
+            "DATA_DIR": str(folder), "LOG_LEVEL": "ERROR",
             "DJANGO_SETTINGS_MODULE": "portal.settings.dev", "PYTHONWARNINGS": "ignore",
         }  # fmt: skip
         self.processes: list[subprocess.Popen] = []
@@ -84,7 +85,16 @@ class Site:
     @staticmethod
     def _clean() -> dict[str, str]:
         """Our environment without what would lead to the servers of the tests."""
-        ours = ("DATABASE_URL", "REDIS_URL", "PYTEST", "REDIS_DATABASE", "DJANGO_SETTINGS", "SECRET_KEY")
+        ours = (
+            "DATABASE_OWNER_URL",
+            "DATABASE_URL",
+            "REDIS_URL",
+            "PG",
+            "PYTEST",
+            "REDIS_DATABASE",
+            "DJANGO_SETTINGS",
+            "SECRET_KEY",
+        )
         return {key: value for key, value in os.environ.items() if not key.startswith(ours)}
 
     def close(self) -> None:
