@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -29,32 +30,28 @@ LATER = NOON + timedelta(hours=1)
 LEGAL = (IllegalTransition, CannotInvite, Invitation.DoesNotExist)
 
 
-def at_once(*acts: Callable[[], object]) -> list[Exception]:
+def at_once(*acts: Callable[[], object]) -> list[BaseException]:
     """Run each in a thread of its own, all at one moment; returns what went wrong beyond what is legal."""
     barrier = threading.Barrier(len(acts))
-    failures: list[Exception] = []
 
     def run(act: Callable[[], object]) -> None:
         try:
             barrier.wait()
             act()
-        except LEGAL:
-            pass
-        except OperationalError as error:
-            # On a slow machine the last of fifty waits too long for the lock; a page says "try again" then.
-            if getattr(error.__cause__, "sqlstate", "") != LOCK_NOT_AVAILABLE:
-                failures.append(error)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the test tells of it
-            failures.append(error)
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failures
+    with ThreadPoolExecutor(len(acts)) as pool:
+        ended = [pool.submit(run, act) for act in acts]
+    return [error for future in ended if (error := future.exception()) and not is_legal(error)]
+
+
+def is_legal(error: BaseException) -> bool:
+    """What the services refuse; and, on a slow machine, that the last of fifty waited too long for the lock: a page
+    says "try again" then."""
+    if isinstance(error, OperationalError):
+        return getattr(error.__cause__, "sqlstate", "") == LOCK_NOT_AVAILABLE
+    return isinstance(error, LEGAL)
 
 
 @pytest.mark.parametrize("_again", range(3))

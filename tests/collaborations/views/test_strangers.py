@@ -50,11 +50,10 @@ def addition(conversation, ada, at) -> Addition:
     )
 
 
-def test_a_stranger_gets_404_everywhere_and_changes_nothing(
-    conversation, addition, ada, cleo, cleo_page, dana, at, browser_of
-):
-    page = make_author("Grace Hopper")
-    waiting = send(ada, page, at=at)
+def guessed(
+    conversation, addition: Addition, waiting, stranger_page
+) -> tuple[list[str], list[tuple[str, dict]]]:
+    """Addresses to read and forms to send, all with the right ids."""
     message = Message.objects.get(words=SECRET)
     talk_at = f"/collaborations/conversations/{conversation.key}/"
     paths = [
@@ -74,9 +73,18 @@ def test_a_stranger_gets_404_everywhere_and_changes_nothing(
     ]
     posts += [
         (talk_at, {"words": "x"}), (f"{talk_at}thread/", {"subject": "x", "words": "x"}),
-        (f"{talk_at}people/", {"person": cleo_page.public_id}),
+        (f"{talk_at}people/", {"person": stranger_page.public_id}),
         (f"{talk_at}report/{message.key}/", {"reason": "spam"}),
     ]  # fmt: skip
+    return paths, posts
+
+
+def test_a_stranger_gets_404_everywhere_and_changes_nothing(
+    conversation, addition, ada, cleo, cleo_page, dana, at, browser_of
+):
+    page = make_author("Grace Hopper")
+    waiting = send(ada, page, at=at)
+    paths, posts = guessed(conversation, addition, waiting, cleo_page)
     before = rows_of_everything()
     for stranger in (cleo, dana):
         browser = browser_of(stranger)
