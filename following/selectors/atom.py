@@ -112,7 +112,7 @@ def user_of_key(key_hash: str) -> User | None:
 
 def private_latest(user: User, *, now: datetime) -> tuple[Latest, tuple[Found, ...], dict[int, Event]]:
     """What a reader's own feed holds: two queries."""
-    found = window_of(user.pk, Asked(), seen_event_id=0, now=now, size=MOST_ENTRIES).found
+    found = window_of(user.pk, Asked(), now=now, size=MOST_ENTRIES).found
     events = Event.objects.in_bulk([one.event_id for one in found])
     rows = [(one.event_id, events[one.event_id].seen_at) for one in found if one.event_id in events]
     return _latest(rows, f"private {user.pk}"), found, events

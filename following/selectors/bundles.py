@@ -4,7 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from following.models import Event
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
+
+from following.models import Event, Reader
 from following.selectors.names import Subject, subjects_named
 from following.selectors.windows import Found
 from papers.selectors.cards import PaperCard, paper_cards
@@ -45,12 +48,11 @@ class Bundle:
         return any(entry.is_new for entry in self.entries)
 
 
-def bundles_of(
-    found: Sequence[Found], *, user_id: int, today: date, seen_event_id: int = 0
-) -> tuple[Bundle, ...]:
+def bundles_of(found: Sequence[Found], *, user_id: int, today: date) -> tuple[Bundle, ...]:
     """The bundles in the order of their first events. Three queries."""
-    del user_id
-    events = {event.pk: event for event in Event.objects.filter(pk__in=[f.event_id for f in found])}
+    seen = Subquery(Reader.objects.filter(user_id=user_id).values("seen_event_id"))
+    rows = Event.objects.filter(pk__in=[f.event_id for f in found]).annotate(seen_event_id=Coalesce(seen, 0))
+    events = {event.pk: event for event in rows}
     cards = {
         card.id: card
         for card in paper_cards(sorted({e.paper_id for e in events.values() if e.paper_id}), today=today)
@@ -64,7 +66,7 @@ def bundles_of(
         reasons = tuple(names[pair] for pair in one.subjects if pair in names)
         card = cards.get(event.paper_id) if event.paper_id else None
         entry = Entry(
-            event.pk, event.kind, card, event.words, event.url, reasons[1:], event.pk > seen_event_id
+            event.pk, event.kind, card, event.words, event.url, reasons[1:], event.pk > event.seen_event_id
         )
         bundled.setdefault((event.day, event.kind, _first(reasons)), []).append(entry)
     return tuple(Bundle(*key, tuple(entries)) for key, entries in bundled.items())

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from accounts.models import User
 from following.domain.kinds import EVENT_KINDS
-from following.models import Follow, Reader
+from following.models import Follow
 from following.selectors.bundles import Bundle, bundles_of
 from following.selectors.follows import read_subject
 from following.selectors.names import Subject, subjects_named
@@ -77,10 +77,9 @@ def read_feed_query(given: Mapping[str, str]) -> Asked:
 
 
 def feed_page(user: User, asked: Asked, *, now: datetime) -> FeedPage:
-    """Five queries, one more when nothing is found. Raises InvalidCursor."""
-    seen = Reader.objects.filter(user=user).values_list("seen_event_id", flat=True).first() or 0
-    window = window_of(user.pk, asked, seen_event_id=seen, now=now)
-    bundles = bundles_of(window.found, user_id=user.pk, today=now.date(), seen_event_id=seen)
+    """Four queries, one more when nothing is found. Raises InvalidCursor."""
+    window = window_of(user.pk, asked, now=now)
+    bundles = bundles_of(window.found, user_id=user.pk, today=now.date())
     subject = _subject(bundles, asked)
     page = FeedPage(
         asked=replace(asked, after=""),

@@ -21,6 +21,7 @@ RELEVANT_FOR = timedelta(days=90)
 # So much later is worth as much as being reached over twice as much of what is followed.
 HALVED_IN = timedelta(days=3)
 LONGEST_CURSOR = 60
+LOOKED_AT = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +64,43 @@ class Window:
         return max((found.event_id for found in self.found), default=0)
 
 
+_UNSEEN = """
+(CASE WHEN %(is_unseen)s
+      THEN coalesce((SELECT r.seen_event_id FROM following_reader r WHERE r.user_id = %(user)s), 0) ELSE 0 END)
+"""
 _MINE = """
 SELECT kind, subject_id, followed_at FROM following_follow WHERE user_id = %(user)s {subject}
 UNION ALL SELECT 'person', %(user)s, '-infinity' WHERE %(has_person)s
 """
+# First the latest links of all, against what is followed: whoever follows much finds a page among them. The oldest
+# event that was looked at may have further links, and is left out. Only if that is too little each thing is asked.
 _NEWEST = f"""
-SELECT event_id, array_agg(kind || ' ' || subject_id) FROM (
-    SELECT l.event_id, f.kind, f.subject_id FROM ({_MINE}) f
-    JOIN LATERAL (
-        SELECT event_id FROM following_eventlink l
-        WHERE l.kind = f.kind AND l.subject_id = f.subject_id AND l.seen_at >= f.followed_at
-          AND l.event_id < %(before)s AND l.event_id > %(unseen)s {{kind}}
-        ORDER BY l.event_id DESC LIMIT %(size)s
-    ) l ON true
-) w GROUP BY event_id ORDER BY event_id DESC LIMIT %(size)s
+WITH mine AS MATERIALIZED ({_MINE}),
+latest AS MATERIALIZED (
+    SELECT l.event_id, l.kind, l.subject_id, l.seen_at, l.event_kind FROM following_eventlink l
+    WHERE l.event_id < %(before)s ORDER BY l.event_id DESC LIMIT %(looked)s
+),
+quick AS MATERIALIZED (
+    SELECT l.event_id, array_agg(f.kind || ' ' || f.subject_id) AS subjects
+    FROM latest l JOIN mine f ON f.kind = l.kind AND f.subject_id = l.subject_id AND l.seen_at >= f.followed_at
+    WHERE l.event_id > {_UNSEEN} AND l.event_id > (SELECT min(event_id) FROM latest) {{kind}}
+    GROUP BY l.event_id ORDER BY l.event_id DESC LIMIT %(size)s
+)
+SELECT event_id, subjects FROM quick WHERE (SELECT count(*) FROM quick) = %(size)s
+UNION ALL
+SELECT * FROM (
+    SELECT event_id, array_agg(kind || ' ' || subject_id) FROM (
+        SELECT l.event_id, f.kind, f.subject_id FROM mine f
+        JOIN LATERAL (
+            SELECT event_id FROM following_eventlink l
+            WHERE l.kind = f.kind AND l.subject_id = f.subject_id AND l.seen_at >= f.followed_at
+              AND l.event_id < %(before)s AND l.event_id > {_UNSEEN} {{kind}}
+            ORDER BY l.event_id DESC LIMIT %(size)s
+        ) l ON true
+        WHERE (SELECT count(*) FROM quick) < %(size)s
+    ) w GROUP BY event_id ORDER BY event_id DESC LIMIT %(size)s
+) slow
+ORDER BY event_id DESC
 """
 # The rank of an event never changes, so that pages fit together: later, and over more or closer things, is higher.
 _RELEVANT = f"""
@@ -87,22 +111,22 @@ SELECT event_id, subjects, rank FROM (
     FROM ({_MINE}) f
     JOIN unnest(%(weighed)s::text[], %(weights)s::float8[]) AS w(kind, weight) ON w.kind = f.kind
     JOIN following_eventlink l ON l.kind = f.kind AND l.subject_id = f.subject_id AND l.seen_at >= f.followed_at
-        AND l.seen_at > %(oldest)s AND l.event_id > %(unseen)s {{kind}}
+        AND l.seen_at > %(oldest)s AND l.event_id > {_UNSEEN} {{kind}}
     GROUP BY l.event_id
 ) r WHERE (rank, event_id) < (%(rank)s, %(before)s) ORDER BY rank DESC, event_id DESC LIMIT %(size)s
 """
 _ALL = 2**62
 
 
-def window_of(user_id: int, asked: Asked, *, seen_event_id: int, now: datetime, size: int = SIZE) -> Window:
+def window_of(user_id: int, asked: Asked, *, now: datetime, size: int = SIZE) -> Window:
     """One page of a feed, in one query. Raises InvalidCursor."""
     is_relevant = asked.sort == "relevant"
     rank, before = _read_cursor(asked.after, is_relevant=is_relevant)
     params: dict[str, Any] = {
         "user": user_id, "before": before, "rank": rank, "size": size + 1, "event_kind": asked.kind,
-        "unseen": seen_event_id if asked.is_unseen else 0, "has_person": asked.subject is None,
+        "is_unseen": asked.is_unseen, "has_person": asked.subject is None,
         "halved": HALVED_IN.total_seconds(), "oldest": now - RELEVANT_FOR,
-        "weighed": list(WEIGHTS), "weights": list(WEIGHTS.values()),
+        "looked": LOOKED_AT, "weighed": list(WEIGHTS), "weights": list(WEIGHTS.values()),
     }  # fmt: skip
     subject = ""
     if asked.subject is not None:

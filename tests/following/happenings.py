@@ -44,7 +44,7 @@ def derive(at: datetime = START + 2 * DAY) -> int:
 
 def heard(user: User, at: datetime = START + 3 * DAY, **asked) -> list[tuple[str, str]]:
     """The kinds and titles (or words) of somebody's feed, newest first."""
-    found = window_of(user.pk, Asked(**asked), seen_event_id=0, now=at).found
+    found = window_of(user.pk, Asked(**asked), now=at).found
     events = {
         e.pk: e for e in Event.objects.filter(pk__in=[f.event_id for f in found]).select_related("paper")
     }
