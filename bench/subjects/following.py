@@ -115,7 +115,8 @@ def log_in() -> str:
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
     store.create()
-    return f"{settings.SESSION_COOKIE_NAME}={store.session_key}"
+    # The server that is measured runs with the settings of production, whose cookie has another name.
+    return f"{settings.SESSION_COOKIE_NAME}={store.session_key}; __Host-sessionid={store.session_key}"
 
 
 def digests() -> Iterator[Line]:
