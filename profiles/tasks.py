@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from common import clock
+from profiles.services.news import tell_of_owners as tell
 from profiles.services.settling import settle_former_owners as settle
 from profiles.services.tidying import tidy as tidy_up
 
@@ -10,6 +11,11 @@ from profiles.services.tidying import tidy as tidy_up
 @shared_task(name="profiles.settle_former_owners", soft_time_limit=100, time_limit=120)
 def settle_former_owners() -> int:
     return settle(now=clock.now())
+
+
+@shared_task(name="profiles.tell_of_owners", soft_time_limit=100, time_limit=120)
+def tell_of_owners() -> int:
+    return tell(now=clock.now())
 
 
 @shared_task(name="profiles.tidy", soft_time_limit=100, time_limit=120)

@@ -53,8 +53,9 @@ def approve_locked(claim: Claim, *, by: User | None, now: datetime, note: str = 
     supersede_others(claim, now=now)
     restate(claim, now=now)
     tell(claim, "approved", now=now)
-    # Invitations may wait for the record's owner; a sweep finds them too, so a lost bell costs two minutes.
+    # Invitations and followers may wait for the record's owner; sweeps find both, so a lost bell costs minutes.
     enqueue("collaborations.deliver_waiting", author_id=standing_id(claim))
+    enqueue("profiles.tell_of_owners")
 
 
 def supersede_others(claim: Claim, *, now: datetime) -> None:

@@ -22,6 +22,7 @@ from profiles.forms import NamesForm, OpennessForm, PhotoForm, WordsForm
 from profiles.selectors.owner_words import links_of
 from profiles.selectors.ownership import access_author, profile_of
 from profiles.services.names import ForeignName, set_names
+from profiles.services.news import tell_of_openness, tell_of_words
 from profiles.services.owned import Disputed
 from profiles.services.photo import remove_photo, set_photo
 from profiles.services.words import clean_bio, set_words
@@ -58,6 +59,7 @@ def edit_words(request: HttpRequest, author: Author) -> HttpResponse:
         else:
             values = {name: form.cleaned_data[name] for name in ("bio", "affiliation", "links")}
             set_words(user=me(request), author_id=author.pk, now=clock.now(), **values)
+            tell_of_words(author=author, now=clock.now())
             messages.success(request, _("Saved. Visitors see it now."))
             return redirect(edit_url(author))
     return section(request, author, "edit_words", {"form": form, "profile": profile, "shown": shown})
@@ -138,6 +140,8 @@ def edit_openness(request: HttpRequest, author: Author) -> HttpResponse:
     form = OpennessForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         set_openness(user=me(request), **form.cleaned_data)
+        if form.cleaned_data["is_open"] and not (known and known.is_open):
+            tell_of_openness(author=author, now=clock.now())
         messages.success(request, _("Saved. Visitors see it now."))
         return redirect(edit_url(author, "edit_openness"))
     return section(request, author, "edit_openness", {"form": form})

@@ -235,6 +235,17 @@ def _worker(at: datetime, patched, step: str) -> int:
         os._exit(0)
 
 
+STEPS = (
+    "following.services.digests._ends_before",
+    "following.services.digests.found_events",
+    "following.services.digests.write_letter",
+    "following.services.digests.Digest.save",
+    "accounts.services.sending.message_of",
+    "pathlib.Path.rename",
+    "os.fdopen",
+)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_killed_twenty_times_nothing_is_lost_and_nothing_comes_twice(
     cleo, ben, settings, tmp_path, monkeypatch
@@ -246,22 +257,13 @@ def test_killed_twenty_times_nothing_is_lost_and_nothing_comes_twice(
     for user in (cleo, ben):
         follow(user, author)
         choose(user, "daily")
-    steps = (
-        "following.services.digests._ends_before",
-        "following.services.digests.found_events",
-        "following.services.digests.write_letter",
-        "following.services.digests.Digest.save",
-        "accounts.services.sending.message_of",
-        "pathlib.Path.rename",
-        "os.fdopen",
-    )
     killed = 0
     for day in range(20):
         at = MONDAY + day * DAY
         arrive(f"Work {day}.", authors=[author], at=at - timedelta(hours=3))
         derive(at - timedelta(hours=2))
         with monkeypatch.context() as patched:
-            killed += os.WIFSIGNALED(_worker(at, patched, steps[day % len(steps)]))
+            killed += os.WIFSIGNALED(_worker(at, patched, STEPS[day % len(STEPS)]))
         sending.recover_letters(now=at + sending.LEASE + timedelta(seconds=1))
     assert killed == 20
     at = MONDAY + 30 * DAY

@@ -78,13 +78,9 @@ def life(ada, settings):
     client.post(url["edit_openness"], {"is_open": "on"})
     client.post(url["edit_pin"], {"work": works[1].public_id, "act": "pin"})
     client.post(url["edit_disown"], {"work": works[0].public_id})
+    code = {"code": "x"}
     write_letter(
-        to=ada,
-        kind="test",
-        key="1",
-        template="profiles/email/listing_code",
-        context={"code": "x"},
-        now=clock.now(),
+        to=ada, kind="test", key="1", template="profiles/email/listing_code", context=code, now=clock.now()
     )
     UserSession.objects.create(
         user=ada, session_key=client.session.session_key, ip="192.0.2.1", user_agent="Adas browser", data={}

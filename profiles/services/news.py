@@ -1,0 +1,45 @@
+"""News of a claimed page, for those who follow its author."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from claims.models import Claim
+from following.services.events import record_page_news
+from papers.models import Author
+
+TOLD_WITHIN = timedelta(days=7)
+MOST_AT_ONCE = 5_000
+
+
+def tell_of_words(*, author: Author, now: datetime) -> None:
+    """The owner wrote anew; however often in a day, followers hear of it once."""
+    words = _("%(name)s wrote their page anew") % {"name": author.name}
+    _tell(author, key=f"words:{now.date().isoformat()}", words=words, now=now)
+
+
+def tell_of_openness(*, author: Author, now: datetime) -> None:
+    """The owner takes invitations from now on."""
+    words = _("%(name)s is open to collaborate") % {"name": author.name}
+    _tell(author, key=f"open:{now.date().isoformat()}", words=words, now=now)
+
+
+def tell_of_owners(*, now: datetime) -> int:
+    """Records that were claimed in the last days; each claim is news once, however often this runs."""
+    claims = (
+        Claim.objects.owning()
+        .filter(approved_at__gt=now - TOLD_WITHIN, user__is_active=True)
+        .select_related("author", "author__merged_into")
+        .order_by("approved_at", "pk")
+    )
+    rows = list(claims[:MOST_AT_ONCE])
+    for claim in rows:
+        author = claim.author.merged_into or claim.author
+        words = _("%(name)s looks after this page from now on") % {"name": author.name}
+        _tell(author, key=f"claimed:{claim.pk}", words=words, now=now)
+    return len(rows)
+
+
+def _tell(author: Author, *, key: str, words: str, now: datetime) -> None:
+    if author.is_listed:
+        record_page_news(author_id=author.pk, key=key, words=words, url=author.get_absolute_url(), now=now)
