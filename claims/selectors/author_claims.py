@@ -13,6 +13,7 @@ from claims.domain.states import OPEN, OWNING, State
 from claims.models import Claim
 from claims.selectors.ownership import records_of
 from claims.selectors.standing import standing_of
+from common.planned import rows_of
 from metrics.services.standing import Standing
 
 
@@ -38,8 +39,27 @@ class ClaimOnPage:
     url: str
 
 
+# Most records are claimed by nobody, and building the whole query for them was a seventh of a page's time.
+_ANYTHING_TO_SAY = """
+SELECT 1 FROM claims_claim c JOIN papers_author a ON a.id = c.author_id
+WHERE a.id = %(author)s AND (c.state = ANY(%(owning)s) OR c.user_id = %(viewer)s)
+UNION ALL
+SELECT 1 FROM claims_claim c JOIN papers_author a ON a.id = c.author_id
+WHERE a.merged_into_id = %(author)s AND (c.state = ANY(%(owning)s) OR c.user_id = %(viewer)s)
+LIMIT 1"""
+
+
 def claim_on_page(author_id: int, public_id: str, viewer: User | AnonymousUser) -> ClaimOnPage:
-    """One query. A stranger learns whether the record is claimed and nothing else."""
+    """One query, or two where there is a claim. A stranger learns whether the record is claimed and nothing else."""
+    owning_states = [state.value for state in OWNING]
+    asked = {"author": author_id, "owning": owning_states, "viewer": viewer.pk or 0}
+    if not rows_of(_ANYTHING_TO_SAY, asked):
+        step = Step.START if viewer.is_authenticated else Step.LOG_IN
+        return ClaimOnPage(False, None, step, reverse("claims:start", args=[public_id]))
+    return _claim_on_page(author_id, public_id, viewer)
+
+
+def _claim_on_page(author_id: int, public_id: str, viewer: User | AnonymousUser) -> ClaimOnPage:
     proved = EmailAddress.objects.filter(user_id=OuterRef("user_id"), verified=True)
     wanted = Q(state__in=[state.value for state in OWNING], user__is_active=True)
     if viewer.is_authenticated:
