@@ -103,17 +103,28 @@ SELECT * FROM (
 ORDER BY event_id DESC
 """
 # The rank of an event never changes, so that pages fit together: later, and over more or closer things, is higher.
+# It is reckoned in floating point, and names are put together for the page alone: numeric logarithms and names for
+# each of 90 days' events took nine tenths of the time. Weights are exact in binary, so their order changes nothing.
 _RELEVANT = f"""
-SELECT event_id, subjects, rank FROM (
-    SELECT l.event_id, array_agg(f.kind || ' ' || f.subject_id) AS subjects,
-           round((log(2, sum(w.weight)::numeric)
-               + extract(epoch FROM min(l.seen_at)) / %(halved)s)::numeric, 6)::float8 AS rank
-    FROM ({_MINE}) f
+WITH mine AS MATERIALIZED (
+    SELECT f.kind, f.subject_id, f.followed_at, w.weight FROM ({_MINE}) f
     JOIN unnest(%(weighed)s::text[], %(weights)s::float8[]) AS w(kind, weight) ON w.kind = f.kind
-    JOIN following_eventlink l ON l.kind = f.kind AND l.subject_id = f.subject_id AND l.seen_at >= f.followed_at
-        AND l.seen_at > %(oldest)s AND l.event_id > {_UNSEEN} {{kind}}
-    GROUP BY l.event_id
-) r WHERE (rank, event_id) < (%(rank)s, %(before)s) ORDER BY rank DESC, event_id DESC LIMIT %(size)s
+),
+best AS MATERIALIZED (
+    SELECT event_id, rank FROM (
+        SELECT l.event_id,
+               ln(sum(f.weight)) / ln(2::float8) + extract(epoch FROM min(l.seen_at))::float8 / %(halved)s AS rank
+        FROM mine f
+        JOIN following_eventlink l ON l.kind = f.kind AND l.subject_id = f.subject_id AND l.seen_at >= f.followed_at
+            AND l.seen_at > %(oldest)s AND l.event_id > {_UNSEEN} {{kind}}
+        GROUP BY l.event_id
+    ) r WHERE (rank, event_id) < (%(rank)s::float8, %(before)s) ORDER BY rank DESC, event_id DESC LIMIT %(size)s
+)
+SELECT b.event_id, array_agg(f.kind || ' ' || f.subject_id), b.rank
+FROM best b
+JOIN following_eventlink l ON l.event_id = b.event_id
+JOIN mine f ON f.kind = l.kind AND f.subject_id = l.subject_id AND l.seen_at >= f.followed_at
+GROUP BY b.event_id, b.rank ORDER BY b.rank DESC, b.event_id DESC
 """
 _ALL = 2**62
 

@@ -34,7 +34,8 @@ def tell_of_owners(*, now: datetime) -> int:
     )
     rows = list(claims[:MOST_AT_ONCE])
     for claim in rows:
-        author = claim.author.merged_into or claim.author
+        heir = claim.author.merged_into
+        author = heir if isinstance(heir, Author) else claim.author
         words = _("%(name)s looks after this page from now on") % {"name": author.name}
         _tell(author, key=f"claimed:{claim.pk}", words=words, now=now)
     return len(rows)
