@@ -20,6 +20,7 @@ SESSION = f"""
 SET LOCAL work_mem = '{WORK_MEMORY}';
 SET LOCAL jit = off;
 SET LOCAL default_statistics_target = 10;
+SET LOCAL statement_timeout = '10min';
 SET LOCAL lock_timeout = '120s';
 SET LOCAL idle_in_transaction_session_timeout = '15min';
 SET LOCAL client_connection_check_interval = '2s';
