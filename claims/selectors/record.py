@@ -35,6 +35,12 @@ def names_of(author_id: int) -> list[str]:
     )
 
 
+def known_names_of(author_id: int) -> list[str]:
+    """The forms a claimant's name is held against: without those kept private, which the answer would give away."""
+    author = Author.objects.get(pk=author_id)
+    return [author.name] if author.has_private_names else names_of(author_id)
+
+
 def orcids_of(author_id: int) -> list[str]:
     """The ORCID iDs that sources state for the record, in canonical form."""
     rows = AuthorIdentifier.objects.filter(author_id__in=records_of([author_id]), scheme="orcid")

@@ -10,7 +10,7 @@ from claims.domain.names import NameVerdict, name_verdict
 from claims.domain.refusals import ClaimRefused
 from claims.models import Claim
 from claims.selectors.ownership import is_owner, records_of
-from claims.selectors.record import names_of
+from claims.selectors.record import known_names_of
 from claims.services.turning import lock_record, write_event
 from common.text import clean_line
 from papers.models import Author
@@ -41,7 +41,7 @@ def open_claim(
     if mine.count() >= MOST_OPEN:
         raise ClaimRefused("too_many")
     former, words = clean_line(former_name)[:300], explanation.strip()[:2000]
-    verdict = name_verdict(user.name, names_of(author_id))
+    verdict = name_verdict(user.name, known_names_of(author_id))
     if verdict is NameVerdict.MISMATCH and not former and len(words) < LEAST_EXPLANATION:
         raise ClaimRefused("explain")
     claim = Claim.objects.create(

@@ -15,7 +15,7 @@ from claims.forms import NameGateForm, SendForm
 from claims.models import Claim
 from claims.selectors.ownership import owner_of
 from claims.selectors.pages import claim_page
-from claims.selectors.record import names_of
+from claims.selectors.record import known_names_of
 from claims.selectors.words import refusal_words
 from claims.services.confirm_profile import confirm_profile
 from claims.services.open_claim import open_claim
@@ -51,7 +51,7 @@ def start(request: HttpRequest, public_id: str) -> HttpResponse:
         "author_url": address("A", author.pk, author.name),
         "form": form,
         "refusal": refusal,
-        "name_differs": name_verdict(user.name, names_of(author.pk)) is NameVerdict.MISMATCH,
+        "name_differs": name_verdict(user.name, known_names_of(author.pk)) is NameVerdict.MISMATCH,
         "is_owned": owner is not None and owner.pk != user.pk,
         "is_yours": owner is not None and owner.pk == user.pk,
     }

@@ -11,6 +11,7 @@ from claims.domain.refusals import ClaimMoved, ClaimRefused, RecordIsOwned
 from claims.domain.states import IllegalTransition
 from claims.models import Claim, ClaimEvent, Evidence
 from claims.selectors.ownership import is_disputed, is_owner, owned_authors, owner_of, owners_of
+from claims.selectors.record import known_names_of
 from claims.services.add_orcid import add_orcid
 from claims.services.approve import approve_claim
 from claims.services.disputes import decide_dispute
@@ -21,7 +22,7 @@ from claims.services.review import accept_evidence, ask_for_more
 from claims.services.revoke import revoke_claim
 from claims.services.submit import answer_question, submit_claim
 from claims.services.withdraw import release_record, withdraw_claim
-from papers.models import AuthorIdentifier, Change
+from papers.models import Author, AuthorIdentifier, Change
 from tests.claims.conftest import NOW, ORCID, OTHER_ORCID, WORDS, connect
 from tests.factories.record import make_author
 
@@ -291,3 +292,11 @@ def test_forgetting_a_person_leaves_nothing_and_frees_the_record(approved, autho
 
 def test_mail_is_sent_by_the_letter_office_alone(approved):
     assert mail.outbox == []
+
+
+def test_a_former_name_that_is_kept_private_is_not_given_away_by_whether_it_fits():
+    author = make_author("Ada King")
+    author.names.create(name="Cleo Somerville")
+    assert "Cleo Somerville" in known_names_of(author.pk)
+    Author.objects.filter(pk=author.pk).update(has_private_names=True)
+    assert known_names_of(author.pk) == ["Ada King"]
