@@ -8,22 +8,28 @@ RECORDS = """
     SELECT a.id, a.merged_into_id FROM papers_author a WHERE {ids:a.merged_into_id}
 """
 
+# `fresh` are citations made last year to a work of the two years before, for the mean citedness.
 WORKS = f"""
 CREATE TEMP TABLE author_works ON COMMIT DROP AS
 WITH records AS ({RECORDS}), pairs AS (
     SELECT DISTINCT r.author_id, s.paper_id, s.shown_citation_count AS shown
     FROM records r JOIN papers_authorship s ON s.author_id = r.id
 )
-SELECT w.author_id, w.paper_id, w.shown, m.published_year AS year, m.citing_years, m.citing_counts
+SELECT w.author_id, w.paper_id, w.shown, m.published_year AS year, m.citing_years, m.citing_counts,
+       CASE WHEN m.published_year IN (%(year)s - 3, %(year)s - 2) THEN
+           coalesce(m.citing_counts[array_position(m.citing_years, (%(year)s - 1)::smallint)], 0) END AS fresh
 FROM pairs w JOIN metrics_papermetrics m ON m.paper_id = w.paper_id
 """
 
-# h, g and i10 walk the works from the most cited; every figure is the same however ties are ordered.
+# One walk over the works from the most cited gives h, g, i10 and h5, whose places count recent works alone; every
+# figure is the same however ties are ordered.
 FRESH = """
 CREATE TEMP TABLE fresh_authors ON COMMIT DROP AS
 WITH ranked AS (
-    SELECT author_id, shown, year,
-           row_number() OVER most_cited AS place, sum(shown) OVER most_cited AS running
+    SELECT author_id, shown, year, fresh,
+           row_number() OVER most_cited AS place, sum(shown) OVER most_cited AS running,
+           year > %(year)s - 5 AND year <= %(year)s AS is_recent,
+           count(*) FILTER (WHERE year > %(year)s - 5 AND year <= %(year)s) OVER most_cited AS recent_place
     FROM author_works
     WINDOW most_cited AS (PARTITION BY author_id ORDER BY shown DESC ROWS UNBOUNDED PRECEDING)
 ), indices AS (
@@ -31,14 +37,9 @@ WITH ranked AS (
            count(*) FILTER (WHERE shown >= place)::int AS h,
            (count(*) FILTER (WHERE running >= place * place))::int AS g,
            count(*) FILTER (WHERE shown >= 10)::int AS i10,
-           min(year) AS first_year, max(year) AS last_year,
-           count(*) FILTER (WHERE year IN (%(year)s - 3, %(year)s - 2))::int AS citable_works
+           CASE WHEN bool_or(is_recent) THEN count(*) FILTER (WHERE is_recent AND shown >= recent_place)::int END AS h5,
+           min(year) AS first_year, max(year) AS last_year, sum(fresh) / count(fresh)::float8 AS citedness
     FROM ranked GROUP BY author_id
-), recent AS (
-    SELECT author_id, count(*) FILTER (WHERE shown >= place)::int AS h5
-    FROM (SELECT author_id, shown, row_number() OVER (PARTITION BY author_id ORDER BY shown DESC) AS place
-          FROM author_works WHERE year > %(year)s - 5 AND year <= %(year)s) r
-    GROUP BY author_id
 ), cited AS (
     SELECT author_id, unnest(citing_years) AS year, unnest(citing_counts) AS n FROM author_works
 ), made AS (
@@ -51,23 +52,15 @@ WITH ranked AS (
     SELECT k >> 14 AS author_id, to_jsonb(array_agg(ARRAY[(k & 16383)::int, works, n] ORDER BY k)) AS counts,
            coalesce(sum(n) FILTER (WHERE k & 16383 BETWEEN %(year)s - 4 AND %(year)s), 0)::int AS n_5y
     FROM made GROUP BY k >> 14
-), fresh_cited AS (
-    SELECT author_id, sum(n)::int AS n FROM (
-        SELECT author_id, unnest(citing_years) AS year, unnest(citing_counts) AS n FROM author_works
-        WHERE year IN (%(year)s - 3, %(year)s - 2)
-    ) c WHERE year = %(year)s - 1 GROUP BY author_id
 )
 SELECT a.id AS author_id, coalesce(i.works, 0) AS works_count, coalesce(i.cited, 0)::bigint AS cited_by_count,
-       i.h AS h_index, i.g AS g_index, i.i10 AS i10_index, r.h5 AS h5_index,
+       i.h AS h_index, i.g AS g_index, i.i10 AS i10_index, i.h5 AS h5_index,
        CASE WHEN i.first_year <= %(year)s THEN i.h / (%(year)s - i.first_year + 1)::float8 END AS m_quotient,
-       coalesce(y.n_5y, 0) AS citations_5y,
-       coalesce(c.n, 0) / nullif(i.citable_works, 0)::float8 AS mean_citedness_2y,
+       coalesce(y.n_5y, 0) AS citations_5y, i.citedness AS mean_citedness_2y,
        i.first_year, i.last_year, coalesce(y.counts, '[]'::jsonb) AS counts_by_year
 FROM papers_author a
 LEFT JOIN indices i ON i.author_id = a.id
-LEFT JOIN recent r ON r.author_id = a.id
 LEFT JOIN yearly y ON y.author_id = a.id
-LEFT JOIN fresh_cited c ON c.author_id = a.id
 WHERE {ids:a.id} AND a.merged_into_id IS NULL
 """
 
