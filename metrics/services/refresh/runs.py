@@ -1,6 +1,6 @@
 """Full refreshes: begun, taken item by item by any number of workers, finished, retried."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -119,7 +119,7 @@ def take_item(*, run_id: int, now: datetime) -> Taken | None:
     return Taken(*row) if row else None
 
 
-def compute_item(taken: Taken, *, now: datetime) -> bool:
+def compute_item(taken: Taken, *, clock: Callable[[], datetime]) -> bool:
     """Compute an item that was taken; its result and its being done are one transaction.
 
     False when somebody else has taken it meanwhile. Raises what the computation raises.
@@ -135,10 +135,10 @@ def compute_item(taken: Taken, *, now: datetime) -> bool:
             return False
         prepare_session()
         share_refresh()
-        moment = Moment(now=now, as_of=item.run.as_of_date)
+        moment = Moment(now=clock(), as_of=item.run.as_of_date)
         written = COMPUTATIONS[Stage(item.stage)](Range(item.low_id, item.high_id), moment)
         RefreshItem.objects.filter(pk=item.pk).update(
-            state=RefreshItem.State.DONE, lease_until=None, finished_at=now, rows_written=written
+            state=RefreshItem.State.DONE, lease_until=None, finished_at=clock(), rows_written=written
         )
     return True
 

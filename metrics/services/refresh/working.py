@@ -89,7 +89,7 @@ def lost_bells(*, now: datetime) -> list[tuple[str, dict[str, int]]]:
 def _attempt(taken: Taken, clock: Callable[[], datetime]) -> bool:
     is_settled = False
     try:
-        done = compute_item(taken, now=clock())
+        done = compute_item(taken, clock=clock)
         is_settled = True
         return done
     except TROUBLE as error:

@@ -36,7 +36,7 @@ def test_whoever_lost_an_item_to_another_computes_nothing(run):
     lost = runs.take_item(run_id=run.pk, now=NOW)
     later = NOW + runs.LEASE + timedelta(seconds=1)
     assert runs.take_item(run_id=run.pk, now=later).item_id == lost.item_id
-    assert runs.compute_item(lost, now=later) is False
+    assert runs.compute_item(lost, clock=lambda: later) is False
 
 
 def test_a_stage_waits_for_the_one_before(run):
