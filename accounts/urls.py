@@ -5,9 +5,11 @@ from django.urls import include, path
 
 from accounts.views.overview import account
 from accounts.views.proof import reauthenticate_by_code, send_proof_code
+from accounts.views.returned import resume
 
 own = [
     path("", account, name="account"),
+    path("mail/resume/", resume, name="resume_mail"),
     path("reauthenticate/code/", reauthenticate_by_code, name="reauthenticate_by_code"),
     path("reauthenticate/code/send/", send_proof_code, name="send_proof_code"),
 ]

@@ -59,6 +59,7 @@ LIMITS: dict[str, Limit] = {
     "account_change_password": PROOF,
     "account_set_password": CHANGE,
     "accounts:account": CHANGE,
+    "accounts:resume_mail": CHANGE,
     "mfa_activate_totp": PROOF,
     "mfa_deactivate_totp": CHANGE,
     "mfa_add_webauthn": CHANGE,

@@ -7,12 +7,13 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 
-from accounts.models import User
+from accounts.models import SuppressedAddress, User
+from accounts.selectors.returned import stopped_mail
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All that one may look after, in numbers; addresses the primary one first."""
+    """All that one may look after, in numbers; addresses the primary one first. `stopped` None: mail arrives."""
 
     addresses: tuple[EmailAddress, ...]
     has_password: bool
@@ -21,6 +22,7 @@ class Overview:
     recovery_codes: bool
     sessions: int
     connections: tuple[SocialAccount, ...]
+    stopped: SuppressedAddress | None
 
     @property
     def has_second_factor(self) -> bool:
@@ -37,4 +39,5 @@ def overview_of(user: User) -> Overview:
         recovery_codes=Authenticator.Type.RECOVERY_CODES in kinds,
         sessions=UserSession.objects.filter(user=user).count(),
         connections=tuple(SocialAccount.objects.filter(user=user).order_by("pk")),
+        stopped=stopped_mail(user),
     )

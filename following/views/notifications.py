@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
+from accounts.selectors.returned import stopped_mail
 from accounts.services.notices import mark_seen
 from common import clock
 from common.keyset import InvalidCursor
@@ -60,7 +61,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         services.choose_cadences(user=user, cadences=form.cadences, now=clock.now())
         messages.success(request, _("Your choices are saved."))
         return redirect("following:settings")
-    context = {"form": form, "reader": reader, "time_zones": time_zones()}
+    context = {"form": form, "reader": reader, "time_zones": time_zones(), "stopped": stopped_mail(user)}
     return render(request, "following/settings.html", context)
 
 

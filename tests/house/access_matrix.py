@@ -181,6 +181,7 @@ MATRIX: dict[str, Row] = {
     "socialaccount_login_error": Row("/accounts/3rdparty/login/error/", {}),
     "socialaccount_signup": form("/accounts/3rdparty/signup/"),
     "accounts:account": personal("/accounts/"),
+    "accounts:resume_mail": Row("/accounts/mail/resume/", {"POST": LOGGED_IN}),
     "accounts:reauthenticate_by_code": personal("/accounts/reauthenticate/code/"),
     "accounts:send_proof_code": Row("/accounts/reauthenticate/code/send/", {"POST": LOGGED_IN}),
     "account_reauthenticate": personal("/accounts/reauthenticate/"),
