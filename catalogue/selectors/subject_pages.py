@@ -4,13 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from catalogue.selectors.subjects import (
-    SubjectWorks,
-    subject_works,
-    works_of_institution,
-    works_of_topic,
-    works_of_venue,
-)
+from catalogue.selectors.subjects import SubjectWorks, subject_works
+from catalogue.selectors.works_of import works_of_institution, works_of_topic, works_of_venue
 from papers.domain.identifiers import Identifier, url_of
 from papers.models import (
     Institution,

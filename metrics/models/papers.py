@@ -128,8 +128,9 @@ class EntityMetrics(models.Model):
 
     `counts_by_year` is [[year, works, citations made in it]], oldest first. `people_count` counts authors of its
     works; of an institution, authors with a byline there. `people` are the 20 with the most works in teams of at most
-    100, [[author id, works]]. `h_index` is NULL without works. `is_stale` rows wait for
-    the next sweep, because an import touched larger ones than it could afford to compute anew at once.
+    100, [[author id, works]]. `h_index` and `i10_index` are NULL without works, `mean_citedness_2y` without works of the
+    two years before last. `is_stale` rows wait for the next sweep, because an import touched larger ones than it could
+    afford to compute anew at once.
     """
 
     kind = models.CharField(max_length=16, choices=EntityKind)
@@ -137,6 +138,8 @@ class EntityMetrics(models.Model):
     works_count = models.IntegerField(default=0)
     cited_by_count = models.BigIntegerField(default=0)
     h_index = models.IntegerField(null=True)
+    i10_index = models.IntegerField(null=True)
+    mean_citedness_2y = models.FloatField(null=True)
     people_count = models.IntegerField(default=0)
     people = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     counts_by_year = models.JSONField(default=list)

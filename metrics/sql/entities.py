@@ -73,13 +73,17 @@ WITH named AS (
 FRESH = """
 CREATE TEMP TABLE fresh_entities ON COMMIT DROP AS
 WITH works AS (
-    SELECT w.object_id, p.shown_citation_count AS shown, m.published_year AS year, m.citing_years, m.citing_counts
+    SELECT w.object_id, p.shown_citation_count AS shown, m.published_year AS year, m.citing_years, m.citing_counts,
+           CASE WHEN m.published_year IN (%(year)s - 3, %(year)s - 2) THEN
+               coalesce(m.citing_counts[array_position(m.citing_years, (%(year)s - 1)::smallint)], 0) END AS fresh
     FROM entity_works w
     JOIN papers_paper p ON p.id = w.paper_id AND p.merged_into_id IS NULL
     JOIN metrics_papermetrics m ON m.paper_id = w.paper_id
 ), indices AS (
-    SELECT object_id, count(*)::int AS works, sum(shown) AS cited, count(*) FILTER (WHERE shown >= place)::int AS h
-    FROM (SELECT object_id, shown, row_number() OVER (PARTITION BY object_id ORDER BY shown DESC) AS place FROM works) r
+    SELECT object_id, count(*)::int AS works, sum(shown) AS cited, count(*) FILTER (WHERE shown >= place)::int AS h,
+           count(*) FILTER (WHERE shown >= 10)::int AS i10, sum(fresh) / count(fresh)::float8 AS citedness
+    FROM (SELECT object_id, shown, fresh, row_number() OVER (PARTITION BY object_id ORDER BY shown DESC) AS place
+          FROM works) r
     GROUP BY object_id
 ), made AS (
     SELECT object_id, year, sum(works)::int AS works, sum(n)::bigint AS n FROM (
@@ -91,27 +95,28 @@ WITH works AS (
 ), yearly AS (
     SELECT object_id, jsonb_agg(jsonb_build_array(year, works, n) ORDER BY year) AS counts FROM made GROUP BY object_id
 )
-SELECT i.object_id, i.works AS works_count, i.cited::bigint AS cited_by_count, i.h AS h_index,
-       coalesce(p.n, 0) AS people_count, coalesce(p.people, '[]') AS people,
+SELECT i.object_id, i.works AS works_count, i.cited::bigint AS cited_by_count, i.h AS h_index, i.i10 AS i10_index,
+       i.citedness AS mean_citedness_2y, coalesce(p.n, 0) AS people_count, coalesce(p.people, '[]') AS people,
        coalesce(y.counts, '[]') AS counts_by_year
 FROM indices i LEFT JOIN yearly y ON y.object_id = i.object_id LEFT JOIN entity_people p ON p.object_id = i.object_id
 """
 
-WRITE = """
-INSERT INTO metrics_entitymetrics (
-    kind, object_id, works_count, cited_by_count, h_index, people_count, people, counts_by_year, is_stale, computed_at)
-SELECT %(kind)s, f.object_id, f.works_count, f.cited_by_count, f.h_index, f.people_count, f.people, f.counts_by_year,
-       false, %(now)s
+_COLUMNS = (
+    "works_count", "cited_by_count", "h_index", "i10_index", "mean_citedness_2y", "people_count", "people",
+    "counts_by_year",
+)  # fmt: skip
+_NAMES = ", ".join(_COLUMNS)
+_FRESH_NAMES = ", ".join(f"f.{name}" for name in _COLUMNS)
+
+WRITE = f"""
+INSERT INTO metrics_entitymetrics (kind, object_id, {_NAMES}, is_stale, computed_at)
+SELECT %(kind)s, f.object_id, {_FRESH_NAMES}, false, %(now)s
 FROM fresh_entities f
 LEFT JOIN metrics_entitymetrics m ON m.kind = %(kind)s AND m.object_id = f.object_id
-WHERE m.id IS NULL OR
-    (m.works_count, m.cited_by_count, m.h_index, m.people_count, m.people, m.counts_by_year, m.is_stale) IS DISTINCT FROM
-    (f.works_count, f.cited_by_count, f.h_index, f.people_count, f.people, f.counts_by_year, false)
+WHERE m.id IS NULL OR ({", ".join(f"m.{name}" for name in _COLUMNS)}, m.is_stale) IS DISTINCT FROM ({_FRESH_NAMES}, false)
 ORDER BY f.object_id
 ON CONFLICT (kind, object_id) DO UPDATE SET
-    works_count = excluded.works_count, cited_by_count = excluded.cited_by_count, h_index = excluded.h_index,
-    people_count = excluded.people_count, people = excluded.people, counts_by_year = excluded.counts_by_year, is_stale = false,
-    computed_at = excluded.computed_at
+    {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)}, is_stale = false, computed_at = excluded.computed_at
 """
 
 # One without works any more has no numbers.

@@ -2,8 +2,12 @@
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
+
+from common.templatetags.presentation import fill
+from papers.domain.licences import licence_host, licence_name
 
 register = template.Library()
 
@@ -42,6 +46,13 @@ VENUE_KINDS: dict[str, str | Promise] = {
     "journal": _("Journal"),
     "repository": _("Repository"),
     "series": _("Series"),
+}
+
+LINKS: dict[str, str | Promise] = {
+    "html": _("Full text"),
+    "landing": _("Landing page"),
+    "pdf": _("PDF"),
+    "xml": _("XML"),
 }
 
 SOURCES = {
@@ -95,3 +106,26 @@ def source_name(source: str) -> str:
 @register.filter
 def scheme_name(scheme: str) -> str:
     return SCHEMES.get(scheme, scheme)
+
+
+@register.filter
+def link_name(kind: str) -> str:
+    """What a link of a work leads to."""
+    return str(LINKS.get(kind) or kind.replace("-", " ").capitalize() or gettext("Link"))
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language in the reader's own: "German"; one that has no name here is shown by its code."""
+    try:
+        return str(get_language_info(code.lower())["name_translated"])
+    except KeyError:
+        return code
+
+
+@register.filter
+def licence_link(stated: str) -> SafeString:
+    """A licence by its short name, with its address where it has one."""
+    if not licence_host(stated):
+        return fill("{}", licence_name(stated))
+    return fill('<a href="{}" rel="license external" title="{}">{}</a>', stated, stated, licence_name(stated))

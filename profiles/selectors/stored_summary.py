@@ -10,6 +10,7 @@ from profiles.domain.summary import Affiliation, AuthorSummary, Collaborator, Mo
 
 MONTHS_SHOWN = 60
 
+# A row whose trust card has no lines was begun by a refresh that has not come to people, places and topics yet.
 # Names are looked up one by one: the planner takes a list in JSON for a hundred rows and would read whole tables.
 _SQL = """
 SELECT m.works_count, m.cited_by_count, m.h_index, m.first_year, m.last_year, m.counts_by_year,
@@ -33,12 +34,12 @@ SELECT m.works_count, m.cited_by_count, m.h_index, m.first_year, m.last_year, m.
     m.trust_points, m.novelty, m.novelty_count, m.ai_score, m.ai_score_count, m.verification_level, m.trust,
     m.collaborator_count, m.topic_count, m.computed_at,
     EXISTS (SELECT FROM metrics_overdue o WHERE o.kind = 'author' AND o.object_id = m.author_id)
-FROM metrics_authormetrics m WHERE m.author_id = %(author)s
+FROM metrics_authormetrics m WHERE m.author_id = %(author)s AND m.trust_points <> '[]'
 """
 
 
 def stored_summary(author_id: int) -> AuthorSummary | None:
-    """None while no row is stored."""
+    """None while no row is stored, or only half of one."""
     rows = rows_of(_SQL, {"author": author_id, "months": MONTHS_SHOWN})
     if not rows:
         return None

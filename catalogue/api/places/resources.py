@@ -7,9 +7,11 @@ from django.db.models import Q, QuerySet
 from catalogue.api.places import schema
 from catalogue.api.places.write import write_institutions, write_sources, write_topics
 from common.api.fields import FilterField, NumberField, TextField, ValuesField, column_number
-from common.api.paging import Ordering, read_ratio, read_text
+from common.api.paging import Ordering, read_ratio, read_row_id, read_text
 from common.api.problems import InvalidValue, echoed
 from common.api.resources import RELEVANCE, Found, Ranked, Resource
+from metrics.models import EntityKind
+from metrics.selectors.entities import with_counts
 from papers.models import Institution, Topic, Venue
 from papers.models.identity import PublicRecord
 from papers.selectors.api_fields import find_record, has_identifier_field, own_identifier_fields
@@ -17,6 +19,8 @@ from papers.selectors.place_names import by_likeness, places_named
 
 MAX_WORD_CHARS = 64
 ORDERINGS = {
+    "works_count": Ordering("works_count", "works_count", read_row_id, is_nullable=True),
+    "cited_by_count": Ordering("cited_by_count", "cited_by_count", read_row_id, is_nullable=True),
     "display_name": Ordering("display_name", "name", read_text, is_descending=False),
     RELEVANCE: Ordering(RELEVANCE, RELEVANCE, read_ratio),
 }
@@ -46,7 +50,12 @@ def _search_field(model: type[PublicRecord]) -> TextField:
     return TextField(lambda words: places_named(model, words), "Words of the name, in any order.")
 
 
+_NUMBER_FILTERS: dict[str, FilterField] = {
+    "works_count": NumberField(column_number("works_count"), "Works, as computed last."),
+    "cited_by_count": NumberField(column_number("cited_by_count"), "Citations, as computed last."),
+}
 _INSTITUTION_FILTERS: dict[str, FilterField] = {
+    **_NUMBER_FILTERS,
     "display_name.search": _search_field(Institution),
     "default.search": _search_field(Institution),
     "country_code": ValuesField(_country, lambda codes: Q(country_code__in=codes), "Country code."),
@@ -58,12 +67,14 @@ _INSTITUTION_FILTERS: dict[str, FilterField] = {
 _INSTITUTION_FILTERS["ror"] = _INSTITUTION_FILTERS["ids.ror"]
 
 _TOPIC_FILTERS: dict[str, FilterField] = {
+    **_NUMBER_FILTERS,
     "display_name.search": _search_field(Topic),
     "default.search": _search_field(Topic),
     **own_identifier_fields("T", ("openalex", "wikidata")),
 }
 
 _SOURCE_FILTERS: dict[str, FilterField] = {
+    **_NUMBER_FILTERS,
     "display_name.search": _search_field(Venue),
     "default.search": _search_field(Venue),
     "type": ValuesField(
@@ -82,7 +93,7 @@ def _find(letter: str, identifier: str) -> Found | None:
 INSTITUTIONS = Resource(
     name="institution",
     plural="institutions",
-    rows=lambda: Institution.objects.filter(merged_into__isnull=True),
+    rows=lambda: with_counts(Institution.objects.filter(merged_into__isnull=True), EntityKind.INSTITUTION),
     filters=_INSTITUTION_FILTERS,
     orderings=ORDERINGS,
     default_sort="display_name",
@@ -97,7 +108,7 @@ INSTITUTIONS = Resource(
 TOPICS = Resource(
     name="topic",
     plural="topics",
-    rows=lambda: Topic.objects.filter(merged_into__isnull=True),
+    rows=lambda: with_counts(Topic.objects.filter(merged_into__isnull=True), EntityKind.TOPIC),
     filters=_TOPIC_FILTERS,
     orderings=ORDERINGS,
     default_sort="display_name",
@@ -112,7 +123,7 @@ TOPICS = Resource(
 SOURCES = Resource(
     name="source",
     plural="sources",
-    rows=lambda: Venue.objects.filter(merged_into__isnull=True),
+    rows=lambda: with_counts(Venue.objects.filter(merged_into__isnull=True), EntityKind.VENUE),
     filters=_SOURCE_FILTERS,
     orderings=ORDERINGS,
     default_sort="display_name",

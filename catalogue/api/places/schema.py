@@ -6,7 +6,7 @@ from rest_framework import serializers as s
 
 from common.api.shapes import Selectable
 
-_NUMBERS = "Kept for ten minutes."
+_NUMBERS = "As computed last."
 
 
 class CountsInYear(s.Serializer[object]):

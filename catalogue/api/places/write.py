@@ -6,12 +6,13 @@ from typing import Any
 
 from django.db import connection
 
-from catalogue.api.places.numbers import counts_by_year_of, summary_stats_of, totals_of
+from catalogue.api.places.numbers import numbers_of
 from papers.domain.uris import record_uri
 from papers.selectors.api_fields import ids_of
 
 type Row = dict[str, Any]
 
+_NUMBERS = ("works_count", "cited_by_count", "summary_stats", "counts_by_year")
 _IDENTIFIERS = "ARRAY(SELECT i.scheme || ':' || i.value FROM papers_{table}identifier i WHERE i.{table}_id = r.id ORDER BY i.id)"
 _INSTITUTIONS = f"""
 SELECT r.id, r.name, r.created_at, r.changed_at, {_IDENTIFIERS.format(table="institution")}, r.kind, r.country_code,
@@ -51,14 +52,10 @@ def _write(
     rows = {pk: _common(row, letter, origin) for pk, row in found.items()}
     for pk, row in found.items():
         rows[pk] |= own(rows[pk]["ids"], row[5:], origin)
-    if fields & {"works_count", "cited_by_count"}:
-        for pk, (works, cites) in totals_of(letter, list(rows)).items():
-            rows[pk] |= {"works_count": works, "cited_by_count": cites}
-    for pk, body in rows.items():
-        if "summary_stats" in fields:
-            body["summary_stats"] = summary_stats_of(letter, pk)
-        if "counts_by_year" in fields:
-            body["counts_by_year"] = counts_by_year_of(letter, pk)
+    asked = [name for name in _NUMBERS if name in fields]
+    if asked:
+        for pk, numbers in numbers_of(letter, list(rows)).items():
+            rows[pk] |= {name: getattr(numbers, name) for name in asked}
     return [rows[pk] for pk in ids if pk in rows]
 
 

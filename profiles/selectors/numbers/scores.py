@@ -63,7 +63,7 @@ def told_ai_score(inputs: Inputs) -> Told:
 def told_trust(inputs: Inputs) -> Told:
     """Every line with its reason, and what would add the next points."""
     stored = inputs.stored
-    if stored is None:
+    if stored is None or not stored.trust_points:
         return Told("", why=NOT_COMPUTED)
     lines = trust_lines(stored.trust_points)
     words = gettext("{band}. Verification L{level}: {meaning}.").format(

@@ -45,10 +45,10 @@ def test_each_subject_lists_its_works_people_and_years(client):
         response = client.get(subject.get_absolute_url())
         assert response.status_code == 200
         works = response.context["page"].works
-        assert works.works_count == 25
+        assert works.numbers.works_count == 25
         assert len(works.cards) == 20
-        assert [person.name for person in works.people] == ["Ada Byron", "Ben Babbage"]
-        assert works.people[0].works == 25
+        assert [person.name for person in works.numbers.people] == ["Ada Byron", "Ben Babbage"]
+        assert works.numbers.people[0].works == 25
         assert sum(column.works for column in works.chart.columns) == 24
 
 
@@ -60,10 +60,28 @@ def test_people_come_from_the_last_refresh_with_the_names_of_today(client, djang
         kind="venue", object_id=venue.pk, people=[[ben.pk, 700], [10**9, 5]], computed_at=timezone.now()
     )
     Author.objects.filter(pk=ben.pk).update(name="Benjamin Babbage")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         works = client.get(venue.get_absolute_url()).context["page"].works
-    assert [(person.name, person.works) for person in works.people] == [("Benjamin Babbage", 700)]
-    assert works.people_are_of_all
+    people = works.numbers.people
+    assert [(person.name, person.works) for person in people] == [("Benjamin Babbage", 700)]
+    assert works.numbers.people_are_of_all
+
+
+def test_numbers_over_time_are_those_of_the_last_refresh_and_say_when_more_has_come(client):
+    papers_everywhere(3)
+    venue = make_venue()
+    html = client.get(venue.get_absolute_url()).content.decode()
+    assert "not computed yet" in html
+    EntityMetrics.objects.create(
+        kind="venue", object_id=venue.pk, works_count=1_204, cited_by_count=9_800, h_index=31, people_count=870,
+        mean_citedness_2y=2.5, counts_by_year=[[2001, 1_000, 0], [2002, 204, 9_800]], is_stale=True,
+        computed_at=timezone.now(),
+    )  # fmt: skip
+    html = client.get(venue.get_absolute_url()).content.decode()
+    for shown in ("<b>1,204</b>", "<b>9,800</b>", "<b>31</b>", "<b>870</b>", "<b>2.50</b>", "2001–2002"):
+        assert shown in html
+    assert "have come since" in html
+    assert "not computed yet" not in html
 
 
 @pytest.mark.parametrize("sort", ["newest", "cited"])
@@ -82,7 +100,7 @@ def test_subject_pages_ask_as_many_queries_for_many_works_as_for_few(
     client, count, django_assert_num_queries
 ):
     papers_everywhere(count)
-    budgets = {"Topic": 10, "Institution": 13, "Venue": 10}  # two less once a refresh has counted people
+    budgets = {"Topic": 10, "Institution": 13, "Venue": 10}  # three less once a refresh has counted
     for subject in subjects():
         client.get(subject.get_absolute_url())
         with django_assert_num_queries(budgets[type(subject).__name__]):

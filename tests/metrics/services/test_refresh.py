@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import connection
 
-from metrics.formulas import careers, collaborators, fields
+from metrics.formulas import careers, collaborators, fields, indices
 from metrics.models import (
     AuthorMetrics,
     AuthorSnapshot,
@@ -309,6 +309,20 @@ def test_the_people_of_a_subject_are_counted_over_all_its_works():
         numbers = EntityMetrics.objects.get(kind="topic", object_id=topic.pk)
         assert numbers.people == [[author, len(works[author])] for author in ordered[:20]]
         assert numbers.people_count == len(works)
+
+
+def test_the_indices_of_a_subject_are_those_of_the_formulas():
+    record = make_record(13)
+    full()
+    for topic in Topic.objects.exclude(category=None):
+        works = Paper.objects.filter(primary_category_id=topic.category_id, merged_into=None)
+        shown = list(works.values_list("shown_citation_count", flat=True))
+        years = dict(works.values_list("pk", "published_date__year"))
+        citing = dict(Paper.objects.values_list("pk", "published_date__year"))
+        citations = [(years[cited], citing[other]) for other, cited in record.citations if cited in years]
+        numbers = EntityMetrics.objects.get(kind="topic", object_id=topic.pk)
+        assert (numbers.h_index, numbers.i10_index) == (indices.h_index(shown), indices.i10_index(shown))
+        assert numbers.mean_citedness_2y == careers.mean_citedness_2y(list(years.values()), citations, 2025)
 
 
 def test_cells_and_topics_that_an_import_cannot_afford_wait_as_stale(monkeypatch):
