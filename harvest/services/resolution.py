@@ -79,7 +79,7 @@ class Resolver:
     def resolve_full_names(self) -> None:
         """Give an author to each mention but those of initials alone; raises nothing a caller must catch."""
         self._load()
-        self._fresh_ids = new_ids("papers_author", len(self._mentions))[::-1]
+        self._fresh_ids = new_ids("papers_author", self._likely_new())[::-1]
         for byline in self._bylines():
             taken = self._spoken_for(byline)
             for mention in byline:
@@ -147,6 +147,13 @@ class Resolver:
             [list({*self._by_slot.values(), *(m.kept for m in self._mentions if m.kept)})] if ids else [[]],
         ):
             self._schemes[author_id].add(scheme)
+
+    def _likely_new(self) -> int:
+        """How many authors this batch will make, about: ids that nobody gets leave gaps that every refresh walks over."""
+        named = {m.name.key for m in self._mentions if not m.ids and m.kept is None} - self._by_slot.keys()
+        known = self._by_identifier
+        identified = {m.ids for m in self._mentions if m.ids and not any(i in known for i in m.ids)}
+        return len(named) + len(identified)
 
     def _author_of(self, mention: Mention, taken: set[int]) -> int:
         for identifier in mention.ids:
