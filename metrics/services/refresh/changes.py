@@ -117,9 +117,7 @@ def _touched(taken: Mapping[str, list[int]]) -> Touched:
 def _compute(touched: Touched, moment: Moment) -> int:
     written = stages.paper_counts(touched.papers, moment)
     written += stages.self_citations(touched.papers, moment)
-    written += run_statements(
-        (peers.WRITE_PAPERS_WITHOUT_CELL, MARK_WAITING, MARK_WITHOUT_TEXT), touched.papers, moment
-    )
+    written += run_statements((MARK_WAITING, MARK_WITHOUT_TEXT), touched.papers, moment)
     written += _count_cited(touched.cited)
     run_statements((changes.TOUCHED_CELLS,), touched.papers, moment, papers=list(touched.papers.ids))
     written += compute_cells(moment, CELL_BUDGET)

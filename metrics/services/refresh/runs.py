@@ -28,6 +28,17 @@ MOST_DEATHS = 25
 FIRST_PAUSE = timedelta(seconds=2)
 
 
+# Which waiting changes a run makes needless. One without Novelty leaves those of papers whose text was embedded before:
+# whether that is still their text is seen when the change is taken up.
+_COVERED: dict[str, str] = {
+    RefreshRun.Scope.ALL: "DELETE FROM papers_change",
+    RefreshRun.Scope.NUMBERS: """
+        DELETE FROM papers_change c WHERE c.kind <> 'paper'
+        OR NOT EXISTS (SELECT FROM metrics_papervector v WHERE v.paper_id = c.object_id)
+    """,
+}
+
+
 class AlreadyRunning(Exception):
     """A refresh of that scope runs already; `run` is it."""
 
@@ -55,7 +66,8 @@ def start_refresh(
 ) -> RefreshRun:
     """Write a run and its items and ring for workers. Raises AlreadyRunning.
 
-    One of everything takes over every waiting change, and all that is overdue: that is computed anew by this run.
+    It takes over the waiting changes that it covers and, unless it is of citations alone, all that is overdue: that is
+    computed anew by this run.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -67,9 +79,9 @@ def start_refresh(
             scope=scope, reason=reason, requested_by_id=requested_by_id, as_of_date=now.date(), started_at=now
         )
         RefreshItem.objects.bulk_create(_items(run, sizes or {}), batch_size=2000)
-        if scope == RefreshRun.Scope.ALL:
+        if scope in _COVERED:
             with connection.cursor() as cursor:
-                cursor.execute("DELETE FROM papers_change")
+                cursor.execute(_COVERED[scope])
         if scope != RefreshRun.Scope.CITATIONS:
             Overdue.objects.update(run=run)
         for _ in range(bells):

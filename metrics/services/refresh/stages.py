@@ -21,7 +21,8 @@ def paper_counts(scope: Scope, moment: Moment) -> int:
 
 
 def self_citations(scope: Scope, moment: Moment) -> int:
-    return run_statements(papers.SELF_CITATIONS, scope, moment)
+    """Self-citations of papers; and no place in a cell any more for those that lost their category or date."""
+    return run_statements((*papers.SELF_CITATIONS, peers.WRITE_PAPERS_WITHOUT_CELL), scope, moment)
 
 
 def author_indices(scope: Scope, moment: Moment) -> int:

@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from metrics.models import RefreshItem, RefreshRun, Stage
+from metrics.models import PaperMetrics, PaperVector, RefreshItem, RefreshRun, Stage
+from metrics.models.papers import DIMENSION
 from metrics.services.refresh import runs, working
-from tests.metrics.small_record import make_author
+from papers.models import Change, Paper
+from tests.metrics.small_record import make_author, make_record
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -79,3 +81,22 @@ def test_lost_bells_are_found_in_the_rows(run):
     assert ("metrics.work_on_refresh", {"run_id": run.pk}) in working.lost_bells(now=NOW)
     runs.cancel_refresh(run_id=run.pk, now=NOW)
     assert working.lost_bells(now=NOW) == []
+
+
+def test_a_run_of_numbers_takes_the_changes_over_but_for_texts_that_were_embedded():
+    embedded, fresh = (Paper.objects.create(title=name, kind="article") for name in ("Embedded", "Fresh"))
+    PaperVector.objects.create(paper=embedded, model="m", digest=1, vector=[0.0] * DIMENSION)
+    for kind, pk in (("paper", embedded.pk), ("paper", fresh.pk), ("author", 1)):
+        Change.objects.create(kind=kind, object_id=pk)
+    runs.start_refresh(now=NOW, scope=RefreshRun.Scope.NUMBERS)
+    assert list(Change.objects.values_list("kind", "object_id")) == [("paper", embedded.pk)]
+
+
+def test_a_paper_that_lost_its_category_has_no_place_in_a_cell_after_a_full_run():
+    record = make_record(21)
+    pk = min(record.papers)
+    PaperMetrics.objects.create(paper_id=pk, fwci=1.5, citation_percentile=80.0, computed_at=NOW)
+    Paper.objects.filter(pk=pk).update(primary_category=None)
+    run = runs.start_refresh(now=NOW, scope=RefreshRun.Scope.NUMBERS)
+    working.work_on(run_id=run.pk, clock=lambda: NOW, seconds=600)
+    assert PaperMetrics.objects.values_list("fwci", "citation_percentile").get(pk=pk) == (None, None)
