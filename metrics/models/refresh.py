@@ -120,14 +120,18 @@ class RefreshItem(models.Model):
 class Overdue(models.Model):
     """A paper or an author whose numbers are behind the record, because an import could not afford them at once.
 
-    A paper's count is right all the same: what waits are its citations by year, its self-citations and its bylines.
-    Pages say so of what they show. `run` is the full refresh that took it over: the row goes when that is done, unless
+    `paper`: a cited work, whose count is right all the same; its citations by year, its self-citations and its bylines
+    wait. `author`: indices and means. `profile`: fields, topics, places, collaborators and trust of an author whose own
+    works changed. Pages say so of what they show. `run` is the full refresh that took it over: the row goes when that is done, unless
     it was marked again since.
     """
 
     class Kind(models.TextChoices):
         PAPER = "paper"
         AUTHOR = "author"
+        PROFILE = "profile"
+
+    OF_AUTHORS = (Kind.AUTHOR, Kind.PROFILE)
 
     pk = models.CompositePrimaryKey("kind", "object_id")
     kind = models.CharField(max_length=8, choices=Kind)
@@ -140,7 +144,8 @@ class Overdue(models.Model):
         verbose_name_plural = "overdue"
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["paper", "author"]), name="metrics_overdue_kind_legal"
+                condition=Q(kind__in=["paper", "author", "profile"]),
+                name="metrics_overdue_kind_legal",
             )
         ]
 

@@ -8,9 +8,9 @@ from metrics.models import AuthorMetrics, Overdue
 def numbers_of(author_id: int) -> AuthorMetrics | None:
     """The stored numbers; None before the first refresh that knows the author. One query.
 
-    `is_overdue` on them: citations have come since that they do not hold yet.
+    `is_overdue` on them: works or citations have come since that they do not hold yet.
     """
-    marks = Overdue.objects.filter(kind=Overdue.Kind.AUTHOR, object_id=OuterRef("author_id"))
+    marks = Overdue.objects.filter(kind__in=Overdue.OF_AUTHORS, object_id=OuterRef("author_id"))
     row = AuthorMetrics.objects.filter(author_id=author_id).annotate(is_marked=Exists(marks)).first()
     if row is not None:
         row.is_overdue = row.is_marked

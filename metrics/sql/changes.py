@@ -57,9 +57,9 @@ WHERE p.id = f.id AND p.merged_into_id IS NULL
 _AS_OVERDUE = (
     "ON CONFLICT (kind, object_id) DO UPDATE SET run_id = NULL WHERE metrics_overdue.run_id IS NOT NULL"
 )
-MARK_PAPERS = f"""
+MARK = f"""
 INSERT INTO metrics_overdue (kind, object_id)
-SELECT 'paper', id FROM unnest(%(papers)s::bigint[]) AS x(id) ORDER BY id {_AS_OVERDUE}
+SELECT %(kind)s, id FROM unnest(%(ids)s::bigint[]) AS x(id) ORDER BY id {_AS_OVERDUE}
 """
 MARK_AUTHORS_OF = f"""
 INSERT INTO metrics_overdue (kind, object_id)

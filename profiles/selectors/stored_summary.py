@@ -33,7 +33,7 @@ SELECT m.works_count, m.cited_by_count, m.h_index, m.first_year, m.last_year, m.
      FROM (SELECT * FROM metrics_authorsnapshot WHERE author_id = %(author)s ORDER BY month DESC LIMIT %(months)s) s),
     m.trust_points, m.novelty, m.novelty_count, m.ai_score, m.ai_score_count, m.verification_level, m.trust,
     m.collaborator_count, m.topic_count, m.computed_at,
-    EXISTS (SELECT FROM metrics_overdue o WHERE o.kind = 'author' AND o.object_id = m.author_id)
+    EXISTS (SELECT FROM metrics_overdue o WHERE o.kind IN ('author', 'profile') AND o.object_id = m.author_id)
 FROM metrics_authormetrics m WHERE m.author_id = %(author)s AND m.trust_points <> '[]'
 """
 

@@ -1,17 +1,18 @@
 """After an import, a merge or a correction: what it names is computed anew at once, a chunk a transaction.
 
-At once: the changed works, the counts of the works they cite, their own authors. What changes a little for many – the
-citing years of cited works and their authors' indices, large cells, topics, institutions and venues – is marked, said
-on pages, and settled behind it (metrics.services.refresh.settling). Why: docs/adr/0041-overdue-numbers.md.
+At once: the changed works, the counts of the works they cite, the indices of their own authors. What takes longer, or
+changes a little for many – profiles, the citing years of cited works and their authors' indices, large cells, topics,
+institutions and venues – is marked, said on pages, and settled behind it (metrics.services.refresh.settling). Why:
+docs/adr/0041-overdue-numbers.md.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection, transaction
 
-from metrics.models import EntityKind
+from metrics.models import EntityKind, Overdue
 from metrics.services.novelty.vectors import MARK_WAITING, MARK_WITHOUT_TEXT
 from metrics.services.refresh import stages
 from metrics.services.refresh.locks import have_refresh_alone
@@ -21,8 +22,11 @@ from metrics.sql import changes, peers
 
 CHUNK = 5_000
 # Works in the cells, and in the topics, institutions and venues, that one chunk may read.
-CELL_BUDGET = 20_000
-ENTITY_BUDGET = 20_000
+CELL_BUDGET = 5_000
+ENTITY_BUDGET = 5_000
+
+# What is right at once of authors whose works changed.
+AT_ONCE = (stages.author_indices, stages.author_averages)
 
 _ENTITY_STAGES = {
     EntityKind.TOPIC: stages.topics,
@@ -87,7 +91,9 @@ def refresh_authors(*, author_ids: Iterable[int], now: datetime) -> int:
         standing = fetch_ids(changes.STANDING_AUTHORS, {"authors": list(author_ids)})
         of_papers = Ids.of(fetch_ids(_PAPERS_OF, {"authors": standing}))
         written = stages.paper_counts(of_papers, moment) + stages.self_citations(of_papers, moment)
-        return written + _compute_authors(Ids.of(standing), moment)
+        for stage in (*AT_ONCE, stages.author_profiles, stages.snapshots):
+            written += stage(Ids.of(standing), moment)
+        return written
 
 
 _PAPERS_OF = """
@@ -121,35 +127,27 @@ def _compute(touched: Touched, moment: Moment) -> int:
     written += _count_cited(touched.cited)
     run_statements((changes.TOUCHED_CELLS,), touched.papers, moment, papers=list(touched.papers.ids))
     written += compute_cells(moment, CELL_BUDGET)
-    written += _compute_authors(touched.authors, moment)
+    written += sum(stage(touched.authors, moment) for stage in (*AT_ONCE, stages.snapshots))
+    mark(Overdue.Kind.PROFILE, touched.authors.ids)
     written += compute_entities(_touched_entities(touched), moment)
     with connection.cursor() as cursor:  # afterwards: what was computed read citing years that are overdue
         cursor.execute(changes.MARK_ENTITIES_OF, {"papers": list(touched.cited.ids)})
     return written
 
 
-def _compute_authors(authors: Ids, moment: Moment) -> int:
-    return sum(
-        stage(authors, moment)
-        for stage in (
-            stages.author_indices,
-            stages.author_averages,
-            stages.author_profiles,
-            stages.snapshots,
-        )
-    )
+def mark(kind: str, ids: Sequence[int]) -> None:
+    """Mark these as overdue; what a full refresh has taken over is nobody's again."""
+    with connection.cursor() as cursor:
+        cursor.execute(changes.MARK, {"kind": kind, "ids": list(ids)})
 
 
 def _count_cited(cited: Ids) -> int:
     """Renew the counts of cited papers, and mark what else of them, and of whom, is behind; rows written."""
+    mark(Overdue.Kind.PAPER, cited.ids)
     with connection.cursor() as cursor:
         cursor.execute(changes.COUNT_CITED, {"cited": list(cited.ids)})
         written = int(cursor.rowcount)
-        for statement in (
-            changes.MARK_PAPERS,
-            changes.MARK_AUTHORS_OF,
-            changes.MARK_CELLS_OF,
-        ):
+        for statement in (changes.MARK_AUTHORS_OF, changes.MARK_CELLS_OF):
             cursor.execute(statement, {"papers": list(cited.ids)})
     return written
 

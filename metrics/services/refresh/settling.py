@@ -1,4 +1,4 @@
-"""What imports put off, computed behind them: papers, then cells, then authors, then topics, institutions and venues.
+"""What imports put off, computed behind them: papers, cells, authors, profiles, then topics, institutions and venues.
 
 Marks of many imports fall together, so an author whose works ten imports cite is computed once.
 """
@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from metrics.models import CellMetrics, EntityMetrics, Overdue
 from metrics.services.refresh import stages
-from metrics.services.refresh.changes import affordable, compute_cells, compute_entities
+from metrics.services.refresh.changes import AT_ONCE, affordable, compute_cells, compute_entities
 from metrics.services.refresh.locks import have_refresh_alone
 from metrics.services.refresh.scope import Ids
 from metrics.services.refresh.statements import Moment, fetch_ids, prepare_session, run_statements
@@ -20,6 +20,7 @@ from metrics.sql import changes
 # What one transaction takes: it has the refresh alone meanwhile.
 MOST_PAPERS = 20_000
 MOST_AUTHORS = 20_000
+MOST_PROFILES = 10_000
 STALE_BUDGET = 500_000
 
 
@@ -73,8 +74,16 @@ def _settle_authors(moment: Moment) -> Settled:
     authors = _taken(Overdue.Kind.AUTHOR, MOST_AUTHORS)
     if authors.is_empty:
         return Settled(0, 0)
-    written = stages.author_indices(authors, moment) + stages.author_averages(authors, moment)
-    return Settled(len(authors.ids), written + stages.snapshots(authors, moment))
+    written = sum(stage(authors, moment) for stage in (*AT_ONCE, stages.snapshots))
+    return Settled(len(authors.ids), written)
+
+
+def _settle_profiles(moment: Moment) -> Settled:
+    authors = _taken(Overdue.Kind.PROFILE, MOST_PROFILES)
+    if authors.is_empty:
+        return Settled(0, 0)
+    written = stages.author_profiles(authors, moment) + stages.snapshots(authors, moment)
+    return Settled(len(authors.ids), written)
 
 
 def _settle_entities(moment: Moment) -> Settled:
@@ -88,6 +97,7 @@ _PARTS: tuple[Callable[[Moment], Settled], ...] = (
     _settle_papers,
     _settle_cells,
     _settle_authors,
+    _settle_profiles,
     _settle_entities,
 )
 

@@ -284,7 +284,7 @@ def test_a_wrong_slug_redirects_and_an_unknown_number_is_not_found(client, cleo,
 def test_a_page_says_when_citations_have_come_that_its_numbers_do_not_hold_yet(client, author):
     works_cited(author, 3)
     refresh_everything()
-    said = "citations have come since"
+    said = "works or citations have come since"
     assert said not in client.get(author.get_absolute_url()).content.decode()
     assert said not in told(client, author, "h_index")
     Overdue.objects.create(kind="author", object_id=author.pk)
