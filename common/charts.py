@@ -121,27 +121,28 @@ def year_chart(counts: Iterable[YearCount], *, width: int = WIDTH) -> YearChart 
     slot = min((right - LEFT) / len(years), 46.0)
     offset = LEFT + ((right - LEFT) - slot * len(years)) / 2
     labelled = _labelled([count.year for count in years], slot)
+    slot_width, width_written = _written(slot), _written(slot * 0.74)
     columns, points = [], []
     for index, count in enumerate(years):
         height = _scaled(count.works, most_works)
         left = offset + index * slot
+        centre = _written(left + slot / 2)
         columns.append(
             Column(
                 year=count.year,
                 works=count.works,
                 citations=count.citations,
                 slot_x=_written(left),
-                slot_width=_written(slot),
+                slot_width=slot_width,
                 x=_written(left + slot * 0.13),
-                width=_written(slot * 0.74),
+                width=width_written,
                 y=_written(BASE - height),
                 height=_written(height),
-                centre=_written(left + slot / 2),
+                centre=centre,
                 label=str(count.year) if count.year in labelled else "",
             )
         )
-        line_y = BASE - _scaled(count.citations, most_citations)
-        points.append(f"{_written(left + slot / 2)},{_written(line_y)}")
+        points.append(f"{centre},{_written(BASE - _scaled(count.citations, most_citations))}")
     line = " ".join(points) if most_citations else ""
     return YearChart(
         tuple(columns), line, most_works, most_citations, viewbox=f"0 0 {width} {HEIGHT}", right=right
@@ -159,23 +160,23 @@ def bubble_chart(subjects: Sequence[Subject], *, longest_name: int = 21) -> Bubb
     largest = max(works for subject in subjects for _year, works in subject.years)
     row_height = 22.0
     radius = min(row_height / 2 - 1, 9.0)
+    # Rows share their years, and most of their numbers of works: each is written once.
+    years = range(first, last + 1)
+    places = {year: _written(names_end + (year - first + 0.5) * slot) for year in years}
+    numbers = {works for subject in subjects for _year, works in subject.years}
+    radii = {works: _written(max(1.4, radius * (works / largest) ** 0.5)) for works in numbers}
     rows = []
     for index, subject in enumerate(subjects):
-        middle = 12 + index * row_height
         bubbles = tuple(
-            Bubble(
-                _written(names_end + (year - first + 0.5) * slot),
-                _written(max(1.4, radius * (works / largest) ** 0.5)),
-                year,
-                works,
-            )
-            for year, works in subject.years
-            if year >= first
+            [
+                Bubble(places[year], radii[works], year, works)
+                for year, works in subject.years
+                if year >= first
+            ]
         )
-        rows.append(_bubble_row(subject, middle, bubbles, longest_name))
+        rows.append(_bubble_row(subject, 12 + index * row_height, bubbles, longest_name))
     bottom = 12 + len(subjects) * row_height
-    labelled = _labelled(list(range(first, last + 1)), slot)
-    ticks = tuple((_written(names_end + (year - first + 0.5) * slot), str(year)) for year in sorted(labelled))
+    ticks = tuple((places[year], str(year)) for year in sorted(_labelled(years, slot)))
     return BubbleChart(
         tuple(rows), ticks, f"0 0 {WIDTH} {bottom + 10:.0f}", _written(bottom + 6), _written(names_end)
     )

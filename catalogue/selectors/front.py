@@ -7,10 +7,10 @@ from datetime import date
 from django.core.cache import cache
 from django.db import connection
 
-from metrics.selectors.card_scores import scored
+from metrics.selectors.card_scores import scored_cards
 from papers.models import Author, Paper, PaperCategory
 from papers.selectors.addresses import address
-from papers.selectors.cards import PaperCard, paper_cards
+from papers.selectors.cards import PaperCard
 
 LATEST_SHOWN = 8
 CITED_SHOWN = 5
@@ -50,7 +50,7 @@ def front_page(*, today: date) -> FrontPage:
     newest = _newest_ids(today)
     cited = Paper.objects.filter(merged_into=None).order_by("-shown_citation_count", "-id")
     cited_ids = tuple(cited.filter(shown_citation_count__gt=0).values_list("id", flat=True)[:CITED_SHOWN])
-    listed = scored(paper_cards((*newest[:LATEST_SHOWN], *cited_ids), today=today))
+    listed = scored_cards((*newest[:LATEST_SHOWN], *cited_ids), today=today)
     cards = {card.id: card for card in listed}
     return FrontPage(
         papers=_tally(Paper._meta.db_table),

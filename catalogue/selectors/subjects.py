@@ -8,8 +8,8 @@ from catalogue.selectors.subject_numbers import SubjectNumbers, subject_numbers
 from catalogue.selectors.works_of import Works
 from common.charts import WIDE, YearChart, year_chart
 from common.keyset import page_of, read_cursor
-from metrics.selectors.card_scores import scored
-from papers.selectors.cards import PaperCard, paper_cards
+from metrics.selectors.card_scores import scored_cards
+from papers.selectors.cards import PaperCard
 
 WORKS_SHOWN = 20
 MOST_SORTED_BY_CITATIONS = 20_000  # beyond it the order would take longer than a reader waits
@@ -46,7 +46,7 @@ def subject_works(
     return SubjectWorks(
         numbers=numbers,
         chart=year_chart(numbers.years, width=WIDE),
-        cards=scored(paper_cards(page.ids, today=today)),
+        cards=scored_cards(page.ids, today=today),
         sort=sort,
         sorts=(("newest", "?"), ("cited", "?sort=cited")) if can_sort and numbers.works_count > 1 else (),
         next_address=f"{prefix}after={page.next_cursor}" if page.next_cursor else "",

@@ -1,4 +1,10 @@
-"""The pictures' marks, written at once: they are many and all alike."""
+"""The pictures' marks, written at once: they are many and all alike.
+
+A page draws hundreds: their coordinates, years and numbers are our own and stand in the mark-up as they are. Names
+and whatever a translation says go through `fill` or `escaped`.
+"""
+
+from html import escape
 
 from django import template
 from django.utils.safestring import SafeString
@@ -6,7 +12,7 @@ from django.utils.translation import gettext
 
 from common.charts import BubbleChart, BubbleRow, Column, YearChart
 from common.history_chart import HistoryChart, HistoryRow
-from common.templatetags.presentation import count, dated, fill, fill_each
+from common.templatetags.presentation import count, dated, escaped, fill, fill_each, markup
 
 register = template.Library()
 
@@ -15,27 +21,23 @@ register = template.Library()
 def year_columns(chart: YearChart, papers_only: bool = False) -> SafeString:
     """A bar for each year with works, and a slot that tells the year's numbers to the pointer."""
     pattern = "{year}: {works}" if papers_only else gettext("{year}: papers {works}, citations {citations}")
-    return fill_each("{}", ((_column(column, pattern),) for column in chart.columns))
+    return markup("".join([_column(column, pattern) for column in chart.columns]))
 
 
 @register.simple_tag
 def year_rows(chart: YearChart, papers_only: bool = False) -> SafeString:
     """The rows of the table twin, newest year first."""
-    rows = ((c.year, count(c.works), count(c.citations)) for c in reversed(chart.columns))
-    if papers_only:
-        return fill_each('<tr><th scope="row">{}</th><td class="num">{}</td></tr>', (r[:2] for r in rows))
-    return fill_each('<tr><th scope="row">{}</th><td class="num">{}</td><td class="num">{}</td></tr>', rows)
+    return markup("".join([_year_row(column, papers_only=papers_only) for column in reversed(chart.columns)]))
 
 
 @register.simple_tag
 def bubble_marks(chart: BubbleChart) -> SafeString:
     """The rows with their names and circles, and the years beneath."""
-    rows = fill_each("{}", ((_bubble_row(row, chart),) for row in chart.rows))
-    ticks = fill_each(
-        '<text x="{}" y="{}" text-anchor="middle">{}</text>',
-        ((x, chart.tick_y, year) for x, year in chart.ticks),
-    )
-    return fill("{}{}", rows, ticks)
+    rows = [_bubble_row(row, chart) for row in chart.rows]
+    ticks = [
+        f'<text x="{x}" y="{chart.tick_y}" text-anchor="middle">{year}</text>' for x, year in chart.ticks
+    ]
+    return markup("".join(rows + ticks))
 
 
 @register.simple_tag
@@ -93,30 +95,37 @@ def _history_row(row: HistoryRow, chart: HistoryChart) -> SafeString:
     )  # fmt: skip
 
 
-def _column(column: Column, pattern: str) -> SafeString:
+def _column(column: Column, pattern: str) -> str:
     told = pattern.format(year=column.year, works=count(column.works), citations=count(column.citations))
-    bar: str = ""
+    bar = label = ""
     if column.works:
-        bar = fill(
-            '<rect class="bar-column" x="{}" y="{}" width="{}" height="{}" rx="1"/>',
-            column.x, column.y, column.width, column.height,
-        )  # fmt: skip
-    label: str = ""
+        bar = (
+            f'<rect class="bar-column" x="{column.x}" y="{column.y}" width="{column.width}" height="{column.height}"'
+            ' rx="1"/>'
+        )
     if column.label:
-        label = fill('<text x="{}" y="162" text-anchor="middle">{}</text>', column.centre, column.label)
-    return fill(
-        '<g><title>{}</title><rect class="hit" x="{}" y="0" width="{}" height="146"/>{}{}</g>',
-        told, column.slot_x, column.slot_width, bar, label,
-    )  # fmt: skip
-
-
-def _bubble_row(row: BubbleRow, chart: BubbleChart) -> SafeString:
-    circles = fill_each(
-        '<circle class="bubble" cx="{}" cy="{}" r="{}"><title>{}: {}</title></circle>',
-        ((b.x, row.y, b.radius, b.year, count(b.works)) for b in row.bubbles),
+        label = f'<text x="{column.centre}" y="162" text-anchor="middle">{column.label}</text>'
+    return (
+        f'<g><title>{escape(told)}</title><rect class="hit" x="{column.slot_x}" y="0" width="{column.slot_width}"'
+        f' height="146"/>{bar}{label}</g>'
     )
-    return fill(
-        '<line class="grid" x1="{}" x2="{}" y1="{}" y2="{}"/><g><title>{}</title><text class="row-label" x="{}" y="{}">'
-        "{}</text></g>{}",
-        chart.names_end, chart.right, row.y, row.y, row.name, chart.left, row.label_y, row.short_name, circles,
-    )  # fmt: skip
+
+
+def _year_row(column: Column, *, papers_only: bool) -> str:
+    row = f'<tr><th scope="row">{column.year}</th><td class="num">{escaped(count(column.works))}</td>'
+    cited = "" if papers_only else f'<td class="num">{escaped(count(column.citations))}</td>'
+    return f"{row}{cited}</tr>"
+
+
+def _bubble_row(row: BubbleRow, chart: BubbleChart) -> str:
+    y = row.y
+    circles = [
+        f'<circle class="bubble" cx="{b.x}" cy="{y}" r="{b.radius}"><title>{b.year}: {escaped(count(b.works))}</title>'
+        "</circle>"
+        for b in row.bubbles
+    ]
+    return (
+        f'<line class="grid" x1="{chart.names_end}" x2="{chart.right}" y1="{y}" y2="{y}"/><g>'
+        f'<title>{escaped(row.name)}</title><text class="row-label" x="{chart.left}" y="{row.label_y}">'
+        f"{escaped(row.short_name)}</text></g>{''.join(circles)}"
+    )

@@ -1,17 +1,17 @@
 """Long lists of like things in one go: people, places, the choices of a form."""
 
 from collections.abc import Iterable
+from functools import lru_cache
+from html import escape
 from typing import Protocol
 
 from django import template
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 
-from common.templatetags.presentation import count, fill, fill_each
+from common.templatetags.presentation import count, escaped, markup
 
 register = template.Library()
-
-SELECTED = fill("{}", " selected")
 
 
 class Place(Protocol):
@@ -44,29 +44,46 @@ def years_label(first: int | None, last: int | None) -> str:
 @register.simple_tag
 def people_items(people: Iterable[Person]) -> SafeString:
     """List items of people, with how many works and when."""
-    return fill_each("{}", ((_person(person),) for person in people))
+    language = get_language()
+    return markup("".join([_person(person, language) for person in people]))
 
 
 @register.simple_tag
 def place_items(places: Iterable[Place]) -> SafeString:
     """List items of places, with when."""
-    return fill_each(
-        '<li><a href="{}">{}</a><span class="aside">{}</span></li>',
-        ((p.url, p.name, years_label(p.first_year, p.last_year)) for p in places),
+    return markup(
+        "".join(
+            [
+                f'<li><a href="{escaped(p.url)}">{escaped(p.name)}</a>'
+                f'<span class="aside">{years_label(p.first_year, p.last_year)}</span></li>'
+                for p in places
+            ]
+        )
     )
 
 
 @register.simple_tag
 def choices(options: Iterable[tuple[str, str]], chosen: str = "") -> SafeString:
     """The options of a select from (value, label) pairs."""
-    return fill_each(
-        '<option value="{}"{}>{}</option>',
-        ((value, SELECTED if value == chosen else "", label) for value, label in options),
+    return markup(
+        "".join(
+            [
+                f'<option value="{escaped(value)}"{" selected" if value == chosen else ""}>{escaped(label)}</option>'
+                for value, label in options
+            ]
+        )
     )
 
 
-def _person(person: Person) -> SafeString:
-    works = ngettext("{shown} work", "{shown} works", person.works).format(shown=count(person.works))
+def _person(person: Person, language: str | None) -> str:
     years = years_label(person.first_year, person.last_year)
-    told = fill("{}<small>{}</small>", works, years) if years else works
-    return fill('<li><a href="{}">{}</a><span class="aside">{}</span></li>', person.url, person.name, told)
+    dated = f"<small>{years}</small>" if years else ""
+    return (
+        f'<li><a href="{escaped(person.url)}">{escaped(person.name)}</a>'
+        f'<span class="aside">{_works_in(person.works, language)}{dated}</span></li>'
+    )
+
+
+@lru_cache(maxsize=4096)
+def _works_in(number: int, language: str | None) -> str:
+    return escape(ngettext("{shown} work", "{shown} works", number).format(shown=count(number)))

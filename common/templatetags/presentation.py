@@ -25,6 +25,11 @@ def count(value: int | None) -> str:
         return ""
     if -1000 < value < 1000:
         return str(value)
+    return _grouped(value, get_language())
+
+
+@lru_cache(maxsize=16_384)
+def _grouped(value: int, language: str | None) -> str:
     return number_format(value, use_l10n=True, force_grouping=True)
 
 

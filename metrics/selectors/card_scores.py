@@ -1,22 +1,20 @@
-"""Novelty and AI Score of the works in a list."""
+"""Works in a list with their Novelty and AI Score."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from datetime import date
 
-from metrics.models import PaperMetrics
-from papers.selectors.cards import PaperCard
+from common.planned import rows_of
+from papers.selectors.cards import PaperCard, paper_cards
+
+_SQL = "SELECT paper_id, novelty, ai_score FROM metrics_papermetrics WHERE paper_id = ANY(%(ids)s)"
 
 
-def scored(cards: Sequence[PaperCard]) -> tuple[PaperCard, ...]:
-    """The same cards with the scores that are known; one query, none for no cards."""
-    if not cards:
+def scored_cards(
+    paper_ids: Sequence[int], *, today: date, subject_id: int | None = None
+) -> tuple[PaperCard, ...]:
+    """`paper_cards` with the scores that are known; two queries, none for no papers."""
+    if not paper_ids:
         return ()
-    rows = PaperMetrics.objects.filter(paper_id__in=[card.id for card in cards])
-    known = {pk: (novelty, ai) for pk, novelty, ai in rows.values_list("paper_id", "novelty", "ai_score")}
-    unknown = (None, None)
-    return tuple(
-        replace(card, novelty=scores[0], ai_score=scores[1])
-        if (scores := known.get(card.id, unknown)) != unknown
-        else card
-        for card in cards
-    )
+    rows = rows_of(_SQL, {"ids": list(paper_ids)})
+    scores = {pk: (novelty, ai_score) for pk, novelty, ai_score in rows}
+    return paper_cards(paper_ids, today=today, subject_id=subject_id, scores=scores)

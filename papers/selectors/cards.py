@@ -1,10 +1,11 @@
 """Works as lists show them: one statement for a page of any length."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+import orjson
 
 from common.planned import rows_of
 from papers.domain.display import (
@@ -17,7 +18,8 @@ from papers.domain.display import (
     short_byline,
 )
 from papers.domain.identifiers import Identifier, url_of
-from papers.selectors.addresses import address
+from papers.models.identity import UNKNOWN_DATE
+from papers.selectors.addresses import addressing
 
 # Where a card links to outside, in this order.
 CARD_SCHEMES = {
@@ -40,7 +42,7 @@ class CardLink:
 class PaperCard:
     """One work in a list. Texts are plain; the `_html` ones are sanitised mark-up or "".
 
-    `category_code` is "" when the work has none; `category_url` is "" when no page stands for it. `novelty` and
+    An abstract is given in one of the two ways. `category_code` is "" when the work has none; `category_url` is "" when no page stands for it. `novelty` and
     `ai_score` are 0–100, None when unknown or not asked for: a floor above knows them.
     """
 
@@ -68,8 +70,10 @@ class PaperCard:
     ai_score: float | None = None
 
 
+# The subject's own byline is found by author, date and paper, all of one index: by author and paper alone it is sought
+# among everything the person wrote, for each card.
 _SQL = """
-SELECT p.id, p.title, p.title_html, p.abstract, p.abstract_html, p.kind, p.published_date, p.published_precision,
+SELECT p.id, p.title, p.title_html, CASE WHEN p.abstract_html = '' THEN p.abstract ELSE '' END, p.abstract_html, p.kind, p.published_date, p.published_precision,
        p.author_count, p.shown_citation_count, p.is_retracted, v.id, v.name, c.code, c.name, t.id, t.name,
        (SELECT jsonb_agg(jsonb_build_array(a.position, a.author_id,
             CASE WHEN w.has_private_names THEN w.name ELSE a.printed_name END, w.name, w.is_listed) ORDER BY a.position)
@@ -78,7 +82,9 @@ SELECT p.id, p.title, p.title_html, p.abstract, p.abstract_html, p.kind, p.publi
        (SELECT jsonb_build_array(a.position, a.author_id,
             CASE WHEN w.has_private_names THEN w.name ELSE a.printed_name END, w.name, w.is_listed)
         FROM papers_authorship a JOIN papers_author w ON w.id = a.author_id
-        WHERE a.paper_id = p.id AND a.author_id = %(subject)s::bigint ORDER BY a.position LIMIT 1),
+        WHERE p.author_count > %(names)s AND a.author_id = %(subject)s::bigint
+          AND a.published_date = coalesce(p.published_date, %(unknown)s) AND a.paper_id = p.id
+          AND a.position > %(names)s ORDER BY a.position LIMIT 1),
        (SELECT jsonb_agg(jsonb_build_array(i.scheme, i.value) ORDER BY i.value)
         FROM papers_paperidentifier i WHERE i.paper_id = p.id AND i.scheme = ANY(%(schemes)s)),
        (SELECT l.url FROM papers_paperlink l WHERE l.paper_id = p.id AND l.kind = 'pdf' ORDER BY l.url LIMIT 1)
@@ -90,10 +96,16 @@ WHERE p.id = ANY(%(ids)s)
 """
 
 
+type Scores = Mapping[int, tuple[float | None, float | None]]
+
+
 def paper_cards(
-    paper_ids: Sequence[int], *, today: date, subject_id: int | None = None
+    paper_ids: Sequence[int], *, today: date, subject_id: int | None = None, scores: Scores | None = None
 ) -> tuple[PaperCard, ...]:
-    """The cards of these papers, in the order given. `subject_id`: the author whose page lists them."""
+    """The cards of these papers, in the order given.
+
+    `subject_id`: the author whose page lists them. `scores`: novelty and AI Score of those that have them.
+    """
     if not paper_ids:
         return ()
     asked = {
@@ -101,57 +113,71 @@ def paper_cards(
         "subject": subject_id,
         "names": NAMES_SHOWN,
         "schemes": list(CARD_SCHEMES),
+        "unknown": UNKNOWN_DATE,
     }
-    cards = {row[0]: _card(row, today=today, subject_id=subject_id) for row in rows_of(_SQL, asked)}
-    return tuple(cards[pk] for pk in paper_ids if pk in cards)
+    make = _Maker(today, subject_id, scores or {}, addressing())
+    cards = {row[0]: make.card(row) for row in rows_of(_SQL, asked)}
+    return tuple([cards[pk] for pk in paper_ids if pk in cards])
 
 
-def _card(row: tuple[Any, ...], *, today: date, subject_id: int | None) -> PaperCard:
-    (pk, title, title_html, abstract, abstract_html, kind, day, precision, author_count, citations,
-     is_retracted, venue_id, venue_name, code, category_name, topic_id, topic_name,
-     first_names, own_name, identifiers, pdf_url) = row  # fmt: skip
-    names = _names(first_names, own_name, subject_id=subject_id)
-    return PaperCard(
-        id=pk,
-        url=address("W", pk, title),
-        title=title,
-        title_html=title_html,
-        abstract=abstract,
-        abstract_html=abstract_html,
-        kind=kind,
-        year=day.year if day else None,
-        published_date=day,
-        published_iso=iso_date(day, precision),
-        published_style=date_style(day, precision, today=today),
-        source_name=venue_name or "",
-        source_url=address("S", venue_id, venue_name) if venue_id else "",
-        category_code=(code or "").rpartition(".")[2],
-        category_name=category_name or code or "",
-        category_url=address("T", topic_id, topic_name) if topic_id else "",
-        citation_count=citations,
-        is_retracted=is_retracted,
-        byline=short_byline(names, author_count=author_count),
-        links=_links(identifiers, pdf_url or ""),
-    )
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """What all cards of a list have in common."""
 
+    today: date
+    subject_id: int | None
+    scores: Scores
+    address: Callable[[str, int, str], str]
 
-def _names(first: str | None, own: str | None, *, subject_id: int | None) -> list[BylineName]:
-    """The first names of the byline, and the subject's wherever it stands."""
-    rows = json.loads(first) if first else []
-    if own and (found := json.loads(own))[0] > NAMES_SHOWN:
-        rows.append(found)
-    return [
-        BylineName(
-            position, printed, address("A", author_id, name) if is_listed else "", author_id == subject_id
+    def card(self, row: tuple[Any, ...]) -> PaperCard:
+        (pk, title, title_html, abstract, abstract_html, kind, day, precision, author_count, citations,
+         is_retracted, venue_id, venue_name, code, category_name, topic_id, topic_name,
+         first_names, own_name, identifiers, pdf_url) = row  # fmt: skip
+        address = self.address
+        novelty, ai_score = self.scores.get(pk, (None, None))
+        return PaperCard(
+            id=pk,
+            url=address("W", pk, title),
+            title=title,
+            title_html=title_html,
+            abstract=abstract,
+            abstract_html=abstract_html,
+            kind=kind,
+            year=day.year if day else None,
+            published_date=day,
+            published_iso=iso_date(day, precision),
+            published_style=date_style(day, precision, today=self.today),
+            source_name=venue_name or "",
+            source_url=address("S", venue_id, venue_name) if venue_id else "",
+            category_code=code.rpartition(".")[2] if code else "",
+            category_name=category_name or code or "",
+            category_url=address("T", topic_id, topic_name) if topic_id else "",
+            citation_count=citations,
+            is_retracted=is_retracted,
+            byline=short_byline(self._names(first_names, own_name), author_count=author_count),
+            links=_links(identifiers, pdf_url or ""),
+            novelty=novelty,
+            ai_score=ai_score,
         )
-        for position, author_id, printed, name, is_listed in rows
-    ]
+
+    def _names(self, first: str | None, own: str | None) -> list[BylineName]:
+        """The first names of the byline, and the subject's wherever it stands."""
+        rows = orjson.loads(first) if first else []
+        if own:
+            rows.append(orjson.loads(own))
+        address, subject_id = self.address, self.subject_id
+        return [
+            BylineName(
+                position, printed, address("A", author_id, name) if is_listed else "", author_id == subject_id
+            )
+            for position, author_id, printed, name, is_listed in rows
+        ]
 
 
 def _links(identifiers: str | None, pdf_url: str) -> tuple[CardLink, ...]:
     """One link a scheme, in the order of CARD_SCHEMES, then the file."""
     values: dict[str, str] = {}
-    for scheme, value in json.loads(identifiers) if identifiers else ():
+    for scheme, value in orjson.loads(identifiers) if identifiers else ():
         values.setdefault(scheme, value)
     links = [
         CardLink(label, url_of(Identifier(scheme, values[scheme])) or "")
@@ -160,4 +186,4 @@ def _links(identifiers: str | None, pdf_url: str) -> tuple[CardLink, ...]:
     ]
     if pdf_url:
         links.append(CardLink("PDF", pdf_url))
-    return tuple(link for link in links if link.url)[:LINKS_SHOWN]
+    return tuple([link for link in links if link.url][:LINKS_SHOWN])

@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 
 from common.keyset import Order, most_cited_first, newest_first, page_of, parse_ratio, read_cursor
-from metrics.selectors.card_scores import scored
+from metrics.selectors.card_scores import scored_cards
 from papers.domain import public_ids
 from papers.models import Authorship
 from papers.models.identity import UNKNOWN_DATE
-from papers.selectors.cards import PaperCard, paper_cards
+from papers.selectors.cards import PaperCard
 from papers.selectors.full_text import paper_words
 
 WORKS_SHOWN = 20
@@ -121,7 +121,7 @@ def works_page(author_id: int, query: WorksQuery, *, today: date, pinned: Sequen
     matching = rows.values("paper_id").distinct().count() if query.filters else None
     return WorksPage(
         query=query,
-        cards=scored(paper_cards((*first, *page.ids), today=today, subject_id=author_id)),
+        cards=scored_cards((*first, *page.ids), today=today, subject_id=author_id),
         pinned=frozenset(first),
         matching=matching,
         next_address=query.address(after=page.next_cursor) if page.next_cursor else "",
