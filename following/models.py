@@ -5,6 +5,7 @@ its reader follows (docs/adr/0060-fan-out.md).
 """
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -114,6 +115,7 @@ class Event(models.Model):
                 name="following_event_has_one_key",
             ),
         ]
+        indexes = [models.Index(fields=["id"], condition=Q(kind="moved"), name="following_event_moved")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.paper_id or self.key}"
@@ -193,6 +195,41 @@ class Reader(models.Model):
 
     def __str__(self) -> str:
         return str(self.user_id)
+
+
+class KeptFeed(models.Model):
+    """The beginning of somebody's feed in one order, as it was at `made_at`: a copy, true or thrown away.
+
+    `ranks` beside `event_ids`, best first. Everything that ranks at or above the floor (`floor_rank`,
+    `floor_event_id`) is in it; `is_whole` says that this is all there was. Links above `through_link_id` came later,
+    and so did merges of followed records above `moved_event_id`.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    sort = models.CharField(max_length=12)
+    formula = models.SmallIntegerField()
+    event_ids = ArrayField(models.BigIntegerField())
+    ranks = ArrayField(models.FloatField())
+    is_whole = models.BooleanField()
+    floor_rank = models.FloatField()
+    floor_event_id = models.BigIntegerField()
+    through_link_id = models.BigIntegerField()
+    moved_event_id = models.BigIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "sort"], name="following_keptfeed_once"),
+            models.CheckConstraint(
+                condition=Q(sort__in=["newest", "relevant"]), name="following_keptfeed_sort_legal"
+            ),
+        ]
+        indexes = [models.Index(fields=["made_at"], name="following_keptfeed_made")]
+
+    def __str__(self) -> str:
+        return f"{self.sort} of {self.user_id}"
 
 
 class Preference(models.Model):

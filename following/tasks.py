@@ -4,7 +4,7 @@ from celery import shared_task
 
 from common import clock
 from common.queue import send
-from following.services import deriving, digests
+from following.services import deriving, digests, windows
 
 TURN = 300
 TURN_SECONDS = 100.0
@@ -21,6 +21,7 @@ def derive_again() -> None:
     """Once more over the last days, and old rows away."""
     deriving.derive_again(now=clock.now(), days=3)
     digests.forget_old_digests(now=clock.now())
+    windows.forget_unread(now=clock.now())
 
 
 @shared_task(name="following.plan_digests", soft_time_limit=100, time_limit=120)

@@ -21,7 +21,8 @@ READER = "feed@bench.example"
 
 _CLEAR = """
 TRUNCATE following_mailedevent, following_digest, following_eventlink, following_event, following_follow,
-         following_followed, following_preference, following_reader, accounts_letter, accounts_notice CASCADE;
+         following_followed, following_keptfeed, following_preference, following_reader, accounts_letter,
+         accounts_notice CASCADE;
 DELETE FROM accounts_user WHERE email LIKE '%@bench.example';
 """
 _PEOPLE = """

@@ -13,9 +13,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from following.domain.atom import AtomEntry, AtomFeed, tag
-from following.models import Event, Reader
+from following.models import Reader
 from following.selectors.names import Subject, subject_of, subjects_named
-from following.selectors.windows import Asked, Found, window_of
+from following.selectors.windows import Found
 from papers.domain.public_ids import encode
 from papers.selectors.addresses import address
 
@@ -110,26 +110,18 @@ def user_of_key(key_hash: str) -> User | None:
     return reader.user if reader else None
 
 
-def private_latest(user: User, *, now: datetime) -> tuple[Latest, tuple[Found, ...], dict[int, Event]]:
-    """What a reader's own feed holds: two queries."""
-    found = window_of(user.pk, Asked(), now=now, size=MOST_ENTRIES).found
-    events = Event.objects.in_bulk([one.event_id for one in found])
-    rows = [(one.event_id, events[one.event_id].seen_at) for one in found if one.event_id in events]
-    return _latest(rows, f"private {user.pk}"), found, events
+def private_latest(user: User, found: Sequence[Found]) -> Latest:
+    """What a reader's own feed holds: these, the latest of it."""
+    return _latest([(one.event_id, one.seen_at) for one in found], f"private {user.pk}")
 
 
-def private_feed(
-    latest: Latest, found: Sequence[Found], events: dict[int, Event], *, own_url: str
-) -> AtomFeed:
+def private_feed(latest: Latest, found: Sequence[Found], *, own_url: str) -> AtomFeed:
     """A reader's own feed. Two queries."""
-    papers = {row[0]: row for row in _rows([e.paper_id for e in events.values() if e.paper_id])}
+    papers = {row[0]: row for row in _rows([one.paper_id for one in found if one.paper_id])}
     names = subjects_named(pair for one in found for pair in one.subjects)
     entries = [
-        _event_entry(
-            events[one.event_id], papers, [names[pair].name for pair in one.subjects if pair in names]
-        )
+        _event_entry(one, papers, [names[pair].name for pair in one.subjects if pair in names])
         for one in found
-        if one.event_id in events
     ]
     url = settings.BASE_URL + reverse("following:feed")
     return AtomFeed(
@@ -160,11 +152,11 @@ def _entry(row: tuple[Any, ...], prefix: str) -> AtomEntry:
     )  # fmt: skip
 
 
-def _event_entry(event: Event, papers: dict[int, tuple[Any, ...]], reasons: Sequence[str]) -> AtomEntry:
+def _event_entry(event: Found, papers: dict[int, tuple[Any, ...]], reasons: Sequence[str]) -> AtomEntry:
     row = papers.get(event.paper_id or 0)
     because = "; ".join(reasons)
     return AtomEntry(
-        id=_tag(f"event/{event.pk}"), title=row[1] if row else event.words,
+        id=_tag(f"event/{event.event_id}"), title=row[1] if row else event.words,
         url=settings.BASE_URL + (address("W", row[0], row[1]) if row else event.url or "/feed/"),
         updated=event.seen_at, authors=tuple(row[6]) if row else (), category=event.kind,
         summary=" – ".join(part for part in (because, row[2][:LONGEST_SUMMARY] if row else "") if part),

@@ -4,18 +4,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Subquery
-from django.db.models.functions import Coalesce
-
-from following.models import Event, Reader
 from following.selectors.names import Subject, subjects_named
 from following.selectors.windows import Found
 from papers.selectors.cards import PaperCard, paper_cards
 
+REASONS_SHOWN = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event. `card` is its paper's, None for events without one; those have `words` and `url`."""
+    """One event. `card` is its paper's, None for events without one; those have `words` and `url`.
+
+    `reasons` are the most telling of what else leads to it, and `more_reasons` how many there are besides.
+    """
 
     event_id: int
     kind: str
@@ -23,6 +24,7 @@ class Entry:
     words: str
     url: str
     reasons: tuple[Subject, ...]
+    more_reasons: int
     is_new: bool
 
 
@@ -48,27 +50,20 @@ class Bundle:
         return any(entry.is_new for entry in self.entries)
 
 
-def bundles_of(found: Sequence[Found], *, user_id: int, today: date) -> tuple[Bundle, ...]:
-    """The bundles in the order of their first events. Three queries."""
-    seen = Subquery(Reader.objects.filter(user_id=user_id).values("seen_event_id"))
-    rows = Event.objects.filter(pk__in=[f.event_id for f in found]).annotate(seen_event_id=Coalesce(seen, 0))
-    events = {event.pk: event for event in rows}
+def bundles_of(found: Sequence[Found], *, today: date) -> tuple[Bundle, ...]:
+    """The bundles in the order of their first events. Two queries."""
     cards = {
-        card.id: card
-        for card in paper_cards(sorted({e.paper_id for e in events.values() if e.paper_id}), today=today)
+        card.id: card for card in paper_cards(sorted({f.paper_id for f in found if f.paper_id}), today=today)
     }
     names = subjects_named(pair for one in found for pair in one.subjects)
     bundled: dict[tuple[date, str, Subject | None], list[Entry]] = {}
     for one in found:
-        event = events.get(one.event_id)
-        if event is None:
-            continue
-        reasons = tuple(names[pair] for pair in one.subjects if pair in names)
-        card = cards.get(event.paper_id) if event.paper_id else None
-        entry = Entry(
-            event.pk, event.kind, card, event.words, event.url, reasons[1:], event.pk > event.seen_event_id
-        )
-        bundled.setdefault((event.day, event.kind, _first(reasons)), []).append(entry)
+        named = [names[pair] for pair in one.subjects if pair in names]
+        card = cards.get(one.paper_id) if one.paper_id else None
+        reasons = tuple(named[1 : REASONS_SHOWN + 1])
+        more = one.subjects_count - len(one.subjects) + len(named) - 1 - len(reasons)
+        entry = Entry(one.event_id, one.kind, card, one.words, one.url, reasons, max(more, 0), one.is_new)
+        bundled.setdefault((one.day, one.kind, _first(named)), []).append(entry)
     return tuple(Bundle(*key, tuple(entries)) for key, entries in bundled.items())
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date
 from urllib.parse import urlencode
 
 from accounts.models import User
@@ -11,7 +11,7 @@ from following.models import Follow
 from following.selectors.bundles import Bundle, bundles_of
 from following.selectors.follows import read_subject
 from following.selectors.names import Subject, subjects_named
-from following.selectors.windows import Asked, window_of
+from following.selectors.windows import Asked, Window
 
 SORTS = ("newest", "relevant")
 
@@ -61,7 +61,7 @@ class FeedPage:
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.asked.kind or self.subject_code or self.asked.is_unseen)
+        return self.asked.is_filtered
 
 
 def read_feed_query(given: Mapping[str, str]) -> Asked:
@@ -76,10 +76,9 @@ def read_feed_query(given: Mapping[str, str]) -> Asked:
     )
 
 
-def feed_page(user: User, asked: Asked, *, now: datetime) -> FeedPage:
-    """Four queries, one more when nothing is found. Raises InvalidCursor."""
-    window = window_of(user.pk, asked, now=now)
-    bundles = bundles_of(window.found, user_id=user.pk, today=now.date())
+def feed_page(user: User, asked: Asked, window: Window, *, today: date) -> FeedPage:
+    """The page of the events that were found: two queries, one when there are none."""
+    bundles = bundles_of(window.found, today=today)
     subject = _subject(bundles, asked)
     page = FeedPage(
         asked=replace(asked, after=""),

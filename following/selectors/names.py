@@ -4,22 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db import connection
 from django.urls import reverse
 
+from common.planned import rows_of
 from following.domain.kinds import LETTER_OF_KIND, PERSON
 from papers.domain.public_ids import encode
 from papers.selectors.addresses import address
 
+# One by one: a join reads whole tables to name a hundred authors.
 _NAMES = """
-SELECT s.kind, s.id, coalesce(a.name, t.name, i.name, v.name, p.title, q.words)
-FROM unnest(%s::text[], %s::bigint[]) AS s(kind, id)
-LEFT JOIN papers_author a ON s.kind = 'author' AND a.id = s.id AND a.is_listed
-LEFT JOIN papers_topic t ON s.kind = 'topic' AND t.id = s.id
-LEFT JOIN papers_institution i ON s.kind = 'institution' AND i.id = s.id
-LEFT JOIN papers_venue v ON s.kind = 'venue' AND v.id = s.id
-LEFT JOIN papers_paper p ON s.kind = 'paper' AND p.id = s.id
-LEFT JOIN following_savedsearch q ON s.kind = 'search' AND q.id = s.id
+SELECT s.kind, s.id, CASE s.kind
+    WHEN 'author' THEN (SELECT name FROM papers_author WHERE id = s.id AND is_listed)
+    WHEN 'topic' THEN (SELECT name FROM papers_topic WHERE id = s.id)
+    WHEN 'institution' THEN (SELECT name FROM papers_institution WHERE id = s.id)
+    WHEN 'venue' THEN (SELECT name FROM papers_venue WHERE id = s.id)
+    WHEN 'paper' THEN (SELECT title FROM papers_paper WHERE id = s.id)
+    WHEN 'search' THEN (SELECT words FROM following_savedsearch WHERE id = s.id) END
+FROM unnest(%(kinds)s::text[], %(ids)s::bigint[]) AS s(kind, id)
 """
 
 
@@ -40,9 +41,8 @@ def subjects_named(wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], S
     pairs = sorted({pair for pair in wanted if pair[0] != PERSON})
     if not pairs:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_NAMES, [[kind for kind, _ in pairs], [pk for _, pk in pairs]])
-        return {(kind, pk): subject_of(kind, pk, name) for kind, pk, name in cursor.fetchall() if name}
+    rows = rows_of(_NAMES, {"kinds": [kind for kind, _ in pairs], "ids": [pk for _, pk in pairs]})
+    return {(kind, pk): subject_of(kind, pk, name) for kind, pk, name in rows if name}
 
 
 def subject_of(kind: str, pk: int, name: str) -> Subject:

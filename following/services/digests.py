@@ -198,7 +198,7 @@ def write_next(*, now: datetime) -> bool:
         _write(
             digest,
             Contents(
-                bundles_of(found_events(digest.user_id, event_ids), user_id=digest.user_id, today=now.date()),
+                bundles_of(found_events(digest.user_id, event_ids), today=now.date()),
                 total,
             ),
             now,
@@ -221,9 +221,7 @@ def preview(*, user: User, cadence: str, now: datetime) -> Contents:
     with connection.cursor() as cursor:
         cursor.execute(_PEEK, _params(digest))
         total, event_ids = cursor.fetchone()
-    return Contents(
-        bundles_of(found_events(user.pk, event_ids or []), user_id=user.pk, today=now.date()), total
-    )
+    return Contents(bundles_of(found_events(user.pk, event_ids or []), today=now.date()), total)
 
 
 def forget_old_digests(*, now: datetime) -> int:

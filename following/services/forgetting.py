@@ -6,8 +6,8 @@ from django.db import transaction
 
 from accounts.models import User
 from following.domain.kinds import PERSON
-from following.models import Digest, EventLink, Follow, MailedEvent, Preference, Reader
-from following.services.follows import unfollow
+from following.models import Digest, EventLink, Follow, KeptFeed, MailedEvent, Preference, Reader
+from following.services.follows import end_follow
 
 
 @transaction.atomic
@@ -18,7 +18,7 @@ def forget_person(*, user: User, now: datetime) -> int:
         Follow.objects.filter(user=user).order_by("kind", "subject_id").values_list("kind", "subject_id")
     )
     for kind, subject_id in follows:
-        unfollow(user=user, kind=kind, subject_id=subject_id)
+        end_follow(user=user, kind=kind, subject_id=subject_id)
     gone = len(follows)
     for rows in (
         MailedEvent.objects.filter(user=user),
@@ -26,6 +26,7 @@ def forget_person(*, user: User, now: datetime) -> int:
         EventLink.objects.filter(kind=PERSON, subject_id=user.pk),
         Preference.objects.filter(user=user),
         Reader.objects.filter(user=user),
+        KeptFeed.objects.filter(user=user),
     ):
         deleted, _ = rows.delete()
         gone += deleted

@@ -62,7 +62,8 @@ def _move(
     staying = follows.filter(user_id__in=has_both)
     staying.delete()
     follows.update(subject_id=new, moved_from_id=None if is_return else old)
-    if not is_return:
+    # The event that `_tell` makes is also the sign for kept feeds that links are others' now: none without the other.
+    if user_ids and not is_return:
         _move_links(kind, old, new)
     recount(kind=kind, subject_id=old)
     recount(kind=kind, subject_id=new)

@@ -17,8 +17,10 @@ from following.domain.kinds import KIND_OF_LETTER
 from following.selectors import atom as selectors
 from following.selectors.follows import read_subject
 from following.selectors.names import subject_of
+from following.selectors.windows import Asked
 from following.services.follows import LONGEST_SEARCH
 from following.services.settings import hash_of
+from following.services.windows import window_of
 from following.views.limited import limited
 from papers.models import Author, Institution, Paper, Topic, Venue
 from papers.models.identity import PublicRecord
@@ -72,10 +74,11 @@ def private_atom(request: HttpRequest, token: str) -> HttpResponse:
     user = selectors.user_of_key(hash_of(token))
     if user is None:
         raise Http404
-    latest, found, events = selectors.private_latest(user, now=clock.now())
+    found = window_of(user.pk, Asked(), now=clock.now(), size=selectors.MOST_ENTRIES).found
+    latest = selectors.private_latest(user, found)
     own_url = settings.BASE_URL + request.path
     response = _answer(
-        request, latest, lambda: selectors.private_feed(latest, found, events, own_url=own_url), PRIVATE
+        request, latest, lambda: selectors.private_feed(latest, found, own_url=own_url), PRIVATE
     )
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer"

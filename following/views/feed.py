@@ -16,6 +16,7 @@ from common import clock
 from common.keyset import InvalidCursor
 from following.selectors.feed_page import feed_page, read_feed_query
 from following.services import settings as services
+from following.services.windows import window_of
 from following.views.limited import limited
 
 
@@ -34,7 +35,8 @@ def feed(request: HttpRequest) -> HttpResponse:
         services.mark_feed_seen(user=user, event_id=int(number))
         return redirect("following:feed")
     try:
-        page = feed_page(user, read_feed_query(request.GET), now=clock.now())
+        asked, now = read_feed_query(request.GET), clock.now()
+        page = feed_page(user, asked, window_of(user.pk, asked, now=now), today=now.date())
     except InvalidCursor:
         raise BadRequest("cursor") from None
     return render(request, "following/feed.html", {"page": page})

@@ -32,6 +32,7 @@ class Words:
     opens_abstract: str
     et_al: str
     retracted: str
+    retracted_chip: str
     pinned: str
 
 
@@ -48,6 +49,7 @@ def _words_in(language: str | None) -> Words:
         ),
         et_al=fill(' <abbr title="{}">et al.</abbr>', gettext("and others")),
         retracted=fill('<p class="retracted"><span class="chip warn">{}</span></p>', gettext("Retracted")),
+        retracted_chip=fill(' <span class="chip warn">{}</span>', gettext("Retracted")),
         pinned=fill('<span class="chip pinned">{}</span>', gettext("Pinned")),
     )
 
@@ -92,13 +94,27 @@ def card_title(card: PaperCard) -> SafeString:
 
 
 @register.simple_tag
+def paper_row(card: PaperCard) -> SafeString:
+    """A work as an item of a list: its title, and what else is known of it in one line."""
+    words = _words_in(get_language())
+    retracted = words.retracted_chip if card.is_retracted else ""
+    return markup(
+        f'<li>\n  <span class="title">{_title(card, escape(card.url))}</span>\n'
+        f"  <small>{_facts(card, words)}{retracted}</small>\n</li>"
+    )
+
+
+@register.simple_tag
 def row_facts(card: PaperCard) -> SafeString:
     """Names, year, source and citations in one line."""
-    words = _words_in(get_language())
+    return markup(_facts(card, _words_in(get_language())))
+
+
+def _facts(card: PaperCard, words: Words) -> str:
     year = f" · {card.year}" if card.year else ""
     source = f" · {escaped(card.source_name)}" if card.source_name else ""
     cited = f" · {_citations_in_line(card.citation_count, words.language)}" if card.citation_count else ""
-    return markup(f"{_byline(card.byline, words)}{year}{source}{cited}")
+    return f"{_byline(card.byline, words)}{year}{source}{cited}"
 
 
 def _article(card: PaperCard, words: Words, *, is_pinned: bool) -> str:

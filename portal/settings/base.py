@@ -131,6 +131,7 @@ TEMPLATES = [
         "OPTIONS": {
             "libraries": {
                 "addresses": "common.templatetags.addresses",
+                "bundles": "following.templatetags.bundles",
                 "charts": "common.templatetags.charts",
                 "following": "following.templatetags.following",
                 "lists": "common.templatetags.lists",

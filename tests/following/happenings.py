@@ -7,8 +7,9 @@ from django.db import connection
 from accounts.models import User
 from following.domain.kinds import KIND_OF_LETTER
 from following.models import Event, EventLink
-from following.selectors.windows import Asked, window_of
+from following.selectors.windows import Asked
 from following.services import deriving, follows
+from following.services.windows import window_of
 from papers.models import Paper
 from papers.models.identity import PublicRecord
 from tests.factories.record import make_paper

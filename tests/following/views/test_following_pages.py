@@ -120,6 +120,23 @@ def test_the_feed_asks_at_most_eight_queries_however_much_is_followed(
         assert "Work 29" in page
 
 
+def test_an_event_that_much_leads_to_names_the_most_telling_and_counts_the_rest(client, cleo):
+    authors = [make_author(f"Author {n}") for n in range(9)]
+    topic = make_topic("Looms")
+    for thing in (topic, *authors):
+        follow(cleo, thing)
+    arrive("By two", authors=authors[:2])
+    arrive("By many", authors=authors, topics=[topic])
+    derive()
+    client.force_login(cleo)
+    for sort in ("newest", "relevant"):
+        many = client.get(f"/feed/?sort={sort}").content.decode().partition('<p class="because">')[2]
+        because, _, rest = many.partition("</p>")
+        assert [f"Author {n}</a>" in because for n in range(9)] == [False] + [True] * 3 + [False] * 5
+        assert because.endswith("</a> and 6 more")
+        assert "more</p>" not in rest
+
+
 def test_every_event_is_reached_page_by_page_once(client, cleo, author):
     follow(cleo, author)
     for number in range(45):

@@ -1,0 +1,181 @@
+"""Statements that find a page of a feed. docs/adr/0060-fan-out.md says why there are lists, with figures.
+
+Filters that ask for nothing ('' for a kind, '-infinity' for an age) are constants, which the planner folds away.
+"""
+
+from datetime import timedelta
+
+from following.domain.kinds import WEIGHTS
+
+# So much later is worth as much as being reached over twice as much of what is followed.
+HALVED_IN = timedelta(days=3)
+# As many things as a page can name with an event; the rest is a number.
+SUBJECTS_READ = 6
+# Of the two orders and all that goes into a rank: lists kept under another one are not read.
+FORMULA = 1
+
+_WEIGHT = (
+    f"CASE l.kind {' '.join(f"WHEN '{kind}' THEN {weight}::float8" for kind, weight in WEIGHTS.items())} END"
+)
+# The rank of an event never changes, so that pages fit together: later, and over more or closer things, is higher.
+# In floating point: numeric logarithms took most of the time. Weights are exact in binary, so that the order in which
+# they are summed changes nothing, and two readings of one event are equal to the last bit.
+_RELEVANCE = (
+    f"ln(sum({_WEIGHT})) / ln(2::float8)"
+    f" + date_part('epoch', min(l.seen_at)) / {HALVED_IN.total_seconds():.1f}::float8"
+)
+# Over an event's links, as the other is; NULL for none. In the order of time all rank alike.
+_NO_RANK = "CASE WHEN count(*) > 0 THEN 0::float8 END"
+_RANKS = {"newest": _NO_RANK, "relevant": _RELEVANCE}
+
+_SEEN = "coalesce((SELECT r.seen_event_id FROM following_reader r WHERE r.user_id = %(user)s), 0)"
+_WANTED = f"""
+l.event_id > (CASE WHEN %(is_unseen)s THEN {_SEEN} ELSE 0 END) AND l.seen_at > %(oldest)s::timestamptz
+AND (%(event_kind)s::text = '' OR l.event_kind = %(event_kind)s::text)
+"""
+_SUBJECT = "(%(kind)s::text = '' OR kind = %(kind)s::text AND subject_id = %(subject_id)s)"
+_MINE = f"""
+SELECT kind, subject_id, followed_at FROM following_follow WHERE user_id = %(user)s AND {_SUBJECT}
+UNION ALL SELECT 'person', %(user)s, '-infinity' WHERE %(kind)s::text = ''
+"""
+# Whether a link `l` is to something of the reader's: asked link by link, which reads no more follows than links.
+_IS_MINE = f"""
+CROSS JOIN LATERAL (
+    SELECT FROM following_follow WHERE user_id = %(user)s AND kind = l.kind AND subject_id = l.subject_id
+        AND followed_at <= l.seen_at AND {_SUBJECT}
+    UNION ALL SELECT WHERE l.kind = 'person' AND l.subject_id = %(user)s AND %(kind)s::text = ''
+    LIMIT 1
+) m
+"""
+_EVENT = f"e.id, e.kind, e.paper_id, e.words, e.url, e.day, e.seen_at, e.id > {_SEEN}"
+_TELLING = f"""
+(array_agg(l.kind || ' ' || l.subject_id ORDER BY {_WEIGHT} DESC, l.kind COLLATE "C", l.subject_id))[1:{SUBJECTS_READ}]
+"""
+# What of the reader's leads to an event `p`, as it is this moment.
+_REASONS = f"""
+CROSS JOIN LATERAL (
+    SELECT {_TELLING} AS subjects, count(*) AS number, {{rank}} AS rank
+    FROM following_eventlink l {_IS_MINE}
+    WHERE l.event_id = p.event_id AND l.seen_at > %(oldest)s::timestamptz
+) w
+"""
+
+# A kept list with what came since. It stands for nothing when too much came, or when followed records were merged:
+# that gives events of before to people who had not heard of them. What lies below the list's floor is not in it.
+_KEPT = f"""
+WITH kept AS MATERIALIZED (
+    SELECT k.* FROM following_keptfeed k
+    WHERE k.user_id = %(user)s AND k.sort = %(sort)s AND k.formula = {FORMULA}
+      AND k.moved_event_id = coalesce((SELECT max(id) FROM following_event WHERE kind = 'moved'), 0)
+      AND k.through_link_id + %(most_fresh)s >= coalesce((SELECT max(id) FROM following_eventlink), 0)
+),
+fresh AS MATERIALIZED (
+    SELECT DISTINCT l.event_id FROM (
+        SELECT event_id, kind, subject_id, seen_at FROM following_eventlink
+        WHERE id > (SELECT through_link_id FROM kept) ORDER BY id LIMIT %(most_fresh)s
+    ) l {_IS_MINE}
+),
+fresh_ranked AS MATERIALIZED (
+    SELECT f.event_id, w.rank FROM fresh f CROSS JOIN LATERAL (
+        SELECT {{rank}} AS rank FROM following_eventlink l {_IS_MINE}
+        WHERE l.event_id = f.event_id AND l.seen_at > %(oldest)s::timestamptz
+    ) w WHERE w.rank IS NOT NULL
+),
+listed AS (
+    SELECT c.event_id, c.rank FROM kept k CROSS JOIN LATERAL unnest(k.event_ids, k.ranks) AS c(event_id, rank)
+    WHERE NOT EXISTS (SELECT FROM fresh f WHERE f.event_id = c.event_id)
+    UNION ALL
+    SELECT f.event_id, f.rank FROM kept k JOIN fresh_ranked f ON (f.rank, f.event_id) >= (k.floor_rank, k.floor_event_id)
+),
+page AS MATERIALIZED (
+    SELECT c.event_id, c.rank FROM listed c JOIN (
+        SELECT id AS event_id, kind AS event_kind, seen_at FROM following_event
+    ) l USING (event_id)
+    WHERE (c.rank, event_id) < (%(rank)s::float8, %(before)s) AND {_WANTED}
+    ORDER BY c.rank DESC, event_id DESC LIMIT %(size)s
+)
+SELECT k.is_whole, w.rank IS NOT DISTINCT FROM p.rank, {_EVENT}, w.subjects, w.number, p.rank
+FROM kept k LEFT JOIN (page p JOIN following_event e ON e.id = p.event_id {_REASONS}) ON true
+ORDER BY p.rank DESC, p.event_id DESC
+"""
+KEPT = {sort: _KEPT.format(rank=rank) for sort, rank in _RANKS.items()}
+
+# Keeps what `top` found, when it was asked from the beginning and for everything. Whoever follows little and hears
+# little is found as fast without.
+_KEEP = f"""
+keep AS (
+    INSERT INTO following_keptfeed (user_id, sort, formula, event_ids, ranks, is_whole, floor_rank, floor_event_id,
+                                    through_link_id, moved_event_id, made_at)
+    SELECT %(user)s, %(sort)s, {FORMULA}, t.ids[1:%(kept)s], t.ranks[1:%(kept)s], t.number <= %(kept)s,
+           CASE WHEN t.number > %(kept)s THEN t.ranks[%(kept)s] ELSE '-infinity' END,
+           CASE WHEN t.number > %(kept)s THEN t.ids[%(kept)s] ELSE 0 END,
+           coalesce((SELECT max(id) FROM following_eventlink), 0),
+           coalesce((SELECT max(id) FROM following_event WHERE kind = 'moved'), 0), %(now)s
+    FROM (SELECT array_agg(event_id ORDER BY rank DESC, event_id DESC) AS ids,
+                 array_agg(rank ORDER BY rank DESC, event_id DESC) AS ranks, count(*) AS number FROM top) t
+    WHERE %(keeps)s AND t.number > 0 AND (t.number > %(kept)s OR (SELECT count(*) FROM mine) >= %(worth)s)
+    ON CONFLICT (user_id, sort) DO UPDATE SET
+        formula = excluded.formula, event_ids = excluded.event_ids, ranks = excluded.ranks, is_whole = excluded.is_whole,
+        floor_rank = excluded.floor_rank, floor_event_id = excluded.floor_event_id,
+        through_link_id = excluded.through_link_id, moved_event_id = excluded.moved_event_id, made_at = excluded.made_at
+)
+"""
+_PAGE = f"""
+SELECT {_EVENT}, w.subjects, w.number, p.rank FROM page p JOIN following_event e ON e.id = p.event_id {_REASONS}
+ORDER BY p.rank DESC, p.event_id DESC
+"""
+_RELEVANT = f"""
+WITH mine AS MATERIALIZED ({_MINE}),
+top AS MATERIALIZED (
+    SELECT event_id, rank FROM (
+        SELECT l.event_id, {{rank}} AS rank FROM mine f JOIN following_eventlink l
+            ON l.kind = f.kind AND l.subject_id = f.subject_id AND l.seen_at >= f.followed_at AND {_WANTED}
+        GROUP BY l.event_id
+    ) r WHERE (rank, event_id) < (%(rank)s::float8, %(before)s) ORDER BY rank DESC, event_id DESC LIMIT %(most)s
+),
+page AS MATERIALIZED (SELECT * FROM top ORDER BY rank DESC, event_id DESC LIMIT %(size)s),
+{_KEEP} {_PAGE}
+"""
+# First the latest links of all, one by one until a page is full: whoever follows much finds one among the first. Only
+# if they give too little each thing is asked for its own latest.
+_NEWEST = f"""
+WITH mine AS MATERIALIZED ({_MINE}),
+quick AS MATERIALIZED (
+    SELECT DISTINCT l.event_id FROM (
+        SELECT l.event_id, l.kind, l.subject_id, l.seen_at FROM following_eventlink l
+        WHERE l.event_id < %(before)s AND {_WANTED} ORDER BY l.event_id DESC LIMIT %(looked)s
+    ) l {_IS_MINE}
+    ORDER BY l.event_id DESC LIMIT %(size)s
+),
+top AS MATERIALIZED (
+    SELECT DISTINCT w.event_id, 0::float8 AS rank FROM mine f
+    CROSS JOIN LATERAL (
+        SELECT l.event_id FROM following_eventlink l
+        WHERE l.kind = f.kind AND l.subject_id = f.subject_id AND l.seen_at >= f.followed_at
+          AND l.event_id < %(before)s AND {_WANTED}
+        ORDER BY l.event_id DESC LIMIT %(most)s
+    ) w
+    WHERE (SELECT count(*) FROM quick) < %(size)s ORDER BY w.event_id DESC LIMIT %(most)s
+),
+page AS MATERIALIZED (
+    SELECT event_id, 0::float8 AS rank FROM quick WHERE (SELECT count(*) FROM quick) = %(size)s
+    UNION ALL (SELECT event_id, rank FROM top ORDER BY event_id DESC LIMIT %(size)s)
+),
+{_KEEP} {_PAGE}
+"""
+RANKED = {
+    "newest": _NEWEST.format(rank=_RANKS["newest"]),
+    "relevant": _RELEVANT.format(rank=_RANKS["relevant"]),
+}
+
+# These events, as far as the person follows something of them, since whenever.
+FOUND = f"""
+SELECT {_EVENT}, w.subjects, w.number, 0::float8
+FROM unnest(%(events)s::bigint[]) AS p(event_id) JOIN following_event e ON e.id = p.event_id
+CROSS JOIN LATERAL (
+    SELECT {_TELLING} AS subjects, count(*) AS number
+    FROM following_eventlink l
+    WHERE l.event_id = e.id AND (l.kind = 'person' AND l.subject_id = %(user)s OR EXISTS (
+        SELECT FROM following_follow f WHERE f.user_id = %(user)s AND f.kind = l.kind AND f.subject_id = l.subject_id))
+) w WHERE w.number > 0 ORDER BY e.id DESC
+"""
