@@ -198,11 +198,12 @@ class Reader(models.Model):
 
 
 class KeptFeed(models.Model):
-    """The beginning of somebody's feed in one order, as it was at `made_at`: a copy, true or thrown away.
+    """The beginning of somebody's feed in one order, as it was at `made_at`: a copy, never read when it is not true.
 
-    `ranks` beside `event_ids`, best first. Everything that ranks at or above the floor (`floor_rank`,
-    `floor_event_id`) is in it; `is_whole` says that this is all there was. Links above `through_link_id` came later,
-    and so did merges of followed records above `moved_event_id`.
+    Best first: `event_ids`, their `ranks`, `reasons` ("author 7,topic 3": a few of the `numbers` of things that lead
+    to each). Everything that ranks at or above the floor (`floor_rank`, `floor_event_id`) is in it; `is_whole` says
+    that this is all there was. Links above `through_link_id` came later. The marks are of the follows it was made
+    from, and of the last merge of followed records before.
     """
 
     user = models.ForeignKey(
@@ -212,11 +213,14 @@ class KeptFeed(models.Model):
     formula = models.SmallIntegerField()
     event_ids = ArrayField(models.BigIntegerField())
     ranks = ArrayField(models.FloatField())
+    reasons = ArrayField(models.TextField())
+    numbers = ArrayField(models.IntegerField())
     is_whole = models.BooleanField()
     floor_rank = models.FloatField()
     floor_event_id = models.BigIntegerField()
     through_link_id = models.BigIntegerField()
-    moved_event_id = models.BigIntegerField()
+    follows_mark = models.BigIntegerField()
+    moved_mark = models.BigIntegerField()
     made_at = models.DateTimeField()
 
     class Meta:

@@ -9,7 +9,7 @@ from following.domain.kinds import WEIGHTS
 
 # So much later is worth as much as being reached over twice as much of what is followed.
 HALVED_IN = timedelta(days=3)
-# As many things as a page can name with an event; the rest is a number.
+# As many things as are read with an event, for a page to name; the rest is a number.
 SUBJECTS_READ = 6
 # Of the two orders and all that goes into a rank: lists kept under another one are not read.
 FORMULA = 1
@@ -24,13 +24,13 @@ _RELEVANCE = (
     f"ln(sum({_WEIGHT})) / ln(2::float8)"
     f" + date_part('epoch', min(l.seen_at)) / {HALVED_IN.total_seconds():.1f}::float8"
 )
-# Over an event's links, as the other is; NULL for none. In the order of time all rank alike.
-_NO_RANK = "CASE WHEN count(*) > 0 THEN 0::float8 END"
-_RANKS = {"newest": _NO_RANK, "relevant": _RELEVANCE}
+# Over an event's links, as the other is. In the order of time all rank alike.
+_RANKS = {"newest": "CASE WHEN count(*) > 0 THEN 0::float8 END", "relevant": _RELEVANCE}
 
 _SEEN = "coalesce((SELECT r.seen_event_id FROM following_reader r WHERE r.user_id = %(user)s), 0)"
+_UNSEEN = f"(CASE WHEN %(is_unseen)s THEN {_SEEN} ELSE 0 END)"
 _WANTED = f"""
-l.event_id > (CASE WHEN %(is_unseen)s THEN {_SEEN} ELSE 0 END) AND l.seen_at > %(oldest)s::timestamptz
+l.event_id > {_UNSEEN} AND l.seen_at > %(oldest)s::timestamptz
 AND (%(event_kind)s::text = '' OR l.event_kind = %(event_kind)s::text)
 """
 _SUBJECT = "(%(kind)s::text = '' OR kind = %(kind)s::text AND subject_id = %(subject_id)s)"
@@ -49,79 +49,85 @@ CROSS JOIN LATERAL (
 """
 _EVENT = f"e.id, e.kind, e.paper_id, e.words, e.url, e.day, e.seen_at, e.id > {_SEEN}"
 _TELLING = f"""
-(array_agg(l.kind || ' ' || l.subject_id ORDER BY {_WEIGHT} DESC, l.kind COLLATE "C", l.subject_id))[1:{SUBJECTS_READ}]
+array_to_string((array_agg(l.kind || ' ' || l.subject_id ORDER BY {_WEIGHT} DESC, l.kind COLLATE "C", l.subject_id)
+                )[1:{SUBJECTS_READ}], ',')
 """
-# What of the reader's leads to an event `p`, as it is this moment.
-_REASONS = f"""
+# An event `p` to the reader: its rank, and what of theirs leads to it, the most telling first.
+_TOLD = f"""
 CROSS JOIN LATERAL (
-    SELECT {_TELLING} AS subjects, count(*) AS number, {{rank}} AS rank
-    FROM following_eventlink l {_IS_MINE}
+    SELECT {{rank}} AS rank, {_TELLING} AS reasons, count(*) AS number FROM following_eventlink l {_IS_MINE}
     WHERE l.event_id = p.event_id AND l.seen_at > %(oldest)s::timestamptz
 ) w
 """
+# What makes a list true: the follows it was made from (a later one has a higher id than any that went), no record
+# merged since (that gives events of before to people who had not heard of them), and all links up to one.
+_FOLLOWS_MARK = "(SELECT coalesce(sum(id), 0)::bigint FROM following_follow WHERE user_id = %(user)s)"
+_MOVED_MARK = "coalesce((SELECT max(id) FROM following_event WHERE kind = 'moved'), 0)"
+_LATEST_LINK = "coalesce((SELECT max(id) FROM following_eventlink), 0)"
 
-# A kept list with what came since. It stands for nothing when too much came, or when followed records were merged:
-# that gives events of before to people who had not heard of them. What lies below the list's floor is not in it.
+# A kept list with what came since; what lies below the list's floor is not in it. No row: there is no true list, or
+# too much came. The first column: nothing follows on what is found.
 _KEPT = f"""
 WITH kept AS MATERIALIZED (
     SELECT k.* FROM following_keptfeed k
     WHERE k.user_id = %(user)s AND k.sort = %(sort)s AND k.formula = {FORMULA}
-      AND k.moved_event_id = coalesce((SELECT max(id) FROM following_event WHERE kind = 'moved'), 0)
-      AND k.through_link_id + %(most_fresh)s >= coalesce((SELECT max(id) FROM following_eventlink), 0)
+      AND k.through_link_id + %(most_fresh)s >= {_LATEST_LINK} AND k.moved_mark = {_MOVED_MARK}
+      AND k.follows_mark = {_FOLLOWS_MARK}
 ),
 fresh AS MATERIALIZED (
-    SELECT DISTINCT l.event_id FROM (
-        SELECT event_id, kind, subject_id, seen_at FROM following_eventlink
-        WHERE id > (SELECT through_link_id FROM kept) ORDER BY id LIMIT %(most_fresh)s
-    ) l {_IS_MINE}
+    SELECT p.event_id, w.* FROM (
+        SELECT DISTINCT l.event_id FROM (
+            SELECT event_id, kind, subject_id, seen_at FROM following_eventlink
+            WHERE id > (SELECT through_link_id FROM kept) ORDER BY id LIMIT %(most_fresh)s
+        ) l {_IS_MINE}
+    ) p {_TOLD}
 ),
-fresh_ranked AS MATERIALIZED (
-    SELECT f.event_id, w.rank FROM fresh f CROSS JOIN LATERAL (
-        SELECT {{rank}} AS rank FROM following_eventlink l {_IS_MINE}
-        WHERE l.event_id = f.event_id AND l.seen_at > %(oldest)s::timestamptz
-    ) w WHERE w.rank IS NOT NULL
-),
-listed AS (
-    SELECT c.event_id, c.rank FROM kept k CROSS JOIN LATERAL unnest(k.event_ids, k.ranks) AS c(event_id, rank)
-    WHERE NOT EXISTS (SELECT FROM fresh f WHERE f.event_id = c.event_id)
-    UNION ALL
-    SELECT f.event_id, f.rank FROM kept k JOIN fresh_ranked f ON (f.rank, f.event_id) >= (k.floor_rank, k.floor_event_id)
-),
-page AS MATERIALIZED (
-    SELECT c.event_id, c.rank FROM listed c JOIN (
-        SELECT id AS event_id, kind AS event_kind, seen_at FROM following_event
-    ) l USING (event_id)
-    WHERE (c.rank, event_id) < (%(rank)s::float8, %(before)s) AND {_WANTED}
-    ORDER BY c.rank DESC, event_id DESC LIMIT %(size)s
+considered AS MATERIALIZED (
+    SELECT * FROM (
+        SELECT c.* FROM kept k
+        CROSS JOIN LATERAL unnest(k.event_ids, k.ranks, k.reasons, k.numbers) AS c(event_id, rank, reasons, number)
+        WHERE NOT EXISTS (SELECT FROM fresh f WHERE f.event_id = c.event_id)
+        UNION ALL
+        SELECT f.* FROM kept k JOIN fresh f ON (f.rank, f.event_id) >= (k.floor_rank, k.floor_event_id)
+    ) c
+    WHERE (rank, event_id) < (%(rank)s::float8, %(before)s) AND event_id > {_UNSEEN}
+    ORDER BY rank DESC, event_id DESC LIMIT %(considered)s
 )
-SELECT k.is_whole, w.rank IS NOT DISTINCT FROM p.rank, {_EVENT}, w.subjects, w.number, p.rank
-FROM kept k LEFT JOIN (page p JOIN following_event e ON e.id = p.event_id {_REASONS}) ON true
-ORDER BY p.rank DESC, p.event_id DESC
+SELECT k.is_whole AND (SELECT count(*) FROM considered) < %(considered)s, p.* FROM kept k LEFT JOIN (
+    SELECT {_EVENT}, p.reasons, p.number, p.rank FROM considered p JOIN following_event e ON e.id = p.event_id
+    WHERE e.seen_at > %(oldest)s::timestamptz AND (%(event_kind)s::text = '' OR e.kind = %(event_kind)s::text)
+    ORDER BY p.rank DESC, p.event_id DESC LIMIT %(size)s
+) p ON true
+ORDER BY p.rank DESC, p.id DESC
 """
 KEPT = {sort: _KEPT.format(rank=rank) for sort, rank in _RANKS.items()}
 
-# Keeps what `top` found, when it was asked from the beginning and for everything. Whoever follows little and hears
+# Keeps what was found, when it was asked from the beginning and for everything. Whoever follows little and hears
 # little is found as fast without.
 _KEEP = f"""
 keep AS (
-    INSERT INTO following_keptfeed (user_id, sort, formula, event_ids, ranks, is_whole, floor_rank, floor_event_id,
-                                    through_link_id, moved_event_id, made_at)
-    SELECT %(user)s, %(sort)s, {FORMULA}, t.ids[1:%(kept)s], t.ranks[1:%(kept)s], t.number <= %(kept)s,
-           CASE WHEN t.number > %(kept)s THEN t.ranks[%(kept)s] ELSE '-infinity' END,
-           CASE WHEN t.number > %(kept)s THEN t.ids[%(kept)s] ELSE 0 END,
-           coalesce((SELECT max(id) FROM following_eventlink), 0),
-           coalesce((SELECT max(id) FROM following_event WHERE kind = 'moved'), 0), %(now)s
+    INSERT INTO following_keptfeed (user_id, sort, formula, event_ids, ranks, reasons, numbers, is_whole, floor_rank,
+                                    floor_event_id, through_link_id, follows_mark, moved_mark, made_at)
+    SELECT %(user)s, %(sort)s::text, {FORMULA}, t.ids, t.ranks, t.reasons, t.numbers, t.number < %(kept)s,
+           CASE WHEN t.number < %(kept)s THEN '-infinity' ELSE t.ranks[t.number] END,
+           CASE WHEN t.number < %(kept)s THEN 0 ELSE t.ids[t.number] END,
+           {_LATEST_LINK}, {_FOLLOWS_MARK}, {_MOVED_MARK}, %(now)s
     FROM (SELECT array_agg(event_id ORDER BY rank DESC, event_id DESC) AS ids,
-                 array_agg(rank ORDER BY rank DESC, event_id DESC) AS ranks, count(*) AS number FROM top) t
-    WHERE %(keeps)s AND t.number > 0 AND (t.number > %(kept)s OR (SELECT count(*) FROM mine) >= %(worth)s)
+                 array_agg(rank ORDER BY rank DESC, event_id DESC) AS ranks,
+                 array_agg(reasons ORDER BY rank DESC, event_id DESC) AS reasons,
+                 array_agg(number ORDER BY rank DESC, event_id DESC) AS numbers, count(*) AS number
+          FROM told WHERE %(keeps)s) t
+    WHERE t.number = %(kept)s OR t.number > 0 AND (SELECT count(*) FROM mine) >= %(worth)s
     ON CONFLICT (user_id, sort) DO UPDATE SET
-        formula = excluded.formula, event_ids = excluded.event_ids, ranks = excluded.ranks, is_whole = excluded.is_whole,
-        floor_rank = excluded.floor_rank, floor_event_id = excluded.floor_event_id,
-        through_link_id = excluded.through_link_id, moved_event_id = excluded.moved_event_id, made_at = excluded.made_at
+        formula = excluded.formula, event_ids = excluded.event_ids, ranks = excluded.ranks, reasons = excluded.reasons,
+        numbers = excluded.numbers, is_whole = excluded.is_whole, floor_rank = excluded.floor_rank,
+        floor_event_id = excluded.floor_event_id, through_link_id = excluded.through_link_id,
+        follows_mark = excluded.follows_mark, moved_mark = excluded.moved_mark, made_at = excluded.made_at
 )
 """
 _PAGE = f"""
-SELECT {_EVENT}, w.subjects, w.number, p.rank FROM page p JOIN following_event e ON e.id = p.event_id {_REASONS}
+SELECT {_EVENT}, p.reasons, p.number, p.rank
+FROM (SELECT * FROM page ORDER BY rank DESC, event_id DESC LIMIT %(size)s) p JOIN following_event e ON e.id = p.event_id
 ORDER BY p.rank DESC, p.event_id DESC
 """
 _RELEVANT = f"""
@@ -133,7 +139,8 @@ top AS MATERIALIZED (
         GROUP BY l.event_id
     ) r WHERE (rank, event_id) < (%(rank)s::float8, %(before)s) ORDER BY rank DESC, event_id DESC LIMIT %(most)s
 ),
-page AS MATERIALIZED (SELECT * FROM top ORDER BY rank DESC, event_id DESC LIMIT %(size)s),
+told AS MATERIALIZED (SELECT p.event_id, w.* FROM top p {_TOLD}),
+page AS (SELECT * FROM told),
 {_KEEP} {_PAGE}
 """
 # First the latest links of all, one by one until a page is full: whoever follows much finds one among the first. Only
@@ -148,7 +155,7 @@ quick AS MATERIALIZED (
     ORDER BY l.event_id DESC LIMIT %(size)s
 ),
 top AS MATERIALIZED (
-    SELECT DISTINCT w.event_id, 0::float8 AS rank FROM mine f
+    SELECT DISTINCT w.event_id FROM mine f
     CROSS JOIN LATERAL (
         SELECT l.event_id FROM following_eventlink l
         WHERE l.kind = f.kind AND l.subject_id = f.subject_id AND l.seen_at >= f.followed_at
@@ -157,9 +164,10 @@ top AS MATERIALIZED (
     ) w
     WHERE (SELECT count(*) FROM quick) < %(size)s ORDER BY w.event_id DESC LIMIT %(most)s
 ),
-page AS MATERIALIZED (
-    SELECT event_id, 0::float8 AS rank FROM quick WHERE (SELECT count(*) FROM quick) = %(size)s
-    UNION ALL (SELECT event_id, rank FROM top ORDER BY event_id DESC LIMIT %(size)s)
+told AS MATERIALIZED (SELECT p.event_id, w.* FROM top p {_TOLD}),
+page AS (
+    SELECT * FROM told
+    UNION ALL SELECT p.event_id, w.* FROM quick p {_TOLD} WHERE (SELECT count(*) FROM quick) = %(size)s
 ),
 {_KEEP} {_PAGE}
 """
@@ -170,10 +178,10 @@ RANKED = {
 
 # These events, as far as the person follows something of them, since whenever.
 FOUND = f"""
-SELECT {_EVENT}, w.subjects, w.number, 0::float8
+SELECT {_EVENT}, w.reasons, w.number, 0::float8
 FROM unnest(%(events)s::bigint[]) AS p(event_id) JOIN following_event e ON e.id = p.event_id
 CROSS JOIN LATERAL (
-    SELECT {_TELLING} AS subjects, count(*) AS number
+    SELECT {_TELLING} AS reasons, count(*) AS number
     FROM following_eventlink l
     WHERE l.event_id = e.id AND (l.kind = 'person' AND l.subject_id = %(user)s OR EXISTS (
         SELECT FROM following_follow f WHERE f.user_id = %(user)s AND f.kind = l.kind AND f.subject_id = l.subject_id))

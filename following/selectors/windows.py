@@ -17,6 +17,9 @@ SIZE = 40
 RELEVANT_FOR = timedelta(days=90)
 # So many new links are merged into a kept list as it is read; after more it is made anew.
 MOST_FRESH = 5_000
+# So many events of a list may be too old, or gone, before it is made anew for a page.
+SPARE = 20
+LONGEST_LIST = 10_000
 LONGEST_CURSOR = 60
 _ALL = 2**62
 
@@ -60,8 +63,8 @@ class Found:
 
     @classmethod
     def read(cls, row: Sequence[Any]) -> "Found":
-        event_id, kind, paper_id, words, url, day, seen_at, is_new, texts, number, rank = row
-        pairs = [text.partition(" ") for text in texts]
+        event_id, kind, paper_id, words, url, day, seen_at, is_new, reasons, number, rank = row
+        pairs = [text.partition(" ") for text in reasons.split(",")]
         subjects = tuple([(kind, int(pk)) for kind, _, pk in pairs])
         return cls(event_id, kind, paper_id, words, url, day, seen_at, is_new, subjects, number, rank)
 
@@ -86,10 +89,10 @@ def kept_window(user_id: int, asked: Asked, *, now: datetime, size: int = SIZE) 
     params = values_of(user_id, asked, now=now, size=size)
     if asked.subject is not None:
         return None
-    rows = rows_of(sql.KEPT[asked.sort], {**params, "most_fresh": MOST_FRESH})
-    found = [row[2:] for row in rows if row[2] is not None]
-    is_true = all(is_right for _is_whole, is_right, event_id, *_ in rows if event_id is not None)
-    if not rows or not is_true or (len(found) <= size and not rows[0][0]):
+    considered = LONGEST_LIST if asked.kind else params["size"] + SPARE
+    rows = rows_of(sql.KEPT[asked.sort], {**params, "most_fresh": MOST_FRESH, "considered": considered})
+    found = [row[1:] for row in rows if row[1] is not None]
+    if not rows or (len(found) <= size and not rows[0][0]):
         return None
     return window_from(found, asked, size=size)
 

@@ -8,7 +8,6 @@ from accounts.models import User
 from common.text import clean_line
 from following.domain.kinds import FOLLOWABLE
 from following.models import CHANGES, Follow, Progress, Reader, SavedSearch
-from following.services.windows import forget_kept
 
 MOST_FOLLOWS = 10_000
 LONGEST_SEARCH = 200
@@ -52,24 +51,15 @@ def follow(*, user: User, kind: str, subject_id: int, now: datetime, shows: bool
             [Follow(user=user, kind=kind, subject_id=subject_id, shows=shows, followed_at=now)],
             ignore_conflicts=True,
         )
-        followers = recount(kind=kind, subject_id=subject_id)
-        forget_kept(user_id=user.pk)
-        return followers
+        return recount(kind=kind, subject_id=subject_id)
 
 
 def unfollow(*, user: User, kind: str, subject_id: int) -> int:
     """Follow no more; returns how many still do. Whoever did not follow changes nothing."""
     with transaction.atomic():
-        followers = end_follow(user=user, kind=kind, subject_id=subject_id)
-        forget_kept(user_id=user.pk)
-        return followers
-
-
-def end_follow(*, user: User, kind: str, subject_id: int) -> int:
-    """`unfollow` inside a transaction that forgets the kept lists itself."""
-    lock_subject(kind=kind, subject_id=subject_id)
-    Follow.objects.filter(user=user, kind=kind, subject_id=subject_id).delete()
-    return recount(kind=kind, subject_id=subject_id)
+        lock_subject(kind=kind, subject_id=subject_id)
+        Follow.objects.filter(user=user, kind=kind, subject_id=subject_id).delete()
+        return recount(kind=kind, subject_id=subject_id)
 
 
 @transaction.atomic

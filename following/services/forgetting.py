@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from following.domain.kinds import PERSON
 from following.models import Digest, EventLink, Follow, KeptFeed, MailedEvent, Preference, Reader
-from following.services.follows import end_follow
+from following.services.follows import unfollow
 
 
 @transaction.atomic
@@ -18,7 +18,7 @@ def forget_person(*, user: User, now: datetime) -> int:
         Follow.objects.filter(user=user).order_by("kind", "subject_id").values_list("kind", "subject_id")
     )
     for kind, subject_id in follows:
-        end_follow(user=user, kind=kind, subject_id=subject_id)
+        unfollow(user=user, kind=kind, subject_id=subject_id)
     gone = len(follows)
     for rows in (
         MailedEvent.objects.filter(user=user),

@@ -2,17 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from django.db import connection
-
+from common.planned import rows_of
 from following.models import KeptFeed
 from following.selectors import window_sql as sql
 from following.selectors.windows import SIZE, Asked, Window, kept_window, values_of, window_from
 
-# Ten pages; what lies deeper is found as if there were no list.
-KEPT_EVENTS = 400
+# Six pages; what lies deeper is found as if there were no list.
+KEPT_EVENTS = 6 * SIZE
 # Who follows less and hears little is found as fast without a list.
 WORTH_KEEPING = 100
-LOOKED_AT = 5_000
+LOOKED_AT = 1_000
 KEPT_FOR = timedelta(days=30)
 
 
@@ -20,11 +19,6 @@ def window_of(user_id: int, asked: Asked, *, now: datetime, size: int = SIZE) ->
     """One page of a feed, in one query from a kept list, else in two. Raises InvalidCursor."""
     kept = kept_window(user_id, asked, now=now, size=size)
     return kept or _ranked_window(user_id, asked, now=now, size=size)
-
-
-def forget_kept(*, user_id: int) -> None:
-    """What somebody follows is other than it was. Belongs at the end of the transaction that changes it."""
-    KeptFeed.objects.filter(user_id=user_id).delete()
 
 
 def forget_unread(*, now: datetime) -> int:
@@ -38,10 +32,7 @@ def _ranked_window(user_id: int, asked: Asked, *, now: datetime, size: int) -> W
     params = values_of(user_id, asked, now=now, size=size)
     keeps = not asked.is_filtered and not asked.after
     params |= {
-        "keeps": keeps, "most": KEPT_EVENTS + 1 if keeps else size + 1, "kept": KEPT_EVENTS, "worth": WORTH_KEEPING,
+        "keeps": keeps, "most": KEPT_EVENTS if keeps else size + 1, "kept": KEPT_EVENTS, "worth": WORTH_KEEPING,
         "looked": LOOKED_AT, "now": now,
     }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(sql.RANKED[asked.sort], params)
-        rows = cursor.fetchall()
-    return window_from(rows, asked, size=size)
+    return window_from(rows_of(sql.RANKED[asked.sort], params), asked, size=size)
