@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 WIDTH = 360
 WIDE = 720
@@ -21,8 +22,7 @@ class YearCount:
     citations: int
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One year: its bar, the slot around it that answers the pointer, and its label or "".
 
     Coordinates are texts as SVG has them, whatever way the reader's language writes numbers.
@@ -55,8 +55,9 @@ class YearChart:
     left: int = LEFT
 
 
-@dataclass(frozen=True, slots=True)
-class Bubble:
+class Bubble(NamedTuple):
+    """A subject's works of one year. A tuple, as `Column`: pages make hundreds."""
+
     x: str
     radius: str
     year: int

@@ -95,6 +95,10 @@ def _history_row(row: HistoryRow, chart: HistoryChart) -> SafeString:
     )  # fmt: skip
 
 
+def _number(value: int) -> str:
+    return str(value) if value < 1000 else escaped(count(value))
+
+
 def _column(column: Column, pattern: str) -> str:
     told = pattern.format(year=column.year, works=count(column.works), citations=count(column.citations))
     bar = label = ""
@@ -112,15 +116,15 @@ def _column(column: Column, pattern: str) -> str:
 
 
 def _year_row(column: Column, *, papers_only: bool) -> str:
-    row = f'<tr><th scope="row">{column.year}</th><td class="num">{escaped(count(column.works))}</td>'
-    cited = "" if papers_only else f'<td class="num">{escaped(count(column.citations))}</td>'
+    row = f'<tr><th scope="row">{column.year}</th><td class="num">{_number(column.works)}</td>'
+    cited = "" if papers_only else f'<td class="num">{_number(column.citations)}</td>'
     return f"{row}{cited}</tr>"
 
 
 def _bubble_row(row: BubbleRow, chart: BubbleChart) -> str:
     y = row.y
     circles = [
-        f'<circle class="bubble" cx="{b.x}" cy="{y}" r="{b.radius}"><title>{b.year}: {escaped(count(b.works))}</title>'
+        f'<circle class="bubble" cx="{b.x}" cy="{y}" r="{b.radius}"><title>{b.year}: {_number(b.works)}</title>'
         "</circle>"
         for b in row.bubbles
     ]

@@ -19,7 +19,7 @@ from metrics.services.standing import points_json
 from papers.domain.identifiers import Identifier, url_of
 from papers.domain.public_ids import encode
 from papers.models import Author
-from papers.selectors.addresses import address
+from papers.selectors.addresses import address, addressing
 from profiles.domain.summary import AuthorSummary, SubjectCount
 from profiles.selectors.owner_words import OwnerWords, owner_words
 from profiles.selectors.summaries import summary_of
@@ -202,29 +202,23 @@ def _history(summary: AuthorSummary) -> HistoryChart | None:
 
 def _people(summary: AuthorSummary) -> dict[int, LinkedPerson]:
     """The co-authors by id, with their pages."""
+    link = addressing()
     return {
-        person.author_id: LinkedPerson(
-            person.name,
-            address("A", person.author_id, person.name),
-            encode("A", person.author_id),
-            person.works,
-            person.first_year,
-            person.last_year,
+        pk: LinkedPerson(
+            name, link("A", pk, name), encode("A", pk), person.works, person.first_year, person.last_year
         )
         for person in summary.collaborators
+        for pk, name in [(person.author_id, person.name)]
     }
 
 
 def _places(summary: AuthorSummary) -> tuple[LinkedPlace, ...]:
+    link = addressing()
     return tuple(
-        LinkedPlace(
-            place.name,
-            address("I", place.institution_id, place.name),
-            place.works,
-            place.first_year,
-            place.last_year,
-        )
-        for place in summary.affiliations
+        [
+            LinkedPlace(p.name, link("I", p.institution_id, p.name), p.works, p.first_year, p.last_year)
+            for p in summary.affiliations
+        ]
     )
 
 
