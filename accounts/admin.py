@@ -1,20 +1,28 @@
 """Who logs in. Senior curators read here; accounts are changed by their owners and by superusers."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Letter, SuppressedAddress, User
+from accounts.services import unsure
+from common import clock
 
 if TYPE_CHECKING:
     AnyModelAdmin = admin.ModelAdmin[Any]
@@ -22,8 +30,20 @@ else:
     AnyModelAdmin = admin.ModelAdmin
 
 
+class _ByAddress(AnyModelAdmin):
+    """A list that is searched by a whole e-mail address, which one index answers; `found_by` is its column."""
+
+    found_by = ""
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        address = search_term.strip().lower()
+        return (queryset.filter(Q((self.found_by, address))) if address else queryset), False
+
+
 @admin.register(User)
-class UserAdmin(AnyModelAdmin):
+class UserAdmin(_ByAddress):
     """Found by the whole address, which one index answers. No form shows or takes a password or its hash."""
 
     list_display = ("email", "name", "is_active", "is_staff", "is_superuser", "date_joined", "last_login")
@@ -37,10 +57,7 @@ class UserAdmin(AnyModelAdmin):
     ordering = ("-pk",)
     list_per_page = 50
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        return queryset.filter(Q(email=search_term.strip().lower())), False
+    found_by = "email"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -74,7 +91,7 @@ class RightsAdmin(GroupAdmin):
 
 
 @admin.register(LogEntry)
-class LogEntryAdmin(AnyModelAdmin):
+class LogEntryAdmin(_ByAddress):
     """What was done in the admin, by whom."""
 
     list_display = ("action_time", "user", "content_type", "object_repr", "action_flag", "change_message")
@@ -86,10 +103,7 @@ class LogEntryAdmin(AnyModelAdmin):
     ordering = ("-pk",)
     list_per_page = 50
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        return queryset.filter(Q(user__email=search_term.strip().lower())), False
+    found_by = "user__email"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -101,7 +115,7 @@ class LogEntryAdmin(AnyModelAdmin):
         return False
 
 
-class _ReadOnlyAdmin(AnyModelAdmin):
+class _ReadOnlyAdmin(_ByAddress):
     """Rows that tasks write and nobody edits."""
 
     show_full_result_count = False
@@ -118,9 +132,26 @@ class _ReadOnlyAdmin(AnyModelAdmin):
         return False
 
 
+MOST_LETTERS = 500
+
+
+class SettleForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("What the mail server's log says, for instance. It is kept in the log."),
+    )  # fmt: skip
+
+
 @admin.register(Letter)
 class LetterAdmin(_ReadOnlyAdmin):
-    """The outbox: what became of each mail. What it says is between the portal and its reader."""
+    """The outbox: what became of each mail. What it says is between the portal and its reader.
+
+    Letters that a mail server may have taken are sent again or let go, with a reason: on the letter's page, or many
+    from the list.
+    """
+
+    change_form_template = "admin/accounts/letter.html"
+    actions = ("send_again", "let_go")
 
     list_display = ("id", "kind", "state", "address", "attempts", "written_at", "sent_at", "failure")
     list_filter = ("state",)
@@ -131,10 +162,74 @@ class LetterAdmin(_ReadOnlyAdmin):
     search_fields = ("address",)
     search_help_text = _("The whole e-mail address.")
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        return queryset.filter(Q(to__email=search_term.strip().lower())), False
+    found_by = "to__email"
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("accounts.decide_letter")
+
+    @admin.action(description=_("Send unsure letters again"), permissions=["decide"])
+    def send_again(self, request: HttpRequest, queryset: QuerySet[Letter]) -> HttpResponse:
+        return self._chosen(queryset, "again")
+
+    @admin.action(description=_("Let unsure letters go"), permissions=["decide"])
+    def let_go(self, request: HttpRequest, queryset: QuerySet[Letter]) -> HttpResponse:
+        return self._chosen(queryset, "let_go")
+
+    def get_urls(self) -> list[Any]:
+        own: list[URLPattern] = [
+            path(
+                f"settle/{act}/",
+                self.admin_site.admin_view(partial(self.settle_view, act=act)),
+                name=f"accounts_letter_settle_{act}",
+            )
+            for act in ("again", "let_go")
+        ]
+        return [*own, *super().get_urls()]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        more = {**(extra_context or {}), "may_settle": self.has_decide_permission(request)}
+        return super().change_view(request, object_id, form_url, more)
+
+    def settle_view(self, request: HttpRequest, *, act: str) -> HttpResponse:
+        """GET shows which letters it is about; POST with a reason does it. Raises Http404 without any."""
+        if not self.has_decide_permission(request):
+            raise PermissionDenied
+        chosen = _ids_of((request.POST if request.method == "POST" else request.GET).get("ids", ""))
+        form = SettleForm(request.POST or None)
+        if form.is_valid():
+            return self._settle(request, act, chosen, form.cleaned_data["reason"])
+        letters = Letter.objects.filter(pk__in=chosen, state=Letter.State.UNSURE).order_by("pk")
+        title = gettext("Send unsure letters again") if act == "again" else gettext("Let unsure letters go")
+        context = {
+            **self.admin_site.each_context(request), "title": title, "form": form, "act": act, "opts": self.opts,
+            "letters": letters, "left": len(chosen) - len(letters), "ids": ",".join(map(str, chosen)), "media": self.media + form.media,
+        }  # fmt: skip
+        return TemplateResponse(request, "admin/accounts/settle.html", context)
+
+    def _chosen(self, queryset: QuerySet[Letter], act: str) -> HttpResponse:
+        ids = ",".join(str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)[:MOST_LETTERS])
+        return HttpResponseRedirect(f"{reverse(f'admin:accounts_letter_settle_{act}')}?ids={ids}")
+
+    def _settle(self, request: HttpRequest, act: str, ids: list[int], reason: str) -> HttpResponse:
+        assert isinstance(request.user, User)
+        if act == "again":
+            done = unsure.send_again(letter_ids=ids, reason=reason, by=request.user, now=clock.now())
+            told = ngettext("%(n)d letter is sent again.", "%(n)d letters are sent again.", len(done.ids))
+        else:
+            done = unsure.let_go(letter_ids=ids, reason=reason, by=request.user)
+            told = ngettext("%(n)d letter is let go.", "%(n)d letters are let go.", len(done.ids))
+        text = told % {"n": len(done.ids)}
+        if done.left:
+            left = gettext("%(n)d stay as they are: not unsure any more, or their text is forgotten.")
+            text = f"{text} {left % {'n': done.left}}"
+        self.message_user(request, text, messages.SUCCESS if done.ids else messages.WARNING)
+        return HttpResponseRedirect(reverse("admin:accounts_letter_changelist"))
 
 
 @admin.register(SuppressedAddress)
@@ -144,7 +239,12 @@ class SuppressedAddressAdmin(_ReadOnlyAdmin):
     list_display = ("address", "reason", "at")
     search_fields = ("address",)
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        return queryset.filter(Q(address=search_term.strip().lower())), False
+    found_by = "address"
+
+
+def _ids_of(text: str) -> list[int]:
+    """Row ids between commas; raises Http404 for what none of our pages sends."""
+    parts = text.split(",")
+    if len(parts) > MOST_LETTERS or not all(p.isascii() and p.isdigit() and len(p) < 19 for p in parts):
+        raise Http404(gettext("No letter was chosen."))
+    return sorted({int(part) for part in parts})

@@ -54,8 +54,9 @@ class Letter(models.Model):
     """A mail as a row: written once for its (kind, key), sent by a task that holds a lease on it.
 
     `handed` stands while the mail server is given the letter, and is committed before it is. A letter whose sender
-    died there may have left or not: it becomes `unsure` and is not sent again. `refused` letters were never sent:
-    their address is suppressed, or the account was closed.
+    died there may have left or not: it becomes `unsure` and is not sent again, unless somebody says so in the admin;
+    they may also let it go (`let_go`). `refused` letters were never sent: their address is suppressed, or the account
+    was closed.
     """
 
     class State(models.TextChoices):
@@ -66,6 +67,7 @@ class Letter(models.Model):
         FAILED = "failed"
         UNSURE = "unsure"
         REFUSED = "refused"
+        LET_GO = "let_go", "Let go"
 
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=200)
@@ -89,7 +91,16 @@ class Letter(models.Model):
             models.UniqueConstraint(fields=["kind", "key"], name="accounts_letter_once"),
             models.CheckConstraint(
                 condition=Q(
-                    state__in=["waiting", "sending", "handed", "sent", "failed", "unsure", "refused"]
+                    state__in=[
+                        "waiting",
+                        "sending",
+                        "handed",
+                        "sent",
+                        "failed",
+                        "unsure",
+                        "refused",
+                        "let_go",
+                    ]
                 ),
                 name="accounts_letter_state_legal",
             ),
@@ -113,7 +124,9 @@ class Letter(models.Model):
                 name="accounts_letter_leased",
             ),
             models.Index(fields=["written_at"], name="accounts_letter_written"),
+            models.Index(fields=["-id"], condition=Q(state="unsure"), name="accounts_letter_unsure"),
         ]
+        permissions = [("decide_letter", "Can send unsure letters again and let them go")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"

@@ -52,7 +52,7 @@ GROUP_RIGHTS: Mapping[str, Rights] = {
         ("claims", "claim"): frozenset({"view", "decide", "revoke"}),
         ("papers", "recordact"): frozenset({"view", "undo"}),
         ("accounts", "user"): _READ,
-        ("accounts", "letter"): _READ,
+        ("accounts", "letter"): frozenset({"view", "decide"}),
         ("accounts", "suppressedaddress"): _READ,
         ("auth", "group"): _READ,
         ("admin", "logentry"): _READ,

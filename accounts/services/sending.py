@@ -2,7 +2,7 @@
 
 SMTP has no way to ask a server whether it took a message. So "handed" is committed before the server is spoken to:
 a sender that dies before it gives the letter back to be sent again, one that dies after it leaves a letter that is
-`unsure` and stays so. Nobody gets a mail twice; what may not have left is on record. Where mail is kept in files a
+`unsure` and stays so until somebody settles it (`unsure.py`). Nobody gets a mail twice unasked; what may not have left is on record. Where mail is kept in files a
 letter that is written twice is one file, and so an unsure one is simply sent again.
 """
 
@@ -103,7 +103,7 @@ def recover_letters(*, now: datetime) -> int:
 
 def forget_texts(*, before: datetime) -> int:
     """Empty what was written in letters of long ago; the rows stay, so that none is written again."""
-    done = (State.SENT, State.FAILED, State.REFUSED, State.UNSURE)
+    done = (State.SENT, State.FAILED, State.REFUSED, State.UNSURE, State.LET_GO)
     old = Letter.objects.filter(written_at__lt=before, state__in=done).exclude(text="")
     return old.update(text="", html="", subject="", headers={})
 
