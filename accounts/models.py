@@ -152,7 +152,10 @@ class SuppressedAddress(models.Model):
 
 
 class Notice(models.Model):
-    """Something a person is told in the page: one line that leads somewhere. `seen_at` NULL: not seen yet."""
+    """Something a person is told in the page: one line that leads somewhere. `seen_at` NULL: not seen yet.
+
+    `mailed_at`: when a mail said the same; NULL for what none did, or where mails go their own ways.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices", db_index=False)
     kind = models.CharField(max_length=40)
@@ -161,6 +164,7 @@ class Notice(models.Model):
     url = models.CharField(max_length=500)
     created_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

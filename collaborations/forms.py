@@ -15,7 +15,7 @@ from collaborations.domain.allowance import (
     USUAL_EXPIRY_DAYS,
 )
 from collaborations.domain.purposes import Purpose
-from collaborations.models import Report
+from collaborations.models import Choice, Report
 from common.text import clean_line
 from common.typed import clean_typed
 from papers.domain import public_ids
@@ -37,6 +37,14 @@ REASONS: dict[str, str | Promise] = {
     Report.Reason.FRAUD: _("Fraud, or a predatory offer"),
     Report.Reason.OTHER: _("Something else"),
 }
+
+
+MAIL = (
+    (Choice.Mail.AT_ONCE.value, _("At once")),
+    (Choice.Mail.DAILY.value, _("In a daily digest")),
+    (Choice.Mail.WEEKLY.value, _("In a weekly digest")),
+    (Choice.Mail.NEVER.value, _("Never")),
+)
 
 
 class TypedField(forms.CharField):
@@ -119,8 +127,8 @@ class ChoicesForm(forms.Form):
         label=_("Suggest me to others"), required=False,
         help_text=_("Under “Who could I work with?”, as long as you take invitations."),
     )  # fmt: skip
-    is_mailed = forms.BooleanField(
-        label=_("Send me mail"), required=False,
+    mail = forms.ChoiceField(
+        label=_("Send me mail"), choices=MAIL,
         help_text=_("On an invitation, an answer, and the first unread message of a conversation. Never what was written."),
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import Notice, User
+from accounts.selectors.notices import unmailed_of
 from common.text import clean_line
 
 LONGEST = 500
@@ -50,6 +51,20 @@ def mark_seen(*, user: User, notice_ids: Sequence[int] | None, now: datetime) ->
     if notice_ids is not None:
         unseen = unseen.filter(pk__in=notice_ids)
     return unseen.update(seen_at=now)
+
+
+@transaction.atomic
+def take_unmailed(*, user: User, kinds: Sequence[str], since: datetime | None, now: datetime) -> list[Notice]:
+    """What a mail is to say now, oldest first: told, neither seen nor mailed. From now on it is."""
+    taken = list(unmailed_of(user, kinds, since=since).select_for_update())
+    Notice.objects.filter(pk__in=[notice.pk for notice in taken]).update(mailed_at=now)
+    return taken
+
+
+@transaction.atomic
+def mark_mailed(*, notice: Notice, now: datetime) -> None:
+    """A mail has said it."""
+    Notice.objects.filter(pk=notice.pk, mailed_at=None).update(mailed_at=now)
 
 
 def _check(url: str) -> None:

@@ -15,9 +15,16 @@ from papers.models import Author
 class Choice(models.Model):
     """What somebody wants of the pages about working together; no row is all of it.
 
-    `is_suggested`: others may find them under "Who could I work with?". `is_mailed`: a mail on an invitation and on
-    the first unread message of a conversation.
+    `is_suggested`: others may find them under "Who could I work with?". `mail`: when a mail comes on an invitation, an
+    answer, and the first unread message of a conversation. What was told before `mails_since` (NULL: ever) is in no
+    digest: mail that begins again begins with what comes then.
     """
+
+    class Mail(models.TextChoices):
+        AT_ONCE = "at_once"
+        DAILY = "daily"
+        WEEKLY = "weekly"
+        NEVER = "never"
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -26,7 +33,20 @@ class Choice(models.Model):
         related_name="collaboration_choice",
     )
     is_suggested = models.BooleanField(default=True)
-    is_mailed = models.BooleanField(default=True)
+    mail = models.CharField(max_length=12, choices=Mail, default=Mail.AT_ONCE)
+    mails_since = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(mail__in=["at_once", "daily", "weekly", "never"]), name="collab_choice_mail_legal"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["mail"], condition=Q(mail__in=["daily", "weekly"]), name="collab_choice_digests"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"choice of user {self.user_id}"

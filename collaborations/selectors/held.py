@@ -14,7 +14,7 @@ def held_on(user: User) -> dict[str, object]:
         "openness": {"is_open": openness.is_open, "purposes": openness.purposes, "note": openness.note}
         if openness
         else None,
-        "choices": {"is_suggested": choice.is_suggested, "is_mailed": choice.is_mailed} if choice else None,
+        "choices": {"is_suggested": choice.is_suggested, "mail": choice.mail} if choice else None,
         "invitations_sent": [_invitation(row) for row in _invitations(user, "sender")],
         "invitations_received": [_invitation(row) for row in _invitations(user, "receiver")],
         "conversations": _conversations(user),

@@ -1,16 +1,20 @@
 """Who somebody is to others: their own author record, with its level; and what curators allow them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F, Min, Q
+
 from accounts.models import User
+from accounts.selectors.notices import unmailed
 from claims.selectors.ownership import owned_authors
 from collaborations.models import Block, Choice, ConductAct
 from papers.models import Author
 from papers.selectors.addresses import address
 
 ACTS_READ = 50
+DIGESTS = (Choice.Mail.DAILY, Choice.Mail.WEEKLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +100,17 @@ def choice_of(user_id: int) -> Choice:
 
 
 def mailed_among(user_ids: Iterable[int]) -> set[int]:
-    """Those of the people who want mail. One query."""
+    """Those of the people who want mail at once. One query."""
     ids = set(user_ids)
-    return ids - set(
-        Choice.objects.filter(user_id__in=ids, is_mailed=False).values_list("user_id", flat=True)
-    )
+    others = Choice.objects.filter(user_id__in=ids).exclude(mail=Choice.Mail.AT_ONCE)
+    return ids - set(others.values_list("user_id", flat=True))
+
+
+def digests_due(kinds: Collection[str]) -> list[tuple[int, str, datetime]]:
+    """Everybody who wants a digest and was told something of these kinds that counts for it: (user, cadence, the first
+    such moment). One query."""
+    since = F("user__collaboration_choice__mails_since")
+    rows = unmailed(kinds).filter(user__collaboration_choice__mail__in=DIGESTS)
+    rows = rows.filter(Q(user__collaboration_choice__mails_since=None) | Q(created_at__gte=since))
+    people = rows.order_by("user_id").values_list("user_id", "user__collaboration_choice__mail")
+    return list(people.annotate(first=Min("created_at")))

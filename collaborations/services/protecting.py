@@ -107,8 +107,11 @@ def _report(report: Report) -> Report:
 
 
 @transaction.atomic
-def choose(*, user: User, is_suggested: bool, is_mailed: bool) -> None:
-    """Set what somebody wants of these pages."""
+def choose(*, user: User, is_suggested: bool, mail: str, now: datetime) -> None:
+    """Set what somebody wants of these pages. Mail that begins again begins with what comes now."""
+    before = Choice.objects.select_for_update().filter(user=user).first() or Choice(user=user)
+    begins = before.mail == Choice.Mail.NEVER and mail != Choice.Mail.NEVER
+    since = now if begins else before.mails_since
     Choice.objects.update_or_create(
-        user=user, defaults={"is_suggested": is_suggested, "is_mailed": is_mailed}
+        user=user, defaults={"is_suggested": is_suggested, "mail": mail, "mails_since": since}
     )

@@ -8,13 +8,13 @@ from django.utils.translation import gettext
 
 from accounts.models import User
 from accounts.services.letters import write_letter
-from accounts.services.notices import notify
+from accounts.services.notices import mark_mailed, notify
 from collaborations.models import Addition, Conversation, Invitation, Message, Participant
 from collaborations.selectors.standing import face_of, mailed_among
 
 
 def tell_of_invitation(*, invitation: Invitation, now: datetime) -> None:
-    """The receiver: in the page, and by mail unless they chose none."""
+    """The receiver: in the page, and by mail at once unless they chose a digest or none."""
     sender = face_of(invitation.sender_author)
     if invitation.receiver is None or sender is None:
         return
@@ -68,10 +68,11 @@ def tell_of_conduct(*, user: User, key: str, message: str, now: datetime) -> Non
 
 
 def _tell(user: User, kind: str, key: str, message: str, url: str, now: datetime, *, name: str) -> None:
-    notify(user=user, kind=f"collaboration.{kind}", key=key, message=message, url=url, now=now)
+    notice = notify(user=user, kind=f"collaboration.{kind}", key=key, message=message, url=url, now=now)
     if kind != "conduct" and not mailed_among([user.pk]):
         return
     write_letter(
         to=user, kind=f"collaboration.{kind}", key=f"{key}-{user.pk}", template="collaborations/email/news",
         context={"message": message, "path": url, "name": name, "is_conduct": kind == "conduct"}, now=now,
     )  # fmt: skip
+    mark_mailed(notice=notice, now=now)

@@ -54,12 +54,12 @@ def choices(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and (pk := request.POST.get("unblock", "")).isdigit() and len(pk) < 19:
         protecting.unblock(blocker=user, block_id=int(pk))
         return redirect("collaborations:choices")
-    initial = {"is_suggested": choice.is_suggested, "is_mailed": choice.is_mailed}
+    initial = {"is_suggested": choice.is_suggested, "mail": choice.mail}
     form = ChoicesForm(request.POST or None, initial=initial)
     if request.method == "POST":
         form = ChoicesForm(request.POST)
         if form.is_valid():
-            protecting.choose(user=user, **form.cleaned_data)
+            protecting.choose(user=user, **form.cleaned_data, now=clock.now())
             messages.success(request, _("Your choices are saved."))
             return redirect("collaborations:choices")
     blocks = Block.objects.filter(blocker=user).select_related("author").order_by("-pk")[:BLOCKS_LISTED]

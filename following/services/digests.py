@@ -4,6 +4,7 @@ A maker that is killed leaves its row waiting and nothing else; the letter is se
 stands in one mail to a person at most is a constraint of the database (`MailedEvent`).
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,10 +18,12 @@ from accounts.models import User
 from accounts.services.letters import write_letter
 from common.queue import enqueue
 from following.domain.kinds import DEFAULT_CADENCE, EVENT_KINDS
+from following.domain.mail import Section
 from following.domain.periods import began, latest_day, latest_week
 from following.models import Digest, EventLink, Follow, Preference, Reader
 from following.selectors.bundles import Bundle, bundles_of
 from following.selectors.windows import found_events
+from following.services.mail_sources import sources
 from following.services.settings import unsubscribe_token
 
 # A first digest reaches back so far, later ones to the one before; when the follow and the mail began bounds both.
@@ -34,10 +37,15 @@ PLANNED_AT_ONCE = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a digest says: at most SHOWN of `total` events, bundled, newest first."""
+    """What a digest says: at most SHOWN of `total` events, bundled, newest first; and what else waits, first of all."""
 
     bundles: tuple[Bundle, ...]
     total: int
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.total or self.sections)
 
     @property
     def more(self) -> int:
@@ -103,14 +111,24 @@ def plan_digests(*, now: datetime) -> int:
         if len(chunk) >= PLANNED_AT_ONCE:
             planned += _store(chunk, now)
             chunk = []
-    planned += _store(chunk, now)
+    planned += _store(chunk, now) + _plan_waiting(readers, through, now)
     if Digest.objects.filter(state=Digest.State.WAITING).exists():
         enqueue("following.write_digests")
     return planned
 
 
+def _plan_waiting(readers: Mapping[int, Reader], through: int, now: datetime) -> int:
+    """Digests of people for whom something else waits, whether they follow anything or not."""
+    due = []
+    for waiting in (one for source in sources() for one in source.waiting()):
+        reader = readers.get(waiting.user_id) or Reader(user_id=waiting.user_id)
+        periods = _due(reader, waiting.since, now, has_daily=waiting.cadence == "daily")
+        due += [about for about in periods if about["cadence"] == waiting.cadence]
+    return _store([Digest(through_link_id=through, planned_at=now, **about) for about in due], now)
+
+
 def _due(reader: Reader, since: datetime, now: datetime, *, has_daily: bool) -> list[dict[str, Any]]:
-    """The latest periods that a person's digests are due for; none that began before they followed anything."""
+    """The latest periods that a person's digests are due for; none that began before `since`."""
     zone, hour = reader.time_zone, reader.digest_hour
     periods = {"weekly": latest_week(now=now, zone=zone, hour=hour, weekday=reader.digest_weekday)}
     if has_daily:
@@ -194,16 +212,11 @@ def write_next(*, now: datetime) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, _params(digest) | {"digest": digest.pk})
         total, event_ids = cursor.fetchone()
-    if total:
-        _write(
-            digest,
-            Contents(
-                bundles_of(found_events(digest.user_id, event_ids), today=now.date()),
-                total,
-            ),
-            now,
-        )
-    digest.state = Digest.State.WRITTEN if total else Digest.State.EMPTY
+    said = [source.take(user=digest.user, cadence=digest.cadence, now=now) for source in sources()]
+    contents = _contents(digest.user, total, event_ids, said, now)
+    if not contents.is_empty:
+        _write(digest, contents, now)
+    digest.state = Digest.State.EMPTY if contents.is_empty else Digest.State.WRITTEN
     digest.events_count = total
     digest.save(update_fields=["state", "events_count"])
     return True
@@ -221,7 +234,15 @@ def preview(*, user: User, cadence: str, now: datetime) -> Contents:
     with connection.cursor() as cursor:
         cursor.execute(_PEEK, _params(digest))
         total, event_ids = cursor.fetchone()
-    return Contents(bundles_of(found_events(user.pk, event_ids or []), today=now.date()), total)
+    said = [source.peek(user=user, cadence=cadence) for source in sources()]
+    return _contents(user, total, event_ids or [], said, now)
+
+
+def _contents(
+    user: User, total: int, event_ids: Sequence[int], said: Sequence[Section | None], now: datetime
+) -> Contents:
+    bundles = bundles_of(found_events(user.pk, event_ids), today=now.date()) if total else ()
+    return Contents(bundles, total, tuple(section for section in said if section))
 
 
 def forget_old_digests(*, now: datetime) -> int:

@@ -13,6 +13,7 @@ from accounts.models import User
 from following.domain.kinds import CADENCES, DEFAULT_CADENCE, EVENT_KINDS
 from following.domain.periods import zone_of
 from following.models import Follow, Preference, Reader
+from following.services.mail_sources import sources
 
 _SALT = "following.unsubscribe"
 
@@ -96,11 +97,14 @@ def read_token(token: str) -> Unsubscribing:
     return Unsubscribing(user, cadence)
 
 
+@transaction.atomic
 def unsubscribe(*, token: str, now: datetime) -> Unsubscribing:
     """Stop the mail that the token came with. Raises UnknownToken."""
     asked = read_token(token)
     kinds = [kind for kind, cadence in cadences_of(asked.user).items() if cadence == asked.cadence]
     choose_cadences(user=asked.user, cadences=dict.fromkeys(kinds, "never"), now=now)
+    for source in sources():
+        source.stop(user=asked.user, cadence=asked.cadence, now=now)
     return asked
 
 

@@ -50,7 +50,7 @@ def test_an_invitation_is_sent_told_in_the_page_and_by_one_mail_without_its_word
 
 
 def test_who_chose_no_mail_gets_a_notice_alone(ada, ada_page, ben, ben_page):
-    choose(user=ben, is_suggested=True, is_mailed=False)
+    choose(user=ben, is_suggested=True, mail="never", now=NOON)
     send(ada, ben_page)
     assert Notice.objects.filter(user=ben).count() == 1
     assert not Letter.objects.exists()

@@ -243,9 +243,9 @@ def test_who_could_i_work_with_names_its_reasons_and_leaves_out_who_does_not_wan
     for reason in ("same topics: Engines", "both wrote with Carl Common", "not written on: Looms"):
         assert reason in page
     assert "Very Famous" not in page
-    browser_of(ben).post("/collaborations/choices/", {"is_mailed": "on"})
+    browser_of(ben).post("/collaborations/choices/", {"mail": "at_once"})
     assert "Ben Babbage" not in browser.get("/collaborations/people/").content.decode()
-    browser_of(ben).post("/collaborations/choices/", {"is_mailed": "on", "is_suggested": "on"})
+    browser_of(ben).post("/collaborations/choices/", {"mail": "at_once", "is_suggested": "on"})
     assert "Ben Babbage" in browser.get("/collaborations/people/?for=talk").content.decode()
     Author.objects.filter(pk=carl.pk).update(is_listed=False)
     assert "Carl Common" not in browser.get("/collaborations/people/").content.decode()
