@@ -90,12 +90,12 @@ class BubbleChart:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a `bubble_chart` row is made of: works by year."""
+    """What a `bubble_chart` row is made of: pairs of a year and its works."""
 
     name: str
     url: str
     total: int
-    years: tuple[tuple[int, int], ...]
+    years: Sequence[Sequence[int]]
 
 
 def whole_years(counts: Iterable[YearCount], *, most: int = 60) -> list[YearCount]:

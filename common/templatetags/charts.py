@@ -48,7 +48,9 @@ def bubble_rows(chart: BubbleChart) -> SafeString:
         (
             (
                 fill('<a href="{}">{}</a>', row.url, row.name) if row.url else row.name,
-                ", ".join([f"{bubble.year} ({count(bubble.works)})" for bubble in row.bubbles]),
+                ", ".join(
+                    [f"{b.year} ({b.works if b.works < 1000 else count(b.works)})" for b in row.bubbles]
+                ),
                 count(row.total),
             )
             for row in chart.rows

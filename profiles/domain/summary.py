@@ -13,7 +13,7 @@ NAMED_PEOPLE = 2
 
 @dataclass(frozen=True, slots=True)
 class SubjectCount:
-    """A category or topic of an author's works: how many works, and how many in each year.
+    """A category or topic of an author's works: how many works, and pairs of a year and the works in it.
 
     `code` is "" for a topic; `topic_id` is None for a category that no page stands for.
     """
@@ -23,7 +23,7 @@ class SubjectCount:
     topic_id: int | None
     topic_name: str
     works: int
-    years: tuple[tuple[int, int], ...] = ()
+    years: Sequence[Sequence[int]] = ()
 
     @property
     def short_code(self) -> str:

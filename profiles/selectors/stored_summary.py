@@ -96,9 +96,7 @@ def _named(entries: list[list[Any]], named: list[list[Any]]) -> list[list[Any]]:
 def subjects_of(entries: list[list[Any]] | None) -> tuple[SubjectCount, ...]:
     """[[name, code, topic id, topic name, works, [[year, works]]]] as both summaries read it."""
     return tuple(
-        SubjectCount(
-            name, code, topic_id, topic_name or "", works, tuple(map(tuple, years[0] or ())) if years else ()
-        )
+        SubjectCount(name, code, topic_id, topic_name or "", works, years[0] or () if years else ())
         for name, code, topic_id, topic_name, works, *years in entries or ()
     )
 
