@@ -10,15 +10,18 @@ from following.domain.kinds import EVENT_KINDS
 from following.models import Follow
 from following.selectors.bundles import Bundle, bundles_of
 from following.selectors.follows import read_subject
+from following.selectors.meanwhile import latest_of_followed
 from following.selectors.names import Subject, subjects_named
 from following.selectors.windows import Asked, Window
+from papers.selectors.cards import PaperCard
 
 SORTS = ("newest", "relevant")
 
 
 @dataclass(frozen=True, slots=True)
 class FeedPage:
-    """A page of a feed. `latest_id` is what "all seen" means here; `has_follows` False: nothing is followed yet."""
+    """A page of a feed. `latest_id` is what "all seen" means here; `has_follows` False: nothing is followed yet.
+    `meanwhile` are the latest works of what is followed, while nothing has happened to any of it."""
 
     asked: Asked
     bundles: tuple[Bundle, ...]
@@ -27,6 +30,7 @@ class FeedPage:
     latest_id: int
     next_address: str
     has_follows: bool
+    meanwhile: tuple[PaperCard, ...]
 
     def address(self, **changes: str) -> str:
         """The query string of this list with changes, without defaults."""
@@ -77,9 +81,11 @@ def read_feed_query(given: Mapping[str, str]) -> Asked:
 
 
 def feed_page(user: User, asked: Asked, window: Window, *, today: date) -> FeedPage:
-    """The page of the events that were found: two queries, one when there are none."""
+    """The page of the events that were found: two queries; three when there are none, and what is followed is shown."""
     bundles = bundles_of(window.found, today=today)
     subject = _subject(bundles, asked)
+    is_first = not bundles and not asked.is_filtered and not asked.after
+    meanwhile = latest_of_followed(user.pk, today=today) if is_first else ()
     page = FeedPage(
         asked=replace(asked, after=""),
         bundles=bundles,
@@ -87,7 +93,8 @@ def feed_page(user: User, asked: Asked, window: Window, *, today: date) -> FeedP
         subject_code=(("Q" if subject.kind == "search" else "") + subject.code) if subject else "",
         latest_id=window.latest_id,
         next_address="",
-        has_follows=bool(bundles) or Follow.objects.filter(user=user).exists(),
+        has_follows=bool(bundles or meanwhile) or Follow.objects.filter(user=user).exists(),
+        meanwhile=meanwhile,
     )
     return replace(page, next_address=page.address(after=window.cursor)) if window.cursor else page
 
