@@ -8,11 +8,15 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
+from django.test import TransactionTestCase
 
 from accounts.models import User
 from accounts.services.curators import make_curator
 from common import queue
+from tests import databases
 
 
 def person(email: str, name: str, **more) -> User:
@@ -42,6 +46,21 @@ def dana(db) -> User:
     """A curator, with the rights of that group and no others."""
     person("dana@example.org", "Dana Whewell")
     return make_curator(email="dana@example.org").user
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker) -> None:
+    """Test databases are copies of one migrated template."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = databases.migrated_template(settings.DATABASE_URL)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """After a test that commits only what it wrote is emptied."""
+    with django_db_blocker.unblock():
+        databases.remember_first_rows()
+    TransactionTestCase._fixture_teardown = databases.empty_what_was_written
 
 
 @pytest.fixture(autouse=True)
