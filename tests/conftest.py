@@ -49,10 +49,16 @@ def dana(db) -> User:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker) -> None:
-    """Test databases are copies of one migrated template."""
+def template(django_test_environment, django_db_blocker) -> str:
+    """The name of a migrated database on the tests' server, to be copied."""
     with django_db_blocker.unblock():
-        connection.settings_dict["TEST"]["TEMPLATE"] = databases.migrated_template(settings.DATABASE_URL)
+        return databases.migrated_template(settings.DATABASE_URL)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, template) -> None:
+    """Test databases are copies of the template."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = template
 
 
 @pytest.fixture(scope="session")
@@ -84,6 +90,7 @@ def fresh_cache(request) -> Iterator[None]:
         cache.clear()
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items) -> None:
     """Tests that start servers of their own share one xdist worker, so that they do not fight for the machine."""
     for item in items:

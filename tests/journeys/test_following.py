@@ -18,6 +18,7 @@ from following.selectors.follows import followers_count
 from following.services import digests
 from tests.conftest import person
 from tests.factories.record import make_author, make_paper
+from tests.journeys.axe import faults
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 PASSWORD = "correct horse battery staple"
@@ -63,6 +64,7 @@ def test_from_a_follow_to_an_import_the_feed_a_mail_and_the_end_of_mail(open_pag
     page.click(".follow button")
     page.wait_for_selector(".follow button:has-text('Following')")
     page.goto(page.url.partition("/authors")[0] + "/notifications/settings/")
+    assert faults(page) == []
     page.select_option("select[name=work]", "at_once")
     page.click("form.form button[type=submit]")
 
@@ -70,6 +72,7 @@ def test_from_a_follow_to_an_import_the_feed_a_mail_and_the_end_of_mail(open_pag
     page.goto(page.url.replace("/notifications/settings/", "/feed/"))
     assert "A new engine" in page.inner_text(".bundle")
     assert page.inner_text(".masthead .count-new") == "1"
+    assert faults(page) == []
 
     now = timezone.now() + timedelta(seconds=1)
     digests.plan_digests(now=now)

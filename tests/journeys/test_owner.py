@@ -18,6 +18,7 @@ from papers.models import Author
 from profiles.models import Profile
 from tests.factories.library import make_author, make_category, make_paper
 from tests.factories.owners import make_owner
+from tests.journeys.axe import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -62,6 +63,8 @@ def test_an_owner_sets_the_page_right(open_page, author, tmp_path, javascript):
     log_in(page)
     page.goto(urljoin(page.url, author.get_absolute_url()))
     page.get_by_role("link", name="Set your page right").click()
+    if javascript:
+        assert faults(page) == []
     page.get_by_label("About you").fill("I write programs for machines.\n\nOne formula: $a^2$.")
     page.get_by_label("Where you are").fill("Analytical Society")
     page.get_by_label("Name of the link").first.fill("Notes")
@@ -85,6 +88,8 @@ def test_an_owner_sets_the_page_right(open_page, author, tmp_path, javascript):
     page.get_by_role("button", name="Move up: Work 1").click()
     expect(page.locator("ol.own-list li").first).to_contain_text("Work 1")
     add_the_forgotten(page)
+    if javascript:
+        assert faults(page) == []
     page.get_by_role("link", name="See it as visitors do").click()
     assert titles(page)[:2] == ["Work 1", "Work 2"]
     assert "A forgotten work" in titles(page)

@@ -12,6 +12,7 @@ from collaborations.models import ConductAct, Participant, Report
 from collaborations.services.talking import say
 from tests.factories.library import make_author
 from tests.factories.together import open_up, own
+from tests.journeys.axe import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = "I read your last paper and have data that could test its second claim."
@@ -66,8 +67,10 @@ def test_invitation_accept_conversation_mute_report_and_the_curator(
     invite(enter(ada, ben_page.get_absolute_url()))
     ben_at = enter(ben, "/numbers/", width=360)
     ben_at.get_by_role("link", name="Inbox").click()
+    assert faults(ben_at) == []
     ben_at.get_by_role("link", name="Ada Byron").click()
     expect(ben_at.get_by_text("L3")).to_be_visible()
+    assert faults(ben_at) == []
     ben_at.get_by_role("button", name="Accept and open a conversation").click()
     ben_at.get_by_label("Your message").fill("Gladly: $x^2$ is enough")
     ben_at.get_by_role("button", name="Send").click()
@@ -76,6 +79,7 @@ def test_invitation_accept_conversation_mute_report_and_the_curator(
     say(conversation=place.conversation, by=ada, words="Pay me first", now=timezone.now())
     # Arrives by itself.
     expect(ben_at.get_by_text("Pay me first")).to_be_visible(timeout=15_000)
+    assert faults(ben_at) == []
     ben_at.get_by_role("button", name="Mute").click()
     expect(ben_at.get_by_role("button", name="Unmute")).to_be_visible()
     ben_at.locator("li", has_text="Pay me first").get_by_role("link", name="Report").click()

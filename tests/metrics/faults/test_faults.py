@@ -9,7 +9,9 @@ import time
 from dataclasses import dataclass
 
 import pytest
+from django.conf import settings
 
+from bench.databases import named
 from tests.metrics.faults.site import Site
 
 pytestmark = pytest.mark.servers
@@ -21,8 +23,8 @@ ITEMS = "800" if FULL else "2000"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    site = Site(tmp_path_factory.mktemp("site"))
+def site(tmp_path_factory, template):
+    site = Site(tmp_path_factory.mktemp("site"), like=named(settings.DATABASE_URL, template))
     yield site
     site.close()
 
