@@ -1,5 +1,6 @@
 """The project's own files, as git knows them (committed or about to be)."""
 
+import ast
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -32,6 +33,12 @@ def modules() -> tuple[Path, ...]:
 def app_modules() -> tuple[Path, ...]:
     """The modules of the apps alone, without tests, tools and benchmarks."""
     return tuple(path for path in modules() if path.relative_to(ROOT).parts[0] in APPS)
+
+
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Every node of a module's syntax tree; parsed once for all tests."""
+    return tuple(ast.walk(ast.parse(path.read_text())))
 
 
 def name_of(path: Path) -> str:

@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.house.sources import ROOT, modules, name_of, tracked
+from tests.house.sources import ROOT, modules, name_of, nodes, tracked
 
 LONGEST_FUNCTION, LONGEST_MODULE, LONGEST_TEMPLATE, LONGEST_SCRIPT = 40, 400, 150, 300
 
@@ -18,7 +18,7 @@ def test_no_module_is_longer_than_400_lines():
 def test_no_function_is_longer_than_40_lines():
     too_long = {}
     for path in modules():
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in nodes(path):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno:
                 length = node.end_lineno - node.lineno + 1
                 if length > LONGEST_FUNCTION:

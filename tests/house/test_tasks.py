@@ -5,7 +5,7 @@ import ast
 from celery import current_app
 
 from portal.schedule import JOBS
-from tests.house.sources import app_modules, name_of
+from tests.house.sources import app_modules, name_of, nodes
 
 RINGING = {"enqueue", "run_here", "send"}
 # The broker may hand their message out again while they are at work: what they do is a row with a lease that they renew,
@@ -22,7 +22,7 @@ def rung() -> dict[str, str]:
     """Task names that modules ring for, with the place of one call each."""
     found = {}
     for path in app_modules():
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in nodes(path):
             if not isinstance(node, ast.Call) or not node.args:
                 continue
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")

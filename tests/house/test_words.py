@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 
-from tests.house.sources import ROOT, app_modules, modules, name_of, tracked
+from tests.house.sources import ROOT, app_modules, modules, name_of, nodes, tracked
 
 # The one module that turns checked mark-up into safe strings.
 RENDERING = {"common/templatetags/presentation.py"}
@@ -30,7 +30,7 @@ def test_nothing_that_git_would_commit_looks_like_a_secret_or_a_private_path():
 def test_no_exception_is_caught_without_being_named():
     caught = []
     for path in modules():
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in nodes(path):
             if isinstance(node, ast.ExceptHandler):
                 kinds = [node.type] if not isinstance(node.type, ast.Tuple) else node.type.elts
                 if any(
@@ -79,7 +79,7 @@ def test_only_the_http_door_talks_http():
     for path in app_modules():
         if name_of(path) in HTTP_DOOR:
             continue
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in nodes(path):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
             found += [f"{name_of(path)}:{node.lineno} {name}" for name in names if name in HTTP_CLIENTS]  # type: ignore[attr-defined]
@@ -101,7 +101,7 @@ def test_services_and_selectors_are_told_the_time():
     for path in app_modules():
         if not {"services", "selectors"} & {*path.parts, path.stem}:
             continue
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in nodes(path):
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute)
