@@ -1,7 +1,6 @@
 """The API's first page, its documentation for people, and the answer to an address that is none."""
 
 from functools import lru_cache
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema, inline_serializer
+from orjson import dumps
 from rest_framework import serializers as s
 from rest_framework.request import Request
 
@@ -33,13 +33,14 @@ class ApiRoot(ReadView):
     )  # fmt: skip
     def get(self, request: Request) -> HttpResponse:
         origin = origin_of(request)
-        body: dict[str, Any] = {
+        places = {
             "version": "1",
             "documentation_url": origin + reverse("api-docs"),
             "schema_url": origin + reverse("api-schema"),
         }
-        body |= {f"{plural}_url": origin + reverse(f"api-{plural}") for plural in PLURALS}
-        return cacheable(request, body, etag=etag_of(repr(body).encode()))
+        places |= {f"{plural}_url": origin + reverse(f"api-{plural}") for plural in PLURALS}
+        body = dumps(places)
+        return cacheable(request, body, etag=etag_of(body))
 
 
 @require_safe

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from orjson import Fragment, dumps
+from orjson import dumps
 from rest_framework.exceptions import NotFound
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import JSONRenderer
@@ -71,7 +71,9 @@ class ListView(ReadView):
             "db_response_time_ms": answer.milliseconds,
             **answer.meta,
         }
-        return cacheable(request, {"meta": meta, "results": Fragment(results)}, etag=etag)
+        # Joined by hand: orjson would copy half a megabyte through a buffer that it grows.
+        body = b'{"meta":%b,"results":%b}' % (dumps(meta), results)
+        return cacheable(request, body, etag=etag)
 
 
 class RecordView(ReadView):
@@ -93,7 +95,7 @@ class RecordView(ReadView):
                 return Permanently(_path_of(request, identifier, found.public_id))
             [row] = resource.write([found.row_id], fields=fields, origin=origin_of(request), is_single=True)
         body = dumps({name: row[name] for name in resource.fields if name in fields})
-        return cacheable(request, Fragment(body), etag=etag_of(body))
+        return cacheable(request, body, etag=etag_of(body))
 
 
 def origin_of(request: Request) -> str:
@@ -117,9 +119,9 @@ def etag_of(*parts: bytes) -> str:
     return f'W/"{digest.hexdigest()}"'
 
 
-def cacheable(request: Request, body: dict[str, Any] | Fragment, *, etag: str) -> HttpResponse:
-    """The answer, or 304 when the request already has it."""
-    response = HttpResponse(dumps(body), content_type="application/json")
+def cacheable(request: Request, body: bytes, *, etag: str) -> HttpResponse:
+    """The answer whose JSON this is, or 304 when the request already has it."""
+    response = HttpResponse(body, content_type="application/json")
     response["ETag"] = etag
     response["Cache-Control"] = f"public, max-age={MAX_AGE_SECONDS}"
     patch_vary_headers(response, ["Accept", "Host"])
