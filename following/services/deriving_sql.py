@@ -141,10 +141,10 @@ ON CONFLICT DO NOTHING
 MATCH_SEARCHES = """
 CREATE TEMP TABLE candidates ON COMMIT DROP AS
 WITH taken AS (
-    DELETE FROM following_unmatchedpaper u USING (
+    DELETE FROM following_unmatchedpaper WHERE paper_id = ANY(ARRAY(
         SELECT u.paper_id FROM following_unmatchedpaper u JOIN papers_papersearch s ON s.paper_id = u.paper_id
         WHERE NOT s.is_stale ORDER BY u.paper_id LIMIT %(size)s
-    ) due WHERE u.paper_id = due.paper_id RETURNING u.paper_id
+    )) RETURNING paper_id
 ), asked AS MATERIALIZED (
     SELECT w.subject_id, websearch_to_tsquery('colophon', s.words) AS query
     FROM following_followed w JOIN following_savedsearch s ON s.id = w.subject_id

@@ -67,11 +67,13 @@ SELECT DISTINCT 'author', coalesce(a.merged_into_id, a.id) AS author_id
 FROM papers_authorship s JOIN papers_author a ON a.id = s.author_id
 WHERE s.paper_id = ANY(%(papers)s::bigint[]) ORDER BY author_id {_AS_OVERDUE}
 """
+# An array is made once, whatever the planner thinks of the table: right after an import it takes it to be empty, and
+# would look through all marks again for each one that it takes.
 TAKE_OVERDUE = """
-DELETE FROM metrics_overdue o USING (
-    SELECT object_id FROM metrics_overdue WHERE kind = %(kind)s ORDER BY object_id LIMIT %(most)s
-) t
-WHERE o.kind = %(kind)s AND o.object_id = t.object_id RETURNING o.object_id
+DELETE FROM metrics_overdue
+WHERE kind = %(kind)s AND object_id = ANY(ARRAY(
+    SELECT object_id FROM metrics_overdue WHERE kind = %(kind)s ORDER BY object_id LIMIT %(most)s))
+RETURNING object_id
 """
 MARK_CELLS_OF = """
 UPDATE metrics_cellmetrics m SET is_stale = true
