@@ -15,8 +15,8 @@ _EDIT: frozenset[Act] = frozenset({"view", "change"})
 _PARTS = (
     "authoraffiliation", "authoridentifier", "authorname", "authorship", "authorshipinstitution", "category", "change",
     "citation", "entitystatement", "institutionidentifier", "institutionname", "institutionrelation", "papercategory",
-    "paperidentifier", "paperlink", "paperstatement", "papertopic", "paperversion", "reportedcitations",
-    "topicidentifier", "unresolvedreference", "venueidentifier",
+    "doubtfulidentifier", "paperidentifier", "paperlink", "paperstatement", "papertopic", "paperversion",
+    "reportedcitations", "topicidentifier", "unresolvedreference", "venueidentifier",
 )  # fmt: skip
 _RECORDS = ("paper", "author", "institution", "venue", "topic")
 

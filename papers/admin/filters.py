@@ -103,6 +103,18 @@ class MergedFilter(admin.SimpleListFilter):
         return queryset.filter(merged_into__isnull=False) if self.value() == "yes" else None
 
 
+class WaitingFilter(admin.SimpleListFilter):
+    """Rows that wait for a curator, unless the settled ones are asked for."""
+
+    title, parameter_name = _("settled"), "settled"
+
+    def lookups(self, request: HttpRequest, model_admin: AnyModelAdmin) -> Choices:
+        return [("yes", _("Settled"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        return queryset.filter(settled_at__isnull=self.value() != "yes")
+
+
 class YearFilter(admin.SimpleListFilter):
     """Years of publication, as ranges of an indexed date."""
 

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
 from papers.admin.acts import withdraw_all_act
-from papers.admin.filters import CorrectedFilter, MergedFilter
+from papers.admin.filters import CorrectedFilter, MergedFilter, WaitingFilter, fixed
 from papers.admin.forms import AuthorForm
 from papers.admin.lists import PartAdmin
 from papers.admin.panels import author_panels
@@ -21,6 +22,7 @@ from papers.models import (
     AuthorName,
     Authorship,
     AuthorshipInstitution,
+    DoubtfulIdentifier,
     RecordKind,
 )
 from papers.services.author_acts import MOST_MERGED
@@ -33,11 +35,11 @@ class AuthorAdmin(RecordAdmin):
     actions = ("merge_chosen",)
     acts = (withdraw_all_act(RecordKind.AUTHOR),)
     panels = author_panels
-    list_display = ("name", "family_key", "is_initials", "merged_into", "changed_at")
-    list_filter = (CorrectedFilter, MergedFilter)
+    list_display = ("name", "kind", "family_key", "is_initials", "merged_into", "changed_at")
+    list_filter = (fixed("kind", _("kind"), tuple(Author.Kind.values)), CorrectedFilter, MergedFilter)
     search_help_text = _("Names in any order, or an identifier in any form: ORCID iD, OpenAlex, A…")
     facts: ClassVar[tuple[str, ...]] = (
-        "public_address", "merged_into", "key", "family_key", "initials", "is_initials", "name_slot", "search_text",
+        "public_address", "kind", "merged_into", "key", "family_key", "initials", "is_initials", "name_slot", "search_text",
         "created_at", "changed_at",
     )  # fmt: skip
 
@@ -77,7 +79,7 @@ class AuthorAffiliationAdmin(AuthorPartAdmin):
 @admin.register(Authorship)
 class AuthorshipAdmin(AuthorPartAdmin):
     owners = {"paper": "W", "author": "A"}
-    list_display = ("printed_name", "author", "paper", "position", "is_corresponding")
+    list_display = ("printed_name", "author", "paper", "position", "role", "is_group", "is_corresponding")
     list_select_related = ("paper", "author")
     search_help_text = _("The id or an identifier of a paper or an author, in any form.")
 
@@ -88,3 +90,22 @@ class AuthorshipInstitutionAdmin(PartAdmin):
     list_display = ("authorship", "institution", "paper")
     list_select_related = ("authorship", "institution", "paper")
     search_help_text = _("The id or an identifier of a paper or an institution, in any form.")
+
+
+@admin.register(DoubtfulIdentifier)
+class DoubtfulIdentifierAdmin(PartAdmin):
+    """Identifiers that were not believed: merge the two authors where the source was right, then settle the row."""
+
+    owners = {"paper": "W", "author": "A"}
+    list_display = ("printed_name", "scheme", "value", "author", "holder", "paper", "at", "settled_at")
+    list_select_related = ("author", "holder", "paper")
+    list_filter = (WaitingFilter,)
+    search_help_text = _("The id or an identifier of a paper or an author, in any form.")
+    actions = ("settle",)
+
+    @admin.action(description=_("Mark as settled"), permissions=["settle"])
+    def settle(self, request: HttpRequest, chosen: QuerySet[DoubtfulIdentifier]) -> None:
+        chosen.filter(settled_at=None).update(settled_at=clock.now())
+
+    def has_settle_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("papers.merge_author")

@@ -10,6 +10,7 @@ from papers.models.people import (
     AuthorName,
     Authorship,
     AuthorshipInstitution,
+    DoubtfulIdentifier,
 )
 from papers.models.places import (
     Institution,
@@ -49,6 +50,7 @@ __all__ = [
     "Change",
     "Citation",
     "Correction",
+    "DoubtfulIdentifier",
     "EntityStatement",
     "Institution",
     "InstitutionIdentifier",

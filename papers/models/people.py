@@ -22,14 +22,23 @@ class Author(PublicRecord):
     `name_slot` is the folded full name by which works without an author id find their author; NULL for a record
     that only external ids lead to. The n-th namesake on one byline holds "name #n".
 
+    `kind` tells people from groups (a consortium, a collaboration, an institution) and from what names nobody at all
+    ("9 pages"). The last two keep their place on bylines and have no page: they are never listed.
+
     Two columns belong to the person and not to sources: no import writes them. `is_listed` is false once the person
     asked for no page here; their name stays on bylines and leads nowhere. With `has_private_names` the record is
     known by `name` alone, on every byline and in search, whatever was printed.
     """
 
+    class Kind(models.TextChoices):
+        PERSON = "person"
+        GROUP = "group"
+        OTHER = "other"
+
     public_id_letter = "A"
     page_name = "profiles:author"
 
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.PERSON, db_default=Kind.PERSON)
     name = models.CharField(max_length=300)
     key = models.CharField(max_length=300)
     family_key = models.CharField(max_length=300)
@@ -49,9 +58,16 @@ class Author(PublicRecord):
             ("merge_author", "Can merge author records"),
             ("split_author", "Can split author records"),
         ]
-        constraints = [not_merged_into_itself("papers_author_not_own_heir")]
+        constraints = [
+            not_merged_into_itself("papers_author_not_own_heir"),
+            models.CheckConstraint(
+                condition=Q(kind="person") | Q(kind__in=["group", "other"], is_listed=False),
+                name="papers_author_people_alone_listed",
+            ),
+        ]
         indexes = [
             models.Index(fields=["family_key", "initials"], name="papers_author_family"),
+            models.Index(fields=["kind", "id"], condition=~Q(kind="person"), name="papers_author_no_person"),
             GinIndex(
                 OpClass(F("search_text"), name="gin_trgm_ops"),
                 name="papers_author_search_trgm",
@@ -84,6 +100,10 @@ class AuthorIdentifier(IdentifierRow):
 class Authorship(models.Model):
     """One name on one byline.
 
+    `family`, `given`, `particle` and `suffix` are the parts that a source states, all empty where it states none: then
+    `printed_name` is split when it is needed. `role` is "author", or what else the people of a work without authors
+    did ("editor").
+
     `published_date`, `shown_citation_count` and `relevance` repeat the paper's, so that an author's works are
     listed in any order from one index however many there are; they are recomputed from the paper, never added to.
     An unknown date is `UNKNOWN_DATE`, so that every order is total.
@@ -95,6 +115,12 @@ class Authorship(models.Model):
     position = models.IntegerField(help_text="Place on the byline, from 1.")
     author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="authorships", db_index=False)
     printed_name = models.CharField(max_length=300)
+    family = models.CharField(max_length=300, blank=True, default="", db_default="")
+    given = models.CharField(max_length=300, blank=True, default="", db_default="")
+    particle = models.CharField(max_length=60, blank=True, default="", db_default="")
+    suffix = models.CharField(max_length=60, blank=True, default="", db_default="")
+    is_group = models.BooleanField(default=False, db_default=False)
+    role = models.CharField(max_length=16, default="author", db_default="author")
     raw_affiliation = models.TextField(blank=True)
     is_corresponding = models.BooleanField(default=False)
     published_date = models.DateField(default=UNKNOWN_DATE)
@@ -176,3 +202,32 @@ class AuthorAffiliation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.author_id} at {self.institution_id}"
+
+
+class DoubtfulIdentifier(models.Model):
+    """An identifier that a source gives to a name which shares no part with the name of the author who has it.
+
+    It is not believed: `author` is who the name was taken for instead. A row waits for a curator until `settled_at`.
+    """
+
+    paper = models.ForeignKey("papers.Paper", on_delete=models.CASCADE, related_name="+")
+    printed_name = models.CharField(max_length=300)
+    scheme = models.CharField(max_length=16)
+    value = models.CharField(max_length=300)
+    author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="doubtful_identifiers")
+    holder = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paper", "scheme", "value", "printed_name"], name="papers_doubtfulidentifier_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-at", "-id"], condition=Q(settled_at=None), name="papers_doubtful_waiting")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}:{self.value} of {self.printed_name}"

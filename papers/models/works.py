@@ -51,6 +51,16 @@ class Paper(PublicRecord):
     comment = models.TextField(blank=True)
     is_retracted = models.BooleanField(default=False)
     author_count = models.IntegerField(default=0)
+    is_authors_truncated = models.BooleanField(default=False, db_default=False)
+    authors_total = models.IntegerField(
+        null=True, blank=True, help_text="How many authors a source says there are, where it cut the list."
+    )
+    contributors = models.JSONField(
+        default=list,
+        blank=True,
+        db_default=[],
+        help_text="Editors, translators and others beside the authors, each with name, role and the stated parts.",
+    )
     references_total = models.IntegerField(null=True, blank=True)
     reported_citation_count = models.IntegerField(null=True, blank=True)
     counted_citation_count = models.IntegerField(default=0)

@@ -22,7 +22,7 @@ def record_at[Record: PublicRecord](model: type[Record], public_id: str, *with_r
 
     `with_related` names what is loaded along; nothing else of it can be loaded later.
 
-    Raises the model's DoesNotExist for an id of another kind, an unknown one and one that nothing ever had, and its
+    Raises the model's DoesNotExist for an id of another kind, an unknown one and one that nothing ever had, for a group, and its
     child Unlisted for an author who asked not to be listed.
     """
     known = public_ids.decode(public_id)
@@ -35,6 +35,8 @@ def record_at[Record: PublicRecord](model: type[Record], public_id: str, *with_r
     for _step in range(LONGEST_MERGE_CHAIN):
         heir_id: int | None = getattr(record, "merged_into_id")  # noqa: B009 - the stubs miss it on abstract models
         if heir_id is None:
+            if isinstance(record, Author) and record.kind != Author.Kind.PERSON:
+                break
             if isinstance(record, Author) and not record.is_listed:
                 raise Unlisted(record.public_id)
             return record

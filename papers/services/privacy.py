@@ -15,9 +15,9 @@ from papers.services.showing import mark_stale
 def set_listed(*, author_id: int, is_listed: bool, now: datetime) -> bool:
     """Take an author off every page, list, search and feed, or back; says whether anything changed."""
     lock_record()
-    changed = Author.objects.filter(pk=author_id, merged_into=None, is_listed=not is_listed).update(
-        is_listed=is_listed, changed_at=now
-    )
+    changed = Author.objects.filter(
+        pk=author_id, kind=Author.Kind.PERSON, merged_into=None, is_listed=not is_listed
+    ).update(is_listed=is_listed, changed_at=now)
     if changed:
         _tell(author_id, now)
     return bool(changed)
