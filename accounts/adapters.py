@@ -88,9 +88,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         cause = f"{type(exception).__name__}: {exception}"[:300] if exception else error
         log.warning("provider_login_failed", provider=provider.id, error=cause)
 
-    def populate_user(
-        self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]
-    ) -> AbstractBaseUser:
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> AbstractBaseUser:
         user: AbstractBaseUser = super().populate_user(request, sociallogin, data)
         if isinstance(user, User):
             parts = (str(data.get("first_name") or ""), str(data.get("last_name") or ""))

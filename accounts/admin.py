@@ -137,9 +137,11 @@ MOST_LETTERS = 500
 
 class SettleForm(forms.Form):
     reason = forms.CharField(
-        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("What the mail server's log says, for instance. It is kept in the log."),
-    )  # fmt: skip
+    )
 
 
 @admin.register(Letter)
@@ -156,9 +158,18 @@ class LetterAdmin(_ReadOnlyAdmin):
     list_display = ("id", "kind", "state", "address", "attempts", "written_at", "sent_at", "failure")
     list_filter = ("state",)
     fields = (
-        "kind", "key", "state", "address", "attempts", "written_at", "not_before", "lease_until", "sent_at", "failure",
+        "kind",
+        "key",
+        "state",
+        "address",
+        "attempts",
+        "written_at",
+        "not_before",
+        "lease_until",
+        "sent_at",
+        "failure",
         "message_id",
-    )  # fmt: skip
+    )
     search_fields = ("address",)
     search_help_text = _("The whole e-mail address.")
 
@@ -207,9 +218,16 @@ class LetterAdmin(_ReadOnlyAdmin):
         letters = Letter.objects.filter(pk__in=chosen, state=Letter.State.UNSURE).order_by("pk")
         title = gettext("Send unsure letters again") if act == "again" else gettext("Let unsure letters go")
         context = {
-            **self.admin_site.each_context(request), "title": title, "form": form, "act": act, "opts": self.opts,
-            "letters": letters, "left": len(chosen) - len(letters), "ids": ",".join(map(str, chosen)), "media": self.media + form.media,
-        }  # fmt: skip
+            **self.admin_site.each_context(request),
+            "title": title,
+            "form": form,
+            "act": act,
+            "opts": self.opts,
+            "letters": letters,
+            "left": len(chosen) - len(letters),
+            "ids": ",".join(map(str, chosen)),
+            "media": self.media + form.media,
+        }
         return TemplateResponse(request, "admin/accounts/settle.html", context)
 
     def _chosen(self, queryset: QuerySet[Letter], act: str) -> HttpResponse:

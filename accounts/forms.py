@@ -20,9 +20,7 @@ CODE_LIVES = "1/2 minutes"
 class NameField(forms.CharField):
     def __init__(self, **options: Any) -> None:
         widget = forms.TextInput(attrs={"autocomplete": "name"})
-        super().__init__(
-            label=_("Your name"), max_length=LONGEST_NAME, required=False, widget=widget, **options
-        )
+        super().__init__(label=_("Your name"), max_length=LONGEST_NAME, required=False, widget=widget, **options)
 
     def clean(self, value: Any) -> str:
         return clean_name(super().clean(value) or "")

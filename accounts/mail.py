@@ -60,9 +60,7 @@ def kept_mails(*, most: int) -> list[KeptMail]:
 def _keep(folder: Path, message: EmailMessage) -> None:
     sent_at = clock.now().isoformat()
     headers = {name: str(value) for name, value in message.extra_headers.items()}
-    mail = KeptMail(
-        sent_at, ", ".join(message.recipients()), str(message.subject), str(message.body), headers
-    )
+    mail = KeptMail(sent_at, ", ".join(message.recipients()), str(message.subject), str(message.body), headers)
     known_as = headers.get("Message-ID", secrets.token_hex(16))
     mark = hashlib.blake2b(known_as.encode(), digest_size=8).hexdigest()
     if any(folder.glob(f"*-{mark}.json")):

@@ -115,9 +115,7 @@ class Letter(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["not_before", "id"], condition=Q(state="waiting"), name="accounts_letter_waiting"
-            ),
+            models.Index(fields=["not_before", "id"], condition=Q(state="waiting"), name="accounts_letter_waiting"),
             models.Index(
                 fields=["lease_until"],
                 condition=Q(state__in=["sending", "handed"]),
@@ -142,9 +140,7 @@ class SuppressedAddress(models.Model):
     class Meta:
         verbose_name_plural = "suppressed addresses"
         constraints = [
-            models.CheckConstraint(
-                condition=Q(address=Lower("address")), name="accounts_suppressedaddress_lower"
-            ),
+            models.CheckConstraint(condition=Q(address=Lower("address")), name="accounts_suppressedaddress_lower"),
         ]
 
     def __str__(self) -> str:

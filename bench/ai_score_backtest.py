@@ -95,9 +95,7 @@ def read_corpus(path: Path, cells: str) -> Corpus:
     texts = [embedding_text(title=t, abstract=a) for t, a in zip(titles, abstracts, strict=True)]
     vectors = load_embedding_model().embed(texts)
     worded = np.flatnonzero([bool(abstract) for abstract in abstracts]).astype(np.int64)
-    found = earlier_neighbours(
-        vectors=vectors[worded], first_days=first[worded], last_days=last[worded], k=NEIGHBOURS
-    )
+    found = earlier_neighbours(vectors=vectors[worded], first_days=first[worded], last_days=last[worded], k=NEIGHBOURS)
     neighbours = np.full((len(records), NEIGHBOURS), -1, dtype=np.int64)
     neighbours[worded] = np.where(found.rows >= 0, worded[np.maximum(found.rows, 0)], -1)
     distances = np.full(len(records), np.nan)
@@ -126,9 +124,7 @@ def _conference(record: Record) -> str | None:
 
 
 def _institutions(record: Record) -> list[str]:
-    names = [
-        house["name"] for author in record.get("authors", []) for house in author.get("affiliations", [])
-    ]
+    names = [house["name"] for author in record.get("authors", []) for house in author.get("affiliations", [])]
     return sorted({_house(name) for name in names})
 
 
@@ -162,9 +158,7 @@ def report(trial: Backtest) -> str:
 
 def main() -> None:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("path", type=Path)
     parser.add_argument("--before", type=int, required=True)
     parser.add_argument("--last", type=int)

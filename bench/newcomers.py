@@ -49,11 +49,11 @@ def _copy(link: psycopg.Connection, table: str, column: str) -> None:
     ]
     listed = sql.SQL(", ").join(sql.Identifier(name) for name in names)
     link.execute(
-        sql.SQL("INSERT INTO {table} ({column}, {listed}) SELECT n.new_id, {listed} FROM {table} t JOIN newcomers n"
-                " ON n.old_id = t.{column}").format(
-            table=sql.Identifier(table), column=sql.Identifier(column), listed=listed
-        )
-    )  # fmt: skip
+        sql.SQL(
+            "INSERT INTO {table} ({column}, {listed}) SELECT n.new_id, {listed} FROM {table} t JOIN newcomers n"
+            " ON n.old_id = t.{column}"
+        ).format(table=sql.Identifier(table), column=sql.Identifier(column), listed=listed)
+    )
 
 
 def _change(link: psycopg.Connection, kind: str, query: str) -> None:
@@ -63,18 +63,14 @@ def _change(link: psycopg.Connection, kind: str, query: str) -> None:
 def _remove(link: psycopg.Connection) -> None:
     with link.transaction():
         of_newcomers = "(SELECT new_id FROM newcomers)"
-        _change(
-            link, "paper", f"SELECT DISTINCT cited_id FROM papers_citation WHERE citing_id IN {of_newcomers}"
-        )
+        _change(link, "paper", f"SELECT DISTINCT cited_id FROM papers_citation WHERE citing_id IN {of_newcomers}")
         _change(
             link,
             "author",
             f"SELECT DISTINCT author_id FROM papers_authorship WHERE paper_id IN {of_newcomers}",
         )
         for table in ("metrics_papermetrics", "metrics_papervector"):
-            link.execute(
-                sql.SQL(f"DELETE FROM {{}} WHERE paper_id IN {of_newcomers}").format(sql.Identifier(table))
-            )
+            link.execute(sql.SQL(f"DELETE FROM {{}} WHERE paper_id IN {of_newcomers}").format(sql.Identifier(table)))
         for table, column in reversed(_WITH_A_WORK):
             link.execute(
                 sql.SQL(f"DELETE FROM {{}} WHERE {{}} IN {of_newcomers}").format(

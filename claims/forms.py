@@ -51,7 +51,5 @@ class SendForm(forms.Form):
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
-            "Without evidence, say in a sentence or two why none of it is open to you. Curators alone see it."
-        ),
+        help_text=_("Without evidence, say in a sentence or two why none of it is open to you. Curators alone see it."),
     )

@@ -35,21 +35,24 @@ KINDS = {
 class DecisionForm(forms.Form):
     kind = forms.ChoiceField(label=_("What to do"))
     days = forms.IntegerField(
-        label=_("For how many days"), required=False, min_value=1, max_value=LONGEST_DAYS,
+        label=_("For how many days"),
+        required=False,
+        min_value=1,
+        max_value=LONGEST_DAYS,
         help_text=_("Of a limit or a suspension."),
-    )  # fmt: skip
+    )
     reason = forms.CharField(
-        label=_("Reason"), max_length=1_000, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Reason"),
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Told to the person, and kept for ever."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, is_open: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         kind = self.fields["kind"]
         assert isinstance(kind, forms.ChoiceField)
-        kind.choices = [
-            (k.value, words) for k, words in KINDS.items() if (k != ConductAct.Kind.LIFT) is is_open
-        ]
+        kind.choices = [(k.value, words) for k, words in KINDS.items() if (k != ConductAct.Kind.LIFT) is is_open]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -85,9 +88,13 @@ class ReportAdmin(CuratedAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         rows = Report.objects.select_related(
-            "about", "reporter", "invitation__sender_author", "invitation__receiver_author",
-            "invitation__paper", "invitation__topic",
-        )  # fmt: skip
+            "about",
+            "reporter",
+            "invitation__sender_author",
+            "invitation__receiver_author",
+            "invitation__paper",
+            "invitation__topic",
+        )
         report = get_object_or_404(rows, pk=object_id if object_id.isdigit() and len(object_id) < 19 else 0)
         is_open = report.state == ReportState.OPEN.value
         form = DecisionForm(request.POST or None, is_open=is_open)
@@ -97,11 +104,18 @@ class ReportAdmin(CuratedAdmin):
             if form.is_valid():
                 return self._decide(request, report, form.cleaned_data)
         context = {
-            **self.admin_site.each_context(request), "title": gettext("Report"), "report": report, "form": form,
-            "seen": context_of(report), "is_open": is_open, "opts": self.opts, "media": self.media,
-            "reason_words": REASONS[report.reason], "may_decide": self.has_change_permission(request),
+            **self.admin_site.each_context(request),
+            "title": gettext("Report"),
+            "report": report,
+            "form": form,
+            "seen": context_of(report),
+            "is_open": is_open,
+            "opts": self.opts,
+            "media": self.media,
+            "reason_words": REASONS[report.reason],
+            "may_decide": self.has_change_permission(request),
             "acts": report.acts.order_by("pk"),
-        }  # fmt: skip
+        }
         return TemplateResponse(request, "admin/collaborations/report.html", context)
 
     def _decide(self, request: HttpRequest, report: Report, cleaned: dict[str, Any]) -> HttpResponse:
@@ -113,9 +127,13 @@ class ReportAdmin(CuratedAdmin):
                     lift_limits(about=report.about, reason=cleaned["reason"], by=request.user, now=now)
             else:
                 act_on_report(
-                    report=report, kind=kind, reason=cleaned["reason"], by=request.user, now=now,
+                    report=report,
+                    kind=kind,
+                    reason=cleaned["reason"],
+                    by=request.user,
+                    now=now,
                     days=cleaned["days"] or 0,
-                )  # fmt: skip
+                )
         except IllegalTransition:
             self.message_user(request, gettext("Somebody else has decided it already."), messages.ERROR)
         else:

@@ -61,13 +61,18 @@ class InviteForm(forms.Form):
     purpose = forms.ChoiceField(label=_("What for"))
     about = forms.ChoiceField(label=_("About"), required=False)
     words = TypedField(
-        rows=7, label=_("In a few sentences"), min_length=SHORTEST_WORDS, max_length=LONGEST_WORDS,
+        rows=7,
+        label=_("In a few sentences"),
+        min_length=SHORTEST_WORDS,
+        max_length=LONGEST_WORDS,
         help_text=_("Who you are, what you have in mind, and why them. Plain text, with mathematics between $ signs."),
-    )  # fmt: skip
+    )
     days = forms.TypedChoiceField(
-        label=_("An answer is awaited for"), coerce=int, initial=USUAL_EXPIRY_DAYS,
+        label=_("An answer is awaited for"),
+        coerce=int,
+        initial=USUAL_EXPIRY_DAYS,
         choices=[(days, _("%(days)s days") % {"days": days}) for days in EXPIRY_DAYS],
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, purposes: list[str], about: list[Any], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -100,16 +105,18 @@ class ReportForm(forms.Form):
     reason = forms.ChoiceField(label=_("What is wrong"), choices=[("", _("Choose")), *REASONS.items()])
     words = TypedField(rows=4, label=_("What curators should know"), required=False, max_length=2_000)
     also_block = forms.BooleanField(
-        label=_("Block this person too"), required=False,
+        label=_("Block this person too"),
+        required=False,
         help_text=_("They cannot reach you any more, and are not told."),
-    )  # fmt: skip
+    )
 
 
 class AddForm(forms.Form):
     person = forms.CharField(
-        label=_("Their page"), max_length=300,
+        label=_("Their page"),
+        max_length=300,
         help_text=_("The address of their page in this portal, or its last part but one, such as Abcdfghj."),
-    )  # fmt: skip
+    )
 
     def clean_person(self) -> Author:
         """The record that the address leads to."""
@@ -124,13 +131,17 @@ class AddForm(forms.Form):
 
 class ChoicesForm(forms.Form):
     is_suggested = forms.BooleanField(
-        label=_("Suggest me to others"), required=False,
+        label=_("Suggest me to others"),
+        required=False,
         help_text=_("Under “Who could I work with?”, as long as you take invitations."),
-    )  # fmt: skip
+    )
     mail = forms.ChoiceField(
-        label=_("Send me mail"), choices=MAIL,
-        help_text=_("On an invitation, an answer, and the first unread message of a conversation. Never what was written."),
-    )  # fmt: skip
+        label=_("Send me mail"),
+        choices=MAIL,
+        help_text=_(
+            "On an invitation, an answer, and the first unread message of a conversation. Never what was written."
+        ),
+    )
 
 
 def record_about(public_id: str) -> Paper | Topic | None:

@@ -36,9 +36,7 @@ class PatientRedisCache(RedisCache):
     def add(self, key: Any, value: Any, timeout: Any = ..., version: Any = None) -> bool:
         options = {} if timeout is ... else {"timeout": timeout}
         return bool(
-            self._attempt(
-                lambda: super(PatientRedisCache, self).add(key, value, version=version, **options), True
-            )
+            self._attempt(lambda: super(PatientRedisCache, self).add(key, value, version=version, **options), True)
         )
 
     def get(self, key: Any, default: Any = None, version: Any = None) -> Any:
@@ -46,17 +44,11 @@ class PatientRedisCache(RedisCache):
 
     def set(self, key: Any, value: Any, timeout: Any = ..., version: Any = None) -> None:
         options = {} if timeout is ... else {"timeout": timeout}
-        self._attempt(
-            lambda: super(PatientRedisCache, self).set(key, value, version=version, **options), None
-        )
+        self._attempt(lambda: super(PatientRedisCache, self).set(key, value, version=version, **options), None)
 
     def touch(self, key: Any, timeout: Any = ..., version: Any = None) -> bool:
         options = {} if timeout is ... else {"timeout": timeout}
-        return bool(
-            self._attempt(
-                lambda: super(PatientRedisCache, self).touch(key, version=version, **options), False
-            )
-        )
+        return bool(self._attempt(lambda: super(PatientRedisCache, self).touch(key, version=version, **options), False))
 
     def delete(self, key: Any, version: Any = None) -> bool:
         return bool(self._attempt(lambda: super(PatientRedisCache, self).delete(key, version), False))

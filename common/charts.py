@@ -145,9 +145,7 @@ def year_chart(counts: Iterable[YearCount], *, width: int = WIDTH) -> YearChart 
         )
         points.append(f"{centre},{_written(BASE - _scaled(count.citations, most_citations))}")
     line = " ".join(points) if most_citations else ""
-    return YearChart(
-        tuple(columns), line, most_works, most_citations, viewbox=f"0 0 {width} {HEIGHT}", right=right
-    )
+    return YearChart(tuple(columns), line, most_works, most_citations, viewbox=f"0 0 {width} {HEIGHT}", right=right)
 
 
 def bubble_chart(subjects: Sequence[Subject], *, longest_name: int = 21) -> BubbleChart | None:
@@ -169,18 +167,12 @@ def bubble_chart(subjects: Sequence[Subject], *, longest_name: int = 21) -> Bubb
     rows = []
     for index, subject in enumerate(subjects):
         bubbles = tuple(
-            [
-                Bubble(places[year], radii[works], year, works)
-                for year, works in subject.years
-                if year >= first
-            ]
+            [Bubble(places[year], radii[works], year, works) for year, works in subject.years if year >= first]
         )
         rows.append(_bubble_row(subject, 12 + index * row_height, bubbles, longest_name))
     bottom = 12 + len(subjects) * row_height
     ticks = tuple((places[year], str(year)) for year in sorted(_labelled(years, slot)))
-    return BubbleChart(
-        tuple(rows), ticks, f"0 0 {WIDTH} {bottom + 10:.0f}", _written(bottom + 6), _written(names_end)
-    )
+    return BubbleChart(tuple(rows), ticks, f"0 0 {WIDTH} {bottom + 10:.0f}", _written(bottom + 6), _written(names_end))
 
 
 def _bubble_row(subject: Subject, middle: float, bubbles: tuple[Bubble, ...], longest_name: int) -> BubbleRow:

@@ -41,9 +41,7 @@ _FONTS = frozenset(
     r"\mathbb \mathbf \mathcal \mathfrak \mathrm \mathscr \mathsf \mathit \mathtt \boldsymbol \bm".split()
 )
 _SWITCHES = frozenset(r"\rm \bf \it \cal".split())
-_ACCENTS = frozenset(
-    r"\hat \bar \tilde \vec \dot \ddot \widehat \widetilde \overline \underline \sqrt".split()
-)
+_ACCENTS = frozenset(r"\hat \bar \tilde \vec \dot \ddot \widehat \widetilde \overline \underline \sqrt".split())
 _FRACTIONS = frozenset(r"\frac \dfrac \tfrac".split())
 _DELIMITERS = frozenset(r"( ) [ ] | \{ \} \langle \rangle".split())
 _LIMITED_IN_DISPLAY = (r"\sum", r"\prod")  # displayed, their scripts stand above and below
@@ -140,9 +138,7 @@ class _Reading:
             raise _BeyondEveryday
         return "<mi></mi>"
 
-    def _scripted(
-        self, sign: str, base: str, below: str, above: str, font: str, depth: int
-    ) -> tuple[str, str, str]:
+    def _scripted(self, sign: str, base: str, below: str, above: str, font: str, depth: int) -> tuple[str, str, str]:
         if sign == "'":
             script = self._part(r"\prime", font)
         elif len(sign) == 2:

@@ -44,16 +44,11 @@ class HistoryChart:
     @property
     def table(self) -> list[tuple[date, list[float | None]]]:
         """A row for each month, the newest first."""
-        rows = [
-            (month, [values[place] for _name, values in self.columns])
-            for place, month in enumerate(self.months)
-        ]
+        rows = [(month, [values[place] for _name, values in self.columns]) for place, month in enumerate(self.months)]
         return rows[::-1]
 
 
-def history_chart(
-    months: Sequence[date], numbers: Sequence[tuple[str, Sequence[float | None]]]
-) -> HistoryChart | None:
+def history_chart(months: Sequence[date], numbers: Sequence[tuple[str, Sequence[float | None]]]) -> HistoryChart | None:
     """Months oldest first; numbers that were never known are left out. None without a month."""
     if not months:
         return None
@@ -70,9 +65,7 @@ def _places(months: Sequence[date]) -> list[float]:
     """Where each month stands, to scale: a month without a snapshot leaves its room."""
     numbers = [month.year * 12 + month.month for month in months]
     span = max(numbers[-1] - numbers[0], 1)
-    return [
-        NAMES_END + 8 + (number - numbers[0]) / span * (VALUES_START - NAMES_END - 16) for number in numbers
-    ]
+    return [NAMES_END + 8 + (number - numbers[0]) / span * (VALUES_START - NAMES_END - 16) for number in numbers]
 
 
 def _row(name: str, values: tuple[float | None, ...], places: list[float], index: int) -> HistoryRow:
@@ -80,9 +73,7 @@ def _row(name: str, values: tuple[float | None, ...], places: list[float], index
     low, high = min(present), max(present)
     bottom = index * ROW + (ROW + LINE) / 2
     points: list[tuple[float, float] | None] = [
-        None
-        if value is None
-        else (x, bottom - (LINE / 2 if high == low else LINE * (value - low) / (high - low)))
+        None if value is None else (x, bottom - (LINE / 2 if high == low else LINE * (value - low) / (high - low)))
         for value, x in zip(values, places, strict=True)
     ]
     stretches = _stretches(points)

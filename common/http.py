@@ -156,9 +156,7 @@ def _get(url: str, *, accept: str, until: float, most_bytes: int) -> tuple[int, 
             ) as pool,
             pool.stream("GET", url, headers=list(headers.items()), extensions=_patience(until)) as response,
         ):
-            found = {
-                key.decode("latin-1").lower(): value.decode("latin-1") for key, value in response.headers
-            }
+            found = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in response.headers}
             if found.get("content-encoding", "identity") != "identity":
                 raise HttpRefused("an answer that is packed")
             return response.status, found, _read(response.iter_stream(), until=until, most_bytes=most_bytes)

@@ -24,9 +24,7 @@ def rate_limited[**P, R: HttpResponseBase](
         def limited(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             request = args[0]
             assert isinstance(request, HttpRequest)
-            verdict = limits.check(
-                scope=scope, rate=getattr(settings, setting), who=limits.client_address(request)
-            )
+            verdict = limits.check(scope=scope, rate=getattr(settings, setting), who=limits.client_address(request))
             if not verdict.is_allowed:
                 return too_many_requests(request, retry_after=verdict.retry_after)
             return view(*args, **kwargs)

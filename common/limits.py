@@ -19,9 +19,7 @@ from limits.strategies import MovingWindowRateLimiter, SlidingWindowCounterRateL
 
 NO_LIMIT = "none"
 REDIS_WAIT_SECONDS = 0.25
-REDIS_REST_SECONDS = (
-    5.0  # after a failure reading goes on uncounted for this long before Redis is asked again
-)
+REDIS_REST_SECONDS = 5.0  # after a failure reading goes on uncounted for this long before Redis is asked again
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,13 +41,52 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 _MAX_ESCAPINGS = 3  # "&amp;amp;lt;" has been seen; no source escapes four times
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _ELEMENTS = {
-    "sub": "sub", "sup": "sup", "inf": "sub", "i": "em", "em": "em", "italic": "em", "b": "strong", "strong": "strong",
-    "bold": "strong", "tt": "code", "monospace": "code", "code": "code", "scp": "", "sc": "", "u": "", "underline": "",
-    "strike": "", "span": "", "font": "", "div": "", "sec": "\n", "p": "\n", "br": "\n", "break": "\n", "list": "\n",
-    "title": "\n", "list-item": "\n", "li": "\n", "ul": "\n", "ol": "\n", "abstract": "\n", "label": "",
-    "alternatives": "", "inline-formula": "", "disp-formula": "", "named-content": "", "styled-content": "",
-    "ext-link": "", "xref": "", "inline-graphic": "", "a": "", "big": "", "small": "", "roman": "", "sans-serif": "",
-}  # fmt: skip
+    "sub": "sub",
+    "sup": "sup",
+    "inf": "sub",
+    "i": "em",
+    "em": "em",
+    "italic": "em",
+    "b": "strong",
+    "strong": "strong",
+    "bold": "strong",
+    "tt": "code",
+    "monospace": "code",
+    "code": "code",
+    "scp": "",
+    "sc": "",
+    "u": "",
+    "underline": "",
+    "strike": "",
+    "span": "",
+    "font": "",
+    "div": "",
+    "sec": "\n",
+    "p": "\n",
+    "br": "\n",
+    "break": "\n",
+    "list": "\n",
+    "title": "\n",
+    "list-item": "\n",
+    "li": "\n",
+    "ul": "\n",
+    "ol": "\n",
+    "abstract": "\n",
+    "label": "",
+    "alternatives": "",
+    "inline-formula": "",
+    "disp-formula": "",
+    "named-content": "",
+    "styled-content": "",
+    "ext-link": "",
+    "xref": "",
+    "inline-graphic": "",
+    "a": "",
+    "big": "",
+    "small": "",
+    "roman": "",
+    "sans-serif": "",
+}
 _ATTRIBUTES = r"""(?:\s+[\w:.-]{1,60}\s*=\s*(?:"[^"<>]{0,1000}"|'[^'<>]{0,1000}'))*\s*"""
 _TAG = (
     r"<(?P<close>/?)(?:jats:(?P<jats>[a-zA-Z-]{1,30})|(?P<name>"
@@ -67,7 +106,7 @@ _TOKEN = re.compile(
     r"|\$(?P<single>(?:[^$\\]|\\.){1,4000})\$"
     r"|" + _TAG,
     re.S | re.I,
-)  # fmt: skip
+)
 _FORMULA = re.compile(r"\$((?:[^$\\]++|\\.)++)\$", re.S)  # the same as `single` above, quickly
 _MAX_FORMULA_CHARS = 4_000
 _CANDIDATE = re.compile(r"[<$]|\\[\[(\\$b]")  # quick to find; what starts so may be a token
@@ -100,9 +139,15 @@ def is_plain(text: str) -> bool:
     """Whether the text holds nothing that reading could change (whitespace and controls aside)."""
     # Many times as quick as one expression, and the common answer is that all are absent.
     return not (
-        "\\" in text or "$" in text or "&" in text or "<" in text
-        or "~" in text or "{" in text or "``" in text or "--" in text
-    )  # fmt: skip
+        "\\" in text
+        or "$" in text
+        or "&" in text
+        or "<" in text
+        or "~" in text
+        or "{" in text
+        or "``" in text
+        or "--" in text
+    )
 
 
 def decode_entities(text: str) -> str:

@@ -35,12 +35,28 @@ MAX_ELEMENT_DEPTH = 100  # each brace gives up to three elements
 CACHED_FORMULAS = 32_768  # about 24,000 different ones in 58,000 abstracts
 
 _FAILURES = (
-    DenominatorNotFoundError, DoubleSubscriptsError, DoubleSuperscriptsError, ExtraLeftOrMissingRightError,
-    InvalidAlignmentError, InvalidStyleForGenfracError, InvalidWidthError, LimitsMustFollowMathOperatorError,
-    MissingEndError, MissingSuperScriptOrSubscriptError, NoAvailableTokensError, NumeratorNotFoundError,
-    ArithmeticError, AssertionError, AttributeError, LookupError, ParseError, RecursionError, StopIteration,
-    TypeError, ValueError,
-)  # fmt: skip
+    DenominatorNotFoundError,
+    DoubleSubscriptsError,
+    DoubleSuperscriptsError,
+    ExtraLeftOrMissingRightError,
+    InvalidAlignmentError,
+    InvalidStyleForGenfracError,
+    InvalidWidthError,
+    LimitsMustFollowMathOperatorError,
+    MissingEndError,
+    MissingSuperScriptOrSubscriptError,
+    NoAvailableTokensError,
+    NumeratorNotFoundError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    ParseError,
+    RecursionError,
+    StopIteration,
+    TypeError,
+    ValueError,
+)
 _MATHML_ELEMENTS = frozenset(
     "math mrow mi mo mn ms mtext mspace mfrac msqrt mroot mstyle merror mpadded mphantom mfenced menclose "
     "msub msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd semantics".split()

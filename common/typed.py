@@ -25,9 +25,7 @@ _REL = "nofollow ugc noopener noreferrer"
 
 def clean_typed(text: str) -> str:
     """The text as it is stored: lines kept, controls and overrides gone, no more than one empty line in a row."""
-    lines = [
-        without_controls(line).rstrip() for line in re.split(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]", text)
-    ]
+    lines = [without_controls(line).rstrip() for line in re.split(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]", text)]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 

@@ -24,8 +24,14 @@ CADENCE_NAMES = {
     "never": _("Never"),
 }
 WEEKDAYS = (
-    _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"),
-)  # fmt: skip
+    _("Monday"),
+    _("Tuesday"),
+    _("Wednesday"),
+    _("Thursday"),
+    _("Friday"),
+    _("Saturday"),
+    _("Sunday"),
+)
 
 
 class SettingsForm(forms.Form):
@@ -78,7 +84,5 @@ class SettingsForm(forms.Form):
 def time_zones() -> list[str]:
     """Names that a reader may choose from; the rare and the old ones can be typed."""
     return sorted(
-        name
-        for name in available_timezones()
-        if "/" in name and not name.startswith(("Etc/", "SystemV/", "US/"))
+        name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/", "US/"))
     )

@@ -27,9 +27,7 @@ class Followed(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "subject_id"], name="following_followed_once"),
             models.CheckConstraint(condition=Q(kind__in=FOLLOWABLE), name="following_followed_kind_legal"),
-            models.CheckConstraint(
-                condition=Q(followers_count__gte=0), name="following_followed_not_negative"
-            ),
+            models.CheckConstraint(condition=Q(followers_count__gte=0), name="following_followed_not_negative"),
         ]
 
     def __str__(self) -> str:
@@ -43,9 +41,7 @@ class Follow(models.Model):
     merge, so that the follow can go back with it.
     """
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="follows", db_index=False
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="follows", db_index=False)
     kind = models.CharField(max_length=12)
     subject_id = models.BigIntegerField()
     shows = models.BooleanField(default=False)
@@ -106,9 +102,7 @@ class Event(models.Model):
                 condition=Q(paper__isnull=False),
                 name="following_event_of_paper_once",
             ),
-            models.UniqueConstraint(
-                fields=["kind", "key"], condition=~Q(key=""), name="following_event_key_once"
-            ),
+            models.UniqueConstraint(fields=["kind", "key"], condition=~Q(key=""), name="following_event_key_once"),
             models.CheckConstraint(condition=Q(kind__in=EVENT_KINDS), name="following_event_kind_legal"),
             models.CheckConstraint(
                 condition=Q(paper__isnull=False, key="") | (Q(paper__isnull=True) & ~Q(key="")),
@@ -206,9 +200,7 @@ class KeptFeed(models.Model):
     from, and of the last merge of followed records before.
     """
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
     sort = models.CharField(max_length=12)
     formula = models.SmallIntegerField()
     event_ids = ArrayField(models.BigIntegerField())
@@ -226,9 +218,7 @@ class KeptFeed(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["user", "sort"], name="following_keptfeed_once"),
-            models.CheckConstraint(
-                condition=Q(sort__in=["newest", "relevant"]), name="following_keptfeed_sort_legal"
-            ),
+            models.CheckConstraint(condition=Q(sort__in=["newest", "relevant"]), name="following_keptfeed_sort_legal"),
         ]
         indexes = [models.Index(fields=["made_at"], name="following_keptfeed_made")]
 
@@ -250,12 +240,8 @@ class Preference(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["user", "event_kind"], name="following_preference_once"),
-            models.CheckConstraint(
-                condition=Q(event_kind__in=EVENT_KINDS), name="following_preference_kind_legal"
-            ),
-            models.CheckConstraint(
-                condition=Q(cadence__in=CADENCES), name="following_preference_cadence_legal"
-            ),
+            models.CheckConstraint(condition=Q(event_kind__in=EVENT_KINDS), name="following_preference_kind_legal"),
+            models.CheckConstraint(condition=Q(cadence__in=CADENCES), name="following_preference_cadence_legal"),
         ]
 
     def __str__(self) -> str:
@@ -273,9 +259,7 @@ class Digest(models.Model):
         WRITTEN = "written"
         EMPTY = "empty"
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="digests", db_index=False
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="digests", db_index=False)
     cadence = models.CharField(max_length=12)
     period = models.CharField(max_length=40, help_text="A date, or for mail at once the moment.")
     from_link_id = models.BigIntegerField()
@@ -306,9 +290,7 @@ class Digest(models.Model):
 class MailedEvent(models.Model):
     """An event that stood in a mail to a person, or would have had there been room: in no other mail ever again."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="+")
     digest = models.ForeignKey(Digest, on_delete=models.CASCADE, related_name="mailed")
 

@@ -28,9 +28,7 @@ class ImportRun(models.Model):
     updated_count = models.BigIntegerField(default=0)
     unchanged_count = models.BigIntegerField(default=0)
     rejected_count = models.BigIntegerField(default=0)
-    failure = models.TextField(
-        blank=True, help_text="Why the run stopped, in a sentence; empty while all is well."
-    )
+    failure = models.TextField(blank=True, help_text="Why the run stopped, in a sentence; empty while all is well.")
     started_at = models.DateTimeField()
     heartbeat_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -62,9 +60,7 @@ class RejectedRecord(models.Model):
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rejected_records")
     source = models.CharField(max_length=32)
     path = models.TextField()
-    place = models.BigIntegerField(
-        help_text="Line of the file, from 1; of an XML or BibTeX record its first line."
-    )
+    place = models.BigIntegerField(help_text="Line of the file, from 1; of an XML or BibTeX record its first line.")
     code = models.CharField(max_length=64)
     reason = models.TextField()
     excerpt = models.TextField(blank=True, help_text="The start of the record, for whoever looks into it.")
@@ -73,9 +69,7 @@ class RejectedRecord(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["path", "place", "code", "reason"], name="harvest_rejectedrecord_once"
-            ),
+            models.UniqueConstraint(fields=["path", "place", "code", "reason"], name="harvest_rejectedrecord_once"),
         ]
         indexes = [models.Index(fields=["run", "id"], name="harvest_rejectedrecord_run")]
 

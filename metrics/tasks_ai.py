@@ -18,9 +18,15 @@ AWAY = (OperationalError, InterfaceError)
 
 # Postgres went away under the task: try again soon, and never all at once.
 @shared_task(
-    name="metrics.work_on_scores", soft_time_limit=SOFT_LIMIT, time_limit=HARD_LIMIT, autoretry_for=AWAY, retry_backoff=2,
-    retry_backoff_max=60, retry_jitter=True, max_retries=5,
-)  # fmt: skip
+    name="metrics.work_on_scores",
+    soft_time_limit=SOFT_LIMIT,
+    time_limit=HARD_LIMIT,
+    autoretry_for=AWAY,
+    retry_backoff=2,
+    retry_backoff_max=60,
+    retry_jitter=True,
+    max_retries=5,
+)
 def work_on_scores() -> None:
     """Train or score what was asked for; ring again while something waits."""
     # The learning libraries are large: only a worker that learns or scores loads them.

@@ -18,7 +18,7 @@ SECTIONS: tuple[tuple[str | Promise, str, tuple[str, ...]], ...] = (
     (_("Decisions"), "papers", ("papers.RecordAct", "papers.BylineDecision", "papers.Correction")),
     (_("Imports"), "harvest", ("harvest.ImportRun", "harvest.RejectedRecord")),
     (_("What sources said"), "papers", ("papers.PaperStatement", "papers.EntityStatement", "papers.ReportedCitations")),
-)  # fmt: skip
+)
 
 
 class CuratorsSite(admin.AdminSite):
@@ -49,9 +49,7 @@ class CuratorsSite(admin.AdminSite):
         apps: list[Any] = super().get_app_list(request, app_label)
         if app_label is not None:
             return apps
-        models = {
-            f"{app['app_label']}.{model['object_name']}": model for app in apps for model in app["models"]
-        }
+        models = {f"{app['app_label']}.{model['object_name']}": model for app in apps for model in app["models"]}
         urls = {app["app_label"]: app["app_url"] for app in apps}
         sections = []
         for name, label, wanted in SECTIONS:
@@ -60,9 +58,7 @@ class CuratorsSite(admin.AdminSite):
                 sections.append(_section(name, label, urls[label], members))
         placed = {key for _name, _label, wanted in SECTIONS for key in wanted}
         for app in apps:
-            app["models"] = [
-                m for m in app["models"] if f"{app['app_label']}.{m['object_name']}" not in placed
-            ]
+            app["models"] = [m for m in app["models"] if f"{app['app_label']}.{m['object_name']}" not in placed]
             if app["app_label"] == "papers":
                 app["name"] = _("Parts of records")
         return [*sections, *(app for app in apps if app["models"])]

@@ -87,8 +87,7 @@ def _operations(schema: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str,
 
 def _operation(path: str, operation: Mapping[str, Any]) -> DocOperation:
     answers = tuple(
-        (status, answer.get("description") or "OK")
-        for status, answer in sorted(operation["responses"].items())
+        (status, answer.get("description") or "OK") for status, answer in sorted(operation["responses"].items())
     )
     parameters = tuple(map(_parameter, operation.get("parameters", ())))
     return DocOperation(operation["operationId"], path, operation.get("summary", ""), parameters, answers)
@@ -97,9 +96,7 @@ def _operation(path: str, operation: Mapping[str, Any]) -> DocOperation:
 def _parameter(parameter: Mapping[str, Any]) -> DocParameter:
     text = parameter.get("description", "")
     filters = tuple(
-        DocField(match[1], "", words_of(match[2]))
-        for line in text.splitlines()
-        if (match := _FILTER_LINE.match(line))
+        DocField(match[1], "", words_of(match[2])) for line in text.splitlines() if (match := _FILTER_LINE.match(line))
     )
     meaning = " ".join(line for line in text.splitlines() if not _FILTER_LINE.match(line)).strip()
     values = tuple(parameter.get("schema", {}).get("enum", ()))

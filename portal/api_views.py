@@ -27,10 +27,15 @@ class ApiRoot(ReadView):
         tags=["root"],
         summary="Where everything is",
         responses=inline_serializer(
-            "Root", {"version": s.CharField(), "documentation_url": s.URLField(), "schema_url": s.URLField(),
-                     **{f"{plural}_url": s.URLField() for plural in PLURALS}},
+            "Root",
+            {
+                "version": s.CharField(),
+                "documentation_url": s.URLField(),
+                "schema_url": s.URLField(),
+                **{f"{plural}_url": s.URLField() for plural in PLURALS},
+            },
         ),
-    )  # fmt: skip
+    )
     def get(self, request: Request) -> HttpResponse:
         origin = origin_of(request)
         places = {

@@ -31,10 +31,7 @@ def values_make_sense(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
             found.append(Error(f"CSRF_TRUSTED_ORIGINS: {origin!r} lacks https://.", id="portal.E004"))
     if not settings.HOST.strip() or " " in settings.HOST:
         found.append(Error("HOST is no address.", id="portal.E005"))
-    if (
-        urlsplit(settings.BASE_URL).scheme not in {"http", "https"}
-        or not urlsplit(settings.BASE_URL).hostname
-    ):
+    if urlsplit(settings.BASE_URL).scheme not in {"http", "https"} or not urlsplit(settings.BASE_URL).hostname:
         found.append(Error(f"BASE_URL: {settings.BASE_URL!r} is no http address.", id="portal.E006"))
     return found
 

@@ -15,9 +15,7 @@ from portal.settings.urls import database_from_url
 
 def log_tables() -> list[str]:
     """The tables of the log, which rows are only ever added to."""
-    return sorted(
-        model._meta.db_table for model in apps.get_models() if issubclass(model, pghistory.models.Event)
-    )
+    return sorted(model._meta.db_table for model in apps.get_models() if issubclass(model, pghistory.models.Event))
 
 
 @contextmanager
@@ -45,7 +43,7 @@ def open_to(role: str) -> None:
         # MAINTAIN is for ANALYZE after an import; Postgres has it since 17.
         sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE, MAINTAIN ON ALL TABLES IN SCHEMA public TO {}").format(name),
         sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(name),
-    ]  # fmt: skip
+    ]
     for table in log_tables():
         statements += _only(table, "SELECT, INSERT", name)
     for table in ("django_migrations", LogScrub._meta.db_table):

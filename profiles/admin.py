@@ -42,9 +42,17 @@ class OptOutAdmin(AnyModelAdmin):
     ordering = ("-asked_at", "-pk")
     actions = ("grant", "refuse")
     fields = (
-        "record", "state", "is_to_list", "proof", "address", "explanation", "asked_at", "decided_at", "decided_by",
+        "record",
+        "state",
+        "is_to_list",
+        "proof",
+        "address",
+        "explanation",
+        "asked_at",
+        "decided_at",
+        "decided_by",
         "ended_at",
-    )  # fmt: skip
+    )
     readonly_fields = fields
 
     @admin.display(description=_("record"))

@@ -36,13 +36,18 @@ class WordsForm(forms.Form):
     """Bio, affiliation, and up to eight links in rows of a name and an address."""
 
     bio = forms.CharField(
-        label=_("About you"), required=False, max_length=LONGEST_BIO, widget=forms.Textarea(attrs={"rows": 8}),
+        label=_("About you"),
+        required=False,
+        max_length=LONGEST_BIO,
+        widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("Plain text; mathematics between $ signs, an empty line between paragraphs."),
-    )  # fmt: skip
+    )
     affiliation = forms.CharField(
-        label=_("Where you are"), required=False, max_length=LONGEST_AFFILIATION,
+        label=_("Where you are"),
+        required=False,
+        max_length=LONGEST_AFFILIATION,
         help_text=_("In your own words. It stands above what papers say."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, links: Sequence[Link] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,9 +57,12 @@ class WordsForm(forms.Form):
                 label=_("Name of the link"), required=False, max_length=LONGEST_LABEL, initial=known.label
             )
             self.fields[f"url_{place}"] = forms.CharField(
-                label=_("Address"), required=False, max_length=LONGEST_URL, initial=known.url,
+                label=_("Address"),
+                required=False,
+                max_length=LONGEST_URL,
+                initial=known.url,
                 widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
-            )  # fmt: skip
+            )
 
     @property
     def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
@@ -90,10 +98,11 @@ class WordsForm(forms.Form):
 
 class PhotoForm(forms.Form):
     photo = forms.FileField(
-        label=_("A picture of you"), max_length=200,
+        label=_("A picture of you"),
+        max_length=200,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         help_text=_("JPEG, PNG or WebP of at most 5 MB. We cut a square and drop what cameras add, such as the place."),
-    )  # fmt: skip
+    )
 
     def clean_photo(self) -> bytes:
         upload = self.cleaned_data["photo"]
@@ -113,25 +122,26 @@ class NameLines(forms.CharField):
         if len(lines) > MOST_NAMES:
             raise forms.ValidationError(gettext("At most %(most)d names.") % {"most": MOST_NAMES})
         if any(len(line) > LONGEST_NAME for line in lines):
-            raise forms.ValidationError(
-                gettext("A name has at most %(most)d characters.") % {"most": LONGEST_NAME}
-            )
+            raise forms.ValidationError(gettext("A name has at most %(most)d characters.") % {"most": LONGEST_NAME})
         return lines
 
 
 class NamesForm(forms.Form):
     name = forms.CharField(label=_("The name of your page"), max_length=LONGEST_NAME)
     names = NameLines(
-        label=_("Other names to show"), required=False, max_length=3_000,
+        label=_("Other names to show"),
+        required=False,
+        max_length=3_000,
         help_text=_("One a line, such as your name in another script."),
-    )  # fmt: skip
+    )
     is_private = forms.BooleanField(
-        label=_("Show me under these names alone"), required=False,
+        label=_("Show me under these names alone"),
+        required=False,
         help_text=_(
             "Every other form of your name, on bylines too, is then shown as the name of your page, and nobody finds"
             " you by it. It is never on a page, in search, in the API or in a file."
         ),
-    )  # fmt: skip
+    )
 
 
 class OpennessForm(forms.Form):
@@ -143,9 +153,11 @@ class OpennessForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     note = forms.CharField(
-        label=_("What people should know before they write"), required=False, max_length=LONGEST_NOTE,
+        label=_("What people should know before they write"),
+        required=False,
+        max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
+    )
 
 
 class WorkForm(forms.Form):
@@ -160,31 +172,36 @@ class PinForm(WorkForm):
 
 class MineForm(forms.Form):
     identifier = forms.CharField(
-        label=_("DOI, arXiv id or address"), max_length=400,
+        label=_("DOI, arXiv id or address"),
+        max_length=400,
         help_text=_("Such as 10.1000/182, 2205.11789, or the address of a page here."),
-    )  # fmt: skip
+    )
 
 
 class ListingForm(forms.Form):
     """Somebody without an account: an address that proves who they are, and an explanation if it does not."""
 
     email = forms.EmailField(
-        label=_("Your e-mail address"), max_length=254,
+        label=_("Your e-mail address"),
+        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_("Best one that stands on a paper of yours, or of an institution that does."),
-    )  # fmt: skip
+    )
     explanation = forms.CharField(
-        label=_("What a curator should know"), required=False, max_length=1_000,
+        label=_("What a curator should know"),
+        required=False,
+        max_length=1_000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Needed only if the address does not show that it is you."),
-    )  # fmt: skip
+    )
 
 
 class CodeForm(forms.Form):
     code = forms.CharField(
-        label=_("Code"), max_length=20,
+        label=_("Code"),
+        max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
-    )  # fmt: skip
+    )
 
 
 class DeletionForm(forms.Form):

@@ -37,7 +37,5 @@ urlpatterns = [
     path("authors/<str:public_id>/", public.author_detail, name="author_short"),
     path("authors/<str:public_id>/<str:slug>/", public.author_detail, name="author"),
     path("authors/<str:public_id>/<str:slug>/works.<str:format>", public.author_export, name="author_export"),
-    path(
-        "authors/<str:public_id>/<str:slug>/numbers/<str:name>/", public.author_number, name="author_number"
-    ),
+    path("authors/<str:public_id>/<str:slug>/numbers/<str:name>/", public.author_number, name="author_number"),
 ]

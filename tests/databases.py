@@ -35,9 +35,7 @@ def migrated_template(url: str) -> str:
             unfinished = f"{_PREFIX}unfinished"
             _migrate(unfinished)
             server.execute(
-                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
-                    sql.Identifier(unfinished), sql.Identifier(name)
-                )
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(unfinished), sql.Identifier(name))
             )
     return name
 

@@ -36,12 +36,8 @@ def problems() -> list[str]:
     for name, groups in MADE.items():
         text = (ROOT / name).read_text()
         if digest() not in text.splitlines()[0]:
-            found.append(
-                f"{name} was made from other dependencies than pyproject.toml names: run `make requirements`."
-            )
-        pinned = {
-            canonical(line) for line in text.splitlines() if "==" in line and not line.startswith(("#", " "))
-        }
+            found.append(f"{name} was made from other dependencies than pyproject.toml names: run `make requirements`.")
+        pinned = {canonical(line) for line in text.splitlines() if "==" in line and not line.startswith(("#", " "))}
         wanted = {canonical(requirement) for group in groups for requirement in declared()[group]}
         found += [f"{name} does not pin {missing}." for missing in sorted(wanted - pinned)]
         if "://" in text or "file:" in text or "--find-links" in text:

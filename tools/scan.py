@@ -11,9 +11,7 @@ SECRETS = {
     "a private key": re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
     "a cloud key": re.compile(rb"\bAKIA[0-9A-Z]{16}\b"),
     "a GitHub token": re.compile(rb"\bgh[pousr]_[A-Za-z0-9]{36}\b"),
-    "a password in an address": re.compile(
-        rb"\b(?:postgresql|redis|amqp|smtps?)://[^\s:/@'\"]*:[^\s@'\"<>{}$]{6,}@"
-    ),
+    "a password in an address": re.compile(rb"\b(?:postgresql|redis|amqp|smtps?)://[^\s:/@'\"]*:[^\s@'\"<>{}$]{6,}@"),
     "a home folder": re.compile(rb"(?<![\w.])/(?:root|home/[a-z][a-z0-9_-]+)/"),
 }
 # An address with one of these words in place of its password is an example.
@@ -36,9 +34,7 @@ def problems(path: Path) -> list[str]:
         return []
     name = path.relative_to(ROOT)
     data = path.read_bytes()
-    found = (
-        [f"{name}: {len(data):,} bytes is more than a repository wants"] if len(data) > LARGEST_BYTES else []
-    )
+    found = [f"{name}: {len(data):,} bytes is more than a repository wants"] if len(data) > LARGEST_BYTES else []
     for number, line in enumerate(data.splitlines(), start=1):
         for what, pattern in SECRETS.items():
             match = pattern.search(line)

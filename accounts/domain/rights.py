@@ -13,11 +13,30 @@ _READ: frozenset[Act] = frozenset({"view"})
 _EDIT: frozenset[Act] = frozenset({"view", "change"})
 
 _PARTS = (
-    "authoraffiliation", "authoridentifier", "authorname", "authorship", "authorshipinstitution", "category", "change",
-    "citation", "entitystatement", "institutionidentifier", "institutionname", "institutionrelation", "papercategory",
-    "doubtfulidentifier", "paperidentifier", "paperlink", "paperstatement", "papertopic", "paperversion",
-    "reportedcitations", "topicidentifier", "unresolvedreference", "venueidentifier",
-)  # fmt: skip
+    "authoraffiliation",
+    "authoridentifier",
+    "authorname",
+    "authorship",
+    "authorshipinstitution",
+    "category",
+    "change",
+    "citation",
+    "entitystatement",
+    "institutionidentifier",
+    "institutionname",
+    "institutionrelation",
+    "papercategory",
+    "doubtfulidentifier",
+    "paperidentifier",
+    "paperlink",
+    "paperstatement",
+    "papertopic",
+    "paperversion",
+    "reportedcitations",
+    "topicidentifier",
+    "unresolvedreference",
+    "venueidentifier",
+)
 _RECORDS = ("paper", "author", "institution", "venue", "topic")
 
 # A correction is added by changing a record, and deleted by withdrawing it; neither happens in a form of its own.

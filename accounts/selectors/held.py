@@ -21,22 +21,16 @@ def held_on(user: User) -> dict[str, list[Any]]:
     return {
         "account": list(own.values("email", "name", "date_joined", "last_login", "is_staff", "is_active")),
         "groups": list(user.groups.order_by("name").values_list("name", flat=True)),
-        "addresses": list(
-            EmailAddress.objects.filter(user=user).order_by("pk").values("email", "verified", "primary")
-        ),
+        "addresses": list(EmailAddress.objects.filter(user=user).order_by("pk").values("email", "verified", "primary")),
         "connected_accounts": list(
             SocialAccount.objects.filter(user=user)
             .order_by("pk")
             .values("provider", "uid", "extra_data", "date_joined", "last_login")
         ),
         "second_factors": list(
-            Authenticator.objects.filter(user=user)
-            .order_by("pk")
-            .values("type", "created_at", "last_used_at")
+            Authenticator.objects.filter(user=user).order_by("pk").values("type", "created_at", "last_used_at")
         ),
         "sessions": list(sessions.values("ip", "user_agent", "created_at", "last_seen_at")),
-        "letters": list(
-            letters.values("kind", "address", "subject", "text", "state", "written_at", "sent_at")
-        ),
+        "letters": list(letters.values("kind", "address", "subject", "text", "state", "written_at", "sent_at")),
         "notices": list(notices.values("kind", "message", "url", "created_at", "seen_at")),
     }

@@ -52,9 +52,7 @@ def make_curator(*, email: str, password: str | None = None, is_senior: bool = F
         user.set_password(password)
     user.is_staff = user.is_active = True
     user.save()
-    grant_group_rights(
-        groups=Group.objects, permissions=Permission.objects, content_types=ContentType.objects
-    )
+    grant_group_rights(groups=Group.objects, permissions=Permission.objects, content_types=ContentType.objects)
     user.groups.add(Group.objects.get(name=SENIOR_CURATOR if is_senior else CURATOR))
     return MadeCurator(user, is_new)
 

@@ -50,11 +50,18 @@ def write_letter(
     validate_email(address or to.email)
     given = {**context, "base_url": settings.BASE_URL, "recipient": to}
     letter = Letter(
-        kind=kind, key=key, to=to, address=(address or to.email).strip(), headers=dict(headers),
+        kind=kind,
+        key=key,
+        to=to,
+        address=(address or to.email).strip(),
+        headers=dict(headers),
         subject=clean_line(render_to_string(f"{template}_subject.txt", given))[:LONGEST_SUBJECT],
         text=render_to_string(f"{template}_message.txt", given).strip() + "\n",
-        html=_html(template, given), message_id=message_id(kind, key), not_before=now, written_at=now,
-    )  # fmt: skip
+        html=_html(template, given),
+        message_id=message_id(kind, key),
+        not_before=now,
+        written_at=now,
+    )
     Letter.objects.bulk_create([letter], ignore_conflicts=True)
     enqueue(TASK)
     return Letter.objects.select_related("to").get(kind=kind, key=key)

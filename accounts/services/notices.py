@@ -31,16 +31,11 @@ def notify(*, user: User, kind: str, key: str, message: str, url: str, now: date
 
 
 @transaction.atomic
-def notify_many(
-    *, user_ids: Sequence[int], kind: str, key: str, message: str, url: str, now: datetime
-) -> None:
+def notify_many(*, user_ids: Sequence[int], kind: str, key: str, message: str, url: str, now: datetime) -> None:
     """The same for many people at once. Raises ForeignAddress."""
     _check(url)
     line = clean_line(message)[:LONGEST]
-    rows = [
-        Notice(user_id=pk, kind=kind, key=key, message=line, url=url[:LONGEST], created_at=now)
-        for pk in user_ids
-    ]
+    rows = [Notice(user_id=pk, kind=kind, key=key, message=line, url=url[:LONGEST], created_at=now) for pk in user_ids]
     Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2_000)
 
 

@@ -147,9 +147,7 @@ def _trouble(error: OSError | SMTPException) -> _Trouble:
     """A clear no is one; silence or a broken line after the hand-over leaves it open."""
     if isinstance(error, SMTPRecipientsRefused):
         codes = [code for code, _text in error.recipients.values()]
-        return _Trouble(
-            _described(error), was_refused=True, is_bounce=all(500 <= code < 600 for code in codes)
-        )
+        return _Trouble(_described(error), was_refused=True, is_bounce=all(500 <= code < 600 for code in codes))
     return _Trouble(_described(error), was_refused=isinstance(error, SMTPResponseException))
 
 
@@ -180,10 +178,7 @@ def _put_off(letter: Letter, reason: str, *, now: datetime) -> None:
 def _move(letter: Letter, before: str, after: str, **values: object) -> bool:
     """Compare and set: only whoever finds the letter as it left it goes on."""
     return (
-        Letter.objects.filter(pk=letter.pk, state=before, attempts=letter.attempts).update(
-            state=after, **values
-        )
-        == 1
+        Letter.objects.filter(pk=letter.pk, state=before, attempts=letter.attempts).update(state=after, **values) == 1
     )
 
 

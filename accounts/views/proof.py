@@ -65,9 +65,7 @@ class ProofByCode(AbstractCodeVerificationProcess):
 
     def finish(self) -> None:
         self.abort()
-        record_authentication(
-            self.request, self.user, method="code", reauthenticated=True, email=self.state["email"]
-        )
+        record_authentication(self.request, self.user, method="code", reauthenticated=True, email=self.state["email"])
 
 
 def _is_for(request: HttpRequest) -> bool:

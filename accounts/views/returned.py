@@ -17,7 +17,5 @@ def resume(request: HttpRequest) -> HttpResponse:
     """Somebody says that their address takes mail again."""
     assert isinstance(request.user, User)
     if resume_mail(user=request.user):
-        messages.success(
-            request, _("Mail is sent to you again. What came meanwhile is in your notifications.")
-        )
+        messages.success(request, _("Mail is sent to you again. What came meanwhile is in your notifications."))
     return redirect("accounts:account")

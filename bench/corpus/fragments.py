@@ -56,8 +56,7 @@ def make_fragments(plan: Plan) -> Fragments:
     ordinary = len(plan.names) - len(PLANTED)
     # A third of the names are shortened to initials on one paper in sixteen.
     shortened = {
-        number: b'{"name":%b}' % orjson.dumps(initials_of(plan.names[number]))
-        for number in range(0, ordinary, 2)
+        number: b'{"name":%b}' % orjson.dumps(initials_of(plan.names[number])) for number in range(0, ordinary, 2)
     }
     identifiers, reference = _identifiers(plan)
     return Fragments(plan, author, shortened, reference, identifiers, _particulars(plan))
@@ -92,9 +91,7 @@ def _affiliations(plan: Plan) -> list[bytes]:
     towns = [name.split()[-1] for name in plan.names[: _INSTITUTIONS * 2]]
     found = []
     for number in range(_INSTITUTIONS):
-        body: dict[str, str] = {
-            "name": f"{kinds[number % 5] % towns[number % len(towns)]} {number // 50 + 1}"
-        }
+        body: dict[str, str] = {"name": f"{kinds[number % 5] % towns[number % len(towns)]} {number // 50 + 1}"}
         if number % 5:
             body["ror"] = registries.ror(number + 40_000)
         found.append(b',"affiliations":[%b]' % orjson.dumps(body))

@@ -49,9 +49,7 @@ def _grown(culture: Culture, endings: tuple[str, ...]) -> Culture:
     return Culture(culture.given, family, culture.share, culture.patterns)
 
 
-def _take(
-    rng: np.random.Generator, culture: Culture, names: dict[str, None], *, middle: bool, wanted: int
-) -> None:
+def _take(rng: np.random.Generator, culture: Culture, names: dict[str, None], *, middle: bool, wanted: int) -> None:
     middles = [*_INITIALS, *culture.given] if middle else [""]
     space = len(culture.given) * len(culture.family) * len(middles)
     chosen: Ints = rng.permutation(space)[: min(wanted, space)]

@@ -21,10 +21,7 @@ _SMALL = ("the", "of", "and", "in", "a", "to", "for", "with", "that", "is", "on"
 def vocabulary(rng: np.random.Generator) -> list[str]:
     """Words by falling frequency: those of the demo corpus first, made-up ones after them."""
     text = " ".join(
-        sentence
-        for field in FIELDS
-        for theme in field.themes
-        for sentence in theme.context + theme.difficulty
+        sentence for field in FIELDS for theme in field.themes for sentence in theme.context + theme.difficulty
     )
     real = [word for word in dict.fromkeys(re.findall(r"[a-z]{4,}", text.lower())) if word not in _SMALL]
     rng.shuffle(real)

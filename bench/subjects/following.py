@@ -97,9 +97,7 @@ def fill(link: psycopg.Connection) -> None:
     link.execute(_MORE_EVENTS, {"events": EVENTS})
     link.execute(_FOLLOWS, {"reader": READER, "most": FOLLOWS, "few": FOLLOWS_OF_READERS})
     link.execute(_COUNTS)
-    link.execute(
-        "VACUUM (ANALYZE) following_event, following_eventlink, following_follow, following_followed"
-    )
+    link.execute("VACUUM (ANALYZE) following_event, following_eventlink, following_follow, following_followed")
 
 
 def log_in() -> str:

@@ -65,9 +65,7 @@ def refreshes(session: Session) -> Iterator[Line]:
             again.append(timed(partial(refresh_on_cores, database)))
     yield Line("metrics.indices", min(fresh), "s", min(floors), ratio_at_most(5))
     yield Line("metrics.indices.nothing_new", min(again), "s", min(floors), ratio_at_most(5))
-    everything = partial(
-        manage, "refresh_metrics", "--full", "--no-novelty", "--wait", env=database.environment
-    )
+    everything = partial(manage, "refresh_metrics", "--full", "--no-novelty", "--wait", env=database.environment)
     full = timed(everything)
     yield Line("metrics.full", full, "s")
     at_once, settled = after_import(session, database)
@@ -84,9 +82,7 @@ def exported(database: Database, folder: Path) -> duckdb.DuckDBPyConnection:
             copied = f"COPY ({query}) TO STDOUT (FORMAT csv, HEADER)"
             with text.open("wb") as out, link.cursor() as cursor, cursor.copy(copied) as rows:
                 out.writelines(rows)
-            duck.execute(
-                f"COPY (SELECT * FROM read_csv('{text}')) TO '{folder / name}.parquet' (FORMAT parquet)"
-            )
+            duck.execute(f"COPY (SELECT * FROM read_csv('{text}')) TO '{folder / name}.parquet' (FORMAT parquet)")
             text.unlink()
             duck.execute(f"CREATE VIEW {name} AS SELECT * FROM '{folder / name}.parquet'")
     return duck
@@ -102,10 +98,7 @@ def refresh_on_cores(database: Database) -> None:
     """The same command on every core: the first begins the run, the others join it."""
     command = [sys.executable, "manage.py", "refresh_metrics", "--full", "--citations", "--wait"]
     environment = {**os.environ, **database.environment}
-    running = [
-        subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL)
-        for _ in range(CORES)
-    ]
+    running = [subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL) for _ in range(CORES)]
     failed = [process for process in running if process.wait() != 0]
     if failed:
         raise RuntimeError("a refresh failed")

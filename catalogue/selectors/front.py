@@ -75,9 +75,9 @@ def _busy_fields(paper_ids: tuple[int, ...]) -> tuple[BusyField, ...]:
     found = Counter(rows)
     return tuple(
         BusyField(name or code, code, address("T", topic_id, topic_name) if topic_id else "", works)
-        for (code, name, topic_id, topic_name), works in sorted(
-            found.items(), key=lambda item: (-item[1], item[0][0])
-        )[:FIELDS_SHOWN]
+        for (code, name, topic_id, topic_name), works in sorted(found.items(), key=lambda item: (-item[1], item[0][0]))[
+            :FIELDS_SHOWN
+        ]
     )
 
 
@@ -88,9 +88,7 @@ def _tally(table: str) -> Tally:
     if known is not None:
         return known
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass", [table]
-        )
+        cursor.execute("SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass", [table])
         estimate = int(cursor.fetchone()[0])
         tally = Tally(estimate, is_exact=False)
         if estimate < COUNTED_EXACTLY:

@@ -7,9 +7,7 @@ from catalogue.selectors.paper_page import PaperPage
 from papers.domain.citable import one_line
 from papers.selectors.citable import MEDIA_TYPES
 
-ARTICLES = frozenset(
-    {"article", "journal-article", "review", "letter", "editorial", "preprint", "conference-paper"}
-)
+ARTICLES = frozenset({"article", "journal-article", "review", "letter", "editorial", "preprint", "conference-paper"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +33,8 @@ def landing_facts(page: PaperPage, *, origin: str) -> Landing:
             TypedLink("cite-as", f"https://doi.org/{doi}" if doi else canonical),
             TypedLink("type", "https://schema.org/AboutPage"),
             TypedLink("type", f"https://schema.org/{_schema_type(page)}"),
-            *(
-                TypedLink("author", origin + name.url)
-                for name in page.byline.names[:MOST_AUTHORS]
-                if name.url
-            ),
-            *(
-                TypedLink("describedby", f"{canonical}cite.{ending}", media)
-                for ending, media in MEDIA_TYPES.items()
-            ),
+            *(TypedLink("author", origin + name.url) for name in page.byline.names[:MOST_AUTHORS] if name.url),
+            *(TypedLink("describedby", f"{canonical}cite.{ending}", media) for ending, media in MEDIA_TYPES.items()),
             TypedLink("item", page.pdf_url, "application/pdf"),
             TypedLink("license", _license_url(page)),
         ),
@@ -97,9 +88,7 @@ def _graph(page: PaperPage, *, origin: str) -> dict[str, object]:
 def _schema_type(page: PaperPage) -> str:
     if page.paper.kind in ARTICLES:
         return "ScholarlyArticle"
-    return {"book": "Book", "dataset": "Dataset", "dissertation": "Thesis"}.get(
-        page.paper.kind, "CreativeWork"
-    )
+    return {"book": "Book", "dataset": "Dataset", "dissertation": "Thesis"}.get(page.paper.kind, "CreativeWork")
 
 
 def _license_url(page: PaperPage) -> str:

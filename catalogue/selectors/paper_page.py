@@ -183,16 +183,24 @@ def _listed(page: Page, cards: dict[int, PaperCard], name: str) -> CitedList:
 def _byline(pk: int) -> Byline:
     rows = [
         ByRow(key, position, printed, address("A", author_id, name) if is_listed else "", raw, corresponding)
-        for key, position, printed, author_id, name, is_listed, raw, corresponding in Authorship.objects.filter(paper_id=pk)
+        for key, position, printed, author_id, name, is_listed, raw, corresponding in Authorship.objects.filter(
+            paper_id=pk
+        )
         .order_by("position")
-        .values_list("id", "position", shown_name(), "author_id", "author__name", "author__is_listed",
-                     "raw_affiliation", "is_corresponding")
-    ]  # fmt: skip
+        .values_list(
+            "id",
+            "position",
+            shown_name(),
+            "author_id",
+            "author__name",
+            "author__is_listed",
+            "raw_affiliation",
+            "is_corresponding",
+        )
+    ]
     places: dict[int, list[tuple[str, str]]] = defaultdict(list)
     found = AuthorshipInstitution.objects.filter(paper_id=pk).order_by("authorship_id", "id")
-    for key, institution_id, name in found.values_list(
-        "authorship_id", "institution_id", "institution__name"
-    ):
+    for key, institution_id, name in found.values_list("authorship_id", "institution_id", "institution__name"):
         places[key].append((name, address("I", institution_id, name)))
     return numbered_byline(rows, places)
 
@@ -208,25 +216,18 @@ def _categories(pk: int) -> tuple[Linked, ...]:
 
 
 def _topics(pk: int) -> tuple[Linked, ...]:
-    rows = PaperTopic.objects.filter(paper_id=pk, topic__category=None).order_by(
-        "-score", "topic__name", "topic_id"
-    )
+    rows = PaperTopic.objects.filter(paper_id=pk, topic__category=None).order_by("-score", "topic__name", "topic_id")
     return tuple(
-        Linked(name, address("T", topic_id, name))
-        for topic_id, name in rows.values_list("topic_id", "topic__name")
+        Linked(name, address("T", topic_id, name)) for topic_id, name in rows.values_list("topic_id", "topic__name")
     )
 
 
 def _identifiers(pk: int) -> tuple[tuple[str, str, str], ...]:
-    rows = (
-        PaperIdentifier.objects.filter(paper_id=pk).order_by("scheme", "value").values_list("scheme", "value")
-    )
+    rows = PaperIdentifier.objects.filter(paper_id=pk).order_by("scheme", "value").values_list("scheme", "value")
     return tuple((scheme, value, url_of(Identifier(scheme, value)) or "") for scheme, value in rows)
 
 
-def _versions(
-    pk: int, identifiers: Iterable[tuple[str, str, str]]
-) -> tuple[tuple[int, date | None, str], ...]:
+def _versions(pk: int, identifiers: Iterable[tuple[str, str, str]]) -> tuple[tuple[int, date | None, str], ...]:
     """Number, day and address of each version; "" where the repository is not arXiv."""
     arxiv = next((url for scheme, _value, url in identifiers if scheme == "arxiv"), "")
     rows = PaperVersion.objects.filter(paper_id=pk).order_by("number").values_list("number", "submitted_date")
@@ -235,9 +236,7 @@ def _versions(
 
 def _confirmations(pk: int) -> tuple[Confirmation, ...]:
     rows = PaperStatement.objects.filter(paper_id=pk).order_by("first_seen_at", "source")
-    return tuple(
-        Confirmation(*row) for row in rows.values_list("source", "source_key", "first_seen_at", "changed_at")
-    )
+    return tuple(Confirmation(*row) for row in rows.values_list("source", "source_key", "first_seen_at", "changed_at"))
 
 
 def _reported(pk: int) -> tuple[Reported, ...]:

@@ -129,6 +129,5 @@ def _people(works: Works, *, institution_id: int | None) -> tuple[Person, ...]:
         .order_by("-works", "author_id")[:PEOPLE_SHOWN]
     )
     return tuple(
-        Person(row["author__name"], address("A", row["author_id"], row["author__name"]), row["works"])
-        for row in rows
+        Person(row["author__name"], address("A", row["author_id"], row["author__name"]), row["works"]) for row in rows
     )

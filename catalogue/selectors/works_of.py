@@ -24,9 +24,7 @@ class Works:
 
 def works_of_topic(topic: Topic) -> Works:
     if topic.category_id:
-        return _linked(
-            EntityKind.TOPIC, topic.pk, PaperCategory.objects.filter(category_id=topic.category_id)
-        )
+        return _linked(EntityKind.TOPIC, topic.pk, PaperCategory.objects.filter(category_id=topic.category_id))
     return _linked(EntityKind.TOPIC, topic.pk, PaperTopic.objects.filter(topic_id=topic.pk))
 
 

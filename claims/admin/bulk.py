@@ -30,10 +30,7 @@ class RejectForm(ActForm):
 def _preview(ids: Sequence[int], target: State) -> list[Preview]:
     """A claim is touched when it waits for a decision and nobody owns its record: the first of several on one."""
     claims = list(
-        Claim.objects.filter(pk__in=ids)
-        .exclude(state="draft")
-        .select_related("author")
-        .order_by("-weight", "pk")
+        Claim.objects.filter(pk__in=ids).exclude(state="draft").select_related("author").order_by("-weight", "pk")
     )
     owned = owners_of({claim.author.merged_into_id or claim.author_id for claim in claims})
     rows, taken = [], set(owned)
@@ -81,13 +78,20 @@ def _reject(ids: Sequence[int], cleaned: dict[str, Any], by: User, now: datetime
 
 BULK: tuple[Act, ...] = (
     Act(
-        name="approve", title=_("Approve these claims"),
+        name="approve",
+        title=_("Approve these claims"),
         sentence=_("Each claimant owns the page at once. Claims on a record that somebody owns are left as they are."),
-        permission="claims.decide_claim", preview=lambda ids, cleaned: _preview(ids, State.APPROVED), perform=_approve,
+        permission="claims.decide_claim",
+        preview=lambda ids, cleaned: _preview(ids, State.APPROVED),
+        perform=_approve,
     ),
     Act(
-        name="reject", title=_("Reject these claims"), sentence=_("Each claimant is told your reason."),
-        permission="claims.decide_claim", preview=lambda ids, cleaned: _preview(ids, State.REJECTED), perform=_reject,
+        name="reject",
+        title=_("Reject these claims"),
+        sentence=_("Each claimant is told your reason."),
+        permission="claims.decide_claim",
+        preview=lambda ids, cleaned: _preview(ids, State.REJECTED),
+        perform=_reject,
         form=RejectForm,
     ),
-)  # fmt: skip
+)

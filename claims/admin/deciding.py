@@ -48,9 +48,7 @@ class ReasonForm(NoteForm):
 
 
 class QuestionForm(forms.Form):
-    question = forms.CharField(
-        label=_("What you want to know"), max_length=2000, widget=forms.Textarea(attrs=_AREA)
-    )
+    question = forms.CharField(label=_("What you want to know"), max_length=2000, widget=forms.Textarea(attrs=_AREA))
 
 
 class DisputeForm(forms.Form):
@@ -83,41 +81,62 @@ def _dispute(claim: Claim, by: User, said: dict[str, Any]) -> object:
     owner = owning_claims([claim.author.merged_into_id or claim.author_id]).first()
     if owner is None:
         raise ClaimRefused("not_in_dispute")
-    return decide_dispute(owner_claim_id=owner.pk, winner_claim_id=said["winner"], by=by, reason=said["reason"], now=clock.now())  # fmt: skip
+    return decide_dispute(
+        owner_claim_id=owner.pk, winner_claim_id=said["winner"], by=by, reason=said["reason"], now=clock.now()
+    )
 
 
 DECISIONS: tuple[Decision, ...] = (
     Decision(
-        "approve", _("Approve"),
-        _("The claimant owns the page at once, and is told. Other claims that wait for it are closed."), NoteForm,
+        "approve",
+        _("Approve"),
+        _("The claimant owns the page at once, and is told. Other claims that wait for it are closed."),
+        NoteForm,
         lambda claim, by, said: approve_claim(claim_id=claim.pk, by=by, note=said["note"], now=clock.now()),
     ),
     Decision(
-        "reject", _("Reject"), _("The claim is closed. The claimant is told your reason."), ReasonForm,
+        "reject",
+        _("Reject"),
+        _("The claim is closed. The claimant is told your reason."),
+        ReasonForm,
         lambda claim, by, said: reject_claim(claim_id=claim.pk, by=by, now=clock.now(), **said),
     ),
     Decision(
-        "ask", _("Ask for more"), _("The claim leaves the queue until the claimant answers."), QuestionForm,
+        "ask",
+        _("Ask for more"),
+        _("The claim leaves the queue until the claimant answers."),
+        QuestionForm,
         lambda claim, by, said: ask_for_more(claim_id=claim.pk, by=by, now=clock.now(), **said),
     ),
     Decision(
-        "accept", _("Accept the new evidence"), _("It counts for verification and trust at once."), NoteForm,
+        "accept",
+        _("Accept the new evidence"),
+        _("It counts for verification and trust at once."),
+        NoteForm,
         lambda claim, by, said: accept_evidence(claim_id=claim.pk, by=by, accepts=True, now=clock.now(), **said),
     ),
     Decision(
-        "aside", _("Set the new evidence aside"), _("It stays on file and counts for nothing."), NoteForm,
+        "aside",
+        _("Set the new evidence aside"),
+        _("It stays on file and counts for nothing."),
+        NoteForm,
         lambda claim, by, said: accept_evidence(claim_id=claim.pk, by=by, accepts=False, now=clock.now(), **said),
     ),
     Decision(
-        "dispute", _("Decide the dispute"),
+        "dispute",
+        _("Decide the dispute"),
         _("One of them owns the page from the next request on; all are told. The others' claims are closed."),
-        DisputeForm, _dispute,
+        DisputeForm,
+        _dispute,
     ),
     Decision(
-        "revoke", _("Revoke"), _("The page is unclaimed from the next request on. Its owner is told your reason."),
-        ReasonForm, lambda claim, by, said: revoke_claim(claim_id=claim.pk, by=by, now=clock.now(), **said),
+        "revoke",
+        _("Revoke"),
+        _("The page is unclaimed from the next request on. Its owner is told your reason."),
+        ReasonForm,
+        lambda claim, by, said: revoke_claim(claim_id=claim.pk, by=by, now=clock.now(), **said),
     ),
-)  # fmt: skip
+)
 _BY_NAME = {decision.name: decision for decision in DECISIONS}
 
 
@@ -142,17 +161,19 @@ class DecisionsMixin(AnyModelAdmin):
             try:
                 decision.perform(claim, user, form.cleaned_data)
             except (ClaimRefused, IllegalTransition) as refused:
-                return self._back(
-                    request, claim, refusal_words(getattr(refused, "code", "moved")), messages.ERROR
-                )
+                return self._back(request, claim, refusal_words(getattr(refused, "code", "moved")), messages.ERROR)
             words = str(decision.title)
             LogEntry.objects.log_actions(user.pk, [claim], CHANGE, change_message=words)
             return self._back(request, claim, words, messages.SUCCESS)
         context = {
             **self.admin_site.each_context(request),
-            "title": decision.title, "decision": decision, "claim": claim, "form": form, "opts": self.opts,
+            "title": decision.title,
+            "decision": decision,
+            "claim": claim,
+            "form": form,
+            "opts": self.opts,
             "media": self.media,
-        }  # fmt: skip
+        }
         return TemplateResponse(request, "admin/claims/decide.html", context)
 
     def _back(self, request: HttpRequest, claim: Claim, words: str, level: int) -> HttpResponse:

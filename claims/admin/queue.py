@@ -74,9 +74,7 @@ class ClaimAdmin(DecisionsMixin, ActsMixin, CuratedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         """Drafts are their claimant's own; nobody else sees them."""
-        return (
-            super().get_queryset(request).exclude(state="draft").select_related("author__merged_into", "user")
-        )
+        return super().get_queryset(request).exclude(state="draft").select_related("author__merged_into", "user")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -29,9 +29,10 @@ class MergeForm(forms.Form):
     """`records` are ids between commas or spaces, in any form; `survivor` is the row id of the one that stays."""
 
     records = forms.CharField(
-        label=_("Records"), max_length=2_000,
+        label=_("Records"),
+        max_length=2_000,
         help_text=_("Public ids, ORCID iDs or addresses of author records, between commas."),
-    )  # fmt: skip
+    )
     survivor = forms.IntegerField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(required=False, **_REASON)
     despite_orcids = forms.BooleanField(label=_("Their different ORCID iDs are one person's"), required=False)
@@ -39,9 +40,7 @@ class MergeForm(forms.Form):
     def clean_records(self) -> list[Author]:
         texts = [text for text in self.cleaned_data["records"].replace(",", " ").split() if text]
         if len(texts) > MOST_MERGED + 1:
-            raise forms.ValidationError(
-                gettext("Merge at most %(n)s records at once."), params={"n": MOST_MERGED + 1}
-            )
+            raise forms.ValidationError(gettext("Merge at most %(n)s records at once."), params={"n": MOST_MERGED + 1})
         authors = {author.pk: author for author in map(author_meant, texts)}
         if len(authors) < 2:
             raise forms.ValidationError(gettext("Choose at least two records."))
@@ -53,9 +52,11 @@ class SplitForm(forms.Form):
 
     works = forms.TypedMultipleChoiceField(label=_("Works"), coerce=int, required=False)
     target = forms.CharField(
-        label=_("To the record"), required=False, max_length=300,
+        label=_("To the record"),
+        required=False,
+        max_length=300,
         help_text=_("A public id, an ORCID iD or an address; empty: a new record."),
-    )  # fmt: skip
+    )
     name = forms.CharField(
         label=_("Name of a new record"),
         required=False,

@@ -67,22 +67,21 @@ def merge_page(request: HttpRequest, context: Context) -> HttpResponse:
         ids = [author.pk for author in authors]
         preview = merge_preview(ids)
         chosen = form.cleaned_data["survivor"]
-        survivor = (
-            chosen
-            if chosen in ids
-            else max(preview.sides, key=lambda s: (s.now.works, -s.author.pk)).author.pk
-        )
+        survivor = chosen if chosen in ids else max(preview.sides, key=lambda s: (s.now.works, -s.author.pk)).author.pk
         looked_at = digest_of(preview, survivor)
         if "apply" in request.POST and _as_looked_at(request, looked_at):
             answer = done(
                 request,
                 lambda: merge_records(
-                    survivor_id=survivor, merged_ids=[pk for pk in ids if pk != survivor], by=user,
-                    reason=form.cleaned_data["reason"], despite_orcids=form.cleaned_data["despite_orcids"],
+                    survivor_id=survivor,
+                    merged_ids=[pk for pk in ids if pk != survivor],
+                    by=user,
+                    reason=form.cleaned_data["reason"],
+                    despite_orcids=form.cleaned_data["despite_orcids"],
                     now=clock.now(),
                 ),
                 gettext("The records are one now. Their numbers and search follow in a moment."),
-            )  # fmt: skip
+            )
             if answer is not None:
                 return answer
         context |= {
@@ -101,9 +100,7 @@ def _texts(authors: list[Author]) -> str:
 def _as_looked_at(request: HttpRequest, digest: str) -> bool:
     if request.POST.get("looked_at") == digest:
         return True
-    messages.warning(
-        request, gettext("What would happen is not what you looked at. Nothing was changed; look again.")
-    )
+    messages.warning(request, gettext("What would happen is not what you looked at. Nothing was changed; look again."))
     return False
 
 
@@ -115,15 +112,11 @@ def split_page(request: HttpRequest, context: Context, author_id: int) -> HttpRe
         raise Http404
     words = (request.POST if request.method == "POST" else request.GET).get("words", "")[:200]
     works = works_to_split(author.pk)
-    form = SplitForm(
-        author, [work.paper_id for work in works], request.POST if request.method == "POST" else None
-    )
+    form = SplitForm(author, [work.paper_id for work in works], request.POST if request.method == "POST" else None)
     context |= {"title": gettext("Split %(name)s") % {"name": author.name}, "author": author, "form": form}
     context |= {"words": words, "chosen": set(request.POST.getlist("works")), "works_count": len(works)}
     context["works"] = shown = works_to_split(author.pk, words) if words else works
-    context["kept"] = sorted(
-        context["chosen"] - {str(work.paper_id) for work in shown}
-    )  # chosen, and narrowed away
+    context["kept"] = sorted(context["chosen"] - {str(work.paper_id) for work in shown})  # chosen, and narrowed away
     if form.is_bound and "find" not in request.POST and form.is_valid():
         target = form.cleaned_data["target"]
         preview = split_preview(author.pk, form.cleaned_data["works"], target.pk if target else None)
@@ -132,12 +125,18 @@ def split_page(request: HttpRequest, context: Context, author_id: int) -> HttpRe
             answer = done(
                 request,
                 lambda: split_record(
-                    author_id=author.pk, paper_ids=form.cleaned_data["works"], name=form.cleaned_data["name"],
-                    to_author_id=target.pk if target else None, identifier_ids=form.cleaned_data["identifiers"],
-                    name_ids=form.cleaned_data["names"], by=user, reason=form.cleaned_data["reason"], now=clock.now(),
+                    author_id=author.pk,
+                    paper_ids=form.cleaned_data["works"],
+                    name=form.cleaned_data["name"],
+                    to_author_id=target.pk if target else None,
+                    identifier_ids=form.cleaned_data["identifiers"],
+                    name_ids=form.cleaned_data["names"],
+                    by=user,
+                    reason=form.cleaned_data["reason"],
+                    now=clock.now(),
                 ),
                 gettext("The works are apart now. Numbers and search follow in a moment."),
-            )  # fmt: skip
+            )
             if answer is not None:
                 return answer
         context |= {"preview": preview, "target": target, "looked_at": looked_at}
@@ -156,9 +155,10 @@ def undo_page(request: HttpRequest, act_id: int) -> HttpResponse:
     if not may_undo(user, act):
         raise PermissionDenied
     answer = done(
-        request, lambda: undo_record_act(act_id=act.pk, by=user, now=clock.now()),
+        request,
+        lambda: undo_record_act(act_id=act.pk, by=user, now=clock.now()),
         gettext("Everything is back where it was. Numbers and search follow in a moment."),
-    )  # fmt: skip
+    )
     return answer or HttpResponseRedirect(reverse("admin:papers_recordact_change", args=[act_id]))
 
 
@@ -184,7 +184,9 @@ def log_page(request: HttpRequest, context: Context, author_id: int) -> HttpResp
     if author is None:
         raise Http404
     context |= {
-        "title": gettext("What happened to %(name)s") % {"name": author.name}, "author": author,
-        "lines": log_of(author), "acts": list(acts_on(author.pk).select_related("by")[:20]),
-    }  # fmt: skip
+        "title": gettext("What happened to %(name)s") % {"name": author.name},
+        "author": author,
+        "lines": log_of(author),
+        "acts": list(acts_on(author.pk).select_related("by")[:20]),
+    }
     return TemplateResponse(request, "admin/claims/record_log.html", context)

@@ -7,9 +7,7 @@ from enum import StrEnum
 class EvidenceKind(StrEnum):
     ORCID_ON_RECORD = "orcid_on_record"  # the iD that the claimant logged in with is the record's own
     ORCID_WORKS = "orcid_works"  # the public works of that iD overlap the record's
-    INSTITUTION_MAIL = (
-        "institution_mail"  # a code reached an address of an institution on the record's papers
-    )
+    INSTITUTION_MAIL = "institution_mail"  # a code reached an address of an institution on the record's papers
     PRINTED_MAIL = "printed_mail"  # a code reached an address that is printed on one of the papers
     LINK_BACK = "link_back"  # a page of such an institution links to the record with rel="me"
     VOUCH = "vouch"  # a verified co-author vouches

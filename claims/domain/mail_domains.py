@@ -35,14 +35,20 @@ SHARED_HOSTS = frozenset(
     """.split()
 )
 # Kept after somebody has left: such an address says that they were there once.
-_KEPT_FOR_LIFE = frozenset(
-    {"alumni", "alum", "alumnus", "alumna", "ehemalige", "antiguos", "anciens", "forlife"}
-)
+_KEPT_FOR_LIFE = frozenset({"alumni", "alum", "alumnus", "alumna", "ehemalige", "antiguos", "anciens", "forlife"})
 # Letters of other scripts that look like a Latin one, whatever their sound.
 _TWINS = str.maketrans("абвгеёзийкмнорстухіѕјһԁԛԝҽαβγεηικνορτυχω", "abbreezuukmhopctyxisjhdqweabyenikvoptuxw")
 _CONFUSED = (
-    ("rn", "m"), ("vv", "w"), ("cl", "d"), ("0", "o"), ("1", "l"), ("i", "l"), ("3", "e"), ("5", "s"), ("-", ""),
-)  # fmt: skip
+    ("rn", "m"),
+    ("vv", "w"),
+    ("cl", "d"),
+    ("0", "o"),
+    ("1", "l"),
+    ("i", "l"),
+    ("3", "e"),
+    ("5", "s"),
+    ("-", ""),
+)
 
 RECENT_YEARS = 5
 LONG_AGO_YEARS = 10
@@ -87,13 +93,7 @@ def canonical_address(text: str) -> str:
     """An address as it is compared: lower case, its domain in ASCII. "" for what is no plain address."""
     local, at, domain = unicodedata.normalize("NFKC", text).strip().rpartition("@")
     host = canonical_host(domain)
-    if (
-        not at
-        or not local
-        or not host
-        or any(c.isspace() or not c.isprintable() for c in local)
-        or "@" in local
-    ):
+    if not at or not local or not host or any(c.isspace() or not c.isprintable() for c in local) or "@" in local:
         return ""
     return f"{local.lower()}@{host}"
 
@@ -201,9 +201,7 @@ def _is_one_apart(one: str, other: str) -> bool:
     """Whether one letter changed, added, dropped or swapped with its neighbour makes one out of the other."""
     if abs(len(one) - len(other)) > 1 or one == other:
         return False
-    start = next(
-        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
+    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     rest, their_rest = one[start:], other[start:]
     return (
         rest[1:] == their_rest[1:]

@@ -7,9 +7,7 @@ from anyascii import anyascii
 
 from papers.domain.names import name_words, parse_person_name
 
-_WRITTEN_OUT = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ø": "oe", "å": "aa"}
-)
+_WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ø": "oe", "å": "aa"})
 _PARTICLES = frozenset("van von der den de del della di da dos du le la ten ter zu".split())
 
 

@@ -82,10 +82,7 @@ def _work(group: dict[str, Any], orcid: str) -> OwnWork:
     for summary in summaries:
         external += (summary.get("external-ids") or {}).get("external-id") or ()
     title = ((summaries[0].get("title") or {}).get("title") or {}).get("value") or "" if summaries else ""
-    own = [
-        ((summary.get("source") or {}).get("source-orcid") or {}).get("path") == orcid
-        for summary in summaries
-    ]
+    own = [((summary.get("source") or {}).get("source-orcid") or {}).get("path") == orcid for summary in summaries]
     return OwnWork(frozenset(_identifiers(external)), title_key(str(title)), not all(own))
 
 

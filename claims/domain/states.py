@@ -101,9 +101,7 @@ def checked(transitions: tuple[Transition, ...]) -> dict[tuple[State, Act], Stat
         reached |= more
     if lost := set(State) - reached:
         raise ValueError(f"no way leads to {sorted(lost)}")
-    if stuck := {
-        state for state in set(State) - CLOSED if state not in {step.source for step in transitions}
-    }:
+    if stuck := {state for state in set(State) - CLOSED if state not in {step.source for step in transitions}}:
         raise ValueError(f"no way leads out of {sorted(stuck)}")
     return table
 

@@ -43,13 +43,9 @@ class Claim(models.Model):
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="claims", db_index=False
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="claims", db_index=False)
     author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="claims")
-    state = models.CharField(
-        max_length=16, choices=[(s.value, s.value) for s in State], default=State.DRAFT.value
-    )
+    state = models.CharField(max_length=16, choices=[(s.value, s.value) for s in State], default=State.DRAFT.value)
     claimed_name = models.CharField(max_length=300, help_text="The account's name when the claim was opened.")
     name_verdict = models.CharField(max_length=16, choices=[(v.value, v.value) for v in NameVerdict])
     former_name = models.CharField(max_length=300, blank=True)
@@ -63,9 +59,7 @@ class Claim(models.Model):
     reminded_at = models.DateTimeField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
-    confirmed_at = models.DateTimeField(
-        null=True, blank=True, help_text="When its owner last confirmed the page."
-    )
+    confirmed_at = models.DateTimeField(null=True, blank=True, help_text="When its owner last confirmed the page.")
     upheld_report_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[ClaimQuerySet] = ClaimQuerySet.as_manager()  # type: ignore[assignment]  # a manager of its queryset
@@ -86,9 +80,7 @@ class Claim(models.Model):
                 fields=["user", "author"], condition=Q(state__in=_values(OPEN)), name="claims_claim_one_open"
             ),
             models.CheckConstraint(
-                condition=Q(state=State.DRAFT.value)
-                | Q(submitted_at__isnull=False)
-                | Q(state=State.WITHDRAWN.value),
+                condition=Q(state=State.DRAFT.value) | Q(submitted_at__isnull=False) | Q(state=State.WITHDRAWN.value),
                 name="claims_claim_submitted_once_past_draft",
             ),
             models.CheckConstraint(
@@ -102,8 +94,7 @@ class Claim(models.Model):
                 name="claims_claim_due_only_while_awaited",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[*_values(OWNING), State.REVOKED.value])
-                | Q(approved_at__isnull=False),
+                condition=~Q(state__in=[*_values(OWNING), State.REVOKED.value]) | Q(approved_at__isnull=False),
                 name="claims_claim_owner_was_approved",
             ),
             models.CheckConstraint(
@@ -111,9 +102,7 @@ class Claim(models.Model):
                 | (~Q(state__in=_values(CLOSED)) & Q(closed_at__isnull=True)),
                 name="claims_claim_closed_when_over",
             ),
-            models.CheckConstraint(
-                condition=Q(weight__gte=0, weight__lte=100), name="claims_claim_weight_legal"
-            ),
+            models.CheckConstraint(condition=Q(weight__gte=0, weight__lte=100), name="claims_claim_weight_legal"),
         ]
         indexes = [
             models.Index(fields=["user", "-opened_at", "-id"], name="claims_claim_of_user"),
@@ -159,9 +148,7 @@ class ClaimEvent(models.Model):
     act = models.CharField(max_length=24)
     from_state = models.CharField(max_length=16)
     to_state = models.CharField(max_length=16)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     reason = models.TextField(blank=True)
     note = models.TextField(blank=True)
     details = models.JSONField(default=dict, blank=True)

@@ -65,12 +65,8 @@ class MailCode(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(tries__gte=0, tries__lte=3), name="claims_mailcode_three_tries"
-            ),
-            models.CheckConstraint(
-                condition=Q(expires_at__gt=F("sent_at")), name="claims_mailcode_expires_later"
-            ),
+            models.CheckConstraint(condition=Q(tries__gte=0, tries__lte=3), name="claims_mailcode_three_tries"),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("sent_at")), name="claims_mailcode_expires_later"),
         ]
         indexes = [models.Index(fields=["claim", "-id"], name="claims_mailcode_latest")]
 
@@ -109,9 +105,7 @@ class OutsideCheck(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["not_before", "id"], condition=Q(state="queued"), name="claims_outsidecheck_due"
-            ),
+            models.Index(fields=["not_before", "id"], condition=Q(state="queued"), name="claims_outsidecheck_due"),
             models.Index(fields=["claim", "-id"], name="claims_outsidecheck_latest"),
         ]
 
@@ -129,9 +123,7 @@ class VouchRequest(models.Model):
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="vouch_requests", db_index=False)
-    voucher = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="vouch_requests"
-    )
+    voucher = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="vouch_requests")
     author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=16, choices=State, default=State.ASKED)
     asked_at = models.DateTimeField()

@@ -55,9 +55,11 @@ _CLAIMS = (
 def claim_on_page(author_id: int, public_id: str, viewer: User | AnonymousUser) -> ClaimOnPage:
     """One query. A stranger learns whether the record is claimed and nothing else."""
     asked = {
-        "author": author_id, "viewer": viewer.pk or 0,
-        "owning": [state.value for state in OWNING], "open": [state.value for state in OPEN],
-    }  # fmt: skip
+        "author": author_id,
+        "viewer": viewer.pk or 0,
+        "owning": [state.value for state in OWNING],
+        "open": [state.value for state in OPEN],
+    }
     proved: dict[int, bool] = {}
     rows = []
     for *values, has_address in rows_of(_CLAIMS, asked):

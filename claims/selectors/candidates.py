@@ -85,9 +85,7 @@ def _pairs(rows: list[Any]) -> list[Pair]:
     ids = {pk for one, other, _ in rows for pk in (one, other)}
     authors = Author.objects.in_bulk(ids)
     orcids = dict(
-        AuthorIdentifier.objects.filter(author__in=ids, scheme="orcid")
-        .order_by("pk")
-        .values_list("author_id", "value")
+        AuthorIdentifier.objects.filter(author__in=ids, scheme="orcid").order_by("pk").values_list("author_id", "value")
     )
     pairs = [
         Pair(

@@ -14,19 +14,34 @@ def held_on(user: User) -> dict[str, Any]:
         "claims": [_claim(claim) for claim in claims],
         "vouching": [
             {
-                "record": request.claim.author.public_id, "record_name": request.claim.author.name,
-                "state": request.state, "asked_at": request.asked_at, "answered_at": request.answered_at,
+                "record": request.claim.author.public_id,
+                "record_name": request.claim.author.name,
+                "state": request.state,
+                "asked_at": request.asked_at,
+                "answered_at": request.answered_at,
             }
             for request in asked
         ],
-    }  # fmt: skip
+    }
 
 
 def _claim(claim: Claim) -> dict[str, Any]:
     columns = (
-        "state", "claimed_name", "name_verdict", "former_name", "explanation", "strong_kinds", "question", "opened_at",
-        "submitted_at", "due_at", "approved_at", "closed_at", "confirmed_at", "upheld_report_at",
-    )  # fmt: skip
+        "state",
+        "claimed_name",
+        "name_verdict",
+        "former_name",
+        "explanation",
+        "strong_kinds",
+        "question",
+        "opened_at",
+        "submitted_at",
+        "due_at",
+        "approved_at",
+        "closed_at",
+        "confirmed_at",
+        "upheld_report_at",
+    )
     events = ClaimEvent.objects.filter(claim=claim).order_by("pk")
     evidence = Evidence.objects.filter(claim=claim).order_by("pk")
     codes = MailCode.objects.filter(claim=claim).order_by("pk")
@@ -37,13 +52,9 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "record": claim.author.public_id,
         "record_name": claim.author.name,
         **{column: getattr(claim, column) for column in columns},
-        "evidence": list(
-            evidence.values("kind", "subject", "against", "found", "is_passed", "weight", "checked_at")
-        ),
+        "evidence": list(evidence.values("kind", "subject", "against", "found", "is_passed", "weight", "checked_at")),
         "history": list(events.values("act", "from_state", "to_state", "reason", "at")),
         "codes_sent": list(codes.values("address", "sent_at", "used_at")),
         "checks": list(checks.values("kind", "subject", "state", "outcome", "asked_at", "finished_at")),
-        "asked_to_vouch": [
-            {"record": r.author.public_id, "state": r.state, "asked_at": r.asked_at} for r in requests
-        ],
+        "asked_to_vouch": [{"record": r.author.public_id, "state": r.state, "asked_at": r.asked_at} for r in requests],
     }

@@ -150,9 +150,7 @@ def _line(claim: Claim) -> ClaimLine:
 
 def _check_line(check: OutsideCheck) -> CheckLine:
     is_waiting = check.state == OutsideCheck.State.QUEUED.value
-    return CheckLine(
-        KINDS[EvidenceKind(check.kind)], check.subject, is_waiting, OUTCOMES.get(check.outcome, "")
-    )
+    return CheckLine(KINDS[EvidenceKind(check.kind)], check.subject, is_waiting, OUTCOMES.get(check.outcome, ""))
 
 
 def _ways(claim: Claim, author_id: int) -> Ways:

@@ -30,9 +30,7 @@ def names_of(author_id: int) -> list[str]:
     """Every form of the name that a source states or a byline prints, the record's own first."""
     records = records_of([author_id])
     own = list(Author.objects.filter(pk__in=records).order_by("pk").values_list("name", flat=True))
-    return own + list(
-        AuthorName.objects.filter(author_id__in=records).order_by("pk").values_list("name", flat=True)
-    )
+    return own + list(AuthorName.objects.filter(author_id__in=records).order_by("pk").values_list("name", flat=True))
 
 
 def known_names_of(author_id: int) -> list[str]:

@@ -33,9 +33,7 @@ def log_of(author: Author) -> list[LogLine]:
     rows = rows[:ROWS_SHOWN]
     people = {user for _row, _words, user, _why in rows if user}
     emails = dict(User.objects.filter(pk__in=people).order_by("pk").values_list("pk", "email"))
-    return [
-        LogLine(row.pgh_created_at, words, emails.get(user or 0, ""), why) for row, words, user, why in rows
-    ]
+    return [LogLine(row.pgh_created_at, words, emails.get(user or 0, ""), why) for row, words, user, why in rows]
 
 
 type Row = tuple[Any, str, int | None, str]
@@ -84,11 +82,7 @@ def _corrections(ids: list[int]) -> list[Row]:
     rows: list[Row] = []
     for row in _log(Correction, Q(kind=RecordKind.AUTHOR, object_id__in=ids)):
         gone = row.pgh_label == "delete"
-        words = (
-            _("The correction of %(field)s was withdrawn.")
-            if gone
-            else _("%(field)s was set to “%(value)s”.")
-        )
+        words = _("The correction of %(field)s was withdrawn.") if gone else _("%(field)s was set to “%(value)s”.")
         actor = (row.pgh_context or {}).get("by") if gone else row.by_id
         rows.append((row, words % {"field": row.field, "value": row.value}, actor, row.reason))
     return rows

@@ -46,16 +46,17 @@ def merge_preview(author_ids: Sequence[int]) -> MergePreview:
     works = {pk: cited_works([pk]) for pk in author_ids}
     sides = tuple(
         RecordSide(
-            authors[pk], numbers_of_papers(works[pk]), tuple(held.get(pk, ())), tuple(names.get(pk, ())),
+            authors[pk],
+            numbers_of_papers(works[pk]),
+            tuple(held.get(pk, ())),
+            tuple(names.get(pk, ())),
             affiliations[pk],
         )
         for pk in author_ids
-    )  # fmt: skip
+    )
     united = {paper: count for one in works.values() for paper, count in one.items()}
     orcids = sorted({text for side in sides for text in side.identifiers if text.startswith("orcid:")})
-    return MergePreview(
-        sides, numbers_of_papers(united), sum(map(len, works.values())) - len(united), tuple(orcids)
-    )
+    return MergePreview(sides, numbers_of_papers(united), sum(map(len, works.values())) - len(united), tuple(orcids))
 
 
 def _by_author(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
@@ -86,20 +87,23 @@ def works_to_split(author_id: int, words: str = "") -> list[SplitWork]:
         .values_list(
             "paper_id", "paper__title", "published_date", "printed_name", "raw_affiliation", "shown_citation_count"
         )[:MOST_WORKS]
-    )  # fmt: skip
-    others: dict[int, list[str]] = {}
-    byline = Authorship.objects.filter(paper__in=[row[0] for row in rows], position__lte=8).exclude(
-        author=author_id
     )
+    others: dict[int, list[str]] = {}
+    byline = Authorship.objects.filter(paper__in=[row[0] for row in rows], position__lte=8).exclude(author=author_id)
     for paper_id, name in byline.order_by("paper", "position").values_list("paper_id", "printed_name"):
         others.setdefault(paper_id, []).append(name)
     works = [
         SplitWork(
-            paper_id, title, str(day.year) if day != UNKNOWN_DATE else "", printed,
-            ", ".join(others.get(paper_id, ())[:5]), affiliation, citations,
+            paper_id,
+            title,
+            str(day.year) if day != UNKNOWN_DATE else "",
+            printed,
+            ", ".join(others.get(paper_id, ())[:5]),
+            affiliation,
+            citations,
         )
         for paper_id, title, day, printed, affiliation, citations in rows
-    ]  # fmt: skip
+    ]
     wanted = words.casefold().split()
     return [w for w in works if all(word in _searched(w) for word in wanted)]
 

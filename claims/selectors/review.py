@@ -98,8 +98,7 @@ def review_of(claim: Claim) -> Review:
         orcids=tuple(orcids_of(author.pk)),
         places=tuple(places_of(author.pk)[:PLACES_SHOWN]),
         works=tuple(
-            Work(work.title, address("W", work.pk, work.title), work.published_date)
-            for work in works[:WORKS_SHOWN]
+            Work(work.title, address("W", work.pk, work.title), work.published_date) for work in works[:WORKS_SHOWN]
         ),
         works_count=works.count(),
         evidence=evidence_of(claim),
@@ -112,9 +111,7 @@ def review_of(claim: Claim) -> Review:
 def evidence_of(claim: Claim) -> tuple[EvidenceRow, ...]:
     rows = Evidence.objects.filter(claim=claim).order_by("-weight", "pk")[:200]
     return tuple(
-        EvidenceRow(
-            KINDS[EvidenceKind(row.kind)], evidence_words(row), row.is_passed, row.weight, row.checked_at
-        )
+        EvidenceRow(KINDS[EvidenceKind(row.kind)], evidence_words(row), row.is_passed, row.weight, row.checked_at)
         for row in rows
     )
 
@@ -124,9 +121,7 @@ def rivals_of(claim: Claim) -> list[Claim]:
     author_id = claim.author.merged_into_id or claim.author_id
     waiting = Q(author_id__in=records_of([author_id]), state=State.PENDING.value)
     owning = Q(pk__in=[row.pk for row in owning_claims([author_id])])
-    rows = (
-        Claim.objects.filter(waiting | owning).exclude(user_id=claim.user_id).select_related("user", "author")
-    )
+    rows = Claim.objects.filter(waiting | owning).exclude(user_id=claim.user_id).select_related("user", "author")
     return list(rows.order_by("-weight", "pk")[:50])
 
 
@@ -145,8 +140,7 @@ def _account(user: User, claim: Claim) -> Account:
 def _events(claim: Claim) -> tuple[Event, ...]:
     rows = ClaimEvent.objects.filter(claim=claim).select_related("by").order_by("pk")[:200]
     return tuple(
-        Event(ACTS.get(row.act, row.act), row.by.email if row.by else "", row.reason, row.note, row.at)
-        for row in rows
+        Event(ACTS.get(row.act, row.act), row.by.email if row.by else "", row.reason, row.note, row.at) for row in rows
     )
 
 

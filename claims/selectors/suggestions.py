@@ -60,18 +60,14 @@ def suggestions_for(user: User, *, most: int = MOST_SHOWN) -> list[Suggestion]:
     candidates = _candidates(user, by_orcid)
     if not candidates:
         return []
-    works = dict(
-        AuthorMetrics.objects.filter(author_id__in=candidates).values_list("author_id", "works_count")
-    )
+    works = dict(AuthorMetrics.objects.filter(author_id__in=candidates).values_list("author_id", "works_count"))
     found = {
         author.pk: Suggestion(author, address("A", author.pk, author.name), works.get(author.pk, 0))
         for author in candidates.values()
     }
     _weigh_orcid(found, by_orcid)
     _weigh_names(found, user)
-    found = {
-        pk: suggestion for pk, suggestion in found.items() if suggestion.reasons
-    }  # another name is another person
+    found = {pk: suggestion for pk, suggestion in found.items() if suggestion.reasons}  # another name is another person
     _weigh_addresses(found, user)
     _weigh_people(found, user)
     return sorted(found.values(), key=lambda s: (-s.score, -s.works, s.author.pk))[:most]
@@ -121,19 +117,13 @@ def _weigh_names(found: dict[int, Suggestion], user: User) -> None:
             suggestion.reasons.append(gettext("It has your name"))
         elif verdict is NameVerdict.COMPATIBLE:
             suggestion.score += 10
-            suggestion.reasons.append(
-                gettext("Its name can be yours: “%(name)s”") % {"name": suggestion.author.name}
-            )
+            suggestion.reasons.append(gettext("Its name can be yours: “%(name)s”") % {"name": suggestion.author.name})
 
 
 def _weigh_addresses(found: dict[int, Suggestion], user: User) -> None:
     """Institutions on the record's papers at which one of the person's own addresses is."""
-    proved = (
-        EmailAddress.objects.filter(user=user, verified=True).order_by("pk").values_list("email", flat=True)
-    )
-    hosts = {
-        host for host in (mail.rpartition("@")[2].lower() for mail in proved) if not is_public_provider(host)
-    }
+    proved = EmailAddress.objects.filter(user=user, verified=True).order_by("pk").values_list("email", flat=True)
+    hosts = {host for host in (mail.rpartition("@")[2].lower() for mail in proved) if not is_public_provider(host)}
     if not hosts:
         return
     places: dict[int, set[int]] = defaultdict(set)

@@ -72,7 +72,9 @@ REFUSALS: Mapping[str, Words] = {
     "not_yours": _("This is not your claim."),
     "no_name": _("Your account has no name yet. Add it on your account page, then come back."),
     "unproved": _("Confirm your e-mail address first."),
-    "explain": _("Your name is not one that this record is known by. Give a former name, or explain in a sentence or two."),
+    "explain": _(
+        "Your name is not one that this record is known by. Give a former name, or explain in a sentence or two."
+    ),
     "too_many": _("You have many open claims. Finish or withdraw one first."),
     "closed": _("This claim is closed."),
     "too_much": _("There is enough evidence on this claim."),
@@ -90,7 +92,7 @@ REFUSALS: Mapping[str, Words] = {
     "own_claim": _("Nobody decides about their own claim."),
     "not_in_dispute": _("That claim is not part of this dispute."),
     "empty": _("Write a few words."),
-}  # fmt: skip
+}
 
 
 def refusal_words(code: str) -> str:
@@ -116,8 +118,9 @@ def _orcid(row: Evidence, found: Mapping[str, Any]) -> str:
     if not row.against:
         return translate("You logged in at ORCID as %(id)s. The record has no iD.") % {"id": row.subject}
     return translate("You logged in at ORCID as %(id)s. The record's iD is %(other)s.") % {
-        "id": row.subject, "other": row.against,
-    }  # fmt: skip
+        "id": row.subject,
+        "other": row.against,
+    }
 
 
 def _works(row: Evidence, found: Mapping[str, Any]) -> str:
@@ -137,11 +140,13 @@ def _works(row: Evidence, found: Mapping[str, Any]) -> str:
 def _institution(row: Evidence, found: Mapping[str, Any]) -> str:
     if not row.is_passed:
         return translate("%(address)s only looks like an address at %(domain)s.") % {
-            "address": row.subject, "domain": row.against,
-        }  # fmt: skip
+            "address": row.subject,
+            "domain": row.against,
+        }
     words = translate("A code reached %(address)s, which is at %(name)s.") % {
-        "address": row.subject, "name": found.get("institution", row.against),
-    }  # fmt: skip
+        "address": row.subject,
+        "name": found.get("institution", row.against),
+    }
     if year := found.get("last_year"):
         words += " " + translate("The latest paper from there is of %(year)s.") % {"year": year}
     if found.get("is_kept_for_life"):
@@ -151,16 +156,15 @@ def _institution(row: Evidence, found: Mapping[str, Any]) -> str:
 
 def _printed(row: Evidence, found: Mapping[str, Any]) -> str:
     words = translate("A code reached %(address)s, which is printed on a paper beside %(name)s.") % {
-        "address": row.subject, "name": row.against,
-    }  # fmt: skip
+        "address": row.subject,
+        "name": row.against,
+    }
     return words if found.get("names_them") else words + " " + translate("It may be a co-author's.")
 
 
 def _link(row: Evidence, found: Mapping[str, Any]) -> str:
     template = (
-        translate("%(page)s links back to the record.")
-        if row.is_passed
-        else translate("%(page)s holds no such link.")
+        translate("%(page)s links back to the record.") if row.is_passed else translate("%(page)s holds no such link.")
     )
     return template % {"page": row.subject}
 
@@ -169,8 +173,9 @@ def _vouch(row: Evidence, found: Mapping[str, Any]) -> str:
     if row.voucher_id is None:
         return translate("A co-author vouched, whose account is gone.")
     return translate("%(name)s vouched, with %(count)s joint works.") % {
-        "name": row.subject, "count": found.get("joint_works", 0),
-    }  # fmt: skip
+        "name": row.subject,
+        "count": found.get("joint_works", 0),
+    }
 
 
 _SAYING = {

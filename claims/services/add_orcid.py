@@ -49,9 +49,7 @@ def _stands_against(claim: Claim, orcid: str) -> list[str]:
         reasons.append("name")
     if owning_claims([standing_id(claim)]).exclude(user_id=claim.user_id).exists():
         reasons.append("owner")
-    others = SocialAccount.objects.filter(provider="orcid", uid__icontains=orcid).exclude(
-        user_id=claim.user_id
-    )
+    others = SocialAccount.objects.filter(provider="orcid", uid__icontains=orcid).exclude(user_id=claim.user_id)
     if others.exists() or is_used_by_others(claim, EvidenceKind.ORCID_ON_RECORD, orcid):
         reasons.append("shared")
     if len(set(orcids_of(standing_id(claim)))) > 1:

@@ -60,9 +60,9 @@ def approve_locked(claim: Claim, *, by: User | None, now: datetime, note: str = 
 
 def supersede_others(claim: Claim, *, now: datetime) -> None:
     """Close what else was pending on the record. Whoever is right after all opens a dispute by a new claim."""
-    others = Claim.objects.filter(
-        author_id__in=records_of([standing_id(claim)]), state=State.PENDING.value
-    ).exclude(pk=claim.pk)
+    others = Claim.objects.filter(author_id__in=records_of([standing_id(claim)]), state=State.PENDING.value).exclude(
+        pk=claim.pk
+    )
     rows = list(others.select_related("author", "user").order_by("pk"))
     target = target_of(State.PENDING, Act.SUPERSEDE)
     Claim.objects.filter(pk__in=[row.pk for row in rows], state=State.PENDING.value).update(

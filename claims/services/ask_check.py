@@ -60,8 +60,6 @@ def _ask(claim: Claim, kind: EvidenceKind, subject: str, now: datetime) -> Outsi
         return waiting
     if checks.filter(asked_at__gt=now - timedelta(days=1)).count() >= MOST_A_DAY:
         raise ClaimRefused("too_often")
-    check = OutsideCheck.objects.create(
-        claim=claim, kind=kind.value, subject=subject, not_before=now, asked_at=now
-    )
+    check = OutsideCheck.objects.create(claim=claim, kind=kind.value, subject=subject, not_before=now, asked_at=now)
     enqueue("claims.run_check", check_id=check.pk)
     return check

@@ -17,9 +17,7 @@ from claims.services.turning import ANSWER_WITHIN, locked_claim, standing_id, tu
 
 
 @transaction.atomic
-def decide_dispute(
-    *, owner_claim_id: int, winner_claim_id: int, by: User, reason: str, now: datetime
-) -> Claim:
+def decide_dispute(*, owner_claim_id: int, winner_claim_id: int, by: User, reason: str, now: datetime) -> Claim:
     """Leave the record with its owner, or give it to one of the challengers; returns the claim that owns it now.
 
     Whoever loses reads the reason. Raises ClaimRefused ("reason", "own_claim", "not_in_dispute"), ClaimMoved or

@@ -34,9 +34,7 @@ def add_evidence(
     """
     if claim.at in CLOSED:
         raise ClaimRefused("closed")
-    earlier = Evidence.objects.filter(
-        claim=claim, kind=kind.value, subject=subject[:500], is_passed=True
-    ).first()
+    earlier = Evidence.objects.filter(claim=claim, kind=kind.value, subject=subject[:500], is_passed=True).first()
     if earlier is not None and is_passed:
         return earlier
     if Evidence.objects.filter(claim=claim).count() >= MOST_ROWS:

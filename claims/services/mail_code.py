@@ -112,9 +112,7 @@ def _evidence(claim: Claim, address: str, now: datetime) -> list[Evidence]:
     return rows
 
 
-def _at_institution(
-    claim: Claim, address: str, finding: MailFinding, place: Place, now: datetime
-) -> Evidence:
+def _at_institution(claim: Claim, address: str, finding: MailFinding, place: Place, now: datetime) -> Evidence:
     is_shared = is_used_by_others(claim, EvidenceKind.INSTITUTION_MAIL, address)
     return add_evidence(
         claim,
@@ -158,9 +156,14 @@ def _names_them(address: str, printed_name: str) -> bool:
 
 def _note_look_alike(claim: Claim, address: str, finding: MailFinding, now: datetime) -> None:
     add_evidence(
-        claim, EvidenceKind.INSTITUTION_MAIL, subject=canonical_address(address), against=finding.domain,
-        is_passed=False, found={"verdict": finding.verdict.value}, now=now,
-    )  # fmt: skip
+        claim,
+        EvidenceKind.INSTITUTION_MAIL,
+        subject=canonical_address(address),
+        against=finding.domain,
+        is_passed=False,
+        found={"verdict": finding.verdict.value},
+        now=now,
+    )
 
 
 def _check_often(claim: Claim, address: str, now: datetime) -> None:

@@ -20,9 +20,7 @@ LEAST_EXPLANATION = 20
 
 
 @transaction.atomic
-def open_claim(
-    *, user: User, author_id: int, former_name: str = "", explanation: str = "", now: datetime
-) -> Claim:
+def open_claim(*, user: User, author_id: int, former_name: str = "", explanation: str = "", now: datetime) -> Claim:
     """A draft for this user and record, or the claim that is open already.
 
     Raises ClaimRefused: "gone" for a record that does not stand, "yours", "no_name" for an account without one,
@@ -45,9 +43,14 @@ def open_claim(
     if verdict is NameVerdict.MISMATCH and not former and len(words) < LEAST_EXPLANATION:
         raise ClaimRefused("explain")
     claim = Claim.objects.create(
-        user=user, author=author, claimed_name=user.name, name_verdict=verdict.value, former_name=former,
-        explanation=words, opened_at=now,
-    )  # fmt: skip
+        user=user,
+        author=author,
+        claimed_name=user.name,
+        name_verdict=verdict.value,
+        former_name=former,
+        explanation=words,
+        opened_at=now,
+    )
     write_event(claim, "open", by=user, now=now)
     return claim
 

@@ -40,7 +40,7 @@ def merge_records(
     _refuse_two_owners([survivor_id, *merged_ids])
     act = merge_authors(
         survivor_id=survivor_id, merged_ids=merged_ids, by=by, reason=reason, now=now, despite_orcids=despite_orcids
-    )  # fmt: skip
+    )
     _tell_owner(act, _("A curator merged another record into yours."), now)
     return act
 
@@ -60,9 +60,16 @@ def split_record(
 ) -> RecordAct:
     """As `split_author`, and the owner is told."""
     act = split_author(
-        author_id=author_id, paper_ids=paper_ids, to_author_id=to_author_id, name=name, identifier_ids=identifier_ids,
-        name_ids=name_ids, by=by, reason=reason, now=now,
-    )  # fmt: skip
+        author_id=author_id,
+        paper_ids=paper_ids,
+        to_author_id=to_author_id,
+        name=name,
+        identifier_ids=identifier_ids,
+        name_ids=name_ids,
+        by=by,
+        reason=reason,
+        now=now,
+    )
     _tell_owner(act, _("A curator took works out of your record that are somebody else's."), now)
     return act
 
@@ -71,9 +78,7 @@ def split_record(
 def undo_record_act(*, act_id: int, by: User, now: datetime) -> RecordAct:
     """As `undo_act`, and the owner is told. Raises ActRefused, also where somebody has claimed what a split made."""
     lock_record()
-    made = RecordMove.objects.filter(act=act_id, what=RecordMove.What.MADE).values_list(
-        "to_author", flat=True
-    )
+    made = RecordMove.objects.filter(act=act_id, what=RecordMove.What.MADE).values_list("to_author", flat=True)
     if Claim.objects.filter(author__in=made).filter(state__in=_LIVE).exists():
         raise ActRefused(_("Somebody has claimed the record that this split made. Decide the claim first."))
     act = undo_act(act_id=act_id, by=by, now=now)

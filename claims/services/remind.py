@@ -22,11 +22,7 @@ def remind_curators(*, now: datetime) -> int:
         return 0
     claimants = {claim.user_id for claim in waiting}
     for curator in curators():
-        mine = (
-            [claim for claim in waiting if claim.user_id != curator.pk]
-            if curator.pk in claimants
-            else waiting
-        )
+        mine = [claim for claim in waiting if claim.user_id != curator.pk] if curator.pk in claimants else waiting
         if mine:
             remind_curator(curator, claims=len(mine), now=now)
     Claim.objects.filter(pk__in=[claim.pk for claim in waiting]).update(reminded_at=now)

@@ -17,13 +17,7 @@ def restate(claim: Claim, *, now: datetime) -> None:
     author_id = standing_id(claim)
     restate_standing(standings={author_id: live_standings([author_id]).get(author_id)}, now=now)
     papers = Authorship.objects.filter(author_id=author_id).values("paper_id")
-    near = (
-        Authorship.objects.filter(paper_id__in=papers)
-        .order_by("author_id")
-        .values_list("author_id", flat=True)
-    )
+    near = Authorship.objects.filter(paper_id__in=papers).order_by("author_id").values_list("author_id", flat=True)
     touched = {author_id, claim.author_id, *near.distinct()[:MOST_COAUTHORS]}
-    Change.objects.bulk_create(
-        [Change(kind=RecordKind.AUTHOR, object_id=pk, at=now) for pk in sorted(touched)]
-    )
+    Change.objects.bulk_create([Change(kind=RecordKind.AUTHOR, object_id=pk, at=now) for pk in sorted(touched)])
     enqueue("metrics.refresh_changes")

@@ -57,9 +57,7 @@ def _fetch(check: OutsideCheck) -> http.Answer:
     if check.kind == EvidenceKind.ORCID_WORKS.value:
         host = urlsplit(settings.ORCID_API_URL).hostname
         url = f"{settings.ORCID_API_URL}/{quote(check.subject)}/works"
-        return http.fetch(
-            url, is_allowed=lambda asked: asked == host, accept="application/json", most_bytes=8_000_000
-        )
+        return http.fetch(url, is_allowed=lambda asked: asked == host, accept="application/json", most_bytes=8_000_000)
     places = places_of(standing_id(check.claim))
     return http.fetch(
         check.subject,
@@ -86,9 +84,7 @@ def _judge(check: OutsideCheck, answer: http.Answer, now: datetime) -> str:
         return _finish(check, REFUSED, now)
     kind = EvidenceKind(check.kind)
     facts["is_used_by_others"] = is_used_by_others(claim, kind, check.subject)
-    add_evidence(
-        claim, kind, subject=check.subject, against=against, is_passed=is_passed, found=facts, now=now
-    )
+    add_evidence(claim, kind, subject=check.subject, against=against, is_passed=is_passed, found=facts, now=now)
     return _finish(check, FOUND if is_passed else NOT_FOUND, now)
 
 
@@ -99,8 +95,11 @@ def _works(check: OutsideCheck, answer: http.Answer) -> tuple[bool, str, dict[st
         read_works(answer.body, orcid=check.subject), identifiers=identifiers, titles=keys, on_record=count
     )
     facts: dict[str, object] = {
-        "shared": overlap.shared, "from_others": overlap.from_others, "stated": overlap.stated, "on_record": count,
-    }  # fmt: skip
+        "shared": overlap.shared,
+        "from_others": overlap.from_others,
+        "stated": overlap.stated,
+        "on_record": count,
+    }
     return overlap.is_enough, check.claim.author.public_id, facts
 
 

@@ -48,9 +48,7 @@ def answer_question(*, claim_id: int, by: User, words: str, now: datetime) -> Cl
     asked = Claim.objects.filter(pk=claim.pk, state=State.PENDING.value).exclude(question="")
     if not asked.update(question="", due_at=now + ANSWER_WITHIN, reminded_at=None):
         raise ClaimMoved
-    write_event(
-        claim, "answer", by=by, now=now, reason=words.strip()[:2000], details={"question": claim.question}
-    )
+    write_event(claim, "answer", by=by, now=now, reason=words.strip()[:2000], details={"question": claim.question})
     claim.refresh_from_db()
     return claim
 
@@ -62,12 +60,7 @@ def check_claimant(claim: Claim, by: User) -> None:
 
 def open_dispute(claim: Claim, *, now: datetime) -> None:
     """Somebody else owns the record: they keep it, and are told, until a curator decides."""
-    owner = (
-        owning_claims([standing_id(claim)])
-        .exclude(user_id=claim.user_id)
-        .select_related("author", "user")
-        .first()
-    )
+    owner = owning_claims([standing_id(claim)]).exclude(user_id=claim.user_id).select_related("author", "user").first()
     if owner is not None and owner.at is State.APPROVED:
         turn(owner, Act.DISPUTE, by=claim.user, now=now, details={"by_claim": claim.pk}, due_at=claim.due_at)
         tell(owner, "disputed", now=now)

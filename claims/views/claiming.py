@@ -89,9 +89,7 @@ def submit(request: HttpRequest, claim: Claim) -> HttpResponse | None:
 
 @claim_act
 def answer(request: HttpRequest, claim: Claim) -> HttpResponse | None:
-    answer_question(
-        claim_id=claim.pk, by=person(request), words=request.POST.get("words", ""), now=clock.now()
-    )
+    answer_question(claim_id=claim.pk, by=person(request), words=request.POST.get("words", ""), now=clock.now())
     messages.success(request, _("Your answer is with our curators."))
     return None
 

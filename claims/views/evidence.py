@@ -31,9 +31,7 @@ def orcid(request: HttpRequest, claim: Claim) -> HttpResponse | None:
     if claim.at is State.APPROVED:
         messages.success(request, _("Your ORCID iD is the one on the record. The page is yours."))
     elif row.is_passed:
-        messages.success(
-            request, _("Your ORCID iD is the one on the record. Send the claim: a curator looks at it.")
-        )
+        messages.success(request, _("Your ORCID iD is the one on the record. Send the claim: a curator looks at it."))
     else:
         messages.info(request, _("Your ORCID iD is not on the record. We can compare your works instead."))
     return None
@@ -72,9 +70,7 @@ def mail_code(request: HttpRequest, key: UUID) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            confirm_mail_code(
-                claim_id=claim.pk, by=person(request), code=form.cleaned_data["code"], now=clock.now()
-            )
+            confirm_mail_code(claim_id=claim.pk, by=person(request), code=form.cleaned_data["code"], now=clock.now())
         except ClaimRefused as refused:
             form.add_error("code", refusal_words(refused.code))
         else:
@@ -90,18 +86,14 @@ def link_back(request: HttpRequest, key: UUID) -> HttpResponse:
     form = PageForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            ask_link_back(
-                claim_id=claim.pk, by=person(request), page=form.cleaned_data["page"], now=clock.now()
-            )
+            ask_link_back(claim_id=claim.pk, by=person(request), page=form.cleaned_data["page"], now=clock.now())
         except ClaimRefused as refused:
             form.add_error("page", refusal_words(refused.code))
         else:
             messages.success(request, _("We are looking at your page. Look again in a minute."))
             return redirect("claims:claim", key=key)
     page = claim_page(claim)
-    return render(
-        request, "claims/link_back.html", {"form": form, "page": page, "base_url": settings.BASE_URL}
-    )
+    return render(request, "claims/link_back.html", {"form": form, "page": page, "base_url": settings.BASE_URL})
 
 
 @claims_form
@@ -124,9 +116,7 @@ def vouchers(request: HttpRequest, key: UUID) -> HttpResponse:
 @claims_form
 def vouch(request: HttpRequest, key: UUID) -> HttpResponse:
     """A co-author answers. Nobody else finds anything here, and of the claim only who claims what is shown."""
-    asked = VouchRequest.objects.select_related("claim__author", "claim__user").filter(
-        voucher=person(request), key=key
-    )
+    asked = VouchRequest.objects.select_related("claim__author", "claim__user").filter(voucher=person(request), key=key)
     found = asked.first()
     if found is None:
         raise Http404(str(key))

@@ -77,11 +77,7 @@ def claim_act(view: Callable[[HttpRequest, Claim], HttpResponse | None]) -> Page
 
 def own_claim(request: HttpRequest, key: UUID) -> Claim:
     """The claim at this address if it is the visitor's own; to everybody else there is nothing here."""
-    claim = (
-        Claim.objects.select_related("author__merged_into", "user")
-        .filter(key=key, user=person(request))
-        .first()
-    )
+    claim = Claim.objects.select_related("author__merged_into", "user").filter(key=key, user=person(request)).first()
     if claim is None:
         raise Http404(str(key))
     return claim

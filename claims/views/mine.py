@@ -50,9 +50,7 @@ def _claim_several(request: HttpRequest) -> HttpResponse:
     if len(opened) == 1:
         return redirect("claims:claim", key=opened[0].key)
     if opened:
-        text = ngettext(
-            "%(count)s claim is open.", "%(count)s claims are open: add evidence to each.", len(opened)
-        )
+        text = ngettext("%(count)s claim is open.", "%(count)s claims are open: add evidence to each.", len(opened))
         messages.success(request, text % {"count": len(opened)})
     elif not request.POST.getlist("record"):
         messages.error(request, _("Tick at least one record."))

@@ -43,9 +43,7 @@ class Choice(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["mail"], condition=Q(mail__in=["daily", "weekly"]), name="collab_choice_digests"
-            )
+            models.Index(fields=["mail"], condition=Q(mail__in=["daily", "weekly"]), name="collab_choice_digests")
         ]
 
     def __str__(self) -> str:
@@ -96,9 +94,7 @@ class Report(models.Model):
         on_delete=models.SET_NULL,
         related_name="collaboration_reports_on",
     )
-    invitation = models.ForeignKey(
-        Invitation, null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
-    )
+    invitation = models.ForeignKey(Invitation, null=True, blank=True, on_delete=models.PROTECT, related_name="reports")
     conversation = models.ForeignKey(
         Conversation, null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
     )
@@ -128,14 +124,17 @@ class Report(models.Model):
                 name="collab_report_about_one_thing",
             ),
             models.UniqueConstraint(
-                fields=["reporter", "about", "invitation"], nulls_distinct=True, condition=Q(state="open"),
+                fields=["reporter", "about", "invitation"],
+                nulls_distinct=True,
+                condition=Q(state="open"),
                 name="collab_report_invitation_once",
             ),
             models.UniqueConstraint(
-                fields=["reporter", "about", "conversation"], condition=Q(state="open"),
+                fields=["reporter", "about", "conversation"],
+                condition=Q(state="open"),
                 name="collab_report_conversation_once",
             ),
-        ]  # fmt: skip
+        ]
         indexes = [models.Index(fields=["state", "-id"], name="collab_report_queue")]
 
     def __str__(self) -> str:
@@ -163,15 +162,11 @@ class ConductAct(models.Model):
         db_constraint=False,
         related_name="+",
     )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
     kind = models.CharField(max_length=8, choices=Kind)
     reason = models.TextField()
     until = models.DateTimeField(null=True)
-    report = models.ForeignKey(
-        Report, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="acts"
-    )
+    report = models.ForeignKey(Report, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="acts")
     made_at = models.DateTimeField()
 
     class Meta:

@@ -21,9 +21,7 @@ class Conversation(models.Model):
     invitation = models.OneToOneField(
         Invitation, null=True, blank=True, on_delete=models.PROTECT, related_name="conversation"
     )
-    begun_in = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="threads"
-    )
+    begun_in = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="threads")
     started_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -72,10 +70,11 @@ class Participant(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["user", "is_archived", "-unread", "-latest_id"], condition=Q(left_at__isnull=True),
+                fields=["user", "is_archived", "-unread", "-latest_id"],
+                condition=Q(left_at__isnull=True),
                 name="collab_participant_inbox",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"participant {self.pk} of conversation {self.conversation_id}"
@@ -90,9 +89,7 @@ class Message(models.Model):
         LEFT = "left"
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    conversation = models.ForeignKey(
-        Conversation, on_delete=models.CASCADE, related_name="messages", db_index=False
-    )
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages", db_index=False)
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="messages")
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.WORDS)
     words = models.TextField(blank=True)
@@ -101,9 +98,7 @@ class Message(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=["words", "joined", "left"]), name="collab_message_kind_legal"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=["words", "joined", "left"]), name="collab_message_kind_legal"),
             models.CheckConstraint(
                 condition=Q(kind="words") & (~Q(words="") | Q(emptied_at__isnull=False))
                 | (~Q(kind="words") & Q(words="")),
@@ -142,10 +137,11 @@ class Addition(models.Model):
                 condition=Q(state__in=sorted(s.value for s in Joining)), name="collab_addition_state_legal"
             ),
             models.UniqueConstraint(
-                fields=["user", "conversation"], condition=Q(state__in=sorted(s.value for s in JOINING_OPEN)),
+                fields=["user", "conversation"],
+                condition=Q(state__in=sorted(s.value for s in JOINING_OPEN)),
                 name="collab_addition_one_open",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"addition {self.pk}"
@@ -159,9 +155,7 @@ class Consent(models.Model):
     given_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["addition", "participant"], name="collab_consent_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["addition", "participant"], name="collab_consent_once")]
 
     def __str__(self) -> str:
         return f"consent {self.pk}"

@@ -24,16 +24,12 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def between(self, one_id: int, other_id: int) -> "InvitationQuerySet":
         """Delivered ones in either direction."""
-        return self.filter(
-            Q(sender_id=one_id, receiver_id=other_id) | Q(sender_id=other_id, receiver_id=one_id)
-        )
+        return self.filter(Q(sender_id=one_id, receiver_id=other_id) | Q(sender_id=other_id, receiver_id=one_id))
 
     def visible_to(self, user_id: int) -> "InvitationQuerySet":
         """Those a person sent, and those they received from somebody they have not blocked."""
         blocked = Q(sender__blocks_of__blocker_id=user_id)
-        return self.filter(Q(sender_id=user_id) | Q(receiver_id=user_id)).exclude(
-            Q(receiver_id=user_id) & blocked
-        )
+        return self.filter(Q(sender_id=user_id) | Q(receiver_id=user_id)).exclude(Q(receiver_id=user_id) & blocked)
 
 
 class Invitation(models.Model):
@@ -52,27 +48,20 @@ class Invitation(models.Model):
         related_name="invitations_sent",
         db_index=False,
     )
-    sender_author = models.ForeignKey(
-        Author, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    sender_author = models.ForeignKey(Author, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     receiver = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="invitations_received",
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="invitations_received",
         db_index=False,
-    )  # fmt: skip
-    receiver_author = models.ForeignKey(
-        Author, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    receiver_author = models.ForeignKey(Author, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     purpose = models.CharField(max_length=32, choices=[(p.value, p.value) for p in Purpose])
     words = models.TextField(blank=True)
-    paper = models.ForeignKey(
-        Paper, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
-    )
-    topic = models.ForeignKey(
-        Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
-    )
-    state = models.CharField(
-        max_length=16, choices=[(s.value, s.value) for s in State], default=State.SENT.value
-    )
+    paper = models.ForeignKey(Paper, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    state = models.CharField(max_length=16, choices=[(s.value, s.value) for s in State], default=State.SENT.value)
     waiting_place = models.SmallIntegerField(null=True)
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -91,12 +80,14 @@ class Invitation(models.Model):
                 condition=Q(purpose__in=sorted(p.value for p in Purpose)), name="collab_invitation_purpose_legal"
             ),
             models.UniqueConstraint(
-                Least("sender", "receiver"), Greatest("sender", "receiver"),
+                Least("sender", "receiver"),
+                Greatest("sender", "receiver"),
                 condition=_PENDING & Q(sender__isnull=False, receiver__isnull=False),
                 name="collab_invitation_one_pending_a_pair",
             ),
             models.UniqueConstraint(
-                fields=["sender", "receiver_author"], condition=_PENDING & Q(delivered_at__isnull=True),
+                fields=["sender", "receiver_author"],
+                condition=_PENDING & Q(delivered_at__isnull=True),
                 name="collab_invitation_one_waiting_a_pair",
             ),
             models.UniqueConstraint(
@@ -113,25 +104,22 @@ class Invitation(models.Model):
                 condition=(_PENDING & Q(decided_at__isnull=True)) | (~_PENDING & Q(decided_at__isnull=False)),
                 name="collab_invitation_decided_when_over",
             ),
-            models.CheckConstraint(
-                condition=Q(expires_at__gt=F("sent_at")), name="collab_invitation_expires_later"
-            ),
-            models.CheckConstraint(
-                condition=~Q(sender=F("receiver")), name="collab_invitation_not_to_oneself"
-            ),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("sent_at")), name="collab_invitation_expires_later"),
+            models.CheckConstraint(condition=~Q(sender=F("receiver")), name="collab_invitation_not_to_oneself"),
             models.CheckConstraint(
                 condition=Q(paper__isnull=True) | Q(topic__isnull=True), name="collab_invitation_about_one_thing"
             ),
-        ]  # fmt: skip
+        ]
         indexes = [
             models.Index(fields=["receiver", "-sent_at", "-id"], name="collab_invitation_received"),
             models.Index(fields=["sender", "-sent_at", "-id"], name="collab_invitation_sent"),
             models.Index(fields=["expires_at", "id"], condition=_PENDING, name="collab_invitation_due"),
             models.Index(
-                fields=["receiver_author"], condition=Q(delivered_at__isnull=True, state=State.SENT.value),
+                fields=["receiver_author"],
+                condition=Q(delivered_at__isnull=True, state=State.SENT.value),
                 name="collab_invitation_waiting",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"

@@ -86,14 +86,15 @@ def conversation_page(place: Participant, *, before: int = 0) -> ConversationPag
         Person(face_of_name(one), one.user_id, one.pk == place.pk, one.left_at is not None)
         for one in inside.order_by("joined_at", "pk")
     )
-    additions = Addition.objects.filter(
-        conversation_id=place.conversation_id, state__in=["proposed", "asked"]
-    )
+    additions = Addition.objects.filter(conversation_id=place.conversation_id, state__in=["proposed", "asked"])
     return ConversationPage(
-        place, people, tuple(_said(row, place) for row in shown),
-        shown[0].pk if len(rows) > MESSAGES_A_PAGE else 0, not before,
+        place,
+        people,
+        tuple(_said(row, place) for row in shown),
+        shown[0].pk if len(rows) > MESSAGES_A_PAGE else 0,
+        not before,
         tuple(additions.select_related("author").order_by("pk")[:10]),
-    )  # fmt: skip
+    )
 
 
 def messages_after(place: Participant, after: int) -> tuple[Said, ...]:
@@ -117,6 +118,12 @@ def messages_seen(place: Participant) -> QuerySet[Message]:
 
 def _said(row: Message, place: Participant) -> Said:
     return Said(
-        row.pk, row.key, face_of_name(row.participant), row.participant_id == place.pk, row.kind, row.words,
-        row.emptied_at is not None, row.sent_at,
-    )  # fmt: skip
+        row.pk,
+        row.key,
+        face_of_name(row.participant),
+        row.participant_id == place.pk,
+        row.kind,
+        row.words,
+        row.emptied_at is not None,
+        row.sent_at,
+    )

@@ -108,16 +108,18 @@ class Ties:
 def open_people(*, user_id: int, author_id: int, purpose: str) -> list[OpenPerson]:
     """The shortlist, a person once: those who share most with the one who asks, in no order that means anything."""
     asked = {
-        "user": user_id, "author": author_id, "purpose": purpose, "places": PLACES_COMPARED, "most": SHORTLIST,
-    }  # fmt: skip
+        "user": user_id,
+        "author": author_id,
+        "purpose": purpose,
+        "places": PLACES_COMPARED,
+        "most": SHORTLIST,
+    }
     found: dict[int, OpenPerson] = {}
     for user, author, purposes, note, topics, categories, places, _rank in _rows(_OPEN_PEOPLE, asked):
         subjects = Subjects(counts(topics), counts(categories))
         found.setdefault(
             user,
-            OpenPerson(
-                user, author, tuple(purposes), note, subjects, tuple(counts(places))[:PLACES_COMPARED]
-            ),
+            OpenPerson(user, author, tuple(purposes), note, subjects, tuple(counts(places))[:PLACES_COMPARED]),
         )
     return list(found.values())
 
@@ -131,8 +133,11 @@ def cosines(*, author_id: int, others: Sequence[int]) -> dict[int, float]:
 def ties(*, author_id: int, others: Sequence[int]) -> dict[int, Ties]:
     """By author; those with no tie are left out. Co-authors of both come by how much they wrote with the other."""
     asked = {
-        "ids": list(others), "author": author_id, "papers": PAPERS_WALKED, "byline": BYLINE_OF_ACQUAINTANCES,
-    }  # fmt: skip
+        "ids": list(others),
+        "author": author_id,
+        "papers": PAPERS_WALKED,
+        "byline": BYLINE_OF_ACQUAINTANCES,
+    }
     joint: dict[int, int] = {}
     between: dict[int, list[tuple[int, int]]] = {}
     for author, other, works in _rows(_TIES, asked):

@@ -26,9 +26,7 @@ def held_on(user: User) -> dict[str, object]:
         ],
         "asked_to_join": [
             {"state": state, "proposed_at": _iso(at)}
-            for state, at in Addition.objects.filter(user=user)
-            .order_by("pk")
-            .values_list("state", "proposed_at")
+            for state, at in Addition.objects.filter(user=user).order_by("pk").values_list("state", "proposed_at")
         ],
         "blocked": Block.objects.filter(blocker=user).count(),
         "reports_made": [

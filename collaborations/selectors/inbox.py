@@ -122,8 +122,9 @@ def conversations_of(user_id: int, *, is_archived: bool, cursor: Cursor | None) 
     by_latest = {row.participant.latest_id: row for row in rows}
     return ConversationPage(
         tuple(by_latest[latest] for latest in page.ids if latest in by_latest),
-        page.next_cursor, page.previous_cursor,
-    )  # fmt: skip
+        page.next_cursor,
+        page.previous_cursor,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +156,7 @@ def found_messages(user: User, words: str, *, before: int) -> tuple[tuple[Found,
     matching = seen.annotate(found=SearchVector("words", config="simple")).filter(
         found=SearchQuery(words, config="simple", search_type="websearch")
     )
-    rows = list(
-        matching.select_related("participant__author", "conversation").order_by("-pk")[: FOUND_A_PAGE + 1]
-    )
+    rows = list(matching.select_related("participant__author", "conversation").order_by("-pk")[: FOUND_A_PAGE + 1])
     shown = rows[:FOUND_A_PAGE]
     found = tuple(Found(row, face_of_name(row.participant), row.conversation.subject) for row in shown)
     return found, shown[-1].pk if len(rows) > FOUND_A_PAGE else 0
@@ -173,9 +172,7 @@ def _rows(own: QuerySet[Participant], user_id: int) -> Sequence[ConversationRow]
     places = list(own.select_related("conversation").order_by("pk"))
     latest = {
         m.pk: m
-        for m in Message.objects.filter(pk__in=[place.latest_id for place in places]).select_related(
-            "participant"
-        )
+        for m in Message.objects.filter(pk__in=[place.latest_id for place in places]).select_related("participant")
     }
     others: dict[int, list[Face | None]] = {}
     inside = Participant.objects.filter(conversation__in=[place.conversation_id for place in places])

@@ -55,9 +55,7 @@ def candidates_for(author: Author, *, user_id: int, purpose: str, now: datetime)
     people = _without_suspended(open_people(user_id=user_id, author_id=author.pk, purpose=purpose), now)
     others = [person.author_id for person in people]
     near, tied = (
-        (cosines(author_id=author.pk, others=others), ties(author_id=author.pk, others=others))
-        if others
-        else ({}, {})
+        (cosines(author_id=author.pk, others=others), ties(author_id=author.pk, others=others)) if others else ({}, {})
     )
     rows = [
         (
@@ -77,9 +75,7 @@ def candidates_for(author: Author, *, user_id: int, purpose: str, now: datetime)
     )
 
 
-def _fit(
-    mine: Subjects, my_places: set[int], person: OpenPerson, cosine: float | None, tie: Ties | None
-) -> Fit:
+def _fit(mine: Subjects, my_places: set[int], person: OpenPerson, cosine: float | None, tie: Ties | None) -> Fit:
     tie = tie or Ties()
     return Fit(
         nearness=nearness(mine, person.subjects, cosine=cosine),
@@ -120,15 +116,17 @@ def _names_of(mine: Subjects, best: list[tuple[OpenPerson, Fit]], tied: dict[int
     )
 
 
-def _candidate(
-    author: Author, person: OpenPerson, fit: Fit, mine: Subjects, tie: Ties, names: _Names
-) -> Candidate:
+def _candidate(author: Author, person: OpenPerson, fit: Fit, mine: Subjects, tie: Ties, names: _Names) -> Candidate:
     face = face_of(author)
     assert face is not None
     return Candidate(
-        face, encode("A", author.pk), names.listed(names.places, person.institutions[:1]), person.purposes, person.note,
+        face,
+        encode("A", author.pk),
+        names.listed(names.places, person.institutions[:1]),
+        person.purposes,
+        person.note,
         tuple(_reasons(person, fit, mine, tie, names)),
-    )  # fmt: skip
+    )
 
 
 def _reasons(person: OpenPerson, fit: Fit, mine: Subjects, tie: Ties, names: _Names) -> Iterable[str]:
@@ -140,9 +138,9 @@ def _reasons(person: OpenPerson, fit: Fit, mine: Subjects, tie: Ties, names: _Na
     if fit.cosine is not None and fit.cosine >= NEAR_TEXTS:
         yield gettext("Latest abstracts read much like yours.")
     if fit.joint_works:
-        yield ngettext(
-            "You wrote %(count)s work together.", "You wrote %(count)s works together.", fit.joint_works
-        ) % {"count": fit.joint_works}
+        yield ngettext("You wrote %(count)s work together.", "You wrote %(count)s works together.", fit.joint_works) % {
+            "count": fit.joint_works
+        }
     if between := names.listed(names.people, tie.between):
         yield gettext("You both wrote with %(names)s.") % {"names": between}
     if new := names.listed(names.topics, complementary(mine, person.subjects)):

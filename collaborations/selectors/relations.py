@@ -34,11 +34,7 @@ def relation_of(reader: Author, other: Author) -> Relation:
     people = Author.objects.filter(is_listed=True).in_bulk(between[:NAMED])
     return Relation(
         tie.joint_works if tie else 0,
-        tuple(
-            Linked(people[pk].name, address("A", pk, people[pk].name))
-            for pk in between[:NAMED]
-            if pk in people
-        ),
+        tuple(Linked(people[pk].name, address("A", pk, people[pk].name)) for pk in between[:NAMED] if pk in people),
         len(between),
         _subjects(reader, other),
     )
@@ -52,9 +48,7 @@ def _subjects(reader: Author, other: Author) -> tuple[Linked, ...]:
     shared = common(counts(mine.top_topics), counts(theirs.top_topics))[:NAMED]
     if shared:
         topics = Topic.objects.in_bulk(shared)
-        return tuple(
-            Linked(topics[pk].name, address("T", pk, topics[pk].name)) for pk in shared if pk in topics
-        )
+        return tuple(Linked(topics[pk].name, address("T", pk, topics[pk].name)) for pk in shared if pk in topics)
     fields = common(counts(mine.top_categories), counts(theirs.top_categories))[:NAMED]
     categories = Category.objects.in_bulk(fields)
     return tuple(Linked(categories[pk].full_name, "") for pk in fields if pk in categories)

@@ -55,14 +55,18 @@ def _messages(report: Report) -> tuple[Said, ...]:
         pk__gte=report.first_message_id,
         pk__lte=report.last_message_id,
     ).select_related("participant__author")
-    hidden = Block.objects.filter(blocker_id=report.reporter_id, made_at__lte=report.made_at).values(
-        "blocked_id"
-    )
+    hidden = Block.objects.filter(blocker_id=report.reporter_id, made_at__lte=report.made_at).values("blocked_id")
     rows = rows.filter(Q(pk=report.message_id) | ~Q(participant__user__in=hidden))
     return tuple(
         Said(
-            row.pk, row.key, face_of_name(row.participant), row.participant.user_id == report.reporter_id, row.kind,
-            row.words, row.emptied_at is not None, row.sent_at,
+            row.pk,
+            row.key,
+            face_of_name(row.participant),
+            row.participant.user_id == report.reporter_id,
+            row.kind,
+            row.words,
+            row.emptied_at is not None,
+            row.sent_at,
         )
         for row in rows.order_by("pk")[:MESSAGES_SHOWN]
-    )  # fmt: skip
+    )

@@ -30,9 +30,7 @@ def accept_invitation(*, invitation: Invitation, by: User, now: datetime) -> Con
     """
     sender_id = _other_party(invitation, by)
     with locked(pair_lock(sender_id, by.pk)):
-        if has_blocked(blocker_id=by.pk, blocked_id=sender_id) or has_blocked(
-            blocker_id=sender_id, blocked_id=by.pk
-        ):
+        if has_blocked(blocker_id=by.pk, blocked_id=sender_id) or has_blocked(blocker_id=sender_id, blocked_id=by.pk):
             raise Invitation.DoesNotExist
         if not still_owns(by, invitation.receiver_author):
             raise Invitation.DoesNotExist
@@ -79,18 +77,14 @@ def _move(invitation: Invitation, act: Act, now: datetime) -> None:
     """Compare and set; nothing but expiry happens to one whose time is up."""
     sources = [state.value for state in INVITATIONS.sources_of(act)]
     target = INVITATIONS.target_of(INVITATIONS.sources_of(act)[0], act)
-    open_ones = Invitation.objects.filter(
-        pk=invitation.pk, state__in=sources, expires_at__gt=now, sender__isnull=False
-    )
+    open_ones = Invitation.objects.filter(pk=invitation.pk, state__in=sources, expires_at__gt=now, sender__isnull=False)
     if not open_ones.update(state=target.value, decided_at=now):
         raise IllegalTransition(f"{act.value} came too late")
     invitation.state, invitation.decided_at = target.value, now
 
 
 def _open(invitation: Invitation, now: datetime) -> Conversation:
-    conversation = Conversation.objects.create(
-        subject=_subject_of(invitation), invitation=invitation, started_at=now
-    )
+    conversation = Conversation.objects.create(subject=_subject_of(invitation), invitation=invitation, started_at=now)
     sides = (
         (invitation.sender_id, invitation.sender_author),
         (invitation.receiver_id, invitation.receiver_author),

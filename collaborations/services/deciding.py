@@ -29,9 +29,11 @@ def act_on_report(
     done = _write(report.about_id, kind, reason, by, now, days=days, report=report)
     if report.reporter is not None:
         telling.tell_of_conduct(
-            user=report.reporter, key=f"report-{report.key}", now=now,
+            user=report.reporter,
+            key=f"report-{report.key}",
+            now=now,
             message=gettext("A curator has looked at what you reported. Thank you."),
-        )  # fmt: skip
+        )
     if report.about is not None and kind != ConductAct.Kind.DISMISS:
         for author in owned_authors(report.about):
             note_upheld_report(author_id=author.pk, now=now)
@@ -53,9 +55,15 @@ def lift_limits(*, about: User, reason: str, by: User, now: datetime) -> Conduct
 
 
 def _write(
-    about_id: int | None, kind: ConductAct.Kind, reason: str, by: User, now: datetime, *,
-    days: int = 0, report: Report | None = None,
-) -> ConductAct:  # fmt: skip
+    about_id: int | None,
+    kind: ConductAct.Kind,
+    reason: str,
+    by: User,
+    now: datetime,
+    *,
+    days: int = 0,
+    report: Report | None = None,
+) -> ConductAct:
     until = now + timedelta(days=max(1, min(LONGEST_DAYS, days))) if kind in LASTING else None
     return ConductAct.objects.create(
         about_id=about_id, by=by, kind=kind, reason=reason, until=until, report=report, made_at=now
@@ -67,13 +75,12 @@ def _told(act: ConductAct) -> str:
     match act.kind:
         case ConductAct.Kind.LIMIT:
             return gettext("A curator decided that you may send no invitations until %(day)s: %(reason)s") % {
-                "day": day, "reason": act.reason,
-            }  # fmt: skip
+                "day": day,
+                "reason": act.reason,
+            }
         case ConductAct.Kind.SUSPEND:
             return gettext(
                 "A curator decided that you may send neither invitations nor messages until %(day)s: %(reason)s"
             ) % {"day": day, "reason": act.reason}
         case _:
-            return gettext("A curator warns you about how you write to others: %(reason)s") % {
-                "reason": act.reason
-            }
+            return gettext("A curator warns you about how you write to others: %(reason)s") % {"reason": act.reason}

@@ -29,9 +29,7 @@ def deliver_waiting(*, author_id: int, now: datetime) -> int:
     if owner is None:
         return 0
     records = Author.objects.filter(pk=author_id) | Author.objects.filter(merged_into_id=author_id)
-    waiting = Invitation.objects.pending().filter(
-        receiver_author__in=records, delivered_at=None, expires_at__gt=now
-    )
+    waiting = Invitation.objects.pending().filter(receiver_author__in=records, delivered_at=None, expires_at__gt=now)
     delivered = 0
     for invitation in waiting.order_by("sent_at", "pk").select_related("sender_author"):
         delivered += _deliver(invitation, owner, now)
@@ -41,9 +39,7 @@ def deliver_waiting(*, author_id: int, now: datetime) -> int:
 def sweep_waiting(*, now: datetime) -> int:
     """Deliver whatever waits for records that somebody owns by now, so that nothing hangs on one bell."""
     waiting = Invitation.objects.pending().filter(delivered_at=None)
-    ids = waiting.order_by("receiver_author_id").values_list(
-        "receiver_author_id", "receiver_author__merged_into_id"
-    )
+    ids = waiting.order_by("receiver_author_id").values_list("receiver_author_id", "receiver_author__merged_into_id")
     standing = {merged_into or pk for pk, merged_into in ids.distinct()[:AUTHORS_A_SWEEP] if pk is not None}
     return sum(deliver_waiting(author_id=author_id, now=now) for author_id in sorted(owners_of(standing)))
 

@@ -47,9 +47,7 @@ def _forget_conversations(user: User, now: datetime) -> None:
     for own in Participant.objects.filter(user=user).order_by("conversation_id"):
         conversation = Conversation.objects.select_for_update().get(pk=own.conversation_id)
         if own.left_at is None:
-            Message.objects.create(
-                conversation=conversation, participant=own, kind=Message.Kind.LEFT, sent_at=now
-            )
+            Message.objects.create(conversation=conversation, participant=own, kind=Message.Kind.LEFT, sent_at=now)
         words = Message.objects.filter(participant=own, kind=Message.Kind.WORDS, emptied_at=None)
         words.update(words="", emptied_at=now)
         Participant.objects.filter(pk=own.pk).update(user=None, author=None, left_at=own.left_at or now)

@@ -51,15 +51,17 @@ def propose_person(*, conversation: Conversation, by: User, author: Author, now:
     try:
         with transaction.atomic():
             addition = Addition.objects.create(
-                conversation=conversation, proposed_by=own, user=user, author=author, proposed_at=now,
+                conversation=conversation,
+                proposed_by=own,
+                user=user,
+                author=author,
+                proposed_at=now,
                 expires_at=now + timedelta(days=USUAL_EXPIRY_DAYS),
-            )  # fmt: skip
+            )
     except IntegrityError as error:
         raise CannotAdd(WhyNotJoin.PROPOSED) from error
     Consent.objects.create(addition=addition, participant=own, given_at=now)
-    others = (
-        _held(conversation).exclude(user=by).exclude(user_id__in=_out_of_reach(by)).select_related("user")
-    )
+    others = _held(conversation).exclude(user=by).exclude(user_id__in=_out_of_reach(by)).select_related("user")
     telling.tell_of_addition(addition=addition, to=[p.user for p in others if p.user], now=now)
     _ask_when_agreed(addition, now)
     return addition
@@ -95,12 +97,11 @@ def join(*, addition: Addition, by: User, now: datetime) -> None:
     _move(addition, JoiningAct.JOIN, now)
     last = conversation.messages.order_by("-pk").values_list("pk", flat=True).first() or 0
     own, _is_new = Participant.objects.update_or_create(
-        conversation=conversation, user=by,
+        conversation=conversation,
+        user=by,
         defaults={"author": addition.author, "joined_at": now, "left_at": None, "sees_after": last},
-    )  # fmt: skip
-    came = Message.objects.create(
-        conversation=conversation, participant=own, kind=Message.Kind.JOINED, sent_at=now
     )
+    came = Message.objects.create(conversation=conversation, participant=own, kind=Message.Kind.JOINED, sent_at=now)
     Participant.objects.filter(pk=own.pk).update(latest_id=came.pk, read_to=came.pk, unread=0)
 
 
@@ -141,9 +142,7 @@ def _out_of_reach(by: User) -> list[int]:
 def _ask_when_agreed(addition: Addition, now: datetime) -> None:
     """The person is asked once everybody inside has agreed."""
     inside = set(
-        Participant.objects.filter(conversation_id=addition.conversation_id, left_at=None).values_list(
-            "pk", flat=True
-        )
+        Participant.objects.filter(conversation_id=addition.conversation_id, left_at=None).values_list("pk", flat=True)
     )
     agreed = set(addition.consents.values_list("participant_id", flat=True))
     if inside - agreed:
@@ -155,9 +154,7 @@ def _ask_when_agreed(addition: Addition, now: datetime) -> None:
 def _move(addition: Addition, act: JoiningAct, now: datetime) -> None:
     sources = JOININGS.sources_of(act)
     target = JOININGS.target_of(sources[0], act)
-    rows = Addition.objects.filter(
-        pk=addition.pk, state__in=[state.value for state in sources], expires_at__gt=now
-    )
+    rows = Addition.objects.filter(pk=addition.pk, state__in=[state.value for state in sources], expires_at__gt=now)
     decided_at = None if target in JOINING_OPEN else now
     if not rows.update(state=target.value, decided_at=decided_at):
         raise IllegalTransition(f"{act.value} came too late")

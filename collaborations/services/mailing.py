@@ -23,8 +23,11 @@ from collaborations.services.protecting import choose
 from following.domain.mail import Line, Section, Waiting
 
 KINDS = INVITATION, ACCEPTED, MESSAGE, ADDITION = (
-    "collaboration.invitation", "collaboration.accepted", "collaboration.message", "collaboration.addition",
-)  # fmt: skip
+    "collaboration.invitation",
+    "collaboration.accepted",
+    "collaboration.message",
+    "collaboration.addition",
+)
 LINES_SHOWN = 12
 
 

@@ -30,9 +30,7 @@ def block(*, blocker: User, blocked: User, author: Author | None, now: datetime)
     if blocker.pk == blocked.pk:
         raise ValueError("oneself")
     with locked(pair_lock(blocker.pk, blocked.pk)):
-        Block.objects.get_or_create(
-            blocker=blocker, blocked=blocked, defaults={"author": author, "made_at": now}
-        )
+        Block.objects.get_or_create(blocker=blocker, blocked=blocked, defaults={"author": author, "made_at": now})
         for invitation in Invitation.objects.pending().filter(sender=blocker, receiver=blocked):
             try:
                 withdraw_invitation(invitation=invitation, by=blocker, now=now)
@@ -57,9 +55,7 @@ def _leave_pairs(blocker: User, blocked: User, now: datetime) -> None:
             take_out(own=own, now=now)
 
 
-def report_invitation(
-    *, invitation: Invitation, reporter: User, reason: str, words: str, now: datetime
-) -> Report:
+def report_invitation(*, invitation: Invitation, reporter: User, reason: str, words: str, now: datetime) -> Report:
     """Raises ReportedAlready; the caller has seen to it that the reporter may see the invitation."""
     about_id = invitation.sender_id if reporter.pk == invitation.receiver_id else invitation.receiver_id
     return _report(
@@ -74,27 +70,27 @@ def report_invitation(
     )
 
 
-def report_message(
-    *, participant: Participant, message: Message, reason: str, words: str, now: datetime
-) -> Report:
+def report_message(*, participant: Participant, message: Message, reason: str, words: str, now: datetime) -> Report:
     """With a bounded context that the reporter sees too. Raises ReportedAlready, and Message.DoesNotExist for a
     message that is not theirs to see."""
     seen = Message.objects.filter(conversation_id=participant.conversation_id, pk__gt=participant.sees_after)
     if not seen.filter(pk=message.pk).exists():
         raise Message.DoesNotExist
-    before = list(
-        seen.filter(pk__lte=message.pk).order_by("-pk").values_list("pk", flat=True)[: CONTEXT_BEFORE + 1]
-    )
-    after = list(
-        seen.filter(pk__gte=message.pk).order_by("pk").values_list("pk", flat=True)[: CONTEXT_AFTER + 1]
-    )
+    before = list(seen.filter(pk__lte=message.pk).order_by("-pk").values_list("pk", flat=True)[: CONTEXT_BEFORE + 1])
+    after = list(seen.filter(pk__gte=message.pk).order_by("pk").values_list("pk", flat=True)[: CONTEXT_AFTER + 1])
     return _report(
         Report(
-            reporter_id=participant.user_id, about_id=message.participant.user_id,
-            conversation_id=participant.conversation_id, message=message,
-            first_message_id=before[-1], last_message_id=after[-1], reason=reason, words=words, made_at=now,
+            reporter_id=participant.user_id,
+            about_id=message.participant.user_id,
+            conversation_id=participant.conversation_id,
+            message=message,
+            first_message_id=before[-1],
+            last_message_id=after[-1],
+            reason=reason,
+            words=words,
+            made_at=now,
         )
-    )  # fmt: skip
+    )
 
 
 def _report(report: Report) -> Report:

@@ -26,10 +26,7 @@ def say(*, conversation: Conversation, by: User, words: str, now: datetime) -> M
     own = _inside(conversation, by)
     _check_may_write(own, by, now)
     others = list(
-        conversation.participants.filter(left_at=None)
-        .exclude(pk=own.pk)
-        .select_related("user")
-        .order_by("pk")
+        conversation.participants.filter(left_at=None).exclude(pk=own.pk).select_related("user").order_by("pk")
     )
     if not others:
         raise NobodyElse
@@ -51,9 +48,7 @@ def add_message(*, own: Participant, others: list[Participant], words: str, now:
 
 
 @transaction.atomic
-def start_thread(
-    *, conversation: Conversation, by: User, subject: str, words: str, now: datetime
-) -> Conversation:
+def start_thread(*, conversation: Conversation, by: User, subject: str, words: str, now: datetime) -> Conversation:
     """A further thread among the people of this one. Raises what `say` raises."""
     own = _inside(conversation, by)
     _check_may_write(own, by, now)
@@ -64,8 +59,7 @@ def start_thread(
         subject=subject, begun_in=conversation.begun_in or conversation, started_at=now
     )
     places = Participant.objects.bulk_create(
-        Participant(conversation=thread, user_id=one.user_id, author_id=one.author_id, joined_at=now)
-        for one in inside
+        Participant(conversation=thread, user_id=one.user_id, author_id=one.author_id, joined_at=now) for one in inside
     )
     own_place = next(place for place in places if place.user_id == own.user_id)
     others = thread.participants.exclude(pk=own_place.pk).select_related("user").order_by("pk")
@@ -82,9 +76,7 @@ def leave(*, conversation: Conversation, by: User, now: datetime) -> None:
 
 def take_out(*, own: Participant, now: datetime) -> None:
     """End somebody's place, inside the caller's transaction."""
-    Message.objects.create(
-        conversation_id=own.conversation_id, participant=own, kind=Message.Kind.LEFT, sent_at=now
-    )
+    Message.objects.create(conversation_id=own.conversation_id, participant=own, kind=Message.Kind.LEFT, sent_at=now)
     Participant.objects.filter(pk=own.pk).update(left_at=now)
 
 

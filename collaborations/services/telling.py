@@ -36,8 +36,13 @@ def tell_of_answer(*, invitation: Invitation, conversation: Conversation | None,
     url = reverse("collaborations:invitation", args=[invitation.key])
     message = gettext("%(name)s declined your invitation.") % {"name": receiver.name}
     notify(
-        user=invitation.sender, kind="collaboration.declined", key=str(invitation.key), message=message, url=url, now=now
-    )  # fmt: skip
+        user=invitation.sender,
+        kind="collaboration.declined",
+        key=str(invitation.key),
+        message=message,
+        url=url,
+        now=now,
+    )
 
 
 def tell_of_message(*, message: Message, by: str, to: Iterable[Participant], now: datetime) -> None:
@@ -72,7 +77,11 @@ def _tell(user: User, kind: str, key: str, message: str, url: str, now: datetime
     if kind != "conduct" and not mailed_among([user.pk]):
         return
     write_letter(
-        to=user, kind=f"collaboration.{kind}", key=f"{key}-{user.pk}", template="collaborations/email/news",
-        context={"message": message, "path": url, "name": name, "is_conduct": kind == "conduct"}, now=now,
-    )  # fmt: skip
+        to=user,
+        kind=f"collaboration.{kind}",
+        key=f"{key}-{user.pk}",
+        template="collaborations/email/news",
+        context={"message": message, "path": url, "name": name, "is_conduct": kind == "conduct"},
+        now=now,
+    )
     mark_mailed(notice=notice, now=now)

@@ -104,9 +104,7 @@ def thread(request: HttpRequest, key: UUID) -> HttpResponseBase:
     form = ThreadForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            begun = talking.start_thread(
-                conversation=place.conversation, by=user, **form.cleaned_data, now=clock.now()
-            )
+            begun = talking.start_thread(conversation=place.conversation, by=user, **form.cleaned_data, now=clock.now())
         except Participant.DoesNotExist:
             raise Http404(str(key)) from None
         except REFUSALS as refusal:
@@ -178,8 +176,10 @@ def _as_json(place: Participant) -> Iterator[str]:
     yield f'{{"subject": {json.dumps(place.conversation.subject)}, "messages": ['
     for number, said in enumerate(all_messages(place)):
         row = {
-            "at": said.at.isoformat(), "from": said.face.name if said.face else None, "kind": said.kind,
+            "at": said.at.isoformat(),
+            "from": said.face.name if said.face else None,
+            "kind": said.kind,
             "words": said.words,
-        }  # fmt: skip
+        }
         yield ("," if number else "") + "\n" + json.dumps(row, ensure_ascii=False)
     yield "\n]}\n"

@@ -28,9 +28,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """Invitations first, then conversations, the unread before the others."""
     user = user_of(request)
     is_archived = request.GET.get("show") == "archived"
-    page = lists.conversations_of(
-        user.pk, is_archived=is_archived, cursor=_cursor(request, lists.UNREAD_FIRST)
-    )
+    page = lists.conversations_of(user.pk, is_archived=is_archived, cursor=_cursor(request, lists.UNREAD_FIRST))
     is_first = not is_archived and not ({"after", "before"} & request.GET.keys())
     context = {"page": page, "is_archived": is_archived, "purposes": PURPOSES}
     if is_first:
@@ -61,9 +59,7 @@ def search(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before", "0")
     if not (before.isascii() and before.isdigit() and len(before) < 19):
         raise BadRequest("before")
-    found, next_before = (
-        lists.found_messages(user_of(request), words, before=int(before)) if words else ((), 0)
-    )
+    found, next_before = lists.found_messages(user_of(request), words, before=int(before)) if words else ((), 0)
     context = {"words": words, "found": found, "next_before": next_before}
     return render(request, "collaborations/search.html", context)
 

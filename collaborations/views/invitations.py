@@ -52,20 +52,26 @@ def write(request: HttpRequest, public_id: str) -> HttpResponseBase:
         about = form.cleaned_data["about"]
         try:
             invite(
-                sender=user, author=author, purpose=Purpose(form.cleaned_data["purpose"]),
-                words=form.cleaned_data["words"], days=form.cleaned_data["days"], now=now,
+                sender=user,
+                author=author,
+                purpose=Purpose(form.cleaned_data["purpose"]),
+                words=form.cleaned_data["words"],
+                days=form.cleaned_data["days"],
+                now=now,
                 paper=about if isinstance(about, Paper) else None,
                 topic=about if isinstance(about, Topic) else None,
-            )  # fmt: skip
+            )
         except CannotInvite as problem:
             return _hindered(request, author, problem.hindrance)
         messages.success(request, _("Your invitation is sent.") if receiver else _("Your invitation waits."))
         return redirect("collaborations:inbox")
     own = own_author(user)
     context = {
-        "form": form, "face": face_of(author), "is_claimed": receiver is not None,
+        "form": form,
+        "face": face_of(author),
+        "is_claimed": receiver is not None,
         "left": left_of(user, own, now=now) if own else None,
-    }  # fmt: skip
+    }
     return render(request, "collaborations/write.html", context)
 
 
@@ -82,10 +88,15 @@ def invitation(request: HttpRequest, key: UUID) -> HttpResponse:
         relation = relation_of(found.receiver_author, found.sender_author)
         mark_seen(invitation=found, now=now)
     context = {
-        "invitation": found, "is_received": is_received, "face": face_of(other), "relation": relation,
-        "purpose": PURPOSES[found.purpose], "is_open": found.is_pending and found.expires_at > now,
-        "conversation": getattr(found, "conversation", None), "other": other,
-    }  # fmt: skip
+        "invitation": found,
+        "is_received": is_received,
+        "face": face_of(other),
+        "relation": relation,
+        "purpose": PURPOSES[found.purpose],
+        "is_open": found.is_pending and found.expires_at > now,
+        "conversation": getattr(found, "conversation", None),
+        "other": other,
+    }
     return render(request, "collaborations/invitation.html", context)
 
 
@@ -156,9 +167,11 @@ def _form(request: HttpRequest, user: User, author: Author, receiver: User | Non
     groups = ((_("Their works"), theirs), (_("Their topics"), topics), (_("Your works"), mine))
     offered += [(label, choices) for label, choices in groups if choices]
     return InviteForm(
-        request.POST or None, purposes=openness.purposes if openness else [], about=offered,
+        request.POST or None,
+        purposes=openness.purposes if openness else [],
+        about=offered,
         initial={"about": came_from.public_id if came_from else "", "purpose": request.GET.get("for", "")},
-    )  # fmt: skip
+    )
 
 
 def _hindered(request: HttpRequest, author: Author, found: Hindrance) -> HttpResponse:

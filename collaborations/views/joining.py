@@ -65,16 +65,19 @@ def addition(request: HttpRequest, key: UUID) -> HttpResponseBase:
     if request.method == "POST":
         return _answered(request, found, user, is_inside=is_inside)
     page = conversation_page(place_in(found.conversation.key, user)) if is_inside else None
-    inside = (
-        found.conversation.participants.filter(left_at=None).select_related("author__metrics").order_by("pk")
-    )
+    inside = found.conversation.participants.filter(left_at=None).select_related("author__metrics").order_by("pk")
     context = {
-        "addition": found, "is_inside": is_inside, "page": page, "face": face_of(found.author),
-        "proposer": face_of(found.proposed_by.author), "inside": [face_of(one.author) for one in inside],
-        "may_agree": is_inside and found.state == Joining.PROPOSED.value
+        "addition": found,
+        "is_inside": is_inside,
+        "page": page,
+        "face": face_of(found.author),
+        "proposer": face_of(found.proposed_by.author),
+        "inside": [face_of(one.author) for one in inside],
+        "may_agree": is_inside
+        and found.state == Joining.PROPOSED.value
         and not found.consents.filter(participant__user=user).exists(),
         "may_join": not is_inside and found.state == Joining.ASKED.value,
-    }  # fmt: skip
+    }
     return render(request, "collaborations/addition.html", context)
 
 
@@ -102,9 +105,7 @@ def _answered(request: HttpRequest, found: Addition, user: User, *, is_inside: b
 
 def _addition_of(user: User, key: UUID) -> tuple[Addition, bool]:
     """For those inside, and for the person once they are asked. Raises Http404 for everybody else."""
-    rows = Addition.objects.select_related(
-        "conversation", "author__metrics", "proposed_by__author__metrics", "user"
-    )
+    rows = Addition.objects.select_related("conversation", "author__metrics", "proposed_by__author__metrics", "user")
     found = rows.filter(key=key).first()
     if found is None:
         raise Http404(str(key))
@@ -112,11 +113,7 @@ def _addition_of(user: User, key: UUID) -> tuple[Addition, bool]:
         return found, True
     proposer_id = found.proposed_by.user_id
     is_hidden = proposer_id is not None and has_blocked(blocker_id=user.pk, blocked_id=proposer_id)
-    if (
-        found.user_id != user.pk
-        or found.state in {Joining.PROPOSED.value, Joining.REFUSED.value}
-        or is_hidden
-    ):
+    if found.user_id != user.pk or found.state in {Joining.PROPOSED.value, Joining.REFUSED.value} or is_hidden:
         raise Http404(str(key))
     return found, False
 

@@ -82,9 +82,7 @@ def report_invitation(request: HttpRequest, key: UUID) -> HttpResponseBase:
         told = {"reason": form.cleaned_data["reason"], "words": form.cleaned_data["words"]}
         try:
             protecting.report_invitation(invitation=found, reporter=user, **told, now=clock.now())
-            messages.success(
-                request, _("Curators will look at it. They see the invitation and what you wrote.")
-            )
+            messages.success(request, _("Curators will look at it. They see the invitation and what you wrote."))
         except protecting.ReportedAlready:
             messages.info(request, _("You reported this already; curators will look at it."))
         return _after_report(request, form, user, found.sender, found.sender_author)
@@ -101,11 +99,7 @@ def report_message(request: HttpRequest, key: UUID, message_key: UUID) -> HttpRe
     user = user_of(request)
     try:
         place = place_in(key, user)
-        message = (
-            messages_seen(place)
-            .select_related("participant__user")
-            .get(key=message_key, kind=Message.Kind.WORDS)
-        )
+        message = messages_seen(place).select_related("participant__user").get(key=message_key, kind=Message.Kind.WORDS)
     except (Participant.DoesNotExist, Message.DoesNotExist):
         raise Http404(str(key)) from None
     if message.participant_id == place.pk:
@@ -117,9 +111,7 @@ def report_message(request: HttpRequest, key: UUID, message_key: UUID) -> HttpRe
             protecting.report_message(participant=place, message=message, **told, now=clock.now())
             messages.success(
                 request,
-                _(
-                    "Curators will look at it. They see this message, some before and after it, and what you wrote."
-                ),
+                _("Curators will look at it. They see this message, some before and after it, and what you wrote."),
             )
         except protecting.ReportedAlready:
             messages.info(request, _("You reported this already; curators will look at it."))

@@ -55,9 +55,7 @@ def _term(name: str, raw: str) -> Term:
     if not all(values):
         raise InvalidParameter("filter", f"{name} has an empty value.")
     if any(value.startswith("!") for value in values):
-        raise InvalidParameter(
-            "filter", f"{name}: “!” stands once, before the first value, and negates them all."
-        )
+        raise InvalidParameter("filter", f"{name}: “!” stands once, before the first value, and negates them all.")
     if any("\0" in value for value in values):
         raise InvalidParameter("filter", f"{name} holds a character that cannot occur.")
     if len(values) > MAX_VALUES:
@@ -96,9 +94,7 @@ def parse_select(text: str, fields: Iterable[str]) -> frozenset[str]:
     chosen = [name.strip() for name in text.split(",") if name.strip()]
     for name in chosen:
         if name not in allowed:
-            raise InvalidParameter(
-                "select", f"{echoed(name)} is not a root field of these objects.", allowed=allowed
-            )
+            raise InvalidParameter("select", f"{echoed(name)} is not a root field of these objects.", allowed=allowed)
     if not chosen:
         raise InvalidParameter("select", "select names no field.", allowed=allowed)
     return frozenset(chosen)

@@ -64,13 +64,9 @@ def ordering_of(resource: Resource, parameters: ListParameters) -> Ordering:
     name, is_descending = parse_sort(text, resource.orderings)
     if name == RELEVANCE:
         if not parameters.search:
-            raise InvalidParameter(
-                "sort", "relevance_score needs search: without words nothing is more relevant."
-            )
+            raise InvalidParameter("sort", "relevance_score needs search: without words nothing is more relevant.")
         if not is_descending:
-            raise InvalidParameter(
-                "sort", "relevance_score is sorted downwards.", allowed=["relevance_score:desc"]
-            )
+            raise InvalidParameter("sort", "relevance_score is sorted downwards.", allowed=["relevance_score:desc"])
     return replace(resource.orderings[name], is_descending=is_descending)
 
 
@@ -102,7 +98,5 @@ def _meta(parameters: ListParameters, page: Slice, *, count: tuple[int, bool], d
     }
     if parameters.cursor:
         carried = number if is_exact else -number
-        meta["next_cursor"] = (
-            write_cursor(Position(*page.last, carried), digest=digest) if page.last else None
-        )
+        meta["next_cursor"] = write_cursor(Position(*page.last, carried), digest=digest) if page.last else None
     return meta

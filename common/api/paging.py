@@ -94,9 +94,7 @@ def read_cursor(text: str, *, ordering: Ordering, digest: str) -> Position | Non
         if value is not None:
             value = ordering.read(value)
     except (signing.BadSignature, ValueError, TypeError):
-        raise InvalidParameter(
-            "cursor", "cursor is not one that this API has given out.", allowed=["*"]
-        ) from None
+        raise InvalidParameter("cursor", "cursor is not one that this API has given out.", allowed=["*"]) from None
     if given_digest != digest:
         raise InvalidParameter(
             "cursor",
@@ -138,9 +136,7 @@ def slice_at(queryset: QuerySet[Any], *, ordering: Ordering, page: int, size: in
     start = (page - 1) * size
     column = F(ordering.column)
     first = column.desc(nulls_last=True) if ordering.is_descending else column.asc(nulls_last=True)
-    rows = queryset.order_by(first, "-pk" if ordering.is_descending else "pk").values_list(
-        ordering.column, "pk"
-    )
+    rows = queryset.order_by(first, "-pk" if ordering.is_descending else "pk").values_list(ordering.column, "pk")
     return _slice(list(rows[start : start + size + 1]), size)
 
 

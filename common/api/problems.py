@@ -80,9 +80,7 @@ def handle(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
 
 def _unavailable(error: ReadUnavailable) -> HttpResponse:
     if not error.is_slow:
-        return problem(
-            HTTPStatus.SERVICE_UNAVAILABLE, "An index that this needs is damaged and has to be rebuilt."
-        )
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, "An index that this needs is damaged and has to be rebuilt.")
     response = problem(
         HTTPStatus.SERVICE_UNAVAILABLE,
         "This took longer than a read may take. Ask for less: a narrower filter, another sort, or fewer fields.",

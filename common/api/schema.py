@@ -48,12 +48,8 @@ class Meta(s.Serializer[object]):
 _PROBLEMS = {
     (400, PROBLEM_TYPE): OpenApiResponse(Problem, description="A parameter or a value that is not taken."),
     (406, PROBLEM_TYPE): OpenApiResponse(Problem, description="Only JSON is served."),
-    (429, PROBLEM_TYPE): OpenApiResponse(
-        Problem, description="Too many requests; Retry-After says how long."
-    ),
-    (503, PROBLEM_TYPE): OpenApiResponse(
-        Problem, description="The read took too long or an index is damaged."
-    ),
+    (429, PROBLEM_TYPE): OpenApiResponse(Problem, description="Too many requests; Retry-After says how long."),
+    (503, PROBLEM_TYPE): OpenApiResponse(Problem, description="The read took too long or an index is damaged."),
 }
 _NOT_MODIFIED = {304: OpenApiResponse(description="If-None-Match names the answer there would be.")}
 _SELECT = OpenApiParameter("select", str, description="Root fields to give, separated by commas.")
@@ -90,9 +86,7 @@ def describes_record(resource: Resource) -> Callable[[type[RecordView]], type[Re
         parameters=[identifier, _SELECT],
         responses={
             (200, "application/json"): resource.serializer,
-            301: OpenApiResponse(
-                description="The record was merged: Location names the one that stands for it."
-            ),
+            301: OpenApiResponse(description="The record was merged: Location names the one that stands for it."),
             **_NOT_MODIFIED,
             (404, PROBLEM_TYPE): OpenApiResponse(Problem, description="Nothing here has this identifier."),
             **_PROBLEMS,
@@ -108,12 +102,18 @@ def _list_parameters(resource: Resource) -> list[OpenApiParameter]:
         OpenApiParameter("filter", str, description=filter_text(resource.filters)),
         OpenApiParameter("sort", str, enum=sorts, description=f"Default: {resource.default_sort}."),
         _SELECT,
-        OpenApiParameter("per_page", {"type": "integer", "minimum": 1, "maximum": MAX_PER_PAGE,
-                                      "default": DEFAULT_PER_PAGE}, description="Also written per-page."),
-        OpenApiParameter("page", {"type": "integer", "minimum": 1, "maximum": MAX_PAGE, "default": 1},
-                         description="Not together with cursor."),
+        OpenApiParameter(
+            "per_page",
+            {"type": "integer", "minimum": 1, "maximum": MAX_PER_PAGE, "default": DEFAULT_PER_PAGE},
+            description="Also written per-page.",
+        ),
+        OpenApiParameter(
+            "page",
+            {"type": "integer", "minimum": 1, "maximum": MAX_PAGE, "default": 1},
+            description="Not together with cursor.",
+        ),
         OpenApiParameter("cursor", OpenApiTypes.STR, description="`*` for the first page, then next_cursor."),
-    ]  # fmt: skip
+    ]
 
 
 def filter_text(filters: Mapping[str, FilterField]) -> str:

@@ -34,9 +34,7 @@ def year_rows(chart: YearChart, papers_only: bool = False) -> SafeString:
 def bubble_marks(chart: BubbleChart) -> SafeString:
     """The rows with their names and circles, and the years beneath."""
     rows = [_bubble_row(row, chart) for row in chart.rows]
-    ticks = [
-        f'<text x="{x}" y="{chart.tick_y}" text-anchor="middle">{year}</text>' for x, year in chart.ticks
-    ]
+    ticks = [f'<text x="{x}" y="{chart.tick_y}" text-anchor="middle">{year}</text>' for x, year in chart.ticks]
     return markup("".join(rows + ticks))
 
 
@@ -48,9 +46,7 @@ def bubble_rows(chart: BubbleChart) -> SafeString:
         (
             (
                 fill('<a href="{}">{}</a>', row.url, row.name) if row.url else row.name,
-                ", ".join(
-                    [f"{b.year} ({b.works if b.works < 1000 else count(b.works)})" for b in row.bubbles]
-                ),
+                ", ".join([f"{b.year} ({b.works if b.works < 1000 else count(b.works)})" for b in row.bubbles]),
                 count(row.total),
             )
             for row in chart.rows
@@ -64,9 +60,13 @@ def history_marks(chart: HistoryChart) -> SafeString:
     rows = fill_each("{}", ((_history_row(row, chart),) for row in chart.rows))
     months = fill(
         '<text x="{}" y="{}">{}</text><text x="{}" y="{}" text-anchor="end">{}</text>',
-        chart.left + 8, chart.base, dated(chart.months[0], "month"),
-        chart.right - 8, chart.base, dated(chart.months[-1], "month"),
-    )  # fmt: skip
+        chart.left + 8,
+        chart.base,
+        dated(chart.months[0], "month"),
+        chart.right - 8,
+        chart.base,
+        dated(chart.months[-1], "month"),
+    )
     return fill("{}{}", rows, months)
 
 
@@ -90,11 +90,17 @@ def _history_row(row: HistoryRow, chart: HistoryChart) -> SafeString:
     return fill(
         '<text class="row-label" x="{}" y="{}">{}</text>{}{}<circle class="dot" cx="{}" cy="{}" r="3"/>'
         '<text class="row-label" x="{}" y="{}" text-anchor="end">{}</text>',
-        chart.names_x, row.middle, row.name,
+        chart.names_x,
+        row.middle,
+        row.name,
         fill_each('<polyline class="line" points="{}"/>', ((line,) for line in row.lines)),
         fill_each('<circle class="dot" cx="{}" cy="{}" r="2"/>', row.dots),
-        row.end_x, row.end_y, chart.values_x, row.middle, _whole(row.last),
-    )  # fmt: skip
+        row.end_x,
+        row.end_y,
+        chart.values_x,
+        row.middle,
+        _whole(row.last),
+    )
 
 
 def _number(value: int) -> str:

@@ -62,11 +62,7 @@ def _feed(feed: AtomFeed) -> Iterator[str]:
 def _entry(entry: AtomEntry) -> Iterator[str]:
     language = f" xml:lang={_attribute(entry.language)}" if entry.language else ""
     yield f"<entry{language}>\n"
-    yield (
-        _element("id", entry.id)
-        + _element("title", entry.title)
-        + _element("updated", _moment(entry.updated))
-    )
+    yield (_element("id", entry.id) + _element("title", entry.title) + _element("updated", _moment(entry.updated)))
     if entry.published is not None:
         yield _element("published", f"{entry.published.isoformat()}T00:00:00Z")
     yield _link("alternate", entry.url, "text/html")

@@ -66,9 +66,11 @@ class Latest:
 def latest_of(kind: str, subject_id: int, *, words: str = "", today: date) -> Latest:
     """What a feed holds now; one cheap query. `today` keeps works dated far ahead out."""
     asked: dict[str, Any] = {
-        "id": subject_id, "most": MOST_ENTRIES, "words": words,
+        "id": subject_id,
+        "most": MOST_ENTRIES,
+        "words": words,
         "latest": today.replace(year=today.year + 1, day=1),
-    }  # fmt: skip
+    }
     with connection.cursor() as cursor:
         cursor.execute(
             f"""WITH latest AS MATERIALIZED (SELECT id, row_number() OVER () AS place FROM ({_LATEST[kind]}) l(id))
@@ -84,18 +86,17 @@ def feed_of(subject: Subject, latest: Latest) -> AtomFeed:
     about = "cited by" if subject.kind == "paper" else "works"
     is_search = subject.kind == "search"
     query = urlencode({"q": subject.name})
-    own = (
-        f"{reverse('following:search_atom')}?{query}"
-        if is_search
-        else reverse("following:atom", args=[subject.code])
-    )
+    own = f"{reverse('following:search_atom')}?{query}" if is_search else reverse("following:atom", args=[subject.code])
     name = f"search/{hashlib.sha256(subject.name.encode()).hexdigest()[:32]}" if is_search else subject.code
     prefix = f"{subject.code}/cited-by/" if subject.kind == "paper" else ""
     return AtomFeed(
-        id=_tag(f"feed/{name}"), title=f"{subject.name}: {about}", url=settings.BASE_URL + subject.url,
-        own_url=settings.BASE_URL + own, updated=latest.updated,
+        id=_tag(f"feed/{name}"),
+        title=f"{subject.name}: {about}",
+        url=settings.BASE_URL + subject.url,
+        own_url=settings.BASE_URL + own,
+        updated=latest.updated,
         entries=tuple(_entry(row, prefix) for row in _rows(latest.ids)),
-    )  # fmt: skip
+    )
 
 
 def search_subject(words: str) -> Subject:
@@ -104,9 +105,7 @@ def search_subject(words: str) -> Subject:
 
 def user_of_key(key_hash: str) -> User | None:
     """Whose feed a secret address is; None for one that is unknown, revoked or of a closed account."""
-    reader = (
-        Reader.objects.filter(feed_key_hash=key_hash, user__is_active=True).select_related("user").first()
-    )
+    reader = Reader.objects.filter(feed_key_hash=key_hash, user__is_active=True).select_related("user").first()
     return reader.user if reader else None
 
 
@@ -119,15 +118,16 @@ def private_feed(latest: Latest, found: Sequence[Found], *, own_url: str) -> Ato
     """A reader's own feed. Two queries."""
     papers = {row[0]: row for row in _rows([one.paper_id for one in found if one.paper_id])}
     names = subjects_named(pair for one in found for pair in one.subjects)
-    entries = [
-        _event_entry(one, papers, [names[pair].name for pair in one.subjects if pair in names])
-        for one in found
-    ]
+    entries = [_event_entry(one, papers, [names[pair].name for pair in one.subjects if pair in names]) for one in found]
     url = settings.BASE_URL + reverse("following:feed")
     return AtomFeed(
         id=_tag(f"private/{hashlib.sha256(own_url.encode()).hexdigest()[:32]}"),
-        title="Colophon: what you follow", url=url, own_url=own_url, updated=latest.updated, entries=tuple(entries),
-    )  # fmt: skip
+        title="Colophon: what you follow",
+        url=url,
+        own_url=own_url,
+        updated=latest.updated,
+        entries=tuple(entries),
+    )
 
 
 def _latest(rows: Sequence[tuple[int, datetime]], about: str) -> Latest:
@@ -146,21 +146,29 @@ def _rows(ids: Sequence[int]) -> list[tuple[Any, ...]]:
 def _entry(row: tuple[Any, ...], prefix: str) -> AtomEntry:
     pk, title, abstract, changed_at, day, language, names = row
     return AtomEntry(
-        id=_tag(prefix + encode("W", pk)), title=title, url=settings.BASE_URL + address("W", pk, title),
-        updated=changed_at, authors=tuple(names), summary=abstract[:LONGEST_SUMMARY], published=day,
+        id=_tag(prefix + encode("W", pk)),
+        title=title,
+        url=settings.BASE_URL + address("W", pk, title),
+        updated=changed_at,
+        authors=tuple(names),
+        summary=abstract[:LONGEST_SUMMARY],
+        published=day,
         language=language if language.isascii() and language.replace("-", "").isalnum() else "",
-    )  # fmt: skip
+    )
 
 
 def _event_entry(event: Found, papers: dict[int, tuple[Any, ...]], reasons: Sequence[str]) -> AtomEntry:
     row = papers.get(event.paper_id or 0)
     because = "; ".join(reasons)
     return AtomEntry(
-        id=_tag(f"event/{event.event_id}"), title=row[1] if row else event.words,
+        id=_tag(f"event/{event.event_id}"),
+        title=row[1] if row else event.words,
         url=settings.BASE_URL + (address("W", row[0], row[1]) if row else event.url or "/feed/"),
-        updated=event.seen_at, authors=tuple(row[6]) if row else (), category=event.kind,
+        updated=event.seen_at,
+        authors=tuple(row[6]) if row else (),
+        category=event.kind,
         summary=" – ".join(part for part in (because, row[2][:LONGEST_SUMMARY] if row else "") if part),
-    )  # fmt: skip
+    )
 
 
 def _tag(name: str) -> str:

@@ -52,9 +52,7 @@ class Bundle:
 
 def bundles_of(found: Sequence[Found], *, today: date) -> tuple[Bundle, ...]:
     """The bundles in the order of their first events. Two queries."""
-    cards = {
-        card.id: card for card in paper_cards(sorted({f.paper_id for f in found if f.paper_id}), today=today)
-    }
+    cards = {card.id: card for card in paper_cards(sorted({f.paper_id for f in found if f.paper_id}), today=today)}
     names = subjects_named(pair for one in found for pair in one.subjects)
     bundled: dict[tuple[date, str, Subject | None], list[Entry]] = {}
     for one in found:

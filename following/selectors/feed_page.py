@@ -46,8 +46,7 @@ class FeedPage:
     @property
     def sorts(self) -> tuple[tuple[str, str, bool], ...]:
         return tuple(
-            (name, self.address(sort="" if name == "newest" else name), name == self.asked.sort)
-            for name in SORTS
+            (name, self.address(sort="" if name == "newest" else name), name == self.asked.sort) for name in SORTS
         )
 
     @property

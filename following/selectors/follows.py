@@ -69,11 +69,7 @@ def standing_of(kind: str, subject_id: int, *, user_id: int | None) -> Standing:
 
 
 def followers_count(kind: str, subject_id: int) -> int:
-    row = (
-        Followed.objects.filter(kind=kind, subject_id=subject_id)
-        .values_list("followers_count", flat=True)
-        .first()
-    )
+    row = Followed.objects.filter(kind=kind, subject_id=subject_id).values_list("followers_count", flat=True).first()
     return row or 0
 
 

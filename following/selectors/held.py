@@ -20,7 +20,10 @@ def held_on(user: User) -> dict[str, object]:
     return {
         "follows": [
             {
-                "kind": row.kind, "id": subject.code, "name": subject.name, "followed_at": row.followed_at,
+                "kind": row.kind,
+                "id": subject.code,
+                "name": subject.name,
+                "followed_at": row.followed_at,
                 "shows": row.shows,
             }
             for row in follows
@@ -29,4 +32,4 @@ def held_on(user: User) -> dict[str, object]:
         "settings": [dict(row) for row in reader],
         "mail": dict(Preference.objects.filter(user=user).order_by("event_kind").values_list("event_kind", "cadence")),
         "digests": [dict(row) for row in digests],
-    }  # fmt: skip
+    }

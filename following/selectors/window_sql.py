@@ -14,15 +14,12 @@ SUBJECTS_READ = 6
 # Of the two orders and all that goes into a rank: lists kept under another one are not read.
 FORMULA = 1
 
-_WEIGHT = (
-    f"CASE l.kind {' '.join(f"WHEN '{kind}' THEN {weight}::float8" for kind, weight in WEIGHTS.items())} END"
-)
+_WEIGHT = f"CASE l.kind {' '.join(f"WHEN '{kind}' THEN {weight}::float8" for kind, weight in WEIGHTS.items())} END"
 # The rank of an event never changes, so that pages fit together: later, and over more or closer things, is higher.
 # In floating point: numeric logarithms took most of the time. Weights are exact in binary, so that the order in which
 # they are summed changes nothing, and two readings of one event are equal to the last bit.
 _RELEVANCE = (
-    f"ln(sum({_WEIGHT})) / ln(2::float8)"
-    f" + date_part('epoch', min(l.seen_at)) / {HALVED_IN.total_seconds():.1f}::float8"
+    f"ln(sum({_WEIGHT})) / ln(2::float8) + date_part('epoch', min(l.seen_at)) / {HALVED_IN.total_seconds():.1f}::float8"
 )
 # Over an event's links, as the other is. In the order of time all rank alike.
 _RANKS = {"newest": "CASE WHEN count(*) > 0 THEN 0::float8 END", "relevant": _RELEVANCE}

@@ -103,10 +103,17 @@ def values_of(user_id: int, asked: Asked, *, now: datetime, size: int) -> dict[s
     rank, before = _read_cursor(asked.after, is_relevant=is_relevant)
     kind, subject_id = asked.subject or ("", 0)
     return {
-        "user": user_id, "sort": asked.sort, "before": before, "rank": rank, "size": size + 1,
-        "event_kind": asked.kind, "is_unseen": asked.is_unseen, "kind": kind, "subject_id": subject_id,
+        "user": user_id,
+        "sort": asked.sort,
+        "before": before,
+        "rank": rank,
+        "size": size + 1,
+        "event_kind": asked.kind,
+        "is_unseen": asked.is_unseen,
+        "kind": kind,
+        "subject_id": subject_id,
         "oldest": now - RELEVANT_FOR if is_relevant else "-infinity",
-    }  # fmt: skip
+    }
 
 
 def window_from(rows: Sequence[Sequence[Any]], asked: Asked, *, size: int) -> Window:
@@ -115,9 +122,7 @@ def window_from(rows: Sequence[Sequence[Any]], asked: Asked, *, size: int) -> Wi
     if len(rows) <= size:
         return Window(found, "")
     last = found[-1]
-    return Window(
-        found, f"{last.rank!r}~{last.event_id}" if asked.sort == "relevant" else f"~{last.event_id}"
-    )
+    return Window(found, f"{last.rank!r}~{last.event_id}" if asked.sort == "relevant" else f"~{last.event_id}")
 
 
 def found_events(user_id: int, event_ids: Sequence[int]) -> list[Found]:

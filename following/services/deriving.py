@@ -82,8 +82,10 @@ def match_searches(*, now: datetime) -> int:
         with locked_if_free(LOCK) as ours, connection.cursor() as cursor:
             if not ours:
                 return made
-            cursor.execute("SELECT EXISTS (SELECT FROM following_unmatchedpaper u JOIN papers_papersearch s "
-                           "ON s.paper_id = u.paper_id WHERE NOT s.is_stale)")  # fmt: skip
+            cursor.execute(
+                "SELECT EXISTS (SELECT FROM following_unmatchedpaper u JOIN papers_papersearch s "
+                "ON s.paper_id = u.paper_id WHERE NOT s.is_stale)"
+            )
             if not cursor.fetchone()[0]:
                 return made
             cursor.execute(sql.MATCH_SEARCHES, {"size": MATCH_BATCH})
@@ -108,9 +110,7 @@ def _derive_batch(
     given: dict[str, Any] = {"since": since, "after": after, "now": now, "days": NEW_FOR_DAYS, "size": BATCH}
     with connection.cursor() as cursor:
         cursor.execute(sql.BATCH, given)
-        cursor.execute(
-            "SELECT changed_at, id, count(*) OVER () FROM changed_batch ORDER BY 1 DESC, 2 DESC LIMIT 1"
-        )
+        cursor.execute("SELECT changed_at, id, count(*) OVER () FROM changed_batch ORDER BY 1 DESC, 2 DESC LIMIT 1")
         last = cursor.fetchone()
         if last is None:
             cursor.execute("DROP TABLE changed_batch")
@@ -153,9 +153,13 @@ def tell_hearers(*, first: int, last: int, now: datetime) -> None:
     day = now.astimezone(UTC).date()
     for kind, user_ids in sorted(hearers.items()):
         notify_many(
-            user_ids=sorted(user_ids), kind=f"following.{kind}", key=day.isoformat(),
-            message=f"{notice_of(kind)}, {formats.date_format(day)}", url=f"/feed/?kind={kind}", now=now,
-        )  # fmt: skip
+            user_ids=sorted(user_ids),
+            kind=f"following.{kind}",
+            key=day.isoformat(),
+            message=f"{notice_of(kind)}, {formats.date_format(day)}",
+            url=f"/feed/?kind={kind}",
+            now=now,
+        )
 
 
 def notice_of(kind: str) -> str:

@@ -161,9 +161,7 @@ def _store(digests: list[Digest], now: datetime) -> int:
     fresh = _without_known(digests)
     if not fresh:
         return 0
-    first = (
-        EventLink.objects.filter(seen_at__gte=now - REACH).order_by("pk").values_list("pk", flat=True).first()
-    )
+    first = EventLink.objects.filter(seen_at__gte=now - REACH).order_by("pk").values_list("pk", flat=True).first()
     before = _ends_before(fresh)
     for digest in fresh:
         default = first - 1 if first else digest.through_link_id
@@ -178,7 +176,7 @@ def _without_known(digests: list[Digest]) -> list[Digest]:
     periods = {digest.period for digest in digests}
     known = set(
         Digest.objects.filter(user_id__in=user_ids, period__in=periods).values_list("user_id", "cadence", "period")
-    )  # fmt: skip
+    )
     return [d for d in digests if (d.user_id, d.cadence, d.period) not in known]
 
 
@@ -205,8 +203,11 @@ def write_next(*, now: datetime) -> bool:
     """Make the next waiting digest's letter; False when none waits that nobody else has."""
     digest = (
         Digest.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(state=Digest.State.WAITING).select_related("user").order_by("pk").first()
-    )  # fmt: skip
+        .filter(state=Digest.State.WAITING)
+        .select_related("user")
+        .order_by("pk")
+        .first()
+    )
     if digest is None:
         return False
     with connection.cursor() as cursor:
@@ -225,12 +226,8 @@ def write_next(*, now: datetime) -> bool:
 def preview(*, user: User, cadence: str, now: datetime) -> Contents:
     """What the next mail of this cadence would say if it came now; nothing is marked."""
     through = EventLink.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    first = (
-        EventLink.objects.filter(seen_at__gte=now - REACH).order_by("pk").values_list("pk", flat=True).first()
-    )
-    digest = Digest(
-        user=user, cadence=cadence, from_link_id=first - 1 if first else through, through_link_id=through
-    )
+    first = EventLink.objects.filter(seen_at__gte=now - REACH).order_by("pk").values_list("pk", flat=True).first()
+    digest = Digest(user=user, cadence=cadence, from_link_id=first - 1 if first else through, through_link_id=through)
     with connection.cursor() as cursor:
         cursor.execute(_PEEK, _params(digest))
         total, event_ids = cursor.fetchone()
@@ -255,17 +252,25 @@ def _write(digest: Digest, contents: Contents, now: datetime) -> None:
     token = unsubscribe_token(user_id=digest.user_id, cadence=digest.cadence)
     stop_url = settings.BASE_URL + reverse("following:unsubscribe", args=[token])
     write_letter(
-        to=digest.user, kind="digest", key=str(digest.pk), template="following/email/digest", now=now,
+        to=digest.user,
+        kind="digest",
+        key=str(digest.pk),
+        template="following/email/digest",
+        now=now,
         context={"contents": contents, "cadence": digest.cadence, "stop_url": stop_url},
         headers={"List-Unsubscribe": f"<{stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
-    )  # fmt: skip
+    )
 
 
 def _params(digest: Digest) -> dict[str, Any]:
     return {
-        **_kinds(), "user": digest.user_id, "cadence": digest.cadence, "from": digest.from_link_id,
-        "through": digest.through_link_id, "shown": SHOWN,
-    }  # fmt: skip
+        **_kinds(),
+        "user": digest.user_id,
+        "cadence": digest.cadence,
+        "from": digest.from_link_id,
+        "through": digest.through_link_id,
+        "shown": SHOWN,
+    }
 
 
 def _kinds() -> dict[str, list[str]]:

@@ -16,9 +16,10 @@ def record_page_news(*, author_id: int, key: str, words: str, url: str, now: dat
     """
     with locked(LOCK):
         event, is_new = Event.objects.get_or_create(
-            kind="page_news", key=f"{author_id}:{key}"[:120],
+            kind="page_news",
+            key=f"{author_id}:{key}"[:120],
             defaults={"seen_at": now, "day": now.astimezone(UTC).date(), "words": clean_line(words)[:300], "url": url},
-        )  # fmt: skip
+        )
         if is_new:
             link = EventLink.objects.create(
                 event=event, kind="author", subject_id=author_id, event_kind="page_news", seen_at=now

@@ -14,9 +14,7 @@ from following.services.follows import unfollow
 def forget_person(*, user: User, now: datetime) -> int:
     """Delete follows, with the counts made anew, settings and digests; returns how many rows went."""
     del now
-    follows = list(
-        Follow.objects.filter(user=user).order_by("kind", "subject_id").values_list("kind", "subject_id")
-    )
+    follows = list(Follow.objects.filter(user=user).order_by("kind", "subject_id").values_list("kind", "subject_id"))
     for kind, subject_id in follows:
         unfollow(user=user, kind=kind, subject_id=subject_id)
     gone = len(follows)

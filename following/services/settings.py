@@ -46,8 +46,11 @@ def choose_times(*, user: User, time_zone: str, hour: int, weekday: int, shows_f
     """When digests come, by the reader's own clock, and whether new follows show who follows. Raises UnknownZone."""
     zone_of(time_zone)
     values = {
-        "time_zone": time_zone, "digest_hour": hour, "digest_weekday": weekday, "shows_follows": shows_follows,
-    }  # fmt: skip
+        "time_zone": time_zone,
+        "digest_hour": hour,
+        "digest_weekday": weekday,
+        "shows_follows": shows_follows,
+    }
     Reader.objects.update_or_create(user=user, defaults=values)
 
 

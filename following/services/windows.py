@@ -32,7 +32,11 @@ def _ranked_window(user_id: int, asked: Asked, *, now: datetime, size: int) -> W
     params = values_of(user_id, asked, now=now, size=size)
     keeps = not asked.is_filtered and not asked.after
     params |= {
-        "keeps": keeps, "most": KEPT_EVENTS if keeps else size + 1, "kept": KEPT_EVENTS, "worth": WORTH_KEEPING,
-        "looked": LOOKED_AT, "now": now,
-    }  # fmt: skip
+        "keeps": keeps,
+        "most": KEPT_EVENTS if keeps else size + 1,
+        "kept": KEPT_EVENTS,
+        "worth": WORTH_KEEPING,
+        "looked": LOOKED_AT,
+        "now": now,
+    }
     return window_from(rows_of(sql.RANKED[asked.sort], params), asked, size=size)

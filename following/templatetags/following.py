@@ -130,14 +130,16 @@ def happened(bundle: Any) -> str:
     return told % {"number": count(number)}
 
 
-def _button(
-    context: RequestContext, standing: Standing, *, subject_code: str = "", words: str = ""
-) -> dict[str, Any]:
+def _button(context: RequestContext, standing: Standing, *, subject_code: str = "", words: str = "") -> dict[str, Any]:
     request = context["request"]
     is_known = request.user.is_authenticated
     asks = urlencode({"words": words} if words else {"subject": subject_code})
     return {
-        "subject_code": subject_code, "words": words, "standing": standing, "user": request.user,
-        "next": request.get_full_path(), "ask_url": f"{reverse('following:follow')}?{asks}",
+        "subject_code": subject_code,
+        "words": words,
+        "standing": standing,
+        "user": request.user,
+        "next": request.get_full_path(),
+        "ask_url": f"{reverse('following:follow')}?{asks}",
         "csrf_token": context.get("csrf_token") if is_known else None,
-    }  # fmt: skip
+    }

@@ -77,17 +77,13 @@ def private_atom(request: HttpRequest, token: str) -> HttpResponse:
     found = window_of(user.pk, Asked(), now=clock.now(), size=selectors.MOST_ENTRIES).found
     latest = selectors.private_latest(user, found)
     own_url = settings.BASE_URL + request.path
-    response = _answer(
-        request, latest, lambda: selectors.private_feed(latest, found, own_url=own_url), PRIVATE
-    )
+    response = _answer(request, latest, lambda: selectors.private_feed(latest, found, own_url=own_url), PRIVATE)
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer"
     return response
 
 
-def _answer(
-    request: HttpRequest, latest: selectors.Latest, make: Callable[[], AtomFeed], caching: str
-) -> HttpResponse:
+def _answer(request: HttpRequest, latest: selectors.Latest, make: Callable[[], AtomFeed], caching: str) -> HttpResponse:
     """The feed, or only that it is unchanged."""
     etag, moment = quote_etag(latest.etag), int(latest.updated.timestamp())
     response = get_conditional_response(request, etag=etag, last_modified=moment)

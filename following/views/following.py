@@ -31,9 +31,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     words, code = given.get("words", ""), given.get("subject", "")
     if request.method != "POST":
-        subject = (
-            subject_of("search", 0, words[: follows.LONGEST_SEARCH]) if words.strip() else _subject(code)
-        )
+        subject = subject_of("search", 0, words[: follows.LONGEST_SEARCH]) if words.strip() else _subject(code)
         return render(request, "following/follow.html", {"subject": subject, "words": words})
     subject = _searched(words) if words else _subject(code)
     follows_now = given.get("wants") != "unfollow"

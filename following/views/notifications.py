@@ -49,15 +49,21 @@ def settings(request: HttpRequest) -> HttpResponse:
     user = _user(request)
     reader = services.reader_of(user) if request.method == "POST" else services.settings_of(user)
     initial = {
-        "time_zone": reader.time_zone, "digest_hour": reader.digest_hour, "digest_weekday": reader.digest_weekday,
-        "shows_follows": reader.shows_follows, **services.cadences_of(user),
-    }  # fmt: skip
+        "time_zone": reader.time_zone,
+        "digest_hour": reader.digest_hour,
+        "digest_weekday": reader.digest_weekday,
+        "shows_follows": reader.shows_follows,
+        **services.cadences_of(user),
+    }
     form = SettingsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         services.choose_times(
-            user=user, time_zone=form.cleaned_data["time_zone"], hour=form.cleaned_data["digest_hour"],
-            weekday=form.cleaned_data["digest_weekday"], shows_follows=form.cleaned_data["shows_follows"],
-        )  # fmt: skip
+            user=user,
+            time_zone=form.cleaned_data["time_zone"],
+            hour=form.cleaned_data["digest_hour"],
+            weekday=form.cleaned_data["digest_weekday"],
+            shows_follows=form.cleaned_data["shows_follows"],
+        )
         services.choose_cadences(user=user, cadences=form.cadences, now=clock.now())
         messages.success(request, _("Your choices are saved."))
         return redirect("following:settings")
@@ -76,9 +82,7 @@ def preview(request: HttpRequest) -> HttpResponse:
         raise Http404(cadence)
     contents = digests.preview(user=_user(request), cadence=cadence, now=clock.now())
     choices = [(name, CADENCE_NAMES[name], name == cadence) for name in CADENCES if name != "never"]
-    return render(
-        request, "following/preview.html", {"contents": contents, "cadence": cadence, "choices": choices}
-    )
+    return render(request, "following/preview.html", {"contents": contents, "cadence": cadence, "choices": choices})
 
 
 # No session and no token of ours goes with a mail reader's one click (RFC 8058): the address itself is the secret,

@@ -21,9 +21,23 @@ from papers.admin.lists import CuratedAdmin
 REJECTED_SHOWN = 50
 REFRESH_SECONDS = 5
 CODES = (
-    "bad_bibtex", "bad_date", "bad_encoding", "bad_json", "bad_ris", "no_data", "no_id", "no_metadata", "no_name",
-    "no_title", "not_an_object", "title_too_long", "too_deep", "too_long", "unreadable", "warning",
-)  # fmt: skip
+    "bad_bibtex",
+    "bad_date",
+    "bad_encoding",
+    "bad_json",
+    "bad_ris",
+    "no_data",
+    "no_id",
+    "no_metadata",
+    "no_name",
+    "no_title",
+    "not_an_object",
+    "title_too_long",
+    "too_deep",
+    "too_long",
+    "unreadable",
+    "warning",
+)
 
 
 class WatchedAdmin(CuratedAdmin):
@@ -37,9 +51,14 @@ def progress(run: ImportRun) -> RunProgress:
     """The run's progress at this moment."""
     done = run.created_count + run.updated_count + run.unchanged_count + run.rejected_count
     return progress_of(
-        total_bytes=run.total_bytes, done_bytes=run.done_bytes, records=done, started_at=run.started_at,
-        heartbeat_at=run.heartbeat_at, finished_at=run.finished_at, now=clock.now(),
-    )  # fmt: skip
+        total_bytes=run.total_bytes,
+        done_bytes=run.done_bytes,
+        records=done,
+        started_at=run.started_at,
+        heartbeat_at=run.heartbeat_at,
+        finished_at=run.finished_at,
+        now=clock.now(),
+    )
 
 
 @admin.register(ImportRun)
@@ -47,18 +66,39 @@ class ImportRunAdmin(WatchedAdmin):
     change_form_template = "admin/harvest/run_change_form.html"
     change_list_template = "admin/harvest/run_change_list.html"
     list_display = (
-        "source", "begun", "state", "percent", "created_count", "updated_count", "unchanged_count", "rejected_count",
-        "rate", "sign_of_life",
-    )  # fmt: skip
+        "source",
+        "begun",
+        "state",
+        "percent",
+        "created_count",
+        "updated_count",
+        "unchanged_count",
+        "rejected_count",
+        "rate",
+        "sign_of_life",
+    )
     list_filter = (
         fixed("state", _("state"), tuple(ImportRun.State.values)),
         fixed("source", _("source"), SOURCES),
     )
     ordering: ClassVar[tuple[str, ...]] = ("-started_at", "-pk")
     fields = (
-        "source", "state", "failure", "percent", "created_count", "updated_count", "unchanged_count",
-        "rejected_count", "rate", "sign_of_life", "started_at", "finished_at", "paths", "current_path", "position",
-    )  # fmt: skip
+        "source",
+        "state",
+        "failure",
+        "percent",
+        "created_count",
+        "updated_count",
+        "unchanged_count",
+        "rejected_count",
+        "rate",
+        "sign_of_life",
+        "started_at",
+        "finished_at",
+        "paths",
+        "current_path",
+        "position",
+    )
 
     @admin.display(description=_("Started"))
     def begun(self, run: ImportRun) -> str:
@@ -84,9 +124,7 @@ class ImportRunAdmin(WatchedAdmin):
             }
         return words
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         watched = {"is_watched": True, "refresh_seconds": REFRESH_SECONDS}
         return super().changelist_view(request, watched | (extra_context or {}))
 
@@ -132,11 +170,7 @@ class RunFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
         value = self.value() or ""
-        return (
-            queryset.filter(run_id=int(value))
-            if value.isascii() and value.isdigit() and len(value) < 19
-            else None
-        )
+        return queryset.filter(run_id=int(value)) if value.isascii() and value.isdigit() and len(value) < 19 else None
 
 
 class WarningFilter(admin.SimpleListFilter):
@@ -158,8 +192,11 @@ class RejectedRecordAdmin(WatchedAdmin):
     search_help_text = _("A code such as no_title, or the whole path of a file.")
     fields = ("run", "source", "path", "place", "code", "reason", "excerpt", "is_warning", "at")
     list_filter: ClassVar[tuple[Any, ...]] = (
-        RunFilter, WarningFilter, fixed("source", _("source"), SOURCES), fixed("code", _("code"), CODES),
-    )  # fmt: skip
+        RunFilter,
+        WarningFilter,
+        fixed("source", _("source"), SOURCES),
+        fixed("code", _("code"), CODES),
+    )
 
     @admin.display(description=_("File and line"))
     def where(self, row: RejectedRecord) -> str:

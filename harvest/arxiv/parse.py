@@ -28,9 +28,7 @@ def parse_record(element: etree._Element) -> WorkRecord:
     body = next((child for child in metadata if local_name(child)), None) if metadata is not None else None
     read = _READERS.get(local_name(body)) if body is not None else None
     if body is None or read is None:
-        raise RecordError(
-            "no_metadata", f"{identifier[:80] or 'the record'} has no metadata in a known format"
-        )
+        raise RecordError("no_metadata", f"{identifier[:80] or 'the record'} has no metadata in a known format")
     mapping = read(body)
     mapping["ids"].setdefault("arxiv", identifier)
     return build_work(mapping, source="arxiv")

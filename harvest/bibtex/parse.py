@@ -16,21 +16,30 @@ from harvest.domain.build import build_work
 from harvest.domain.record import RecordError, WorkRecord
 
 _KINDS = {
-    "article": "article", "inproceedings": "conference-paper", "conference": "conference-paper", "book": "book",
-    "incollection": "book-chapter", "inbook": "book-chapter", "phdthesis": "dissertation", "mastersthesis": "dissertation",
-    "thesis": "dissertation", "techreport": "report", "report": "report", "unpublished": "preprint", "online": "other",
-    "misc": "other", "dataset": "dataset", "proceedings": "book",
-}  # fmt: skip
+    "article": "article",
+    "inproceedings": "conference-paper",
+    "conference": "conference-paper",
+    "book": "book",
+    "incollection": "book-chapter",
+    "inbook": "book-chapter",
+    "phdthesis": "dissertation",
+    "mastersthesis": "dissertation",
+    "thesis": "dissertation",
+    "techreport": "report",
+    "report": "report",
+    "unpublished": "preprint",
+    "online": "other",
+    "misc": "other",
+    "dataset": "dataset",
+    "proceedings": "book",
+}
 _VENUE_KINDS = {
     "article": "journal",
     "inproceedings": "conference",
     "conference": "conference",
     "incollection": "book",
 }
-_MONTHS = {
-    name: place
-    for place, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
-}
+_MONTHS = {name: place for place, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
 _YEAR = re.compile(r"\b[0-9]{4,6}\b")
 _STRINGS = "".join(f"@string{{{name} = {{{name}}}}}\n" for name in _MONTHS)
 
@@ -129,9 +138,7 @@ def _mapping(entry: BibEntry) -> dict[str, Any]:
         },
         "language": fields.get("language") if len(fields.get("language", "")) <= 3 else "",
         "comment": fields.get("note", ""),
-        "topics": [
-            one for part in re.split(r"[,;]", fields.get("keywords", "")) if (one := _plain(part).strip())
-        ],
+        "topics": [one for part in re.split(r"[,;]", fields.get("keywords", "")) if (one := _plain(part).strip())],
         "authors": [{"name": printed_name(name)} for name in authors],
         "urls": {"landing": fields["url"].strip("{}\\ ")} if fields.get("url", "").startswith("http") else {},
     }
@@ -139,9 +146,7 @@ def _mapping(entry: BibEntry) -> dict[str, Any]:
 
 def _ids(entry: BibEntry) -> dict[str, Any]:
     fields = entry.fields
-    ids: dict[str, Any] = {
-        name: tex_to_text(fields[name]).strip("{} ") for name in ("doi", "pmid") if fields.get(name)
-    }
+    ids: dict[str, Any] = {name: tex_to_text(fields[name]).strip("{} ") for name in ("doi", "pmid") if fields.get(name)}
     eprint = fields.get("eprint", "")
     archive = (fields.get("archiveprefix") or fields.get("eprinttype") or "").lower()
     if eprint and (archive == "arxiv" or not archive):
@@ -149,12 +154,8 @@ def _ids(entry: BibEntry) -> dict[str, Any]:
     if entry.kind in {"book", "proceedings"} and fields.get("isbn"):
         ids["isbn"] = fields["isbn"]
     if not ids:
-        said = "\n".join(
-            [entry.key, fields.get("title", ""), fields.get("author", ""), fields.get("year", "")]
-        )
-        ids["local"] = (
-            f"bibtex:{entry.key[:100]}:{blake2b(said.encode(errors='replace'), digest_size=5).hexdigest()}"
-        )
+        said = "\n".join([entry.key, fields.get("title", ""), fields.get("author", ""), fields.get("year", "")])
+        ids["local"] = f"bibtex:{entry.key[:100]}:{blake2b(said.encode(errors='replace'), digest_size=5).hexdigest()}"
     return ids
 
 
@@ -200,6 +201,5 @@ def _plain(text: str) -> str:
     """TeX decoded; braces that only protect capitals are taken off outside of mathematics."""
     parts = re.split(r"(?<!\\)(\$[^$]*\$)", text)
     return "".join(
-        part if place % 2 else re.sub(r"(?<!\\)[{}]", "", tex_to_text(part))
-        for place, part in enumerate(parts)
+        part if place % 2 else re.sub(r"(?<!\\)[{}]", "", tex_to_text(part)) for place, part in enumerate(parts)
     )

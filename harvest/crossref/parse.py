@@ -151,9 +151,7 @@ def _author(author: Mapping[str, Any]) -> dict[str, Any]:
     """A person by given and family name, or a group by name."""
     given, family, suffix = (_string(author.get(part)) for part in ("given", "family", "suffix"))
     name = " ".join(part.strip() for part in (given, family, suffix) if part.strip())
-    affiliations = [
-        one for one in _list(author.get("affiliation")) if isinstance(one, Mapping) and one.get("name")
-    ]
+    affiliations = [one for one in _list(author.get("affiliation")) if isinstance(one, Mapping) and one.get("name")]
     mapped: dict[str, Any] = {"name": name or _string(author.get("name")) or _string(author.get("literal"))}
     if author.get("ORCID"):
         mapped["ids"] = {"orcid": author["ORCID"]}
@@ -189,16 +187,9 @@ def _is_retracted(work: dict[str, Any]) -> bool:
         if isinstance(update, Mapping) and _string(update.get("type")).lower() in _RETRACTIONS:
             return True
     relations = work.get("relation")
-    if isinstance(relations, Mapping) and any(
-        name in relations for name in ("is-retracted-by", "is-withdrawn-by")
-    ):
+    if isinstance(relations, Mapping) and any(name in relations for name in ("is-retracted-by", "is-withdrawn-by")):
         return True
-    return (
-        _first(work.get("title"))
-        .lstrip()
-        .upper()
-        .startswith(("RETRACTED:", "RETRACTED ARTICLE:", "WITHDRAWN:"))
-    )
+    return _first(work.get("title")).lstrip().upper().startswith(("RETRACTED:", "RETRACTED ARTICLE:", "WITHDRAWN:"))
 
 
 def _urls(work: dict[str, Any]) -> dict[str, Any]:

@@ -114,9 +114,7 @@ def _give_team(state: _State, draft: Draft) -> None:
     size = team_size(dice, field=draft.field, mean=field.team)
     if draft.kind == "thesis":
         size = 1
-    draft.team = state.communities.team(
-        dice, field=draft.field, theme=draft.theme, year=draft.year, size=size
-    )
+    draft.team = state.communities.team(dice, field=draft.field, theme=draft.theme, year=draft.year, size=size)
     state.communities.remember(draft.team)
 
 

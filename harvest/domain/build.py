@@ -113,11 +113,7 @@ def digest_of(values: tuple[object, ...]) -> bytes:
 
 def statement_of(mapping: Mapping[str, Any]) -> bytes:
     """What the source said as compact JSON that Postgres takes: without references, without NUL."""
-    said = (
-        {key: value for key, value in mapping.items() if key != "references"}
-        if "references" in mapping
-        else mapping
-    )
+    said = {key: value for key, value in mapping.items() if key != "references"} if "references" in mapping else mapping
     try:
         statement = orjson.dumps(said)
     except TypeError:
@@ -134,10 +130,7 @@ def _without_surrogates(value: object, depth: int) -> object:
     if depth > 30:
         return None
     if isinstance(value, Mapping):
-        return {
-            _without_surrogates(str(key), 0): _without_surrogates(item, depth + 1)
-            for key, item in value.items()
-        }
+        return {_without_surrogates(str(key), 0): _without_surrogates(item, depth + 1) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_without_surrogates(item, depth + 1) for item in value]
     if isinstance(value, int) and not -(2**63) <= value < 2**64:

@@ -54,9 +54,7 @@ def build_institution(mapping: Mapping[str, Any], *, source: str) -> Institution
         _relations(fields, "parents"),
         _relations(fields, "children"),
         _relations(fields, "successors"),
-        tuple(
-            str(one)[:253].lower() for one in fields.items("domains", 50, "domains") if isinstance(one, str)
-        ),
+        tuple(str(one)[:253].lower() for one in fields.items("domains", 50, "domains") if isinstance(one, str)),
     )
     return InstitutionRecord(*values, tuple(fields.warnings), digest_of(values))
 
@@ -100,9 +98,7 @@ def build_topic(mapping: Mapping[str, Any], *, source: str) -> TopicRecord:
     fields = Fields(mapping)
     ids = _ids(fields, ("openalex", "wikidata", "mag"), first=("openalex",))
     name = _name(fields)
-    keywords = [
-        decoded(one, 200) for one in fields.items("keywords", 200, "keywords") if isinstance(one, str)
-    ]
+    keywords = [decoded(one, 200) for one in fields.items("keywords", 200, "keywords") if isinstance(one, str)]
     values = (
         source,
         _key(ids, ("openalex",)),

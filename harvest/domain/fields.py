@@ -75,9 +75,7 @@ class Fields:
             return parse_identifier(scheme, raw)
         except InvalidIdentifier as problem:
             if scheme == "arxiv" and (restored := with_lost_zeros(raw)):
-                self.warn(
-                    f"{where}: arxiv {raw[:40]!r} had been stored as a number and was read as {restored}"
-                )
+                self.warn(f"{where}: arxiv {raw[:40]!r} had been stored as a number and was read as {restored}")
                 return Identifier("arxiv", restored)
             self.warn(f"{where}: {problem}; it was left out")
             return None

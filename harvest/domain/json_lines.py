@@ -15,9 +15,7 @@ def load_object(line: bytes) -> dict[str, Any]:
     except orjson.JSONDecodeError as problem:
         if wrong := encoding_problem(line):
             raise RecordError("bad_encoding", wrong) from None
-        raise RecordError(
-            "bad_json", f"it is not valid JSON: {problem.msg} at character {problem.colno}"
-        ) from None
+        raise RecordError("bad_json", f"it is not valid JSON: {problem.msg} at character {problem.colno}") from None
     if not isinstance(value, dict):
         raise RecordError("not_an_object", "it is not a JSON object")
     return value

@@ -21,8 +21,17 @@ SOURCE_ORDER = (
 )
 
 _FIRST_STATED = (
-    "title", "abstract", "kind", "published", "updated", "language", "license", "comment", "venue", "references_total",
-)  # fmt: skip
+    "title",
+    "abstract",
+    "kind",
+    "published",
+    "updated",
+    "language",
+    "license",
+    "comment",
+    "venue",
+    "references_total",
+)
 # A preprint server states the abstract as its authors wrote it, with TeX; publishers' are often cut or missing.
 _ABSTRACT_ORDER = ("arxiv", "acl", "openalex", "crossref")
 

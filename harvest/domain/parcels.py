@@ -121,6 +121,4 @@ def _author(plain: str | tuple[Any, ...]) -> SourcedAuthor:
     if isinstance(plain, str):
         return _named(plain)
     name, ids, affiliations, raw, is_corresponding = plain
-    return SourcedAuthor(
-        name, _ids(ids), tuple([SourcedAffiliation(*a) for a in affiliations]), raw, is_corresponding
-    )
+    return SourcedAuthor(name, _ids(ids), tuple([SourcedAffiliation(*a) for a in affiliations]), raw, is_corresponding)

@@ -24,9 +24,7 @@ _COLLECTIVE = re.compile(
     r"association|project|investigators|organi[sz]ation|center|centre|council|agency|forum|for the|on behalf)\b",
     re.I,
 )
-_PLAIN_NAME = re.compile(
-    r"(?!and )[A-Z][a-zA-Z.'-]{0,40}(?: (?!and |et |others?\b)[A-Za-z.'-]{1,40}){1,6}", re.A
-)
+_PLAIN_NAME = re.compile(r"(?!and )[A-Z][a-zA-Z.'-]{0,40}(?: (?!and |et |others?\b)[A-Za-z.'-]{1,40}){1,6}", re.A)
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 
 

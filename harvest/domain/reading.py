@@ -230,9 +230,7 @@ def _clean(data: bytes, number: int) -> bytes:
     return b"" if data.isspace() else data
 
 
-def _decompressed(
-    path: Path, file: BufferedReader
-) -> "gzip.GzipFile | lzma.LZMAFile | _Zstd | BufferedReader":
+def _decompressed(path: Path, file: BufferedReader) -> "gzip.GzipFile | lzma.LZMAFile | _Zstd | BufferedReader":
     """The reader that fits the file's first bytes; the name's ending does not count."""
     start = file.peek(6)[:6]
     if start.startswith(b"\x1f\x8b"):
@@ -258,9 +256,7 @@ def _reason(problem: BaseException) -> str:
     if isinstance(problem, EOFError):
         return "the compressed data ends too early"
     text = str(problem) or type(problem).__name__
-    return (
-        f"the compressed data is damaged ({text[:120]})" if not isinstance(problem, OSError) else text[:160]
-    )
+    return f"the compressed data is damaged ({text[:120]})" if not isinstance(problem, OSError) else text[:160]
 
 
 def encoding_problem(data: bytes) -> str:

@@ -50,9 +50,7 @@ def read_venue(fields: Fields) -> SourcedVenue | None:
     if not name:
         return None
     issn = raw.get("issn")
-    issns = [
-        fields.identifier("issn", one, "venue") for one in (issn[:20] if isinstance(issn, list) else [issn])
-    ]
+    issns = [fields.identifier("issn", one, "venue") for one in (issn[:20] if isinstance(issn, list) else [issn])]
     openalex = fields.identifier("openalex", raw.get("openalex"), "venue")
     publisher = raw.get("publisher")
     return SourcedVenue(

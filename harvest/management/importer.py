@@ -41,9 +41,7 @@ class ImportCommand(BaseCommand):
         except KeyboardInterrupt as stop:
             raise CommandError(f"Stopped. {GOES_ON}", returncode=1) from stop
         except (OSError, MemoryError, DatabaseError, BrokenProcessPool) as problem:
-            raise CommandError(
-                f"The run stopped ({_first_line(problem)}). {GOES_ON}", returncode=1
-            ) from problem
+            raise CommandError(f"The run stopped ({_first_line(problem)}). {GOES_ON}", returncode=1) from problem
         if not no_refresh:
             refresh_read_models()
         self.stdout.write(last_line(run, as_json=json))
@@ -53,9 +51,12 @@ class ImportCommand(BaseCommand):
     def _run(self, paths: list[Path]) -> ImportRun:
         console = Console(file=sys.stderr)
         columns = (
-            TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            DownloadColumn(),
+            TimeRemainingColumn(),
             TextColumn("{task.fields[counts]}"),
-        )  # fmt: skip
+        )
         with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
             task = bar.add_task(self.source.name, total=None, counts="")
 

@@ -26,9 +26,7 @@ def institution_mapping(institution: dict[str, Any]) -> dict[str, Any]:
     geo = _object(institution.get("geo"))
     associates = _objects(institution.get("associated_institutions"))
     related = {
-        relation: [
-            one.get("ror") or one.get("id") for one in associates if one.get("relationship") == relation
-        ]
+        relation: [one.get("ror") or one.get("id") for one in associates if one.get("relationship") == relation]
         for relation in ("parent", "child", "successor")
     }
     return {
@@ -94,6 +92,4 @@ def _names(institution: dict[str, Any]) -> list[dict[str, Any]]:
     names = [{"name": institution.get("display_name"), "kind": "label"}]
     names += [{"name": one, "kind": "alias"} for one in institution.get("display_name_alternatives") or []]
     names += [{"name": one, "kind": "acronym"} for one in institution.get("display_name_acronyms") or []]
-    return names + [
-        {"name": name, "kind": "label", "language": language} for language, name in international.items()
-    ]
+    return names + [{"name": name, "kind": "label", "language": language} for language, name in international.items()]

@@ -14,10 +14,18 @@ from harvest.domain.build import build_work
 from harvest.domain.record import RecordError, WorkRecord
 
 _KINDS = {
-    "JOUR": "article", "MGZN": "article", "CONF": "conference-paper", "CPAPER": "conference-paper", "BOOK": "book",
-    "EDBOOK": "book", "CHAP": "book-chapter", "THES": "dissertation", "RPRT": "report", "UNPB": "preprint",
+    "JOUR": "article",
+    "MGZN": "article",
+    "CONF": "conference-paper",
+    "CPAPER": "conference-paper",
+    "BOOK": "book",
+    "EDBOOK": "book",
+    "CHAP": "book-chapter",
+    "THES": "dissertation",
+    "RPRT": "report",
+    "UNPB": "preprint",
     "DATA": "dataset",
-}  # fmt: skip
+}
 _VENUE_KINDS = {
     "JOUR": "journal",
     "MGZN": "journal",
@@ -79,9 +87,7 @@ def _text(fields: dict[str, Any], *names: str) -> str:
 
 def _mapping(fields: dict[str, Any]) -> dict[str, Any]:
     kind = _text(fields, "type_of_reference").upper()
-    venue = _text(
-        fields, "journal_name", "secondary_title", "alternate_title3", "alternate_title2", "alternate_title1"
-    )
+    venue = _text(fields, "journal_name", "secondary_title", "alternate_title3", "alternate_title2", "alternate_title1")
     keywords = fields.get("keywords")
     people = fields.get("authors") or fields.get("first_authors") or []
     issn = _text(fields, "issn")
@@ -125,9 +131,7 @@ def _ids(fields: dict[str, Any], kind: str) -> dict[str, Any]:
         if isinstance(address, str) and "arxiv.org/abs/" in address:
             ids["arxiv"] = address
     if not ids:
-        said = "\n".join(
-            [_text(fields, "id"), _text(fields, "title", "primary_title"), str(fields.get("authors"))]
-        )
+        said = "\n".join([_text(fields, "id"), _text(fields, "title", "primary_title"), str(fields.get("authors"))])
         ids["local"] = f"ris:{blake2b(said.encode(errors='replace'), digest_size=8).hexdigest()}"
     return ids
 

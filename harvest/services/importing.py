@@ -84,18 +84,14 @@ def _check(paths: Sequence[Path]) -> None:
         if not os.access(path, os.R_OK):
             raise UnusablePaths(f"{path} cannot be read: permission denied.")
         if not str(path.resolve()).isprintable():
-            raise UnusablePaths(
-                f"The name {str(path)!r} holds characters that cannot be stored; rename the file."
-            )
+            raise UnusablePaths(f"The name {str(path)!r} holds characters that cannot be stored; rename the file.")
 
 
 def _begun(source: Source, paths: Sequence[Path], now: datetime) -> ImportRun:
     """A new run, or the one over the same files that never finished."""
     names = [str(path) for path in paths]
     unfinished = (
-        ImportRun.objects.filter(source=source.name, paths=names, state=ImportRun.State.RUNNING)
-        .order_by("-pk")
-        .first()
+        ImportRun.objects.filter(source=source.name, paths=names, state=ImportRun.State.RUNNING).order_by("-pk").first()
     )
     if unfinished is not None:
         return unfinished

@@ -79,9 +79,7 @@ def _parse_chunk_elsewhere(source: Source, pieces: Sequence[Piece]) -> Parcel:
 
 def _end_with_parent() -> None:
     """Runs in a parser: end when the importing process is gone, which a killed one cannot tell us itself."""
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl-C goes to every process of a terminal; the importer decides
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to every process of a terminal; the importer decides
     parent = multiprocessing.parent_process()
     if parent is None:
         return

@@ -180,9 +180,7 @@ class Resolver:
         key, nth = mention.name.key, 1
         while nth <= mention.byline_length + 1:
             slot = key if nth == 1 else f"{key} #{nth}"
-            author_id = (
-                self._by_slot.get(slot) if nth == 1 or slot in self._by_slot else self._stored_slot(slot)
-            )
+            author_id = self._by_slot.get(slot) if nth == 1 or slot in self._by_slot else self._stored_slot(slot)
             if author_id is None:
                 return self._make(mention, slot)
             if author_id not in taken:

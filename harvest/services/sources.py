@@ -33,19 +33,11 @@ def _parse_records(piece: Piece) -> SourceRecord:
 
 
 def _parse_openalex(piece: Piece) -> SourceRecord:
-    return (
-        openalex.parse_object(piece.data)
-        if isinstance(piece.data, dict)
-        else openalex.parse_line(_bytes_of(piece))
-    )
+    return openalex.parse_object(piece.data) if isinstance(piece.data, dict) else openalex.parse_line(_bytes_of(piece))
 
 
 def _parse_crossref(piece: Piece) -> SourceRecord:
-    return (
-        crossref.parse_object(piece.data)
-        if isinstance(piece.data, dict)
-        else crossref.parse_work(_bytes_of(piece))
-    )
+    return crossref.parse_object(piece.data) if isinstance(piece.data, dict) else crossref.parse_work(_bytes_of(piece))
 
 
 def _parse_ror(piece: Piece) -> SourceRecord:

@@ -52,9 +52,7 @@ class ConfirmedActsAdmin(CuratedAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def confirm_view(
-        self, request: HttpRequest, *, act: Confirmed, row_id: int | None = None
-    ) -> HttpResponse:
+    def confirm_view(self, request: HttpRequest, *, act: Confirmed, row_id: int | None = None) -> HttpResponse:
         """GET says what will happen, POST does it. For those who may change such rows."""
         if not request.user.has_perm(f"{self.opts.app_label}.change_{self.opts.model_name}"):
             raise PermissionDenied
@@ -62,8 +60,12 @@ class ConfirmedActsAdmin(CuratedAdmin):
         if request.method != "POST":
             context = {
                 **self.admin_site.each_context(request),
-                "title": act.title, "act": act, "row": row, "opts": self.opts, "media": self.media,
-            }  # fmt: skip
+                "title": act.title,
+                "act": act,
+                "row": row,
+                "opts": self.opts,
+                "media": self.media,
+            }
             return TemplateResponse(request, "admin/metrics/confirm.html", context)
         self._perform(request, act, row)
         return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
@@ -78,16 +80,19 @@ class ConfirmedActsAdmin(CuratedAdmin):
         if row is not None:
             LogEntry.objects.log_actions(request.user.pk, [row], CHANGE, change_message=str(act.title))  # type: ignore[arg-type]  # only iterated
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         general = [(act.title, self._address(act)) for act in self.confirmed_acts if not act.is_on_row]
         return super().changelist_view(request, {"confirmed_acts": general} | (extra_context or {}))
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], add: bool = False, change: bool = False,
-        form_url: str = "", obj: Any = None,
-    ) -> HttpResponse:  # fmt: skip
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
         if obj is not None:
             acts = [act for act in self.confirmed_acts if act.is_on_row]
             context["confirmed_acts"] = [(act.title, self._address(act, obj.pk)) for act in acts]

@@ -44,20 +44,36 @@ class RefreshRunAdmin(ConfirmedActsAdmin):
     list_filter = (fixed("state", _("state"), tuple(RefreshRun.State.values)),)
     ordering: ClassVar[tuple[str, ...]] = ("-started_at", "-pk")
     fields = (
-        "state", "scope", "reason", "requested_by", "progress", "troubles", "as_of_date", "started_at", "finished_at",
-    )  # fmt: skip
+        "state",
+        "scope",
+        "reason",
+        "requested_by",
+        "progress",
+        "troubles",
+        "as_of_date",
+        "started_at",
+        "finished_at",
+    )
     confirmed_acts = (
         Confirmed(
-            "start", _("Start a full refresh"),
-            _("Every number of every paper and author is computed anew, over all workers. Pages show the old ones until then."),
-            start, (runs.AlreadyRunning,), is_on_row=False,
+            "start",
+            _("Start a full refresh"),
+            _(
+                "Every number of every paper and author is computed anew, over all workers. Pages show the old ones until then."
+            ),
+            start,
+            (runs.AlreadyRunning,),
+            is_on_row=False,
         ),
         Confirmed(
-            "retry", _("Try failed items again"), _("The failed items are queued again and the refresh goes on."),
-            retry, (runs.AlreadyRunning,),
+            "retry",
+            _("Try failed items again"),
+            _("The failed items are queued again and the refresh goes on."),
+            retry,
+            (runs.AlreadyRunning,),
         ),
         Confirmed("cancel", _("Cancel"), _("Items that are being computed end; no more are taken."), cancel),
-    )  # fmt: skip
+    )
 
     @admin.display(description=_("Progress"))
     def progress(self, run: RefreshRun) -> str:
@@ -72,9 +88,19 @@ class RefreshRunAdmin(ConfirmedActsAdmin):
 @admin.register(RefreshItem)
 class RefreshItemAdmin(CuratedAdmin):
     list_display = (
-        "id", "run_id", "stage", "low_id", "high_id", "state", "attempts", "failures", "rows_written", "started_at",
-        "finished_at", "failure",
-    )  # fmt: skip
+        "id",
+        "run_id",
+        "stage",
+        "low_id",
+        "high_id",
+        "state",
+        "attempts",
+        "failures",
+        "rows_written",
+        "started_at",
+        "finished_at",
+        "failure",
+    )
     list_filter = (
         fixed("state", _("state"), tuple(RefreshItem.State.values)),
         fixed("stage", _("stage"), tuple(str(value) for value in Stage.values)),

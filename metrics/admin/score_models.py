@@ -67,9 +67,7 @@ class ScoreModelAdmin(CuratedAdmin):
         ]
         return [*own, *super().get_urls()]
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         jobs = latest_jobs()
         more = {
             "status": ai_score_status(),
@@ -99,9 +97,7 @@ class ScoreModelAdmin(CuratedAdmin):
             raise PermissionDenied
         if request.method == "POST":
             job = request_training(now=clock.now(), by_id=request.user.pk)
-            told = gettext(
-                "Training %(job)s was asked for. A worker takes it up; this page shows how far it is."
-            )
+            told = gettext("Training %(job)s was asked for. A worker takes it up; this page shows how far it is.")
             self.message_user(request, told % {"job": job.pk}, messages.SUCCESS)
             return self._to_list()
         return self._page(request, "train", gettext("Train a new version"))
@@ -133,9 +129,7 @@ class ScoreModelAdmin(CuratedAdmin):
         if request.method == "POST":
             retire_model(model_id=pk, now=clock.now(), by_id=request.user.pk)
             self._log(request, model, "Retired.")
-            self.message_user(
-                request, gettext("No model speaks now; scores are being taken away."), messages.SUCCESS
-            )
+            self.message_user(request, gettext("No model speaks now; scores are being taken away."), messages.SUCCESS)
             return self._to_list()
         title = gettext("Let version %(version)s fall silent") % {"version": model.version}
         return self._page(request, "retire", title, **_about(model))
@@ -150,9 +144,12 @@ class ScoreModelAdmin(CuratedAdmin):
             "other": after.version,
         }
         more = {
-            "active": before, "model": after, "comparison": comparison_of(before, after),
-            "rows": backtest_rows(before) + backtest_rows(after), "verdict": sentence_of_verdict(after),
-        }  # fmt: skip
+            "active": before,
+            "model": after,
+            "comparison": comparison_of(before, after),
+            "rows": backtest_rows(before) + backtest_rows(after),
+            "verdict": sentence_of_verdict(after),
+        }
         return self._page(request, "compare", title, **more)
 
     def _wanted(self, request: HttpRequest, pk: int) -> ScoreModel:
@@ -162,9 +159,13 @@ class ScoreModelAdmin(CuratedAdmin):
 
     def _page(self, request: HttpRequest, act: str, title: str, **more: Any) -> HttpResponse:
         context = {
-            **self.admin_site.each_context(request), "title": title, "opts": self.opts, "act": act,
-            "media": self.media, **more,
-        }  # fmt: skip
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            "act": act,
+            "media": self.media,
+            **more,
+        }
         return TemplateResponse(request, "admin/metrics/score_model_act.html", context)
 
     def _to_list(self) -> HttpResponse:
@@ -188,9 +189,11 @@ def _found(pk: int) -> ScoreModel:
 
 def _about(model: ScoreModel) -> dict[str, Any]:
     return {
-        "model": model, "rows": backtest_rows(model), "figures": model.backtest,
+        "model": model,
+        "rows": backtest_rows(model),
+        "figures": model.backtest,
         "verdict": sentence_of_verdict(model),
-    }  # fmt: skip
+    }
 
 
 def _others(model: ScoreModel) -> list[ScoreModel]:

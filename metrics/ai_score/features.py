@@ -34,10 +34,7 @@ def _record(name: str, group: str) -> Feature:
 WORDING = Feature("wording", "wording", 1)
 FIELD = Feature("field", "category")
 FEATURES: tuple[Feature, ...] = (
-    *(
-        _record(f"author_leaning_{who}", "author_record")
-        for who in ("first", "last", "most", "mean", "least")
-    ),
+    *(_record(f"author_leaning_{who}", "author_record") for who in ("first", "last", "most", "mean", "least")),
     *(_record(f"author_mean_{who}", "author_record") for who in ("first", "last", "most", "mean")),
     _record("author_best_paper", "author_record"),
     _record("author_top_papers", "author_record"),
@@ -55,14 +52,8 @@ FEATURES: tuple[Feature, ...] = (
     Feature("distance", "novelty"),
     Feature("references", "references"),
     Feature("day_of_year", "time_of_year"),
-    *(
-        Feature(name, "length")
-        for name in ("title_words", "title_length", "abstract_words", "abstract_variety")
-    ),
-    *(
-        Feature(name, "style")
-        for name in ("title_colon", "title_question", "formulas", "digits", "names_code")
-    ),
+    *(Feature(name, "length") for name in ("title_words", "title_length", "abstract_words", "abstract_variety")),
+    *(Feature(name, "style") for name in ("title_colon", "title_question", "formulas", "digits", "names_code")),
     FIELD,
     WORDING,
 )

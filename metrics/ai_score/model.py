@@ -125,9 +125,7 @@ class AIScoreModel:
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as parts:
                 about = json.loads(str(parts["about"]))
-                wording = WordingModel(
-                    parts["buckets"], parts["rarity"], parts["slopes"], float(parts["intercept"])
-                )
+                wording = WordingModel(parts["buckets"], parts["rarity"], parts["slopes"], float(parts["intercept"]))
                 booster = lightgbm.Booster(model_str=str(parts["trees"]))
         except UNREADABLE as error:
             raise UnreadableModel("these bytes hold no AI Score model") from error
@@ -163,9 +161,7 @@ def train(*, corpus: Corpus, features: Values, targets: Values, before_year: int
     words = _words_of(corpus, rows)
     vectors, goals = corpus.vectors[rows], targets[rows]
     inputs = features[rows].copy()
-    inputs[:, NAMES.index(WORDING.name)] = wording_out_of_fold(
-        words=words, vectors=vectors, targets=goals, seed=SEED
-    )
+    inputs[:, NAMES.index(WORDING.name)] = wording_out_of_fold(words=words, vectors=vectors, targets=goals, seed=SEED)
     table = lightgbm.Dataset(inputs, goals, feature_name=list(NAMES), categorical_feature=["field"])
     booster = lightgbm.train(PARAMETERS, table, num_boost_round=ROUNDS)
     wording = train_wording(words=words, vectors=vectors, targets=goals)

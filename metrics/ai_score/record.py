@@ -111,9 +111,7 @@ class _Ledger:
 def authors_before(corpus: Corpus) -> AuthorsBefore:
     """Walk through time once; a paper sees what happened on days before its first possible day."""
     groups = corpus.authors
-    byline = [
-        groups.members[a:b].tolist() for a, b in zip(groups.starts[:-1], groups.starts[1:], strict=True)
-    ]
+    byline = [groups.members[a:b].tolist() for a, b in zip(groups.starts[:-1], groups.starts[1:], strict=True)]
     ledger = _Ledger(groups.size, len(corpus))
     count = len(groups.members)
     seen = {name: np.full(count, np.nan) for name in ("papers", "active_years", "h", "citations")}

@@ -48,9 +48,7 @@ def i10_index(citations: Sequence[int | None]) -> int | None:
 
 
 @formula(version=1)
-def h_index_5y(
-    citations: Sequence[int | None], published_years: Sequence[int | None], year: int
-) -> int | None:
+def h_index_5y(citations: Sequence[int | None], published_years: Sequence[int | None], year: int) -> int | None:
     """h over the papers published in the five calendar years that end with `year` (h5 of Google Scholar).
 
     Unknown where no paper of those years has a figure. Both sequences run over the same papers.

@@ -196,9 +196,7 @@ def _corroboration(evidence: TrustEvidence) -> tuple[TrustPoint, ...]:
 
 
 def _standing(evidence: TrustEvidence, today: date) -> tuple[TrustPoint, ...]:
-    claimed_days = (
-        (today - evidence.claimed_date).days if evidence.is_claimed and evidence.claimed_date else 0
-    )
+    claimed_days = (today - evidence.claimed_date).days if evidence.is_claimed and evidence.claimed_date else 0
     confirmed = evidence.is_claimed and evidence.confirmed_date is not None
     confirmed_lately = confirmed and today - (evidence.confirmed_date or today) <= CONFIRMATION_AGE
     return (

@@ -72,9 +72,7 @@ class AuthorMetrics(models.Model):
                 condition=Q(verification_level__gte=0, verification_level__lte=4),
                 name="metrics_author_level_legal",
             ),
-            models.CheckConstraint(
-                condition=Q(trust__gte=0, trust__lte=100), name="metrics_author_trust_legal"
-            ),
+            models.CheckConstraint(condition=Q(trust__gte=0, trust__lte=100), name="metrics_author_trust_legal"),
         ]
 
     def __str__(self) -> str:
@@ -95,9 +93,7 @@ class AuthorSnapshot(models.Model):
     trust = models.SmallIntegerField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["author", "month"], name="metrics_authorsnapshot_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["author", "month"], name="metrics_authorsnapshot_once")]
 
     def __str__(self) -> str:
         return f"author {self.author_id} in {self.month:%Y-%m}"

@@ -36,9 +36,7 @@ class PaperMetrics(models.Model):
     novelty_unknown = models.CharField(max_length=32, blank=True)
     ai_score = models.FloatField(null=True)
     ai_contributions = models.JSONField(null=True)
-    ai_model = models.ForeignKey(
-        ScoreModel, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
-    )
+    ai_model = models.ForeignKey(ScoreModel, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     ai_unknown = models.CharField(max_length=32, blank=True)
     versions = ArrayField(models.SmallIntegerField(), default=list)
     computed_at = models.DateTimeField()
@@ -49,9 +47,7 @@ class PaperMetrics(models.Model):
     class Meta:
         verbose_name_plural = "paper metrics"
         indexes = [
-            models.Index(
-                fields=["paper"], condition=Q(novelty_unknown="waiting"), name="metrics_papermetrics_waiting"
-            )
+            models.Index(fields=["paper"], condition=Q(novelty_unknown="waiting"), name="metrics_papermetrics_waiting")
         ]
 
     def __str__(self) -> str:
@@ -108,9 +104,7 @@ class CellMetrics(models.Model):
 
     class Meta:
         verbose_name_plural = "cell metrics"
-        constraints = [
-            models.UniqueConstraint(fields=["category", "kind", "year"], name="metrics_cellmetrics_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["category", "kind", "year"], name="metrics_cellmetrics_once")]
         indexes = [models.Index(fields=["id"], condition=Q(is_stale=True), name="metrics_cellmetrics_stale")]
 
     def __str__(self) -> str:
@@ -148,12 +142,8 @@ class EntityMetrics(models.Model):
 
     class Meta:
         verbose_name_plural = "entity metrics"
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "object_id"], name="metrics_entitymetrics_once")
-        ]
-        indexes = [
-            models.Index(fields=["id"], condition=Q(is_stale=True), name="metrics_entitymetrics_stale")
-        ]
+        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="metrics_entitymetrics_once")]
+        indexes = [models.Index(fields=["id"], condition=Q(is_stale=True), name="metrics_entitymetrics_stale")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"

@@ -108,9 +108,7 @@ class RefreshItem(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["run", "stage", "id"], condition=~Q(state="done"), name="metrics_refreshitem_open"
-            ),
+            models.Index(fields=["run", "stage", "id"], condition=~Q(state="done"), name="metrics_refreshitem_open"),
         ]
 
     def __str__(self) -> str:
@@ -136,9 +134,7 @@ class Overdue(models.Model):
     pk = models.CompositePrimaryKey("kind", "object_id")
     kind = models.CharField(max_length=8, choices=Kind)
     object_id = models.BigIntegerField()
-    run = models.ForeignKey(
-        RefreshRun, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
-    )
+    run = models.ForeignKey(RefreshRun, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
 
     class Meta:
         verbose_name_plural = "overdue"

@@ -45,12 +45,8 @@ class ScoreJob(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["kind"], condition=Q(state="queued"), name="metrics_scorejob_one_queued"
-            ),
-            models.UniqueConstraint(
-                fields=["kind"], condition=Q(state="running"), name="metrics_scorejob_one_running"
-            ),
+            models.UniqueConstraint(fields=["kind"], condition=Q(state="queued"), name="metrics_scorejob_one_queued"),
+            models.UniqueConstraint(fields=["kind"], condition=Q(state="running"), name="metrics_scorejob_one_running"),
             models.CheckConstraint(
                 condition=Q(kind__in=["train", "score"], state__in=["queued", "running", "done", "failed"]),
                 name="metrics_scorejob_kind_and_state_legal",

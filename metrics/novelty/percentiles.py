@@ -11,9 +11,7 @@ Values = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 
-def percentiles_in_cells(
-    *, values: Values, categories: Integers, years: Integers, reach: int, smallest: int
-) -> Values:
+def percentiles_in_cells(*, values: Values, categories: Integers, years: Integers, reach: int, smallest: int) -> Values:
     """Mid-rank percentile of each value among those of its category within `reach` years of its own.
 
     All arrays run over the same papers; NaN in values is unknown, as is a negative category. NaN comes
@@ -30,9 +28,7 @@ def percentiles_in_cells(
 
 def novelty_percentiles(*, distances: Values, categories: Integers, years: Integers) -> Values:
     """Novelty in percent: the distance's percentile in its category within one year (cells of 50 or more)."""
-    return percentiles_in_cells(
-        values=distances, categories=categories, years=years, reach=1, smallest=SMALLEST_CELL
-    )
+    return percentiles_in_cells(values=distances, categories=categories, years=years, reach=1, smallest=SMALLEST_CELL)
 
 
 def _fill_category(

@@ -134,8 +134,10 @@ def ai_score_status() -> ScoreStatus:
     if active is not None:
         told = format_lazy(
             _("Version {version}, trained on {papers} papers of up to {date}."),
-            version=active.version, papers=f"{active.paper_count:,}", date=active.cut_off_date.isoformat(),
-        )  # fmt: skip
+            version=active.version,
+            papers=f"{active.paper_count:,}",
+            date=active.cut_off_date.isoformat(),
+        )
         return ScoreStatus("active", told, active)
     latest = models.order_by("-version").first()
     if latest is not None:

@@ -9,9 +9,7 @@ from papers.selectors.cards import PaperCard, paper_cards
 _SQL = "SELECT paper_id, novelty, ai_score FROM metrics_papermetrics WHERE paper_id = ANY(%(ids)s)"
 
 
-def scored_cards(
-    paper_ids: Sequence[int], *, today: date, subject_id: int | None = None
-) -> tuple[PaperCard, ...]:
+def scored_cards(paper_ids: Sequence[int], *, today: date, subject_id: int | None = None) -> tuple[PaperCard, ...]:
     """`paper_cards` with the scores that are known; two queries, none for no papers."""
     if not paper_ids:
         return ()

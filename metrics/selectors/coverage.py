@@ -138,16 +138,11 @@ def _counted(table: str, columns: list[str], codes: tuple[str, ...]) -> _Counts:
         counts = ", ".join(f"count({name})" for name in names)
         grouped = ", ".join(codes)
         groups = f"{grouped}, " if codes else ""
-        cursor.execute(
-            f"SELECT {groups}count(*), {counts} FROM {source} {'GROUP BY ' + grouped if codes else ''}"
-        )
+        cursor.execute(f"SELECT {groups}count(*), {counts} FROM {source} {'GROUP BY ' + grouped if codes else ''}")
         found = cursor.fetchall()
     total = sum(row[len(codes)] for row in found)
     scale = 1.0 if is_exact or not total else rows / total
-    known = {
-        name: round(scale * sum(row[len(codes) + 1 + place] for row in found))
-        for place, name in enumerate(names)
-    }
+    known = {name: round(scale * sum(row[len(codes) + 1 + place] for row in found)) for place, name in enumerate(names)}
     by_code: dict[str, dict[str, int]] = {code: {} for code in codes}
     for row in found:
         for place, code in enumerate(codes):
@@ -159,7 +154,5 @@ def _counted(table: str, columns: list[str], codes: tuple[str, ...]) -> _Counts:
 def _rows_in(table: str) -> int:
     """The planner's own estimate, which costs nothing."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass", [table]
-        )
+        cursor.execute("SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass", [table])
         return int(cursor.fetchone()[0])

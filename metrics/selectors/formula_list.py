@@ -12,14 +12,21 @@ from metrics.selectors.formula_words import HEADINGS, WORDS, Words, name_of
 _GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (
         _("Citations"),
-        ("shown_citations", "citations_all", "citations_5y", "self_citations", "citations_without_self",
-         "papers_per_year", "citations_per_year"),
+        (
+            "shown_citations",
+            "citations_all",
+            "citations_5y",
+            "self_citations",
+            "citations_without_self",
+            "papers_per_year",
+            "citations_per_year",
+        ),
     ),
     (_("Indices"), ("h_index", "g_index", "i10_index", "h_index_5y", "m_quotient", "mean_citedness_2y")),
     (_("Beside one’s field"), ("field_weighted_impact", "citation_percentile")),
     (_("Estimates from the text"), ("novelty", "novelty_distance", "ai_score", "author_mean")),
     (_("Identity and people"), ("trust", "verification_level", "close_collaborators", "tie_strength")),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +45,7 @@ def formula_groups(found: Mapping[str, Coverage]) -> list[tuple[Words, list[List
     rest = tuple(name for name in versions if name not in grouped)
     groups = [(title, [n for n in names if n in versions]) for title, names in _GROUPS]
     groups[-1][1].extend(rest)
-    return [
-        (title, [_listed(name, versions[name], found.get(name)) for name in names]) for title, names in groups
-    ]
+    return [(title, [_listed(name, versions[name], found.get(name)) for name in names]) for title, names in groups]
 
 
 def formula_told(page: FormulaPage) -> dict[str, object]:

@@ -14,9 +14,25 @@ from metrics.formulas import FORMULAS
 # Described in docs/metrics though a model, not a function, computes it.
 BY_MODEL = {"ai_score": 1}
 _TAGS = {
-    "p", "ul", "ol", "li", "strong", "em", "code", "pre", "h3", "h4", "a", "br",
-    "table", "thead", "tbody", "tr", "th", "td",
-}  # fmt: skip
+    "p",
+    "ul",
+    "ol",
+    "li",
+    "strong",
+    "em",
+    "code",
+    "pre",
+    "h3",
+    "h4",
+    "a",
+    "br",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
 _ATTRIBUTES = {"a": {"href"}}
 _DOI = re.compile(r"\bdoi:(10\.\d{4,9}/[^\s,;]*[^\s,;.])")
 

@@ -33,9 +33,7 @@ WORDS: dict[str, FormulaWords] = {
     "citations_without_self": FormulaWords(
         _("Citations without self-citations"), _("Citations counted here with self-citations left out.")
     ),
-    "h_index": FormulaWords(
-        _("h-index"), _("The largest h such that h papers have at least h citations each.")
-    ),
+    "h_index": FormulaWords(_("h-index"), _("The largest h such that h papers have at least h citations each.")),
     "g_index": FormulaWords(
         _("g-index"), _("The largest g such that the g most cited papers have g² citations together.")
     ),
@@ -102,9 +100,7 @@ NOVELTY_UNKNOWN: dict[str, Words] = {
     "few_earlier_papers": _("Fewer than ten earlier papers with an abstract are kept here."),
     "small_cell": _("Fewer than 50 papers of its category and years have a distance."),
 }
-NO_CELL: Words = _(
-    "Fewer than ten works of the same category, type and year are kept here, or none of them is cited."
-)
+NO_CELL: Words = _("Fewer than ten works of the same category, type and year are kept here, or none of them is cited.")
 
 
 def name_of(name: str) -> Words:

@@ -15,9 +15,7 @@ def model_words(status: ScoreStatus) -> tuple[Words, ...]:
         return ()
     return (
         status.sentence,
-        gettext("Nothing published or cited after {day} was learnt from.").format(
-            day=dated(status.model.cut_off_date)
-        ),
+        gettext("Nothing published or cited after {day} was learnt from.").format(day=dated(status.model.cut_off_date)),
     )
 
 

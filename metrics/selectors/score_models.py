@@ -94,7 +94,5 @@ def comparison_of(before: ScoreModel, after: ScoreModel) -> Comparison:
 def latest_jobs() -> list[ScoreJob]:
     """Trainings and scorings, the newest first."""
     return list(
-        ScoreJob.objects.select_related("requested_by", "model")
-        .defer("model__content")
-        .order_by("-pk")[:JOBS_SHOWN]
+        ScoreJob.objects.select_related("requested_by", "model").defer("model__content").order_by("-pk")[:JOBS_SHOWN]
     )

@@ -66,9 +66,7 @@ class Explanation:
     silent: Section | None = None
 
 
-def explanation(
-    name: str, told: Told, *, formula: str, stored: AuthorMetrics | PaperMetrics | None
-) -> Explanation:
+def explanation(name: str, told: Told, *, formula: str, stored: AuthorMetrics | PaperMetrics | None) -> Explanation:
     """`told` with what the formula's own page says of it; `formula` is its name, "" for none."""
     page = formula_page(formula) if formula else None
     return Explanation(

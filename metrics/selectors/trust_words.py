@@ -57,18 +57,14 @@ _ABSENT: dict[str, Words] = {
 NEXT_STEPS: dict[str, Words] = {
     "identity.reach_l1": _("an ORCID iD, a DOI or an arXiv id on the record or one of its works"),
     "identity.reach_l2": _("a claim by its owner, with a verified e-mail address"),
-    "identity.reach_l3": _(
-        "a claim with an ORCID iD that fits, an institutional address or co-authors who vouch"
-    ),
+    "identity.reach_l3": _("a claim with an ORCID iD that fits, an institutional address or co-authors who vouch"),
     "identity.reach_l4": _("a second, independent kind of strong evidence"),
     "record.orcid": _("an ORCID iD on the record"),
     "record.ror": _("an affiliation that is matched to an institution with a ROR id"),
     "record.identifiers": _("a DOI or arXiv id for at least 80 % of the works"),
     "record.works": _("at least three works"),
     "corroboration.sources": _("a second source for at least half of the works"),
-    "corroboration.coauthors": _(
-        "co-authors at L3 or above with two joint works each: one for 5, three for 10"
-    ),
+    "corroboration.coauthors": _("co-authors at L3 or above with two joint works each: one for 5, three for 10"),
     "standing.claim": _("a claim of 90 days with no upheld report"),
     "standing.confirmed": _("a confirmation of the profile by its owner"),
 }

@@ -37,7 +37,5 @@ def numbers_of_papers(
     cited: dict[int, int], *, only: Collection[int] | None = None, without: Collection[int] = ()
 ) -> UnitedNumbers:
     """The numbers of works given with their citations, or of some of them."""
-    counts = [
-        count for paper, count in cited.items() if (only is None or paper in only) and paper not in without
-    ]
+    counts = [count for paper, count in cited.items() if (only is None or paper in only) and paper not in without]
     return UnitedNumbers(len(counts), sum(counts), h_index(counts), g_index(counts), i10_index(counts))

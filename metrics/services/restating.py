@@ -47,11 +47,7 @@ def card_with_standing(
 @transaction.atomic
 def restate_standing(*, standings: Mapping[int, Standing | None], now: datetime) -> int:
     """Write what the next request shows of these authors; rows written. A row that a refresh holds is left to it."""
-    rows = (
-        AuthorMetrics.objects.filter(author_id__in=standings)
-        .order_by("pk")
-        .select_for_update(skip_locked=True)
-    )
+    rows = AuthorMetrics.objects.filter(author_id__in=standings).order_by("pk").select_for_update(skip_locked=True)
     named = _with_identifier(list(standings))
     written = 0
     for row in rows:

@@ -65,9 +65,19 @@ WHERE {ids:a.id} AND a.merged_into_id IS NULL
 """
 
 _COLUMNS = (
-    "works_count", "cited_by_count", "h_index", "g_index", "i10_index", "h5_index", "m_quotient", "citations_5y",
-    "mean_citedness_2y", "first_year", "last_year", "counts_by_year",
-)  # fmt: skip
+    "works_count",
+    "cited_by_count",
+    "h_index",
+    "g_index",
+    "i10_index",
+    "h5_index",
+    "m_quotient",
+    "citations_5y",
+    "mean_citedness_2y",
+    "first_year",
+    "last_year",
+    "counts_by_year",
+)
 _NAMES = ", ".join(_COLUMNS)
 
 _FRESH_NAMES = ", ".join(f"f.{name}" for name in _COLUMNS)

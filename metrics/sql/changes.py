@@ -54,9 +54,7 @@ WHERE p.id = f.id AND p.merged_into_id IS NULL
       (f.n, greatest(f.n, p.reported_citation_count))
 """
 
-_AS_OVERDUE = (
-    "ON CONFLICT (kind, object_id) DO UPDATE SET run_id = NULL WHERE metrics_overdue.run_id IS NOT NULL"
-)
+_AS_OVERDUE = "ON CONFLICT (kind, object_id) DO UPDATE SET run_id = NULL WHERE metrics_overdue.run_id IS NOT NULL"
 MARK = f"""
 INSERT INTO metrics_overdue (kind, object_id)
 SELECT %(kind)s, id FROM unnest(%(ids)s::bigint[]) AS x(id) ORDER BY id {_AS_OVERDUE}
@@ -138,9 +136,7 @@ SELECT t.kind, t.object_id, coalesce(m.works_count, 0) FROM ({_ENTITIES}
 ORDER BY 3, 1, 2
 """
 
-STALE_ENTITIES = (
-    "SELECT kind, object_id, works_count FROM metrics_entitymetrics WHERE is_stale ORDER BY 3, 1, 2"
-)
+STALE_ENTITIES = "SELECT kind, object_id, works_count FROM metrics_entitymetrics WHERE is_stale ORDER BY 3, 1, 2"
 
 POSTPONE_ENTITIES = """
 UPDATE metrics_entitymetrics m SET is_stale = true

@@ -102,9 +102,15 @@ FROM indices i LEFT JOIN yearly y ON y.object_id = i.object_id LEFT JOIN entity_
 """
 
 _COLUMNS = (
-    "works_count", "cited_by_count", "h_index", "i10_index", "mean_citedness_2y", "people_count", "people",
+    "works_count",
+    "cited_by_count",
+    "h_index",
+    "i10_index",
+    "mean_citedness_2y",
+    "people_count",
+    "people",
     "counts_by_year",
-)  # fmt: skip
+)
 _NAMES = ", ".join(_COLUMNS)
 _FRESH_NAMES = ", ".join(f"f.{name}" for name in _COLUMNS)
 

@@ -91,9 +91,7 @@ class ActsMixin(AnyModelAdmin):
 
     acts: ClassVar[tuple[Act, ...]] = ()
 
-    def get_actions(
-        self, request: HttpRequest, action_location: Any = admin.options.ActionLocation.CHANGE_LIST
-    ) -> Any:
+    def get_actions(self, request: HttpRequest, action_location: Any = admin.options.ActionLocation.CHANGE_LIST) -> Any:
         actions = super().get_actions(request, action_location=action_location)
         if action_location is not admin.options.ActionLocation.CHANGE_LIST or "_popup" in request.GET:
             return actions
@@ -126,9 +124,7 @@ class ActsMixin(AnyModelAdmin):
         if not request.user.has_perm(act.permission):
             raise PermissionDenied
         if request.method != "POST":
-            return self.act_page(
-                request, act, {"ids": request.GET.get("ids", "")}, is_bound="ids" in request.GET
-            )
+            return self.act_page(request, act, {"ids": request.GET.get("ids", "")}, is_bound="ids" in request.GET)
         form = act.form(request.POST)
         if "apply" not in request.POST or not form.is_valid():
             return self.act_page(request, act, request.POST, is_bound=True)
@@ -152,9 +148,7 @@ class ActsMixin(AnyModelAdmin):
             self.message_user(request, str(problem), messages.ERROR)
             return done
         except OperationalError:
-            busy = gettext(
-                "An import is writing to the record at this moment. Nothing was changed; try again."
-            )
+            busy = gettext("An import is writing to the record at this moment. Nothing was changed; try again.")
             self.message_user(request, busy, messages.ERROR)
             return done
         count, left = len(touched), len(cleaned["ids"]) - len(touched)
@@ -166,9 +160,7 @@ class ActsMixin(AnyModelAdmin):
         return done
 
     def _log(self, request: HttpRequest, act: Act, cleaned: dict[str, Any], rows: list[Any]) -> None:
-        more = {
-            name: str(value) for name, value in cleaned.items() if name not in ("ids", "reason") and value
-        }
+        more = {name: str(value) for name, value in cleaned.items() if name not in ("ids", "reason") and value}
         words = " ".join([str(act.title), *more.values()])
         message = f"{words} ({cleaned['reason'] or gettext('no reason given')})"
         if rows:
@@ -185,17 +177,23 @@ class ActsMixin(AnyModelAdmin):
             form = act.form(initial={"ids": data.get("ids")})
         context = {
             **self.admin_site.each_context(request),
-            "title": act.title, "act": act, "form": form, "opts": self.opts, "media": self.media + form.media,
-            "rows": touched[:ROWS_SHOWN], "touched_count": len(touched), "left": len(rows) - len(touched),
-            "more": max(0, len(touched) - ROWS_SHOWN), "is_looked_at": bool(rows), "digest": digest_of(rows),
+            "title": act.title,
+            "act": act,
+            "form": form,
+            "opts": self.opts,
+            "media": self.media + form.media,
+            "rows": touched[:ROWS_SHOWN],
+            "touched_count": len(touched),
+            "left": len(rows) - len(touched),
+            "more": max(0, len(touched) - ROWS_SHOWN),
+            "is_looked_at": bool(rows),
+            "digest": digest_of(rows),
             "action_url": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_act_{act.name}"),
-        }  # fmt: skip
+        }
         return TemplateResponse(request, "admin/papers/act.html", context)
 
 
-def _choose(
-    act: Act, model_admin: ActsMixin, request: HttpRequest, chosen: QuerySet[Any]
-) -> HttpResponse | None:
+def _choose(act: Act, model_admin: ActsMixin, request: HttpRequest, chosen: QuerySet[Any]) -> HttpResponse | None:
     """From the list to the act's page."""
     ids = list(chosen.order_by("pk").values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
     if len(ids) > MOST_AT_ONCE:

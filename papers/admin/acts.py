@@ -39,18 +39,20 @@ def _field_preview(
 ) -> list[Preview]:
     """Old and new of one field of papers. At most three queries."""
     value = wanted(cleaned)
-    papers = dict(
-        Paper.objects.filter(pk__in=ids, merged_into=None).order_by("pk").values_list("pk", "title")
-    )
+    papers = dict(Paper.objects.filter(pk__in=ids, merged_into=None).order_by("pk").values_list("pk", "title"))
     shown = shown_values(RecordKind.PAPER, field, list(papers))
     names = _venue_names(field, [value, *(one.value for one in shown.values())])
     return [
         Preview(
-            pk, title, admin_url("papers_paper", pk), _words(shown[pk].value, names), _words(value, names),
+            pk,
+            title,
+            admin_url("papers_paper", pk),
+            _words(shown[pk].value, names),
+            _words(value, names),
             shown[pk].value != value,
         )
         for pk, title in papers.items()
-    ]  # fmt: skip
+    ]
 
 
 def _venue_names(field: str, values: Sequence[Any]) -> dict[int, str]:
@@ -65,9 +67,7 @@ def _words(value: Any, names: dict[int, str]) -> str:
     return names.get(value, str(value)) if value is not None else "–"
 
 
-def _mark(
-    is_retracted: bool, ids: Sequence[int], cleaned: dict[str, Any], by: User, now: datetime
-) -> list[int]:
+def _mark(is_retracted: bool, ids: Sequence[int], cleaned: dict[str, Any], by: User, now: datetime) -> list[int]:
     return mark_retracted(paper_ids=ids, is_retracted=is_retracted, reason=cleaned["reason"], by=by, now=now)
 
 
@@ -83,12 +83,15 @@ def _stale_preview(ids: Sequence[int], _cleaned: dict[str, Any]) -> list[Preview
     stale = set(PaperSearch.objects.filter(paper__in=ids, is_stale=True).values_list("paper_id", flat=True))
     return [
         Preview(
-            pk, title, admin_url("papers_paper", pk),
-            gettext("waiting already") if pk in stale else gettext("in the index"), gettext("waiting to be indexed"),
+            pk,
+            title,
+            admin_url("papers_paper", pk),
+            gettext("waiting already") if pk in stale else gettext("in the index"),
+            gettext("waiting to be indexed"),
             pk not in stale,
         )
         for pk, title in Paper.objects.filter(pk__in=ids, merged_into=None).order_by("pk").values_list("pk", "title")
-    ]  # fmt: skip
+    ]
 
 
 def _reindex(ids: Sequence[int], _cleaned: dict[str, Any], _by: User, now: datetime) -> list[int]:
@@ -130,9 +133,7 @@ def _record_preview(kind: RecordKind, ids: Sequence[int], cleaned: dict[str, Any
     return _correction_preview(_corrections_of_records(kind, ids), cleaned)
 
 
-def _withdraw_all(
-    kind: RecordKind, ids: Sequence[int], _cleaned: dict[str, Any], by: User, now: datetime
-) -> list[int]:
+def _withdraw_all(kind: RecordKind, ids: Sequence[int], _cleaned: dict[str, Any], by: User, now: datetime) -> list[int]:
     rows = Correction.objects.filter(kind=kind, object_id__in=ids)
     touched = sorted(set(rows.values_list("object_id", flat=True)))
     withdraw_corrections(correction_ids=_corrections_of_records(kind, ids), now=now, by=by)
@@ -142,40 +143,66 @@ def _withdraw_all(
 def withdraw_all_act(kind: RecordKind) -> Act:
     """The act that takes back every correction of the chosen records."""
     return Act(
-        "withdraw", _("Withdraw corrections"), _("The fields go back to what sources say."), "papers.delete_correction",
-        partial(_record_preview, kind), partial(_withdraw_all, kind),
-    )  # fmt: skip
+        "withdraw",
+        _("Withdraw corrections"),
+        _("The fields go back to what sources say."),
+        "papers.delete_correction",
+        partial(_record_preview, kind),
+        partial(_withdraw_all, kind),
+    )
 
 
 def _retraction_act(name: str, title: str | Promise, is_retracted: bool) -> Act:
     sentence = _("A correction of each record; later imports keep it until it is withdrawn.")
     return Act(
-        name, title, sentence, "papers.change_paper",
-        partial(_field_preview, "is_retracted", lambda _cleaned: is_retracted), partial(_mark, is_retracted),
-    )  # fmt: skip
+        name,
+        title,
+        sentence,
+        "papers.change_paper",
+        partial(_field_preview, "is_retracted", lambda _cleaned: is_retracted),
+        partial(_mark, is_retracted),
+    )
 
 
 PAPER_ACTS = (
     _retraction_act("retract", _("Mark as retracted"), True),
     _retraction_act("unretract", _("Mark as not retracted"), False),
     Act(
-        "set_kind", _("Set the kind"), _("A correction of each paper; later imports keep it until it is withdrawn."),
-        "papers.change_paper", partial(_field_preview, "kind", lambda cleaned: cleaned["kind"]), _set_kind, KindForm,
+        "set_kind",
+        _("Set the kind"),
+        _("A correction of each paper; later imports keep it until it is withdrawn."),
+        "papers.change_paper",
+        partial(_field_preview, "kind", lambda cleaned: cleaned["kind"]),
+        _set_kind,
+        KindForm,
     ),
     Act(
-        "set_venue", _("Set the venue"), _("A correction of each paper; later imports keep it until it is withdrawn."),
-        "papers.change_paper", partial(_field_preview, "venue", lambda cleaned: cleaned["venue"].pk), _set_venue, VenueForm,
+        "set_venue",
+        _("Set the venue"),
+        _("A correction of each paper; later imports keep it until it is withdrawn."),
+        "papers.change_paper",
+        partial(_field_preview, "venue", lambda cleaned: cleaned["venue"].pk),
+        _set_venue,
+        VenueForm,
     ),
     Act(
-        "reindex", _("Index again for search"), _("The full text of each paper is made anew by the next worker."),
-        "papers.change_papersearch", _stale_preview, _reindex,
+        "reindex",
+        _("Index again for search"),
+        _("The full text of each paper is made anew by the next worker."),
+        "papers.change_papersearch",
+        _stale_preview,
+        _reindex,
     ),
     withdraw_all_act(RecordKind.PAPER),
-)  # fmt: skip
+)
 
 CORRECTION_ACTS = (
     Act(
-        "withdraw", _("Withdraw corrections"), _("The fields go back to what sources say."), "papers.delete_correction",
-        _correction_preview, _withdraw,
+        "withdraw",
+        _("Withdraw corrections"),
+        _("The fields go back to what sources say."),
+        "papers.delete_correction",
+        _correction_preview,
+        _withdraw,
     ),
-)  # fmt: skip
+)

@@ -36,9 +36,11 @@ class CorrectionAdmin(ActsMixin, PartAdmin):
     @admin.display(description=_("Record"))
     def record(self, correction: Correction) -> SafeString:
         return format_html(
-            '<a href="{}">{} {}</a>', admin_url(f"papers_{correction.kind}", correction.object_id), correction.kind,
+            '<a href="{}">{} {}</a>',
+            admin_url(f"papers_{correction.kind}", correction.object_id),
+            correction.kind,
             correction.object_id,
-        )  # fmt: skip
+        )
 
     @admin.display(description=_("Set to"))
     def set_to(self, correction: Correction) -> str:

@@ -21,11 +21,15 @@ def _preview(ids: Sequence[int], _cleaned: dict[str, Any]) -> list[Preview]:
     chosen = BylineDecision.objects.filter(pk__in=ids).select_related("paper", "from_author", "to_author")
     return [
         Preview(
-            one.pk, one.paper.title, admin_url("papers_paper", one.paper_id), one.to_author.name, one.from_author.name,
+            one.pk,
+            one.paper.title,
+            admin_url("papers_paper", one.paper_id),
+            one.to_author.name,
+            one.from_author.name,
             one.withdrawn_at is None,
         )
         for one in chosen.order_by("pk")
-    ]  # fmt: skip
+    ]
 
 
 def _withdraw(ids: Sequence[int], _cleaned: dict[str, Any], by: User, now: datetime) -> list[int]:
@@ -40,18 +44,33 @@ def _withdraw(ids: Sequence[int], _cleaned: dict[str, Any], by: User, now: datet
 class BylineDecisionAdmin(ActsMixin, PartAdmin):
     acts = (
         Act(
-            "withdraw", _("Withdraw decisions"), _("Each byline goes back to the record it was taken from."),
-            "papers.change_bylinedecision", _preview, _withdraw,
+            "withdraw",
+            _("Withdraw decisions"),
+            _("Each byline goes back to the record it was taken from."),
+            "papers.change_bylinedecision",
+            _preview,
+            _withdraw,
         ),
-    )  # fmt: skip
+    )
     owners = {"author": "A", "paper": "W"}
     list_display = ("printed_name", "author", "is_theirs", "paper", "reason", "by", "at", "withdrawn_at")
     list_select_related = ("author", "paper", "by")
     list_filter = (fixed("is_theirs", _("word"), ("True", "False")),)
     fields = (
-        "paper", "printed_name", "position", "author", "is_theirs", "from_author", "to_author", "reason", "by", "at",
-        "act", "withdrawn_at", "withdrawn_by",
-    )  # fmt: skip
+        "paper",
+        "printed_name",
+        "position",
+        "author",
+        "is_theirs",
+        "from_author",
+        "to_author",
+        "reason",
+        "by",
+        "at",
+        "act",
+        "withdrawn_at",
+        "withdrawn_by",
+    )
     search_help_text = _("The id or an identifier of an author or a paper, in any form.")
 
     def get_urls(self) -> list[URLPattern]:

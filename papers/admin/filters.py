@@ -17,8 +17,18 @@ from papers.selectors.corrections import kind_of
 type Choices = list[tuple[Any, Any]]
 
 SOURCES = (
-    "acl", "arxiv", "bibtex", "crossref", "demo", "openalex", "paperlists", "paperscape", "records", "ris", "ror",
-)  # fmt: skip
+    "acl",
+    "arxiv",
+    "bibtex",
+    "crossref",
+    "demo",
+    "openalex",
+    "paperlists",
+    "paperscape",
+    "records",
+    "ris",
+    "ror",
+)
 
 
 class ChoiceFilter(admin.SimpleListFilter):
@@ -138,6 +148,4 @@ class YearFilter(admin.SimpleListFilter):
         if not (digits.isascii() and digits.isdigit() and len(digits) == 4):
             return None
         first, length = int(digits), 10 if value.endswith("s") else 1
-        return queryset.filter(
-            published_date__gte=date(first, 1, 1), published_date__lt=date(first + length, 1, 1)
-        )
+        return queryset.filter(published_date__gte=date(first, 1, 1), published_date__lt=date(first + length, 1, 1))

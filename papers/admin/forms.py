@@ -25,9 +25,12 @@ class CorrectionForm(AnyModelForm):
     """Fields of a record, why they are changed, and the state of the record that was looked at."""
 
     reason = forms.CharField(
-        label=_("Reason"), max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Reason"),
+        max_length=2_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Why what sources say is wrong; kept with the correction."),
-    )  # fmt: skip
+    )
     seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
 
     instance: PublicRecord
@@ -56,9 +59,7 @@ class CorrectionForm(AnyModelForm):
                 self.add_error(name, str(problem))
         if self.corrected and "seen_at" in self.changed_data:
             raise forms.ValidationError(
-                gettext(
-                    "The record has changed since you opened it. Look at it again, then make your change."
-                ),
+                gettext("The record has changed since you opened it. Look at it again, then make your change."),
                 code="changed_meanwhile",
             )
         return cleaned
@@ -85,8 +86,15 @@ class PaperForm(CorrectionForm):
     class Meta:
         model = Paper
         fields: ClassVar[list[str]] = [
-            "title", "abstract", "kind", "language", "license", "comment", "venue", "is_retracted",
-        ]  # fmt: skip
+            "title",
+            "abstract",
+            "kind",
+            "language",
+            "license",
+            "comment",
+            "venue",
+            "is_retracted",
+        ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,9 +134,7 @@ class VenueForm(CorrectionForm):
 
 
 class TopicForm(CorrectionForm):
-    description = forms.CharField(
-        label=_("Description"), required=False, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    description = forms.CharField(label=_("Description"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
 
     class Meta:
         model = Topic

@@ -62,9 +62,7 @@ def identifiers(record: Any) -> Panel:
         (_("Scheme"), _("Value")),
         (
             (Cell(scheme), Cell(value, url_of(Identifier(scheme, value)) or ""))
-            for scheme, value in _some(
-                record.identifiers.order_by("scheme", "value").values_list("scheme", "value")
-            )
+            for scheme, value in _some(record.identifiers.order_by("scheme", "value").values_list("scheme", "value"))
         ),
     )
 
@@ -80,8 +78,10 @@ def paper_panels(paper: Paper) -> list[Panel]:
             (_("Place"), _("Name as printed"), _("Author"), _("Affiliation as printed")),
             (
                 (
-                    Cell(str(one.position)), Cell(one.printed_name),
-                    Cell(one.author.name, admin_url("papers_author", one.author_id)), Cell(one.raw_affiliation),
+                    Cell(str(one.position)),
+                    Cell(one.printed_name),
+                    Cell(one.author.name, admin_url("papers_author", one.author_id)),
+                    Cell(one.raw_affiliation),
                 )
                 for one in _some(byline)
             ),
@@ -94,7 +94,7 @@ def paper_panels(paper: Paper) -> list[Panel]:
         ),
         _panel(_("Subjects"), (_("Subject"), _("Confidence")), _subjects(paper)),
         _panel(_("Versions and links"), (_("What"), _("Where or when")), _versions_and_links(paper)),
-    ]  # fmt: skip
+    ]
 
 
 def _subjects(paper: Paper) -> Iterable[tuple[Cell, ...]]:
@@ -148,12 +148,8 @@ def author_panels(author: Author) -> list[Panel]:
 def institution_panels(institution: Institution) -> list[Panel]:
     """Four queries."""
     names = institution.names.order_by("kind", "name", "pk").values_list("name", "kind", "language")
-    parents = institution.parent_relations.order_by("parent__name", "pk").values_list(
-        "parent_id", "parent__name"
-    )
-    children = institution.child_relations.order_by("child__name", "pk").values_list(
-        "child_id", "child__name"
-    )
+    parents = institution.parent_relations.order_by("parent__name", "pk").values_list("parent_id", "parent__name")
+    children = institution.child_relations.order_by("child__name", "pk").values_list("child_id", "child__name")
     return [
         identifiers(institution),
         _panel(

@@ -39,9 +39,18 @@ class AuthorAdmin(RecordAdmin):
     list_filter = (fixed("kind", _("kind"), tuple(Author.Kind.values)), CorrectedFilter, MergedFilter)
     search_help_text = _("Names in any order, or an identifier in any form: ORCID iD, OpenAlex, A…")
     facts: ClassVar[tuple[str, ...]] = (
-        "public_address", "kind", "merged_into", "key", "family_key", "initials", "is_initials", "name_slot", "search_text",
-        "created_at", "changed_at",
-    )  # fmt: skip
+        "public_address",
+        "kind",
+        "merged_into",
+        "key",
+        "family_key",
+        "initials",
+        "is_initials",
+        "name_slot",
+        "search_text",
+        "created_at",
+        "changed_at",
+    )
 
     @admin.action(description=_("Merge records"), permissions=["merge"])
     def merge_chosen(self, request: HttpRequest, chosen: QuerySet[Author]) -> HttpResponse:

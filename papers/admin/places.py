@@ -29,12 +29,17 @@ class InstitutionAdmin(RecordAdmin):
     panels = institution_panels
     list_display = ("name", "kind", "city", "country_code", "status", "changed_at")
     list_filter = (StatusFilter, CorrectedFilter, MergedFilter)
-    search_help_text = _(
-        "Words of the name, another name in full, or an identifier in any form: ROR, OpenAlex, I…"
-    )
+    search_help_text = _("Words of the name, another name in full, or an identifier in any form: ROR, OpenAlex, I…")
     facts: ClassVar[tuple[str, ...]] = (
-        "public_address", "merged_into", "key", "latitude", "longitude", "domains", "created_at", "changed_at",
-    )  # fmt: skip
+        "public_address",
+        "merged_into",
+        "key",
+        "latitude",
+        "longitude",
+        "domains",
+        "created_at",
+        "changed_at",
+    )
 
 
 @admin.register(Venue)

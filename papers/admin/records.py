@@ -67,9 +67,7 @@ class RecordAdmin(ActsMixin, RecordListAdmin):
         except OperationalError:
             if request.method != "POST":
                 raise
-            busy = gettext(
-                "An import is writing to the record at this moment. Nothing was changed; try again."
-            )
+            busy = gettext("An import is writing to the record at this moment. Nothing was changed; try again.")
             self.message_user(request, busy, messages.ERROR)
         return HttpResponseRedirect(request.path)
 
@@ -78,16 +76,18 @@ class RecordAdmin(ActsMixin, RecordListAdmin):
         assert isinstance(form, CorrectionForm)
         assert request.user.is_authenticated
         changed = correct_record(
-            kind=kind_of(self.model), object_id=obj.pk, values=form.values(), reason=form.cleaned_data["reason"],
-            by=request.user, now=clock.now(),
-        )  # fmt: skip
+            kind=kind_of(self.model),
+            object_id=obj.pk,
+            values=form.values(),
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            now=clock.now(),
+        )
         if changed:
             words = ngettext("Corrected: %(fields)s.", "Corrected: %(fields)s.", len(changed))
             self.message_user(request, words % {"fields": ", ".join(changed)})
 
-    def construct_change_message(
-        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
-    ) -> Any:
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         if not form.corrected:
             return gettext("Nothing was changed.")
         told = "; ".join(

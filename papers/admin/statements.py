@@ -38,11 +38,7 @@ class PaperStatementAdmin(StatementAdmin):
     search_help_text = _("A paper's id or identifier in any form.")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = (
-            super()
-            .get_queryset(request)
-            .defer("digest", "other_digests", "paper__abstract", "paper__abstract_html")
-        )
+        rows = super().get_queryset(request).defer("digest", "other_digests", "paper__abstract", "paper__abstract_html")
         opened = request.resolver_match is not None and "object_id" in request.resolver_match.kwargs
         return rows if opened else rows.defer("statement", "digest", "other_digests", "paper__abstract")
 

@@ -25,8 +25,13 @@ class TopicAdmin(RecordAdmin):
     list_filter = (CorrectedFilter, MergedFilter)
     search_help_text = _("Words of the name, or an identifier in any form: OpenAlex, T…")
     facts: ClassVar[tuple[str, ...]] = (
-        "public_address", "merged_into", "key", "category", "created_at", "changed_at",
-    )  # fmt: skip
+        "public_address",
+        "merged_into",
+        "key",
+        "category",
+        "created_at",
+        "changed_at",
+    )
 
 
 @admin.register(TopicIdentifier)

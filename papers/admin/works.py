@@ -42,13 +42,20 @@ class PaperAdmin(RecordAdmin):
     sortable_by = ("published", "cited", "changed")
     ordering = ("-changed_at", "-pk")
     autocomplete_fields = ("venue",)
-    search_help_text = _(
-        "Words of the title or abstract, names, or an identifier in any form: DOI, arXiv, ACL, W…"
-    )
+    search_help_text = _("Words of the title or abstract, names, or an identifier in any form: DOI, arXiv, ACL, W…")
     facts: ClassVar[tuple[str, ...]] = (
-        "public_address", "merged_into", "primary_category", "updated_date", "author_count", "references_total",
-        "reported_citation_count", "counted_citation_count", "shown_citation_count", "created_at", "changed_at",
-    )  # fmt: skip
+        "public_address",
+        "merged_into",
+        "primary_category",
+        "updated_date",
+        "author_count",
+        "references_total",
+        "reported_citation_count",
+        "counted_citation_count",
+        "shown_citation_count",
+        "created_at",
+        "changed_at",
+    )
 
     @admin.display(description=_("Published"), ordering="published_date")
     def published(self, paper: Paper) -> str:

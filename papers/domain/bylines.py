@@ -35,9 +35,7 @@ def found_again(wanted: Printed, byline: Sequence[Printed]) -> Printed | None:
 def may_be(printed: str, name: str) -> bool:
     """Whether a printed name may stand for a person of this name: one family, initials that agree."""
     one, other = parse_person_name(printed).keys, parse_person_name(name).keys
-    return one.key == other.key or (
-        one.family_key == other.family_key and _agree(one.initials, other.initials)
-    )
+    return one.key == other.key or (one.family_key == other.family_key and _agree(one.initials, other.initials))
 
 
 def _agree(one: str, other: str) -> bool:

@@ -10,10 +10,28 @@ type FieldType = Literal["text", "flag", "date", "record", "year", "word"]
 type Value = str | bool | int | None
 
 WORK_KINDS = (
-    "article", "book", "book-chapter", "conference-paper", "dataset", "dissertation", "editorial", "erratum", "letter",
-    "other", "paratext", "peer-review", "preprint", "reference-entry", "report", "retraction", "review", "software",
-    "standard", "supplementary-materials", "thesis",
-)  # fmt: skip
+    "article",
+    "book",
+    "book-chapter",
+    "conference-paper",
+    "dataset",
+    "dissertation",
+    "editorial",
+    "erratum",
+    "letter",
+    "other",
+    "paratext",
+    "peer-review",
+    "preprint",
+    "reference-entry",
+    "report",
+    "retraction",
+    "review",
+    "software",
+    "standard",
+    "supplementary-materials",
+    "thesis",
+)
 VENUE_KINDS = ("book", "conference", "journal", "repository", "series")
 INSTITUTION_STATUSES = ("active", "inactive", "withdrawn")
 

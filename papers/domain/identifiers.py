@@ -46,9 +46,7 @@ _ORCID = re.compile(
     r"([0-9]{4})[- ]?([0-9]{4})[- ]?([0-9]{4})[- ]?([0-9]{3}[0-9X])/?",
     re.I,
 )
-_ROR = re.compile(
-    r"(?:(?:https?://)?(?:www\.)?ror\.org/|ror:\s*){0,2}(0[a-hj-km-np-tv-z0-9]{6}[0-9]{2})/?", re.I
-)
+_ROR = re.compile(r"(?:(?:https?://)?(?:www\.)?ror\.org/|ror:\s*){0,2}(0[a-hj-km-np-tv-z0-9]{6}[0-9]{2})/?", re.I)
 _ISSN = re.compile(
     r"(?:https?://(?:portal|id)\.(?:issn|crossref)\.org/(?:resource/)?issn/|(?:e|p)?issn[:\s]?\s*)?([0-9]{4})-?([0-9]{3}[0-9X])",
     re.I,
@@ -72,9 +70,7 @@ _PMCID = re.compile(
 )
 _MAG = re.compile(r"(?:mag:\s*)?([1-9][0-9]{0,18})", re.I)
 _GRID = re.compile(r"(?:https?://(?:www\.)?grid\.ac/institutes/)?(grid\.[0-9]{1,9}\.[0-9a-f]{1,3})", re.I)
-_WIKIDATA = re.compile(
-    r"(?:https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/|wikidata:\s*)?(Q[1-9][0-9]{0,11})", re.I
-)
+_WIKIDATA = re.compile(r"(?:https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/|wikidata:\s*)?(Q[1-9][0-9]{0,11})", re.I)
 _ISNI = re.compile(r"(?:https?://(?:www\.)?isni\.org/(?:isni/)?|isni[:\s]?\s*)?([0-9]{15}[0-9X])", re.I)
 
 

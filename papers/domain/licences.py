@@ -7,9 +7,7 @@ _CREATIVE_COMMONS = re.compile(
     r"https?://(?:www\.)?creativecommons\.org/licenses/(by(?:-(?:nc|nd|sa)){0,2})/([1-4]\.[05])/?", re.I
 )
 _SHORT = re.compile(r"cc[- ](by(?:-(?:nc|nd|sa)){0,2})(?:[- ]([1-4]\.[05]))?", re.I)
-_PUBLIC_DOMAIN = re.compile(
-    r"https?://(?:www\.)?creativecommons\.org/publicdomain/zero/1\.0/?|cc0|public-domain", re.I
-)
+_PUBLIC_DOMAIN = re.compile(r"https?://(?:www\.)?creativecommons\.org/publicdomain/zero/1\.0/?|cc0|public-domain", re.I)
 _ARXIV = re.compile(r"https?://arxiv\.org/licenses/nonexclusive-distrib/1\.0/?", re.I)
 
 

@@ -17,9 +17,7 @@ _PARTICLES = frozenset(
     "ter ten te zu zum zur vom af av op 't 's y i e und und'".split()
 )
 # Also when printed with a capital; never at the first place, where "Di", "Le" and "Van" are given names
-_CAPITAL_PARTICLES = frozenset(
-    "von van de der den del della di da dos du la le el al ter st st. bin ibn".split()
-)
+_CAPITAL_PARTICLES = frozenset("von van de der den del della di da dos du la le el al ter st st. bin ibn".split())
 _CONNECTORS = frozenset({"y", "i", "e"})
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "2nd", "3rd", "filho", "júnior", "junior", "neto"})
 _ALWAYS_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "2nd", "3rd"})
@@ -35,9 +33,7 @@ _ASCII_SEPARATORS = {
     code: None if chr(code) in "'`" else " " for code in range(128) if not chr(code).isalnum()
 }  # the two rules above for most names, many times as quick
 _JOINED_INITIALS = re.compile(r"[A-Z]{2,3}")
-_ORDINARY = re.compile(
-    r"((?:[A-Z][a-z]+|[A-Z]\.?)(?:[ -](?:[A-Z][a-z]+|[A-Z]\.?))*) ([A-Z][a-z]+(?:-[A-Z][a-z]+)*)"
-)
+_ORDINARY = re.compile(r"((?:[A-Z][a-z]+|[A-Z]\.?)(?:[ -](?:[A-Z][a-z]+|[A-Z]\.?))*) ([A-Z][a-z]+(?:-[A-Z][a-z]+)*)")
 _TITLES = frozenset("dr prof mr mrs ms sir professor".split())
 
 
@@ -54,11 +50,7 @@ class PersonName:
         """All that names are compared by, folded once."""
         given, family = _tokens(_open_initials(self.given, self.family)), _tokens(self.family)
         tokens = given.split()
-        if (
-            not self.family.isascii()
-            and _EAST_ASIAN.search(self.family)
-            and not _LATIN_LETTER.search(self.family)
-        ):
+        if not self.family.isascii() and _EAST_ASIAN.search(self.family) and not _LATIN_LETTER.search(self.family):
             key = _tokens(self.family + self.given).replace(" ", "")
         else:
             key = " ".join(filter(None, (given, family, _tokens(self.suffix))))
@@ -66,8 +58,7 @@ class PersonName:
             key=key,
             family_key=family,
             initials="".join([token[0] for token in tokens]),
-            is_initials=bool(tokens)
-            and all(len(token) == 1 and not _EAST_ASIAN.match(token) for token in tokens),
+            is_initials=bool(tokens) and all(len(token) == 1 and not _EAST_ASIAN.match(token) for token in tokens),
         )
 
     @property

@@ -53,9 +53,7 @@ class UnresolvedReference(models.Model):
 class ReportedCitations(models.Model):
     """How many citations a source reports for a work, and when it did (NULL: it does not say)."""
 
-    paper = models.ForeignKey(
-        Paper, on_delete=models.CASCADE, related_name="reported_citations", db_index=False
-    )
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="reported_citations", db_index=False)
     source = models.CharField(max_length=32)
     count = models.IntegerField()
     as_of_date = models.DateField(null=True, blank=True)

@@ -27,9 +27,7 @@ class RecordAct(models.Model):
     author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="record_acts")
     author_ids = ArrayField(models.BigIntegerField())
     reason = models.TextField(blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(
@@ -40,9 +38,7 @@ class RecordAct(models.Model):
         verbose_name, verbose_name_plural = "merge or split", "merges and splits"
         permissions = [("undo_recordact", "Can undo merges and splits of others")]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=["merge", "split"]), name="papers_recordact_kind_legal"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=["merge", "split"]), name="papers_recordact_kind_legal"),
             models.CheckConstraint(
                 condition=Q(undone_at__isnull=False) | Q(undone_by__isnull=True),
                 name="papers_recordact_undone_by_whom",
@@ -78,9 +74,7 @@ class RecordMove(models.Model):
     act = models.ForeignKey(RecordAct, on_delete=models.CASCADE, related_name="moves", db_index=False)
     what = models.CharField(max_length=12, choices=What)
     row_id = models.BigIntegerField()
-    paper = models.ForeignKey(
-        Paper, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
-    )
+    paper = models.ForeignKey(Paper, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False)
     place = models.IntegerField(null=True, blank=True)
     value = models.CharField(max_length=400, blank=True)
     from_author = models.ForeignKey(
@@ -118,12 +112,8 @@ class BylineDecision(models.Model):
     from_author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="+")
     to_author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    act = models.ForeignKey(
-        RecordAct, null=True, blank=True, on_delete=models.CASCADE, related_name="decisions"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    act = models.ForeignKey(RecordAct, null=True, blank=True, on_delete=models.CASCADE, related_name="decisions")
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(
@@ -143,9 +133,7 @@ class BylineDecision(models.Model):
                 condition=Q(withdrawn_at__isnull=True, is_theirs=True),
                 name="papers_bylinedecision_one_person",
             ),
-            models.CheckConstraint(
-                condition=Q(position__gte=1), name="papers_bylinedecision_position_from_1"
-            ),
+            models.CheckConstraint(condition=Q(position__gte=1), name="papers_bylinedecision_position_from_1"),
         ]
         indexes = [models.Index(fields=["author", "-at", "-id"], name="papers_bylinedecision_newest")]
 

@@ -42,9 +42,7 @@ class Author(PublicRecord):
     name = models.CharField(max_length=300)
     key = models.CharField(max_length=300)
     family_key = models.CharField(max_length=300)
-    initials = models.CharField(
-        max_length=40, blank=True, help_text="First letters of the given names, folded."
-    )
+    initials = models.CharField(max_length=40, blank=True, help_text="First letters of the given names, folded.")
     is_initials = models.BooleanField(default=False)
     name_slot = models.CharField(max_length=310, null=True, blank=True, unique=True)
     search_text = models.TextField(help_text="Folded names and their transliterations, for finding.")
@@ -92,9 +90,7 @@ class AuthorIdentifier(IdentifierRow):
     author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="identifiers")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["scheme", "value"], name="papers_authoridentifier_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["scheme", "value"], name="papers_authoridentifier_once")]
 
 
 class Authorship(models.Model):
@@ -109,9 +105,7 @@ class Authorship(models.Model):
     An unknown date is `UNKNOWN_DATE`, so that every order is total.
     """
 
-    paper = models.ForeignKey(
-        "papers.Paper", on_delete=models.CASCADE, related_name="authorships", db_index=False
-    )
+    paper = models.ForeignKey("papers.Paper", on_delete=models.CASCADE, related_name="authorships", db_index=False)
     position = models.IntegerField(help_text="Place on the byline, from 1.")
     author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="authorships", db_index=False)
     printed_name = models.CharField(max_length=300)
@@ -155,9 +149,7 @@ class Authorship(models.Model):
 class AuthorshipInstitution(models.Model):
     """An affiliation on a byline that was matched to an institution. `paper` and its date serve its page."""
 
-    authorship = models.ForeignKey(
-        Authorship, on_delete=models.CASCADE, related_name="affiliations", db_index=False
-    )
+    authorship = models.ForeignKey(Authorship, on_delete=models.CASCADE, related_name="affiliations", db_index=False)
     institution = models.ForeignKey(
         Institution,
         on_delete=models.PROTECT,
@@ -195,9 +187,7 @@ class AuthorAffiliation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["author", "institution", "source"], name="papers_authoraffiliation_once"
-            ),
+            models.UniqueConstraint(fields=["author", "institution", "source"], name="papers_authoraffiliation_once"),
         ]
 
     def __str__(self) -> str:
@@ -225,9 +215,7 @@ class DoubtfulIdentifier(models.Model):
                 fields=["paper", "scheme", "value", "printed_name"], name="papers_doubtfulidentifier_once"
             ),
         ]
-        indexes = [
-            models.Index(fields=["-at", "-id"], condition=Q(settled_at=None), name="papers_doubtful_waiting")
-        ]
+        indexes = [models.Index(fields=["-at", "-id"], condition=Q(settled_at=None), name="papers_doubtful_waiting")]
 
     def __str__(self) -> str:
         return f"{self.scheme}:{self.value} of {self.printed_name}"

@@ -45,9 +45,7 @@ class Institution(PublicRecord):
 class InstitutionName(models.Model):
     """A name an institution is also known by."""
 
-    institution = models.ForeignKey(
-        Institution, on_delete=models.CASCADE, related_name="names", db_index=False
-    )
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="names", db_index=False)
     name = models.CharField(max_length=500)
     key = models.CharField(max_length=500)
     kind = models.CharField(max_length=16, help_text="label, alias or acronym")
@@ -69,9 +67,7 @@ class InstitutionName(models.Model):
 class InstitutionRelation(models.Model):
     """A part of an institution, as ROR has its tree."""
 
-    parent = models.ForeignKey(
-        Institution, on_delete=models.CASCADE, related_name="child_relations", db_index=False
-    )
+    parent = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="child_relations", db_index=False)
     child = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="parent_relations")
 
     class Meta:
@@ -119,6 +115,4 @@ class VenueIdentifier(IdentifierRow):
     venue = models.ForeignKey(Venue, on_delete=models.CASCADE, related_name="identifiers")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["scheme", "value"], name="papers_venueidentifier_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["scheme", "value"], name="papers_venueidentifier_once")]

@@ -34,9 +34,7 @@ class PaperStatement(models.Model):
     changed_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["source", "source_key"], name="papers_paperstatement_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["source", "source_key"], name="papers_paperstatement_once")]
 
     def __str__(self) -> str:
         return f"{self.source} {self.source_key}"

@@ -43,9 +43,13 @@ class Topic(PublicRecord):
     description = models.TextField(blank=True)
     field_name = models.CharField(max_length=200, blank=True)
     category = models.OneToOneField(
-        Category, null=True, blank=True, on_delete=models.PROTECT, related_name="topic",
+        Category,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="topic",
         help_text="Set for the topic that stands for a category, so that a category has a page.",
-    )  # fmt: skip
+    )
 
     class Meta:
         constraints = [
@@ -63,6 +67,4 @@ class TopicIdentifier(IdentifierRow):
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="identifiers")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["scheme", "value"], name="papers_topicidentifier_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["scheme", "value"], name="papers_topicidentifier_once")]

@@ -65,13 +65,9 @@ class Paper(PublicRecord):
     reported_citation_count = models.IntegerField(null=True, blank=True)
     counted_citation_count = models.IntegerField(default=0)
     shown_citation_count = models.IntegerField(default=0)
-    title_hash = models.BigIntegerField(
-        null=True, blank=True, help_text="Of the normalised title; NULL: too short."
-    )
+    title_hash = models.BigIntegerField(null=True, blank=True, help_text="Of the normalised title; NULL: too short.")
     first_family_key = models.CharField(max_length=300, blank=True)
-    field_sources = models.JSONField(
-        default=dict, blank=True, help_text="Which source each field is taken from."
-    )
+    field_sources = models.JSONField(default=dict, blank=True, help_text="Which source each field is taken from.")
 
     class Meta:
         constraints = [
@@ -100,9 +96,7 @@ class Paper(PublicRecord):
             ),
             models.Index(fields=["-changed_at", "-id"], name="papers_paper_changed"),
             # Few rows: costs an import nothing, and lists the retracted among a million at once.
-            models.Index(
-                fields=["-changed_at", "-id"], condition=Q(is_retracted=True), name="papers_paper_retracted"
-            ),
+            models.Index(fields=["-changed_at", "-id"], condition=Q(is_retracted=True), name="papers_paper_retracted"),
         ]
 
     @property
@@ -141,9 +135,7 @@ class PaperIdentifier(IdentifierRow):
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="identifiers")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["scheme", "value"], name="papers_paperidentifier_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["scheme", "value"], name="papers_paperidentifier_once")]
 
 
 class PaperVersion(models.Model):
@@ -177,9 +169,7 @@ class PaperLink(models.Model):
 class PaperCategory(models.Model):
     """A category of a paper; position 1 is the primary one."""
 
-    paper = models.ForeignKey(
-        Paper, on_delete=models.CASCADE, related_name="paper_categories", db_index=False
-    )
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="paper_categories", db_index=False)
     category = models.ForeignKey(
         Category,
         on_delete=models.PROTECT,
@@ -191,9 +181,7 @@ class PaperCategory(models.Model):
 
     class Meta:
         verbose_name_plural = "paper categories"
-        constraints = [
-            models.UniqueConstraint(fields=["paper", "category"], name="papers_papercategory_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["paper", "category"], name="papers_papercategory_once")]
         indexes = [
             models.Index(
                 fields=["category", "-published_date", "-paper"],

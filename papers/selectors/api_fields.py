@@ -13,9 +13,7 @@ from papers.domain.public_ids import encode
 from papers.selectors.identified import RECORD_TYPES, heirs_of, owners_of, read_reference, rows_referred_to
 
 
-def reference_field(
-    letter: str, where: Callable[[list[int]], Q], description: str, *, scheme: str = ""
-) -> ValuesField:
+def reference_field(letter: str, where: Callable[[list[int]], Q], description: str, *, scheme: str = "") -> ValuesField:
     """A filter by records of a kind, named by any identifier, or by one of `scheme` alone."""
 
     def read(value: str) -> object:
@@ -37,8 +35,7 @@ def own_identifier_fields(letter: str, schemes: Sequence[str]) -> dict[str, Filt
         return Q(pk__in=row_ids)
 
     fields: dict[str, FilterField] = {
-        f"ids.{scheme}": reference_field(letter, own, f"By {scheme}, in any form.", scheme=scheme)
-        for scheme in schemes
+        f"ids.{scheme}": reference_field(letter, own, f"By {scheme}, in any form.", scheme=scheme) for scheme in schemes
     }
     fields["id"] = reference_field(letter, own, "By id, ours or any other, in any form.")
     fields["openalex_id"] = fields["id"]

@@ -167,9 +167,7 @@ class _Maker:
             rows.append(orjson.loads(own))
         address, subject_id = self.address, self.subject_id
         return [
-            BylineName(
-                position, printed, address("A", author_id, name) if is_listed else "", author_id == subject_id
-            )
+            BylineName(position, printed, address("A", author_id, name) if is_listed else "", author_id == subject_id)
             for position, author_id, printed, name, is_listed in rows
         ]
 

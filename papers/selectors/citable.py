@@ -48,9 +48,17 @@ def _json_array(works: Iterable[CitableWork]) -> Iterator[str]:
 
 def _batch(paper_ids: Sequence[int], *, origin: str) -> Iterator[CitableWork]:
     rows = Paper.objects.filter(id__in=paper_ids).values_list(
-        "id", "title", "kind", "published_date", "published_precision", "venue__name", "venue__kind",
-        "primary_category__code", "abstract", "language",
-    )  # fmt: skip
+        "id",
+        "title",
+        "kind",
+        "published_date",
+        "published_precision",
+        "venue__name",
+        "venue__kind",
+        "primary_category__code",
+        "abstract",
+        "language",
+    )
     papers = {row[0]: row for row in rows}
     names = _names(paper_ids)
     identifiers: dict[tuple[int, str], str] = {}

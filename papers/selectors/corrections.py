@@ -66,9 +66,7 @@ def _shown(field: str, values: Sequence[Any], sources: dict[str, str]) -> Shown:
 
 def corrections_of(kind: RecordKind, object_id: int) -> QuerySet[Correction]:
     """The corrections of a record with the people who made them."""
-    return (
-        Correction.objects.filter(kind=kind, object_id=object_id).select_related("by").order_by("field", "pk")
-    )
+    return Correction.objects.filter(kind=kind, object_id=object_id).select_related("by").order_by("field", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +83,7 @@ def in_words(corrections: Sequence[Correction]) -> list[CorrectionWords]:
     venues = {v for c in corrections if c.field == "venue" for v in (c.value, c.stated_value) if v}
     names = dict(Venue.objects.filter(pk__in=venues).values_list("pk", "name")) if venues else {}
     return [
-        CorrectionWords(c, _words(c.field, c.value, names), _words(c.field, c.stated_value, names))
-        for c in corrections
+        CorrectionWords(c, _words(c.field, c.value, names), _words(c.field, c.stated_value, names)) for c in corrections
     ]
 
 

@@ -63,9 +63,7 @@ def read_reference(letter: str, text: str) -> int | Identifier:
         return parse_identifier(scheme.lower(), rest)
     identifier = recognise(wanted)
     if identifier is None:
-        raise InvalidIdentifier(
-            "id", wanted, "is neither an id of this portal nor an identifier that it knows"
-        )
+        raise InvalidIdentifier("id", wanted, "is neither an id of this portal nor an identifier that it knows")
     return identifier
 
 

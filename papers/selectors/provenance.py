@@ -86,9 +86,7 @@ def _statements(kind: RecordKind, object_id: int) -> list[PaperStatement | Entit
     return list(entities.order_by("-changed_at", "pk")[: MOST_STATEMENTS + 1])
 
 
-def _statement(
-    row: PaperStatement | EntityStatement, read: Callable[[Mapping[str, Any]], dict[str, str]]
-) -> Statement:
+def _statement(row: PaperStatement | EntityStatement, read: Callable[[Mapping[str, Any]], dict[str, str]]) -> Statement:
     text = orjson.dumps(row.statement, option=orjson.OPT_INDENT_2).decode()
     says = read(row.statement if isinstance(row.statement, dict) else {})
     return Statement(row.source, row.source_key, row.first_seen_at, row.changed_at, text[:MOST_CHARS], says)

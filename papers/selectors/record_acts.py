@@ -16,11 +16,15 @@ def described(act: RecordAct) -> str:
     day = act.at.date().isoformat()
     if act.kind == RecordAct.Kind.MERGE:
         return _("the merge into %(name)s of %(day)s (act %(id)s)") % {
-            "name": act.author.name, "day": day, "id": act.pk,
-        }  # fmt: skip
+            "name": act.author.name,
+            "day": day,
+            "id": act.pk,
+        }
     return _("the split of %(name)s of %(day)s (act %(id)s)") % {
-        "name": act.author.name, "day": day, "id": act.pk,
-    }  # fmt: skip
+        "name": act.author.name,
+        "day": day,
+        "id": act.pk,
+    }
 
 
 def what_blocks(act: RecordAct) -> str | None:
@@ -38,31 +42,24 @@ def what_blocks(act: RecordAct) -> str | None:
         words = (
             _("Later somebody decided that “%(title)s” is by %(name)s. Withdraw that decision first.")
             if decision.is_theirs
-            else _(
-                "Later somebody decided that “%(title)s” is not by %(name)s. Withdraw that decision first."
-            )
+            else _("Later somebody decided that “%(title)s” is not by %(name)s. Withdraw that decision first.")
         )
         return words % {"title": decision.paper.title, "name": name}
-    moved_away = Author.objects.filter(pk=act.author_id, merged_into__isnull=False).select_related(
-        "merged_into"
-    )
+    moved_away = Author.objects.filter(pk=act.author_id, merged_into__isnull=False).select_related("merged_into")
     if (gone := moved_away.first()) is not None and gone.merged_into is not None:
         return _("%(name)s has been merged into %(heir)s since.") % {
-            "name": gone.name, "heir": gone.merged_into.public_id,
-        }  # fmt: skip
+            "name": gone.name,
+            "heir": gone.merged_into.public_id,
+        }
     return None
 
 
 def _later_decision(act: RecordAct) -> BylineDecision | None:
     """A standing word, later than the act, on a byline that it moved and by a record that it touched."""
     moved = RecordMove.objects.filter(act=act, what=RecordMove.What.BYLINE)
-    touched = (
-        Q(author__in=act.author_ids) | Q(from_author__in=act.author_ids) | Q(to_author__in=act.author_ids)
-    )
+    touched = Q(author__in=act.author_ids) | Q(from_author__in=act.author_ids) | Q(to_author__in=act.author_ids)
     return (
-        BylineDecision.objects.filter(
-            touched, withdrawn_at=None, at__gt=act.at, paper__in=moved.values("paper")
-        )
+        BylineDecision.objects.filter(touched, withdrawn_at=None, at__gt=act.at, paper__in=moved.values("paper"))
         .exclude(act=act)
         .select_related("author", "paper")
         .order_by("-pk")

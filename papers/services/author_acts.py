@@ -143,9 +143,7 @@ def refuse_other_orcids(authors: Collection[Author], despite: bool) -> None:
     by_author = dict(held.values_list("author_id", "value"))
     if len(by_author) > 1 and len(set(by_author.values())) > 1 and not despite:
         raise ActRefused(
-            _(
-                "These records have different ORCID iDs (%(ids)s): they are two people, unless you know better."
-            )
+            _("These records have different ORCID iDs (%(ids)s): they are two people, unless you know better.")
             % {"ids": ", ".join(sorted(by_author.values()))}
         )
 
@@ -189,13 +187,10 @@ def _refuse_empty_split(source: Author, bylines: Collection[Authorship]) -> None
 def _refuse_target(source: Author, target: Author, papers: Collection[int]) -> None:
     if source.pk == target.pk:
         raise ActRefused(_("Choose another record to move the works to."))
-    there = (
-        Authorship.objects.filter(author=target, paper__in=papers).select_related("paper").order_by("paper")
-    )
+    there = Authorship.objects.filter(author=target, paper__in=papers).select_related("paper").order_by("paper")
     if (row := there.first()) is not None:
         raise ActRefused(
-            _("%(name)s is on the byline of “%(title)s” already.")
-            % {"name": target.name, "title": row.paper.title}
+            _("%(name)s is on the byline of “%(title)s” already.") % {"name": target.name, "title": row.paper.title}
         )
     denied = BylineDecision.objects.filter(
         author=target, paper__in=papers, is_theirs=False, withdrawn_at=None

@@ -42,9 +42,17 @@ def disown_byline(*, author_id: int, paper_id: int, by: User, reason: str, now: 
         barred.add(taker)
         takers.append(taker)
     decision = BylineDecision.objects.create(
-        paper=paper, author=author, is_theirs=False, printed_name=rows[0].printed_name, position=rows[0].position,
-        from_author=author, to_author_id=takers[0], reason=reason, by=by, at=now,
-    )  # fmt: skip
+        paper=paper,
+        author=author,
+        is_theirs=False,
+        printed_name=rows[0].printed_name,
+        position=rows[0].position,
+        from_author=author,
+        to_author_id=takers[0],
+        reason=reason,
+        by=by,
+        at=now,
+    )
     tell_moved(author_ids={author.pk, *takers}, paper_ids=[paper.pk], now=now)
     return decision
 
@@ -63,20 +71,24 @@ def attribute_byline(
     row = _byline_at(paper, position) if position else _only_byline(author, paper)
     holder = row.author.merged_into_id or row.author_id
     if _is_anothers(row, author):
-        raise BylineRefused(
-            _("Somebody else said that this name on the byline is theirs; a curator can decide.")
-        )
+        raise BylineRefused(_("Somebody else said that this name on the byline is theirs; a curator can decide."))
     other = _bylines_of(author, paper).exclude(pk=row.pk).first()
     if other is not None:
-        raise BylineRefused(
-            _("This record is on that byline already, as %(name)s.") % {"name": other.printed_name}
-        )
+        raise BylineRefused(_("This record is on that byline already, as %(name)s.") % {"name": other.printed_name})
     _replace_word(author, paper, by, now)
     Authorship.objects.filter(pk=row.pk).update(author_id=author.pk)
     decision = BylineDecision.objects.create(
-        paper=paper, author=author, is_theirs=True, printed_name=row.printed_name, position=row.position,
-        from_author_id=holder, to_author=author, reason=reason, by=by, at=now,
-    )  # fmt: skip
+        paper=paper,
+        author=author,
+        is_theirs=True,
+        printed_name=row.printed_name,
+        position=row.position,
+        from_author_id=holder,
+        to_author=author,
+        reason=reason,
+        by=by,
+        at=now,
+    )
     tell_moved(author_ids={author.pk, holder}, paper_ids=[paper.pk], now=now)
     return decision
 
@@ -119,7 +131,7 @@ def _bylines_of(author: Author, paper: Paper) -> QuerySet[Authorship]:
         Authorship.objects.filter(paper=paper, author__in=[author.pk, *author.merged_from.values_list("pk", flat=True)])
         .select_related("author")
         .order_by("position")
-    )  # fmt: skip
+    )
 
 
 def _byline_at(paper: Paper, position: int) -> Authorship:
@@ -140,25 +152,20 @@ def _only_byline(author: Author, paper: Paper) -> Authorship:
         if any(may_be(row.printed_name, name) for name in names)
     ]
     if not rows:
-        raise BylineRefused(
-            _("No name on the byline of that work is like yours; choose the one that is you.")
-        )
+        raise BylineRefused(_("No name on the byline of that work is like yours; choose the one that is you."))
     if len(rows) > 1:
-        raise BylineRefused(
-            _("Several names on the byline of that work are like yours; choose the one that is you.")
-        )
+        raise BylineRefused(_("Several names on the byline of that work are like yours; choose the one that is you."))
     return rows[0]
 
 
 def _is_anothers(row: Authorship, author: Author) -> bool:
     """Whether a standing decision says that this name is somebody other than the author."""
     byline = [
-        Printed(*pair)
-        for pair in Authorship.objects.filter(paper=row.paper_id).values_list("position", "printed_name")
+        Printed(*pair) for pair in Authorship.objects.filter(paper=row.paper_id).values_list("position", "printed_name")
     ]
-    for decision in BylineDecision.objects.filter(
-        paper=row.paper_id, is_theirs=True, withdrawn_at=None
-    ).select_related("author"):
+    for decision in BylineDecision.objects.filter(paper=row.paper_id, is_theirs=True, withdrawn_at=None).select_related(
+        "author"
+    ):
         place = found_again(Printed(decision.position, decision.printed_name), byline)
         theirs = decision.author.merged_into_id or decision.author_id
         if place is not None and place.position == row.position and theirs != author.pk:

@@ -34,10 +34,14 @@ def author_for(*, printed: str, paper_id: int, barred: Collection[int]) -> int:
         cursor.execute(
             _SHARING,
             {
-                "paper": paper_id, "companions": sorted(on_byline - set(barred)), "barred": sorted(excluded),
-                "family_key": parts.family_key[:300], "initials": parts.initials[:40], "key": key,
+                "paper": paper_id,
+                "companions": sorted(on_byline - set(barred)),
+                "barred": sorted(excluded),
+                "family_key": parts.family_key[:300],
+                "initials": parts.initials[:40],
+                "key": key,
             },
-        )  # fmt: skip
+        )
         row = cursor.fetchone()
     if row:
         return int(row[0])
@@ -60,10 +64,14 @@ def make_author(*, printed: str, name_slot: str | None) -> int:
     """A new record of this printed name; its id."""
     parts = parse_person_name(printed).keys
     author = Author.objects.create(
-        name=printed[:300], key=(parts.key or printed.casefold())[:300], family_key=parts.family_key[:300],
-        initials=parts.initials[:40], is_initials=parts.is_initials, name_slot=name_slot,
+        name=printed[:300],
+        key=(parts.key or printed.casefold())[:300],
+        family_key=parts.family_key[:300],
+        initials=parts.initials[:40],
+        is_initials=parts.is_initials,
+        name_slot=name_slot,
         search_text=search_text([printed]),
-    )  # fmt: skip
+    )
     return author.pk
 
 

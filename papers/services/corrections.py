@@ -75,9 +75,7 @@ def correct_record(
     return [
         field
         for field, value in values.items()
-        if correct_field(
-            kind=kind, object_ids=[object_id], field=field, value=value, reason=reason, by=by, now=now
-        )
+        if correct_field(kind=kind, object_ids=[object_id], field=field, value=value, reason=reason, by=by, now=now)
     ]
 
 
@@ -89,9 +87,7 @@ def withdraw_corrections(*, correction_ids: Collection[int], now: datetime, by: 
         raise TooManyRecords(len(correction_ids))
     lock_record()
     note_actor(by.pk if by else None)
-    corrections = list(
-        Correction.objects.select_for_update(of=("self",)).filter(pk__in=correction_ids).order_by("pk")
-    )
+    corrections = list(Correction.objects.select_for_update(of=("self",)).filter(pk__in=correction_ids).order_by("pk"))
     groups: dict[tuple[str, str], list[Correction]] = defaultdict(list)
     for correction in corrections:
         groups[correction.kind, correction.field].append(correction)

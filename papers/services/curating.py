@@ -17,9 +17,14 @@ def mark_retracted(
 ) -> list[int]:
     """Say that works are retracted, or that they are not whatever sources say."""
     return correct_field(
-        kind=RecordKind.PAPER, object_ids=paper_ids, field="is_retracted", value=is_retracted, reason=reason, by=by,
+        kind=RecordKind.PAPER,
+        object_ids=paper_ids,
+        field="is_retracted",
+        value=is_retracted,
+        reason=reason,
+        by=by,
         now=now,
-    )  # fmt: skip
+    )
 
 
 def set_kind(*, paper_ids: Collection[int], kind: str, reason: str, by: User, now: datetime) -> list[int]:
@@ -29,9 +34,7 @@ def set_kind(*, paper_ids: Collection[int], kind: str, reason: str, by: User, no
     )
 
 
-def set_venue(
-    *, paper_ids: Collection[int], venue_id: int, reason: str, by: User, now: datetime
-) -> list[int]:
+def set_venue(*, paper_ids: Collection[int], venue_id: int, reason: str, by: User, now: datetime) -> list[int]:
     """Say where works appeared. Raises InvalidCorrection for a venue that is not there or was merged."""
     return correct_field(
         kind=RecordKind.PAPER,

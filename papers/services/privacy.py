@@ -48,10 +48,7 @@ def set_private_names(*, author_id: int, is_private: bool, also: Sequence[str] =
 def _tell(author_id: int, now: datetime) -> None:
     """What read models and readers' caches must look at again: every work says something else of its byline."""
     works = list(
-        Authorship.objects.filter(author_id=author_id)
-        .order_by("paper")
-        .values_list("paper", flat=True)
-        .distinct()
+        Authorship.objects.filter(author_id=author_id).order_by("paper").values_list("paper", flat=True).distinct()
     )
     mark_stale(works)
     Paper.objects.filter(pk__in=works).update(changed_at=now)

@@ -97,9 +97,7 @@ def _rank_again(ids: list[int], day: date | None) -> None:
 def _show_author_name(ids: list[int], name: str, now: datetime) -> None:
     """A name and what is worked out from it. `name_slot` stays: by it works find the author."""
     parts = parse_person_name(name)
-    authors = list(
-        Author.objects.filter(pk__in=ids).only("pk", "search_text", "has_private_names").order_by("pk")
-    )
+    authors = list(Author.objects.filter(pk__in=ids).only("pk", "search_text", "has_private_names").order_by("pk"))
     for author in authors:
         author.name = name
         author.key = (parts.key or name.casefold())[:300]
@@ -137,9 +135,7 @@ def _tell(kind: RecordKind, field: str, ids: list[int], now: datetime) -> None:
             people = Authorship.objects.filter(paper_id__in=ids).order_by("author").values_list("author")
             changes += [Change(kind=RecordKind.AUTHOR, object_id=pk, at=now) for (pk,) in people.distinct()]
     if kind is RecordKind.AUTHOR and field == "name":
-        papers = (
-            Authorship.objects.filter(author_id__in=ids).order_by("paper").values_list("paper", flat=True)
-        )
+        papers = Authorship.objects.filter(author_id__in=ids).order_by("paper").values_list("paper", flat=True)
         mark_stale(list(papers.distinct()))
     Change.objects.bulk_create(changes, batch_size=5_000)
 

@@ -69,8 +69,16 @@ UPDATE papers_bylinedecision d SET withdrawn_at = NULL, withdrawn_by_id = NULL {
       WHERE o.paper_id = d.paper_id AND o.author_id = d.author_id AND o.withdrawn_at IS NULL)
 """
 _BACK = (
-    _REDIRECTS, _NAMES, _IDENTIFIERS, _AFFILIATIONS, _STATEMENTS, _BYLINES, _SEARCH_TEXT, _SET_ASIDE, _MADE,
-)  # fmt: skip
+    _REDIRECTS,
+    _NAMES,
+    _IDENTIFIERS,
+    _AFFILIATIONS,
+    _STATEMENTS,
+    _BYLINES,
+    _SEARCH_TEXT,
+    _SET_ASIDE,
+    _MADE,
+)
 
 
 @transaction.atomic

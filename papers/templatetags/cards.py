@@ -79,12 +79,17 @@ def field_chip(code: str, name: str, url: str) -> SafeString:
     if url:
         return fill(
             '<a class="chip field" href="{}" title="{}"><span aria-hidden="true">{}</span><span class="unseen">{}</span></a>',
-            url, name, code, name,
-        )  # fmt: skip
+            url,
+            name,
+            code,
+            name,
+        )
     return fill(
         '<span class="chip field" title="{}"><span aria-hidden="true">{}</span><span class="unseen">{}</span></span>',
-        name, code, name,
-    )  # fmt: skip
+        name,
+        code,
+        name,
+    )
 
 
 @register.simple_tag
@@ -163,9 +168,7 @@ def _name(name: BylineName) -> str:
 def _foot(card: PaperCard, url: str, words: Words) -> str:
     """Citations, scores where they are known, links outside, and the way to cite it."""
     scores = _scores_in(_rounded(card.novelty), _rounded(card.ai_score), words.language).replace("{}", url)
-    links = "".join(
-        [f'<a href="{escape(link.url)}" rel="external">{escaped(link.label)}</a>' for link in card.links]
-    )
+    links = "".join([f'<a href="{escape(link.url)}" rel="external">{escaped(link.label)}</a>' for link in card.links])
     cited = _citations_in(card.citation_count, words.language)
     return f'<span>{cited}</span>{scores}{links}<a href="{url}#cite">{words.cite}</a>'
 
@@ -210,10 +213,7 @@ def _scores_in(novelty: int | None, ai_score: int | None, language: str | None) 
     if ai_score is not None:
         parts.append(("ai_score", gettext("AI Score"), str(ai_score)))
     return "".join(
-        [
-            f'<a href="{{}}numbers/{name}/" data-panel>{escape(label)} <b>{shown}</b></a>'
-            for name, label, shown in parts
-        ]
+        [f'<a href="{{}}numbers/{name}/" data-panel>{escape(label)} <b>{shown}</b></a>' for name, label, shown in parts]
     )
 
 

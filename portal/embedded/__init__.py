@@ -152,9 +152,7 @@ def _address(place: Place, *, profile: str) -> str:
             with keeper.stdout as pipe:
                 facts = json.loads(pipe.readline() or "{}")
             if "url" not in facts:
-                raise EmbeddedError(
-                    facts.get("error", f"{place.service} did not start: {place.keeper_log} says why.")
-                )
+                raise EmbeddedError(facts.get("error", f"{place.service} did not start: {place.keeper_log} says why."))
         if url := _state(place).get("url"):
             return str(url)
         if not is_held(place.keeping):  # it was being stopped when we came

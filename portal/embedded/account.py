@@ -49,9 +49,7 @@ def account_for(folder: Path) -> Account:
         except KeyError:
             continue
         return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
-    raise EmbeddedError(
-        "Postgres does not run as root, and this machine has no user postgres, nobody or daemon."
-    )
+    raise EmbeddedError("Postgres does not run as root, and this machine has no user postgres, nobody or daemon.")
 
 
 def start(

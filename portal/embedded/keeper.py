@@ -83,12 +83,8 @@ class Keeper:
             if self.process is not None and self.process.poll() is not None:
                 restarts += 1
                 if restarts > RESTARTS:
-                    raise EmbeddedError(
-                        f"{self.server.place.service} died {restarts} times; its log says why."
-                    )
-                self.say(
-                    f"{self.server.place.service} ended with {self.process.returncode}: starting it again"
-                )
+                    raise EmbeddedError(f"{self.server.place.service} died {restarts} times; its log says why.")
+                self.say(f"{self.server.place.service} ended with {self.process.returncode}: starting it again")
                 time.sleep(min(2.0**restarts / 4, 8.0))
                 self.launch()
             now = time.monotonic()

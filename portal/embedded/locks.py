@@ -35,9 +35,7 @@ class FileLock:
         deadline = time.monotonic() + seconds
         while not self.try_take(mode):
             if time.monotonic() > deadline:
-                raise EmbeddedError(
-                    f"Somebody has held {self.path} for {seconds:.0f} s: is another start stuck?"
-                )
+                raise EmbeddedError(f"Somebody has held {self.path} for {seconds:.0f} s: is another start stuck?")
             time.sleep(0.05)
 
     def release(self) -> None:

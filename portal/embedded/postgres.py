@@ -57,9 +57,7 @@ class Postgres:
         self._refuse_other_version()
         self._end_leftover()
         make_private(self.place.socket_folder(), uid=self.account.uid, gid=self.account.gid)
-        self._write(
-            "postgresql.conf", "".join(f"{key} = {value}\n" for key, value in self._settings().items())
-        )
+        self._write("postgresql.conf", "".join(f"{key} = {value}\n" for key, value in self._settings().items()))
         self._write("pg_hba.conf", "local all all scram-sha-256\n")
         if self.place.log.exists() and self.place.log.stat().st_size > LOG_LIMIT:
             self.place.log.unlink()
@@ -149,9 +147,7 @@ class Postgres:
 
     def _refuse_other_version(self) -> None:
         found = (self.place.data / "PG_VERSION").read_text().strip()
-        said = subprocess.run(
-            [self.binaries / "postgres", "--version"], capture_output=True, text=True, check=True
-        )
+        said = subprocess.run([self.binaries / "postgres", "--version"], capture_output=True, text=True, check=True)
         ours = said.stdout.split()[-1].split(".")[0]
         if found != ours:
             raise EmbeddedError(

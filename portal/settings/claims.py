@@ -18,9 +18,7 @@ ORCID_API_URL = (
 )
 _api = urlsplit(ORCID_API_URL)
 if not _api.hostname or not (_api.scheme == "https" or (_api.scheme == "http" and _api.hostname in _HOMES)):
-    env.PROBLEMS.append(
-        ("portal.E042", f"ORCID_API_URL is {ORCID_API_URL!r}: it has to begin with https://.")
-    )
+    env.PROBLEMS.append(("portal.E042", f"ORCID_API_URL is {ORCID_API_URL!r}: it has to begin with https://."))
 
 # The http door speaks plain http, other ports and loopback addresses with these origins alone: an ORCID that the
 # operator runs on this machine. Tests name their own servers here; no environment variable adds to it.

@@ -19,7 +19,5 @@ DEFAULT_FROM_EMAIL = "Colophon <noreply@localhost>"
 
 # Before the first collectstatic there are no hashed names: pages refer to the plain files.
 if not (STATIC_ROOT / "staticfiles.json").exists() and "COLLECTING_STATIC" not in os.environ:
-    STORAGES = STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
+    STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     WHITENOISE_USE_FINDERS = True

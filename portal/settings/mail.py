@@ -10,9 +10,7 @@ def mailers_from_url(url: str) -> dict[str, dict[str, Any]]:
         return {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
     parts = urlsplit(url)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-        raise ValueError(
-            "a mail address looks like smtp://user:password@host:587 or smtps://user:password@host:465"
-        )
+        raise ValueError("a mail address looks like smtp://user:password@host:587 or smtps://user:password@host:465")
     encrypted = parts.scheme == "smtps"
     options = {
         "host": parts.hostname,

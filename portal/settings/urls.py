@@ -34,9 +34,7 @@ def broker_from_url(url: str) -> str:
         password = f":{quote(unquote(parts.password), safe='')}@" if parts.password else ""
         number = parse_qs(parts.query).get("db", ["0"])[-1]
         return f"redis+socket://{password}{parts.path}?virtual_host={number}"
-    raise ValueError(
-        "a Redis address looks like redis://:password@host:6379/0 or unix://:password@/path?db=0"
-    )
+    raise ValueError("a Redis address looks like redis://:password@host:6379/0 or unix://:password@/path?db=0")
 
 
 def with_database(url: str, number: int) -> str:

@@ -35,9 +35,7 @@ def ranked(queryset: QuerySet[Any], words: str) -> QuerySet[Any]:
 def _affiliated(institution_ids: list[int]) -> Q:
     if not institution_ids:
         return Q(pk__in=())
-    on_works = AuthorshipInstitution.objects.filter(
-        authorship__author=OuterRef("pk"), institution__in=institution_ids
-    )
+    on_works = AuthorshipInstitution.objects.filter(authorship__author=OuterRef("pk"), institution__in=institution_ids)
     stated = AuthorAffiliation.objects.filter(author=OuterRef("pk"), institution__in=institution_ids)
     return Q(Exists(on_works)) | Q(Exists(stated))
 
@@ -46,9 +44,7 @@ def find_author(identifier: str) -> Found | None:
     return find_record("A", identifier)
 
 
-_BY_NAME = TextField(
-    people_called, "Words of the name, in any order, accents or none; a letter for an initial."
-)
+_BY_NAME = TextField(people_called, "Words of the name, in any order, accents or none; a letter for an initial.")
 _BY_PLACE = reference_field("I", _affiliated, "Authors once affiliated to an institution, by any identifier.")
 
 FILTERS: dict[str, FilterField] = {
@@ -70,9 +66,7 @@ AUTHORS = Resource(
     rows=Author.objects.listed,
     filters=FILTERS,
     orderings={
-        "cited_by_count": Ordering(
-            "cited_by_count", "metrics__cited_by_count", read_row_id, is_nullable=True
-        ),
+        "cited_by_count": Ordering("cited_by_count", "metrics__cited_by_count", read_row_id, is_nullable=True),
         "works_count": Ordering("works_count", "metrics__works_count", read_row_id, is_nullable=True),
         "created_date": Ordering("created_date", "id", read_row_id),
         "display_name": Ordering("display_name", "name", read_text, is_descending=False),

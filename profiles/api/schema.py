@@ -32,9 +32,7 @@ class AuthorInstitution(s.Serializer[object]):
 
 class AuthorAffiliation(s.Serializer[object]):
     institution = AuthorInstitution()
-    years = s.ListField(
-        child=s.IntegerField(), help_text="Years of works that state it; empty when none is dated."
-    )
+    years = s.ListField(child=s.IntegerField(), help_text="Years of works that state it; empty when none is dated.")
 
 
 class AuthorTopic(s.Serializer[object]):

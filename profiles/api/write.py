@@ -24,16 +24,12 @@ def write_authors(ids: Sequence[int], *, fields: frozenset[str], origin: str, is
         for body in authors.values():
             body["counts_by_year"] = []
         for pk, year, works, cited in _fetch(COUNTS_BY_YEAR, list(authors)):
-            authors[pk]["counts_by_year"].append(
-                {"year": year, "works_count": works, "cited_by_count": cited}
-            )
+            authors[pk]["counts_by_year"].append({"year": year, "works_count": works, "cited_by_count": cited})
     if "topics" in fields:
         for body in authors.values():
             body["topics"] = []
         for pk, topic, name, count in _fetch(TOPICS, list(authors)):
-            authors[pk]["topics"].append(
-                {"id": record_uri(origin, "T", topic), "display_name": name, "count": count}
-            )
+            authors[pk]["topics"].append({"id": record_uri(origin, "T", topic), "display_name": name, "count": count})
     return [authors[pk] for pk in ids if pk in authors]
 
 

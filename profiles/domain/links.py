@@ -7,9 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from profiles.domain.limits import LONGEST_LABEL, LONGEST_URL
 
-_HOST = re.compile(
-    r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})"
-)
+_HOST = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})")
 _INNER = (".local", ".localhost", ".internal", ".home.arpa", ".test", ".invalid", ".onion")
 
 

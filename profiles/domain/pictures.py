@@ -14,9 +14,21 @@ SIZES = (128, 384)
 FORMATS = ("JPEG", "PNG", "WEBP")
 
 _BROKEN = (
-    UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning, OSError, ValueError,
-    SyntaxError, TypeError, EOFError, IndexError, KeyError, OverflowError, ZeroDivisionError, struct.error, UserWarning,
-)  # fmt: skip
+    UnidentifiedImageError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+    OSError,
+    ValueError,
+    SyntaxError,
+    TypeError,
+    EOFError,
+    IndexError,
+    KeyError,
+    OverflowError,
+    ZeroDivisionError,
+    struct.error,
+    UserWarning,
+)
 # What would only be warned of is refused, in every thread.
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 

@@ -134,9 +134,7 @@ class AuthorSummary:
     @property
     def main_subjects(self) -> tuple[str, ...]:
         """Names of the fields most worked on, for the sentence under the name."""
-        return tuple(
-            subject.name for subject in self.categories[:NAMED_SUBJECTS] or self.topics[:NAMED_SUBJECTS]
-        )
+        return tuple(subject.name for subject in self.categories[:NAMED_SUBJECTS] or self.topics[:NAMED_SUBJECTS])
 
     @property
     def main_coauthors(self) -> tuple[Collaborator, ...]:

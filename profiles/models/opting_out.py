@@ -48,8 +48,7 @@ class OptOut(models.Model):
                 fields=["author"], condition=Q(state="standing"), name="profiles_optout_one_standing"
             ),
             models.CheckConstraint(
-                condition=Q(state="ended", ended_at__isnull=False)
-                | (~Q(state="ended") & Q(ended_at__isnull=True)),
+                condition=Q(state="ended", ended_at__isnull=False) | (~Q(state="ended") & Q(ended_at__isnull=True)),
                 name="profiles_optout_ended_when_over",
             ),
         ]
@@ -76,9 +75,7 @@ class ListingCode(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(tries__gte=0, tries__lte=3), name="profiles_code_three_tries"),
-            models.CheckConstraint(
-                condition=Q(expires_at__gt=F("sent_at")), name="profiles_code_expires_later"
-            ),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("sent_at")), name="profiles_code_expires_later"),
         ]
 
     def __str__(self) -> str:

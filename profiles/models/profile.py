@@ -35,9 +35,7 @@ class Profile(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["author", "user"], name="profiles_profile_once"),
-            models.UniqueConstraint(
-                fields=["photo"], condition=~Q(photo=""), name="profiles_profile_photo_once"
-            ),
+            models.UniqueConstraint(fields=["photo"], condition=~Q(photo=""), name="profiles_profile_photo_once"),
         ]
 
     def __str__(self) -> str:
@@ -55,11 +53,12 @@ class PinnedWork(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["profile", "paper"], name="profiles_pin_once"),
             models.UniqueConstraint(
-                fields=["profile", "position"], name="profiles_pin_place_once",
+                fields=["profile", "position"],
+                name="profiles_pin_place_once",
                 deferrable=models.Deferrable.DEFERRED,
             ),
             models.CheckConstraint(condition=Q(position__gte=1), name="profiles_pin_from_1"),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"paper {self.paper_id} at {self.position}"

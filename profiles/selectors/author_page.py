@@ -172,9 +172,7 @@ def _with_own_names(author: Author, owner: OwnerWords | None, printed: tuple[str
     return tuple(dict.fromkeys([*own, *printed]))[:NAMES_LISTED]
 
 
-def _trust(
-    summary: AuthorSummary, claim: ClaimOnPage, *, has_identifier: bool, today: date
-) -> TrustSnapshot | None:
+def _trust(summary: AuthorSummary, claim: ClaimOnPage, *, has_identifier: bool, today: date) -> TrustSnapshot | None:
     """As stored, with what claims say this very moment: nobody waits for a refresh to see that a page is revoked."""
     scores = summary.scores
     if scores is None:
@@ -204,9 +202,7 @@ def _people(summary: AuthorSummary) -> dict[int, LinkedPerson]:
     """The co-authors by id, with their pages."""
     link = addressing()
     return {
-        pk: LinkedPerson(
-            name, link("A", pk, name), encode("A", pk), person.works, person.first_year, person.last_year
-        )
+        pk: LinkedPerson(name, link("A", pk, name), encode("A", pk), person.works, person.first_year, person.last_year)
         for person in summary.collaborators
         for pk, name in [(person.author_id, person.name)]
     }
@@ -253,15 +249,12 @@ def _identifiers_and_names(
         "place": _PLACE,
     }
     rows = rows_of(_IDENTIFIERS_AND_NAMES, asked)
-    place = next(
-        (LinkedPlace(n, address("I", pk, n), 0, None, None) for s, n, pk in rows if s == _PLACE), None
-    )
+    place = next((LinkedPlace(n, address("I", pk, n), 0, None, None) for s, n, pk in rows if s == _PLACE), None)
     found = sorted((scheme, value) for scheme, value, pk in rows if pk is None)
     linked = sorted((SCHEMES_LISTED.index(scheme), scheme, value) for scheme, value in found if scheme)
     return (
         tuple(
-            LinkedIdentifier(scheme, value, url_of(Identifier(scheme, value)) or "")
-            for _place, scheme, value in linked
+            LinkedIdentifier(scheme, value, url_of(Identifier(scheme, value)) or "") for _place, scheme, value in linked
         ),
         tuple(value for scheme, value in found if not scheme)[:NAMES_LISTED],
         place,

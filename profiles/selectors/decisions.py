@@ -24,9 +24,7 @@ class OwnDecision:
 
 def decisions_of(*, user: User, author_id: int) -> tuple[OwnDecision, ...]:
     """The newest first; those taken back too."""
-    rows = BylineDecision.objects.filter(by=user, author_id__in=records_of([author_id])).order_by(
-        "-at", "-pk"
-    )
+    rows = BylineDecision.objects.filter(by=user, author_id__in=records_of([author_id])).order_by("-at", "-pk")
     return tuple(
         OwnDecision(pk, theirs, printed, title, address("W", paper, title), at, withdrawn)
         for pk, theirs, printed, paper, title, at, withdrawn in rows.values_list(

@@ -15,9 +15,7 @@ def held_on(user: User) -> dict[str, list[Any]]:
         "name_corrections": list(
             Correction.objects.filter(by=user).order_by("pk").values("kind", "field", "value", "reason", "at")
         ),
-        "byline_decisions": [
-            _decision(decision) for decision in BylineDecision.objects.filter(by=user).order_by("pk")
-        ],
+        "byline_decisions": [_decision(decision) for decision in BylineDecision.objects.filter(by=user).order_by("pk")],
         "wishes_not_to_be_listed": list(
             OptOut.objects.filter(user=user)
             .order_by("pk")

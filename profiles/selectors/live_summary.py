@@ -87,9 +87,16 @@ def live_summary(author_id: int, *, today: date) -> AuthorSummary:
     with connection.cursor() as cursor:
         cursor.execute(
             _SQL,
-            {"author": author_id, "team": LARGEST_TEAM, "recent": five_years_ago, "people": KEPT_PEOPLE,
-             "unknown": UNKNOWN_DATE, "subjects": KEPT_SUBJECTS, "places": KEPT_PLACES},
-        )  # fmt: skip
+            {
+                "author": author_id,
+                "team": LARGEST_TEAM,
+                "recent": five_years_ago,
+                "people": KEPT_PEOPLE,
+                "unknown": UNKNOWN_DATE,
+                "subjects": KEPT_SUBJECTS,
+                "places": KEPT_PLACES,
+            },
+        )
         row = cursor.fetchone()
     known = row[0] if isinstance(row[0], dict) else json.loads(row[0])
     years = tuple(YearCount(*entry) for entry in known["years"] or ())

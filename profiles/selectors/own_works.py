@@ -35,16 +35,12 @@ def own_works(*, user: User, author: Author, asked: Mapping[str, str], today: da
     pins = PinnedWork.objects.filter(profile=profile).order_by("position", "pk") if profile else ()
     pinned = [pin.paper_id for pin in pins]
     words = asked.get("words", "")[:200].replace("\0", "").strip()
-    query = WorksQuery(
-        sort="newest", words=words, after=asked.get("after", ""), before=asked.get("before", "")
-    )
+    query = WorksQuery(sort="newest", words=words, after=asked.get("after", ""), before=asked.get("before", ""))
     page = works_page(author.pk, query, today=today)
     cards = paper_cards(pinned, today=today, subject_id=author.pk)
     last = len(cards) - 1
     return OwnWorks(
-        tuple(
-            OwnWork(c, encode("W", c.id), True, place == 0, place == last) for place, c in enumerate(cards)
-        ),
+        tuple(OwnWork(c, encode("W", c.id), True, place == 0, place == last) for place, c in enumerate(cards)),
         tuple(OwnWork(c, encode("W", c.id), c.id in pinned) for c in page.cards),
         page,
     )

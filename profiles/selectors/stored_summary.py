@@ -68,9 +68,7 @@ def stored_summary(author_id: int) -> AuthorSummary | None:
 
 
 def _scores(columns: list[Any], points: list[Any], months: list[Any]) -> Scores:
-    novelty, novelty_count, ai_score, ai_count, level, trust, collaborators, topics, computed_at, overdue = (
-        columns
-    )
+    novelty, novelty_count, ai_score, ai_count, level, trust, collaborators, topics, computed_at, overdue = columns
     return Scores(
         novelty=novelty,
         novelty_count=novelty_count,

@@ -81,9 +81,7 @@ def suggested_works(*, user: User, author: Author, today: date) -> tuple[Suggest
     return _suggestions(rows, names, today)
 
 
-def _suggestions(
-    rows: Sequence[tuple[Any, ...]], names: Sequence[str], today: date
-) -> tuple[Suggestion, ...]:
+def _suggestions(rows: Sequence[tuple[Any, ...]], names: Sequence[str], today: date) -> tuple[Suggestion, ...]:
     fitting: dict[int, tuple[tuple[Any, ...], NameVerdict]] = {}
     for row in rows:
         verdict = name_verdict(row[2], names)
@@ -94,12 +92,18 @@ def _suggestions(
     cards = {card.id: card for card in paper_cards(list(fitting), today=today)}
     return tuple(
         Suggestion(
-            cards[pk], encode("W", pk), position, printed, verdict is NameVerdict.SAME, tuple(together), place or "",
+            cards[pk],
+            encode("W", pk),
+            position,
+            printed,
+            verdict is NameVerdict.SAME,
+            tuple(together),
+            place or "",
             field or "",
         )
         for pk, ((_pk, position, printed, together, place, field), verdict) in fitting.items()
         if pk in cards
-    )  # fmt: skip
+    )
 
 
 def _candidates(author: Author, names: Sequence[str]) -> list[int]:

@@ -48,16 +48,19 @@ def list_again(*, user: User, author_id: int, now: datetime) -> None:
     end_all(author_id=author_id, now=now)
 
 
-def stand(
-    *, author_id: int, proof: str, user: User | None = None, address: str = "", now: datetime
-) -> OptOut:
+def stand(*, author_id: int, proof: str, user: User | None = None, address: str = "", now: datetime) -> OptOut:
     """Make a wish stand, once; inside the caller's transaction. The address is kept as a hash alone."""
     Author.objects.select_for_update(of=("self",)).only("pk").get(pk=author_id)
     known = OptOut.objects.filter(author_id__in=records_of([author_id]), state="standing").first()
     wish = known or OptOut.objects.create(
-        author_id=author_id, user=user, proof=proof, state="standing", asked_at=now, decided_at=now,
+        author_id=author_id,
+        user=user,
+        proof=proof,
+        state="standing",
+        asked_at=now,
+        decided_at=now,
         address_hash=address_hash(address) if address else "",
-    )  # fmt: skip
+    )
     set_listed(author_id=author_id, is_listed=False, now=now)
     return wish
 
@@ -79,9 +82,7 @@ def decide_wish(*, wish_id: int, by: User, is_granted: bool, now: datetime) -> O
 
     Raises OptOut.DoesNotExist for a wish that is decided already.
     """
-    wish = (
-        OptOut.objects.select_for_update(of=("self",)).select_related("author").get(pk=wish_id, state="asked")
-    )
+    wish = OptOut.objects.select_for_update(of=("self",)).select_related("author").get(pk=wish_id, state="asked")
     author = Author.objects.get(pk=wish.author.merged_into_id or wish.author_id)
     wish.decided_at, wish.decided_by = now, by
     address, wish.address = wish.address, ""
@@ -96,7 +97,5 @@ def decide_wish(*, wish_id: int, by: User, is_granted: bool, now: datetime) -> O
     wish.save(update_fields=["author", "state", "address", "decided_at", "decided_by", "ended_at"])
     if is_kept:
         set_listed(author_id=author.pk, is_listed=False, now=now)
-    tell_by_mail(
-        "profiles/email/listing_decided", address, {"is_granted": is_granted, "is_to_list": wish.is_to_list}
-    )
+    tell_by_mail("profiles/email/listing_decided", address, {"is_granted": is_granted, "is_to_list": wish.is_to_list})
     return wish

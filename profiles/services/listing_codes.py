@@ -29,10 +29,14 @@ def write_code(*, author: Author, address: str, explanation: str, now: datetime)
     """A row, and the code that only the mail will hold. Whatever the address is, the answer is the same."""
     key = get_random_string(LENGTH, ALPHABET)
     row = ListingCode(
-        author=author, address=canonical_address(address) or address.strip().lower(),
-        explanation=explanation.strip()[:LONGEST_EXPLANATION], is_to_list=not author.is_listed,
-        is_strong=is_proof(author=author, address=address, now=now), sent_at=now, expires_at=now + LIVES,
-    )  # fmt: skip
+        author=author,
+        address=canonical_address(address) or address.strip().lower(),
+        explanation=explanation.strip()[:LONGEST_EXPLANATION],
+        is_to_list=not author.is_listed,
+        is_strong=is_proof(author=author, address=address, now=now),
+        sent_at=now,
+        expires_at=now + LIVES,
+    )
     row.code_hash = _code_hash(row, key)
     row.save(force_insert=True)
     return row, key
@@ -80,9 +84,7 @@ def enter_code(*, key: str, code: str, now: datetime) -> ListingCode:
     if not live.update(tries=F("tries") + 1):
         raise WrongCode
     row = ListingCode.objects.select_for_update(of=("self",)).select_related("author").get(key=key)
-    if row.used_at is not None or not hmac.compare_digest(
-        row.code_hash, _code_hash(row, canonical_code(code))
-    ):
+    if row.used_at is not None or not hmac.compare_digest(row.code_hash, _code_hash(row, canonical_code(code))):
         return row
     ListingCode.objects.filter(pk=row.pk).update(used_at=now)
     row.used_at = now
@@ -98,9 +100,15 @@ def _act_on(row: ListingCode, now: datetime) -> None:
         stand(author_id=author_id, proof="address", address=row.address, now=now)
     else:
         OptOut.objects.create(
-            author_id=author_id, proof="curator", state="asked", address=row.address, is_to_list=row.is_to_list,
-            address_hash=address_hash(row.address), explanation=row.explanation, asked_at=now,
-        )  # fmt: skip
+            author_id=author_id,
+            proof="curator",
+            state="asked",
+            address=row.address,
+            is_to_list=row.is_to_list,
+            address_hash=address_hash(row.address),
+            explanation=row.explanation,
+            asked_at=now,
+        )
 
 
 def _code_hash(row: ListingCode, code: str) -> str:

@@ -17,9 +17,7 @@ def tell_by_mail(template: str, address: str, context: Mapping[str, object]) -> 
     """Send `<template>_subject.txt` and `_message.txt` after the transaction; a mail server that is away is logged."""
     given = {**context, "base_url": settings.BASE_URL}
     subject = " ".join(render_to_string(f"{template}_subject.txt", given).split())
-    message = EmailMessage(
-        subject, render_to_string(f"{template}_message.txt", given).strip() + "\n", to=[address]
-    )
+    message = EmailMessage(subject, render_to_string(f"{template}_message.txt", given).strip() + "\n", to=[address])
     transaction.on_commit(partial(_send, message, template))
 
 

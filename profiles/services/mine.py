@@ -23,17 +23,13 @@ def disown_work(*, user: User, author_id: int, paper_id: int, now: datetime) -> 
     """Say that a work is not theirs. Raises NotOwner, Disputed and BylineRefused."""
     profile = owned_profile(user=user, author_id=author_id, now=now)
     require_undisputed(author_id)
-    decision = disown_byline(
-        author_id=author_id, paper_id=paper_id, by=user, reason="The owner: not mine", now=now
-    )
+    decision = disown_byline(author_id=author_id, paper_id=paper_id, by=user, reason="The owner: not mine", now=now)
     PinnedWork.objects.filter(profile=profile, paper=paper_id).delete()
     return decision
 
 
 @transaction.atomic
-def attribute_work(
-    *, user: User, author_id: int, paper_id: int, position: int | None, now: datetime
-) -> BylineDecision:
+def attribute_work(*, user: User, author_id: int, paper_id: int, position: int | None, now: datetime) -> BylineDecision:
     """Say that a name on a byline is theirs: one like their own, on a record that nobody else owns.
 
     Raises NotOwner, Disputed, NotTheirs and BylineRefused.

@@ -39,9 +39,13 @@ def set_names(
             raise ForeignName(given)
     if wanted != author.name:
         correct_record(
-            kind=RecordKind.AUTHOR, object_id=author_id, values={"name": wanted},
-            reason="The owner's own name", by=user, now=now,
-        )  # fmt: skip
+            kind=RecordKind.AUTHOR,
+            object_id=author_id,
+            values={"name": wanted},
+            reason="The owner's own name",
+            by=user,
+            now=now,
+        )
     profile.names, profile.changed_at = shown, now
     profile.save(update_fields=["names", "changed_at"])
     set_private_names(author_id=author_id, is_private=is_private, also=shown, now=now)

@@ -22,8 +22,9 @@ def settle_former_owners(*, now: datetime) -> int:
     """Look after every record whose owner lost it; returns how many profiles were settled. Safe to run twice."""
     owning = Claim.objects.owning().filter(
         Q(author_id=OuterRef("standing")) | Q(author__merged_into_id=OuterRef("standing")),
-        user_id=OuterRef("user_id"), user__is_active=True,
-    )  # fmt: skip
+        user_id=OuterRef("user_id"),
+        user__is_active=True,
+    )
     waiting = (
         Profile.objects.filter(is_settled=False)
         .annotate(standing=Coalesce(F("author__merged_into_id"), F("author_id")))
@@ -40,9 +41,7 @@ def settle_profile(*, profile_id: int, now: datetime) -> bool:
 
     Their words are not shown in any case; the row stays for a claim that is made good again.
     """
-    profile = (
-        Profile.objects.select_for_update(of=("self",)).select_related("author", "user").get(pk=profile_id)
-    )
+    profile = Profile.objects.select_for_update(of=("self",)).select_related("author", "user").get(pk=profile_id)
     author_id = profile.author.merged_into_id or profile.author_id
     if profile.is_settled or is_owner(user=profile.user, author_id=author_id):
         return False

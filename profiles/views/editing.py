@@ -83,9 +83,7 @@ def edit_photo(request: HttpRequest, author: Author) -> HttpResponse:
         return redirect(edit_url(author, "edit_photo"))
     if request.method == "POST" and form.is_valid():
         try:
-            set_photo(
-                user=me(request), author_id=author.pk, content=form.cleaned_data["photo"], now=clock.now()
-            )
+            set_photo(user=me(request), author_id=author.pk, content=form.cleaned_data["photo"], now=clock.now())
             messages.success(request, _("Your picture is on the page."))
             return redirect(edit_url(author, "edit_photo"))
         except InvalidPicture as error:
@@ -117,19 +115,13 @@ def edit_names(request: HttpRequest, author: Author) -> HttpResponse:
             messages.success(request, _("Saved. Lists and search follow within a minute."))
             return redirect(edit_url(author, "edit_names"))
         except Disputed:
-            form.add_error(
-                None, _("While a dispute on this page is being decided, its names stay as they are.")
-            )
+            form.add_error(None, _("While a dispute on this page is being decided, its names stay as they are."))
         except ForeignName:
             form.add_error(
                 None,
-                _(
-                    "A name has to share a word with one that this record is known by. A curator can set others."
-                ),
+                _("A name has to share a word with one that this record is known by. A curator can set others."),
             )
-    printed = (
-        author.names.exclude(name=author.name).order_by("name", "pk").values_list("name", flat=True)[:50]
-    )
+    printed = author.names.exclude(name=author.name).order_by("name", "pk").values_list("name", flat=True)[:50]
     return section(request, author, "edit_names", {"form": form, "printed": printed})
 
 

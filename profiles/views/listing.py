@@ -27,12 +27,8 @@ from profiles.services.mail import tell_by_mail
 from profiles.services.owned import Disputed
 from profiles.views.owned import edit_url, me, owner_page, section
 
-ASKING = FormLimit(
-    "listing", per_user="10/hour", per_address="10/hour", overall="60/minute", when_away="2/minute"
-)
-CODES = FormLimit(
-    "listing-code", per_user="30/hour", per_address="30/hour", overall="120/minute", when_away="5/minute"
-)
+ASKING = FormLimit("listing", per_user="10/hour", per_address="10/hour", overall="60/minute", when_away="2/minute")
+CODES = FormLimit("listing-code", per_user="30/hour", per_address="30/hour", overall="120/minute", when_away="5/minute")
 PER_MAIL_ADDRESS = "5/hour"
 
 
@@ -46,9 +42,7 @@ def edit_listing(request: HttpRequest, author: Author) -> HttpResponse:
                 messages.success(request, _("Your page is shown again."))
             elif "unlist" in request.POST:
                 opt_out_as_owner(user=me(request), author_id=author.pk, now=clock.now())
-                messages.success(
-                    request, _("Your page is no longer shown. You can have it back at any time.")
-                )
+                messages.success(request, _("Your page is no longer shown. You can have it back at any time."))
         except Disputed:
             messages.error(request, _("While a dispute on this page is being decided, it stays as it is."))
         return redirect(edit_url(author, "edit_listing"))
@@ -69,9 +63,11 @@ def ask(request: HttpRequest, public_id: str) -> HttpResponseBase:
         if not verdict.is_allowed:
             return too_many_requests(request, retry_after=verdict.retry_after)
         row, code = write_code(
-            author=author, address=form.cleaned_data["email"], explanation=form.cleaned_data["explanation"],
+            author=author,
+            address=form.cleaned_data["email"],
+            explanation=form.cleaned_data["explanation"],
             now=clock.now(),
-        )  # fmt: skip
+        )
         tell_by_mail("profiles/email/listing_code", row.address, {"code": f"{code[:4]}-{code[4:]}"})
         return redirect("profiles:listing_code", public_id=author.public_id, key=row.key)
     return _page(request, "profiles/listing/ask.html", author, {"form": form})
@@ -84,9 +80,7 @@ def _by_orcid(request: HttpRequest, author: Author) -> HttpResponse:
         opt_out_by_orcid(user=me(request), author_id=author.pk, now=clock.now())
     except NotProved:
         form = ListingForm()
-        told = _(
-            "The ORCID iD that your account is connected to is not on this record, or somebody looks after it."
-        )
+        told = _("The ORCID iD that your account is connected to is not on this record, or somebody looks after it.")
         return _page(request, "profiles/listing/ask.html", author, {"form": form, "told": told})
     return _page(request, "profiles/listing/done.html", author, {"is_done": True})
 
@@ -113,12 +107,12 @@ def code(request: HttpRequest, public_id: str, key: UUID) -> HttpResponseBase:
         used = _entered(str(key), form.cleaned_data["code"])
         if used is not None:
             return _page(
-                request, "profiles/listing/done.html", author,
+                request,
+                "profiles/listing/done.html",
+                author,
                 {"is_done": used.is_strong, "is_to_list": used.is_to_list},
-            )  # fmt: skip
-        form.add_error(
-            "code", _("That was not the code, or it is used up. After three tries ask for a new one.")
-        )
+            )
+        form.add_error("code", _("That was not the code, or it is used up. After three tries ask for a new one."))
     return _page(request, "profiles/listing/code.html", author, context)
 
 
@@ -145,9 +139,7 @@ def _page(request: HttpRequest, template: str, author: Author, context: dict[str
 def _author(public_id: str) -> Author:
     """Any record that stands, listed or not."""
     known = public_ids.decode(public_id)
-    author = (
-        Author.objects.filter(pk=known[1], merged_into=None).first() if known and known[0] == "A" else None
-    )
+    author = Author.objects.filter(pk=known[1], merged_into=None).first() if known and known[0] == "A" else None
     if author is None:
         raise Http404(public_id)
     return author

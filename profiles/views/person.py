@@ -56,9 +56,7 @@ def delete(request: HttpRequest) -> HttpResponse:
     form = DeletionForm(request.POST or None)
     user = me(request)
     if request.method == "POST" and user.is_superuser:
-        form.add_error(
-            None, _("A superuser is first made a plain user by another: the portal would be without one.")
-        )
+        form.add_error(None, _("A superuser is first made a plain user by another: the portal would be without one."))
     if request.method == "POST" and form.is_valid():
         email = user.email
         person = User.objects.get(pk=user.pk)

@@ -9,9 +9,7 @@ from search.domain.cursors import Cursor
 from search.domain.results import NO_HITS, FoundBy, Hits
 
 CANDIDATES = 3_000  # of a very common name; those whose family name it is come first
-OPEN_ENDED_CHARS = (
-    4  # a last word of this length is taken as a beginning too; shorter ones begin too many names
-)
+OPEN_ENDED_CHARS = 4  # a last word of this length is taken as a beginning too; shorter ones begin too many names
 ALIKE_CANDIDATES = 200
 ALIKE = 0.45  # share of the typed name's trigrams that a name has to hold
 
@@ -84,9 +82,7 @@ def _known_way(text: str) -> FoundBy:
     return "alike" if text == "alike" else "beginnings" if text == "beginnings" else "words"
 
 
-def _page(
-    tokens: list[str], words: str, *, found_by: FoundBy, size: int, after: Cursor | None = None
-) -> Hits:
+def _page(tokens: list[str], words: str, *, found_by: FoundBy, size: int, after: Cursor | None = None) -> Hits:
     parameters: dict[str, Any] = dict(
         zip(("tier", "works", "cites", "after"), after.key if after else _START, strict=True)
     )

@@ -57,9 +57,14 @@ def person_cards(author_ids: Sequence[int]) -> tuple[PersonHit, ...]:
     with connection.cursor() as cursor:
         cursor.execute(
             _SQL,
-            {"ids": list(author_ids), "recent": RECENT_WORKS, "fields": FIELDS_SHOWN, "names": NAMES_SHOWN,
-             "unknown": UNKNOWN_DATE},
-        )  # fmt: skip
+            {
+                "ids": list(author_ids),
+                "recent": RECENT_WORKS,
+                "fields": FIELDS_SHOWN,
+                "names": NAMES_SHOWN,
+                "unknown": UNKNOWN_DATE,
+            },
+        )
         rows = {row[0]: row for row in cursor.fetchall()}
     return tuple(_card(rows[pk]) for pk in author_ids if pk in rows)
 

@@ -53,8 +53,7 @@ def places_overview(words: str, *, size: int) -> dict[str, Hits]:
     if not tokens:
         return dict.fromkeys(_TABLES, NO_HITS)
     parts = [
-        f"SELECT '{section}', page.* FROM ({_statement(section, tokens, is_alike=False)}) page"
-        for section in _TABLES
+        f"SELECT '{section}', page.* FROM ({_statement(section, tokens, is_alike=False)}) page" for section in _TABLES
     ]
     found: dict[str, list[tuple[Any, ...]]] = {section: [] for section in _TABLES}
     with connection.cursor() as cursor:

@@ -63,9 +63,7 @@ def _page(words: str, *, found_by: FoundBy, size: int, after: Cursor | None = No
         return NO_HITS
     last = _LAST_WORD.search(words)
     before = words[: last.start(1)].strip() if last else ""
-    query = (
-        _ANY if found_by == "any" else _ALL if last is None else _OPEN_ENDED if before else _OPEN_ENDED_ALONE
-    )
+    query = _ANY if found_by == "any" else _ALL if last is None else _OPEN_ENDED if before else _OPEN_ENDED_ALONE
     score, row_id = after.key if after else _START
     with connection.cursor() as cursor:
         cursor.execute(

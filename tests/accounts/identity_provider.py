@@ -19,9 +19,7 @@ def configure(folder: Path) -> None:
     from django.conf import settings
 
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    pem = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     middleware = "django.contrib"
     settings.configure(
         SECRET_KEY="the provider's own",
@@ -29,8 +27,13 @@ def configure(folder: Path) -> None:
         ALLOWED_HOSTS=["127.0.0.1"],
         DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": folder / "provider.sqlite3"}},
         INSTALLED_APPS=[
-            "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "django.contrib.messages",
-            "allauth", "allauth.account", "allauth.idp.oidc",
+            "django.contrib.auth",
+            "django.contrib.contenttypes",
+            "django.contrib.sessions",
+            "django.contrib.messages",
+            "allauth",
+            "allauth.account",
+            "allauth.idp.oidc",
         ],
         MIDDLEWARE=[
             f"{middleware}.sessions.middleware.SessionMiddleware",
@@ -44,7 +47,7 @@ def configure(folder: Path) -> None:
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
         USE_TZ=True,
         DEBUG_PROPAGATE_EXCEPTIONS=True,
-    )  # fmt: skip
+    )
 
 
 def prepare() -> None:

@@ -22,9 +22,7 @@ class _Dialogue(socketserver.StreamRequestHandler):
             if verb == "EHLO":
                 self._say("250-here\r\n250 8BITMIME")
             elif verb == "RCPT":
-                self._say(
-                    self.server.answers.get(line.decode().partition("<")[2].partition(">")[0], "250 ok")
-                )
+                self._say(self.server.answers.get(line.decode().partition("<")[2].partition(">")[0], "250 ok"))
             elif verb == "DATA":
                 self._say("354 go on")
                 self._take()

@@ -119,9 +119,7 @@ def test_no_curator_touches_a_user(client, dana, cleo, is_senior):
     address = reverse("admin:accounts_user_change", args=[cleo.pk])
     sent = {"is_staff": "on", "is_active": "on", "groups": [Group.objects.get(name=CURATOR).pk]}
     assert client.post(address, sent).status_code == 403
-    assert (
-        client.post(reverse("admin:accounts_user_delete", args=[cleo.pk]), {"post": "yes"}).status_code == 403
-    )
+    assert client.post(reverse("admin:accounts_user_delete", args=[cleo.pk]), {"post": "yes"}).status_code == 403
     assert client.post("/admin/accounts/user/add/", {"email": "new@example.org"}).status_code in (403, 404)
     assert User.objects.values().get(pk=cleo.pk) == before
     assert not cleo.groups.exists()

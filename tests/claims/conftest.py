@@ -22,9 +22,7 @@ WORDS = "I wrote these papers at Oxford and have no other way to show it."
 
 
 def prove(user: User) -> User:
-    EmailAddress.objects.get_or_create(
-        user=user, email=user.email, defaults={"primary": True, "verified": True}
-    )
+    EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"primary": True, "verified": True})
     return user
 
 
@@ -39,15 +37,21 @@ def make_works(authors, count: int, *, at: Institution | None = None, year: int 
     for _ in range(count):
         number = Paper.objects.count()
         paper = Paper.objects.create(
-            title=f"Pendulum number {number}", kind="article", published_date=date(year, 1, 1),
-            published_precision="D", author_count=len(authors),
-        )  # fmt: skip
+            title=f"Pendulum number {number}",
+            kind="article",
+            published_date=date(year, 1, 1),
+            published_precision="D",
+            author_count=len(authors),
+        )
         PaperIdentifier.objects.create(paper=paper, scheme="doi", value=f"10.1000/{number}")
         for position, author in enumerate(authors, start=1):
             row = Authorship.objects.create(
-                paper=paper, position=position, author=author, printed_name=author.name,
+                paper=paper,
+                position=position,
+                author=author,
+                printed_name=author.name,
                 published_date=paper.published_date,
-            )  # fmt: skip
+            )
             if at is not None:
                 AuthorshipInstitution.objects.create(
                     authorship=row, institution=at, paper=paper, published_date=paper.published_date

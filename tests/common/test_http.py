@@ -30,21 +30,39 @@ def test_an_answer_comes_whole_with_its_address(server: Server):
     server.says("/works", b"{}", Content_Type="application/json")
     answer = http.fetch(f"{server.url}/works", is_allowed=home)
     assert (answer.status, answer.body, answer.content_type, answer.url) == (
-        200, b"{}", "application/json", f"{server.url}/works",
-    )  # fmt: skip
+        200,
+        b"{}",
+        "application/json",
+        f"{server.url}/works",
+    )
     assert server.asked[0][1]["Accept-Encoding"] == "identity"
 
 
 @pytest.mark.parametrize(
     "url",
     [
-        "http://127.0.0.1:9/", "https://127.0.0.1/", "https://localhost/", "https://[::1]/", "https://10.0.0.1/",
-        "https://169.254.169.254/latest/meta-data/", "https://[::ffff:127.0.0.1]/", "https://0.0.0.0/",
-        "https://2130706433/", "https://0x7f.1/", "http://example.org/", "https://example.org:8443/",
-        "https://user:pass@example.org/", "ftp://example.org/", "file:///etc/passwd", "https://", "https://exa mple.org/",
-        "gopher://127.0.0.1/", "https://[::1", "//127.0.0.1/",
+        "http://127.0.0.1:9/",
+        "https://127.0.0.1/",
+        "https://localhost/",
+        "https://[::1]/",
+        "https://10.0.0.1/",
+        "https://169.254.169.254/latest/meta-data/",
+        "https://[::ffff:127.0.0.1]/",
+        "https://0.0.0.0/",
+        "https://2130706433/",
+        "https://0x7f.1/",
+        "http://example.org/",
+        "https://example.org:8443/",
+        "https://user:pass@example.org/",
+        "ftp://example.org/",
+        "file:///etc/passwd",
+        "https://",
+        "https://exa mple.org/",
+        "gopher://127.0.0.1/",
+        "https://[::1",
+        "//127.0.0.1/",
     ],
-)  # fmt: skip
+)
 def test_addresses_behind_our_own_walls_are_never_asked(server: Server, url):
     with pytest.raises(http.HttpRefused):
         http.fetch(url, is_allowed=everybody)
@@ -54,13 +72,27 @@ def test_addresses_behind_our_own_walls_are_never_asked(server: Server, url):
 @pytest.mark.parametrize(
     ("address", "is_public"),
     [
-        ("8.8.8.8", True), ("2001:4860:4860::8888", True), ("127.0.0.1", False), ("10.1.2.3", False),
-        ("192.168.0.1", False), ("172.16.0.1", False), ("100.64.0.1", False), ("169.254.169.254", False),
-        ("0.0.0.0", False), ("224.0.0.1", False), ("255.255.255.255", False), ("::1", False), ("fe80::1", False),
-        ("fc00::1", False), ("::ffff:10.0.0.1", False), ("2002:7f00:1::", False), ("64:ff9b::a00:1", False),
-        ("64:ff9b::808:808", True), ("198.18.0.1", False),
+        ("8.8.8.8", True),
+        ("2001:4860:4860::8888", True),
+        ("127.0.0.1", False),
+        ("10.1.2.3", False),
+        ("192.168.0.1", False),
+        ("172.16.0.1", False),
+        ("100.64.0.1", False),
+        ("169.254.169.254", False),
+        ("0.0.0.0", False),
+        ("224.0.0.1", False),
+        ("255.255.255.255", False),
+        ("::1", False),
+        ("fe80::1", False),
+        ("fc00::1", False),
+        ("::ffff:10.0.0.1", False),
+        ("2002:7f00:1::", False),
+        ("64:ff9b::a00:1", False),
+        ("64:ff9b::808:808", True),
+        ("198.18.0.1", False),
     ],
-)  # fmt: skip
+)
 def test_public_is_what_the_whole_internet_can_reach(address, is_public):
     assert http.is_public(ip_address(address)) is is_public
 

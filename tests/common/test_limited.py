@@ -24,9 +24,7 @@ def page():
 
 
 @pytest.mark.parametrize(("setting", "kind", "what"), LIMITED)
-def test_who_asks_too_often_is_told_when_to_come_back(
-    client, settings, page, setting, kind, what, monkeypatch
-):
+def test_who_asks_too_often_is_told_when_to_come_back(client, settings, page, setting, kind, what, monkeypatch):
     monkeypatch.setattr(limits._Redis, "away_until", 0.0)
     setattr(settings, setting, "2/minute")
     address = page[kind].get_absolute_url() + what

@@ -35,9 +35,7 @@ def test_each_address_and_each_scope_has_its_own_count():
 def test_a_burst_of_fifty_at_once_overruns_by_a_fifth_at_most():
     someone = who()
     with ThreadPoolExecutor(16) as pool:
-        verdicts = list(
-            pool.map(lambda _: limits.check(scope="test", rate="20/minute", who=someone), range(50))
-        )
+        verdicts = list(pool.map(lambda _: limits.check(scope="test", rate="20/minute", who=someone), range(50)))
     assert 20 <= sum(verdict.is_allowed for verdict in verdicts) <= 24
 
 
@@ -68,7 +66,5 @@ def test_a_forged_forwarding_header_gains_nothing(settings):
 
 def test_behind_one_proxy_the_last_hop_counts_whatever_the_sender_wrote(settings):
     settings.TRUSTED_PROXY_COUNT = 1
-    request = RequestFactory().get(
-        "/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR="203.0.113.9, 198.51.100.1"
-    )
+    request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR="203.0.113.9, 198.51.100.1")
     assert limits.client_address(request) == "198.51.100.1"

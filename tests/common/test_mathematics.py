@@ -11,9 +11,7 @@ from common.mathematics import formula_html, formula_mathml, render_mathematics
 
 
 def test_a_formula_becomes_mathml():
-    assert (
-        formula_html("x^2") == '<math display="inline"><mrow><msup><mi>x</mi><mn>2</mn></msup></mrow></math>'
-    )
+    assert formula_html("x^2") == '<math display="inline"><mrow><msup><mi>x</mi><mn>2</mn></msup></mrow></math>'
     assert 'display="block"' in formula_html("x", display=True)
 
 

@@ -14,9 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def kept_plans() -> int:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%papers_author WHERE id%%'"
-        )
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%papers_author WHERE id%%'")
         return cursor.fetchone()[0]
 
 

@@ -53,9 +53,7 @@ def test_a_fixed_text_is_kept_for_each_language_apart(monkeypatch):
 
 
 def test_a_number_that_is_none_is_refused_as_django_refuses_it():
-    source = (
-        "{% blocktranslate count number=name %}{{ number }}{% plural %}{{ number }}s{% endblocktranslate %}"
-    )
+    source = "{% blocktranslate count number=name %}{{ number }}{% plural %}{{ number }}s{% endblocktranslate %}"
     with pytest.raises(Exception, match="must be a number"):
         written(source, OURS)
 

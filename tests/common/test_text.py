@@ -12,7 +12,10 @@ from common.text import clean_line, fold, plain_text
     ("printed", "plain"),
     [
         (r"G{\"o}del, Erd\H{o}s and {\'\i}, \'{\i}, na\"{\i}ve", "Gödel, Erdős and í, í, naïve"),
-        (r"\ss \o {\o}re Fran\c{c}ois \c{S}ahin \v{s} Pawe{\l} \L{}ukasz \~n", "ß øre François Şahin š Paweł Łukasz ñ".replace("ß ø", "ß ø ø", 1)),
+        (
+            r"\ss \o {\o}re Fran\c{c}ois \c{S}ahin \v{s} Pawe{\l} \L{}ukasz \~n",
+            "ß øre François Şahin š Paweł Łukasz ñ".replace("ß ø", "ß ø ø", 1),
+        ),
         (r"K{\'a}roly \'Edgar Rold\'an", "Károly Édgar Roldán"),
         ("AT&amp;amp;T &amp;lt; R&D &copy", "AT&T < R&D &copy"),
         ("<![CDATA[A & B]]>", "A & B"),
@@ -32,7 +35,7 @@ from common.text import clean_line, fold, plain_text
             "$$x^2$$ holds",
         ),
     ],
-)  # fmt: skip
+)
 def test_marked_up_text_becomes_plain(printed, plain):
     assert plain_text(printed) == plain
 
@@ -78,11 +81,7 @@ def test_hostile_mark_up_comes_out_harmless(hostile):
     assert "<em " not in html
 
 
-@given(
-    st.text(
-        alphabet=st.sampled_from("<>&;/$\\{}[]()%^_~-`'\"abimsuptexfrac lt&#1jats:h\x00\u202e"), max_size=120
-    )
-)
+@given(st.text(alphabet=st.sampled_from("<>&;/$\\{}[]()%^_~-`'\"abimsuptexfrac lt&#1jats:h\x00\u202e"), max_size=120))
 def test_any_text_is_read_without_error_and_without_foreign_elements(text):
     plain, html = render_text(text)
     assert plain == plain_text(text)

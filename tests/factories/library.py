@@ -104,9 +104,7 @@ def _sign(paper: Paper, by: Sequence[Author], *, at: Institution | None, day: da
             relevance=order,
         )
         if at is not None:
-            AuthorshipInstitution.objects.create(
-                authorship=byline, institution=at, paper=paper, published_date=day
-            )
+            AuthorshipInstitution.objects.create(authorship=byline, institution=at, paper=paper, published_date=day)
 
 
 def cite(citing: Paper, cited: Paper) -> Citation:

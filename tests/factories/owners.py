@@ -11,9 +11,16 @@ THEN = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 def make_owner(user: User, author: Author, *, state: str = "approved", former_name: str = "") -> Claim:
     return Claim.objects.create(
-        user=user, author=author, state=state, claimed_name=user.name, name_verdict="same", former_name=former_name,
-        opened_at=THEN, submitted_at=THEN, approved_at=THEN,
-    )  # fmt: skip
+        user=user,
+        author=author,
+        state=state,
+        claimed_name=user.name,
+        name_verdict="same",
+        former_name=former_name,
+        opened_at=THEN,
+        submitted_at=THEN,
+        approved_at=THEN,
+    )
 
 
 def revoke(claim: Claim) -> None:

@@ -85,9 +85,7 @@ def make_paper(
             shown_citation_count=cites, **listed,
         )  # fmt: skip
         if institution:
-            AuthorshipInstitution.objects.create(
-                authorship=authorship, institution=institution, paper=paper, **listed
-            )
+            AuthorshipInstitution.objects.create(authorship=authorship, institution=institution, paper=paper, **listed)
     for scheme, value in dict(ids).items():
         PaperIdentifier.objects.create(paper=paper, scheme=scheme, value=value)
     for topic in topics:

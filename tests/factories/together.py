@@ -20,25 +20,32 @@ WORDS = "I read your last paper and have data that could test its second claim."
 def own(user: User, author: Author, *, level: int = 3, trust: int = 0, **numbers) -> Author:
     """An approved claim, and the numbers as a refresh leaves them."""
     Claim.objects.create(
-        user=user, author=author, state=State.APPROVED.value, claimed_name=author.name,
-        name_verdict=next(iter(NameVerdict)).value, opened_at=NOON, submitted_at=NOON, approved_at=NOON,
-    )  # fmt: skip
+        user=user,
+        author=author,
+        state=State.APPROVED.value,
+        claimed_name=author.name,
+        name_verdict=next(iter(NameVerdict)).value,
+        opened_at=NOON,
+        submitted_at=NOON,
+        approved_at=NOON,
+    )
     measure(author, level=level, trust=trust, **numbers)
     return author
 
 
-def measure(
-    author: Author, *, level: int = 1, trust: int = 0, topics=(), categories=(), **numbers
-) -> AuthorMetrics:
+def measure(author: Author, *, level: int = 1, trust: int = 0, topics=(), categories=(), **numbers) -> AuthorMetrics:
     """`topics` and `categories` are pairs of a record and a number of works."""
     row, _is_new = AuthorMetrics.objects.update_or_create(
         author=author,
         defaults={
-            "verification_level": level, "trust": trust, "computed_at": NOON,
+            "verification_level": level,
+            "trust": trust,
+            "computed_at": NOON,
             "top_topics": [[topic.pk, works] for topic, works in topics],
-            "top_categories": [[category.pk, works] for category, works in categories], **numbers,
+            "top_categories": [[category.pk, works] for category, works in categories],
+            **numbers,
         },
-    )  # fmt: skip
+    )
     return row
 
 
@@ -48,9 +55,12 @@ def open_up(user: User, *purposes: Purpose) -> Openness:
 
 def send(sender: User, to: Author, *, at: datetime = NOON, days: int = 30, **more) -> Invitation:
     return invite(
-        sender=sender, author=to, now=at, days=days,
+        sender=sender,
+        author=to,
+        now=at,
+        days=days,
         **{"purpose": Purpose.CO_AUTHOR, "words": WORDS, **more},
-    )  # fmt: skip
+    )
 
 
 def talk(sender: User, receiver: User, to: Author, *, at: datetime = NOON, **more) -> Conversation:

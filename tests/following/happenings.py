@@ -46,9 +46,7 @@ def derive(at: datetime = START + 2 * DAY) -> int:
 def heard(user: User, at: datetime = START + 3 * DAY, **asked) -> list[tuple[str, str]]:
     """The kinds and titles (or words) of somebody's feed, newest first."""
     found = window_of(user.pk, Asked(**asked), now=at).found
-    events = {
-        e.pk: e for e in Event.objects.filter(pk__in=[f.event_id for f in found]).select_related("paper")
-    }
+    events = {e.pk: e for e in Event.objects.filter(pk__in=[f.event_id for f in found]).select_related("paper")}
     return [(e.kind, e.paper.title if e.paper else e.words) for e in (events[f.event_id] for f in found)]
 
 
@@ -58,6 +56,4 @@ def count_events() -> tuple[int, int]:
 
 def merge_author(old, new) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE papers_author SET merged_into_id = %s WHERE id = %s", [new.pk if new else None, old.pk]
-        )
+        cursor.execute("UPDATE papers_author SET merged_into_id = %s WHERE id = %s", [new.pk if new else None, old.pk])

@@ -7,9 +7,20 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 APPS = (
-    "accounts", "papers", "metrics", "harvest", "claims", "following", "collaborations", "profiles", "catalogue",
-    "search", "graph", "portal", "common",
-)  # fmt: skip
+    "accounts",
+    "papers",
+    "metrics",
+    "harvest",
+    "claims",
+    "following",
+    "collaborations",
+    "profiles",
+    "catalogue",
+    "search",
+    "graph",
+    "portal",
+    "common",
+)
 
 
 @cache

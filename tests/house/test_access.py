@@ -66,11 +66,7 @@ def test_a_route_is_open_to_the_roles_of_its_row_and_closed_to_all_others(name, 
 @pytest.mark.django_db
 def test_the_admin_opens_to_curators_alone(clients):
     names = sorted(
-        {
-            name
-            for name in routes(get_resolver())
-            if name.startswith("admin:") and name.endswith("_changelist")
-        }
+        {name for name in routes(get_resolver()) if name.startswith("admin:") and name.endswith("_changelist")}
     )
     assert names
     for name in names:
@@ -78,6 +74,4 @@ def test_the_admin_opens_to_curators_alone(clients):
             response = clients[role].get(reverse(name))
             assert response.status_code == 302, (name, role)
             assert "/login/" in response["Location"], (name, role)
-        assert clients[CURATOR].get(reverse(name)).status_code in {200, 403}, (
-            name
-        )  # some are for operators only
+        assert clients[CURATOR].get(reverse(name)).status_code in {200, 403}, name  # some are for operators only

@@ -21,9 +21,7 @@ CLOCKS = {
 
 
 def test_nothing_that_git_would_commit_looks_like_a_secret_or_a_private_path():
-    done = subprocess.run(
-        [sys.executable, "tools/scan.py"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "tools/scan.py"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
 
@@ -34,8 +32,7 @@ def test_no_exception_is_caught_without_being_named():
             if isinstance(node, ast.ExceptHandler):
                 kinds = [node.type] if not isinstance(node.type, ast.Tuple) else node.type.elts
                 if any(
-                    k is None or (isinstance(k, ast.Name) and k.id in {"Exception", "BaseException"})
-                    for k in kinds
+                    k is None or (isinstance(k, ast.Name) and k.id in {"Exception", "BaseException"}) for k in kinds
                 ):
                     caught.append(f"{name_of(path)}:{node.lineno}")
     assert caught == []
@@ -44,9 +41,7 @@ def test_no_exception_is_caught_without_being_named():
 def test_only_the_rendering_module_declares_text_to_be_safe_markup():
     pattern = re.compile(r"\bmark_safe\(|\bSafeString\(|\bSafeText\(")
     assert [
-        name_of(path)
-        for path in app_modules()
-        if name_of(path) not in RENDERING and pattern.search(path.read_text())
+        name_of(path) for path in app_modules() if name_of(path) not in RENDERING and pattern.search(path.read_text())
     ] == []
 
 
@@ -89,9 +84,7 @@ def test_only_the_http_door_talks_http():
 def test_no_rule_hides_in_a_signal_or_in_a_default_ordering():
     pattern = re.compile(r"django\.db\.models\.signals|@receiver\(|^\s+ordering\s*=\s*[\[(]", re.MULTILINE)
     found = [
-        name_of(path)
-        for path in app_modules()
-        if pattern.search(path.read_text()) and "/admin" not in name_of(path)
+        name_of(path) for path in app_modules() if pattern.search(path.read_text()) and "/admin" not in name_of(path)
     ]
     assert found == []
 

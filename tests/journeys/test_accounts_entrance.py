@@ -116,9 +116,7 @@ def test_everything_but_passkeys_works_without_scripts(open_page):
 
 
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"])
-def test_the_pages_where_one_comes_in_fit_a_small_screen_and_have_no_faults_for_those_who_hear_them(
-    open_page, path
-):
+def test_the_pages_where_one_comes_in_fit_a_small_screen_and_have_no_faults_for_those_who_hear_them(open_page, path):
     page = open_page(path, width=320)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert faults(page) == []

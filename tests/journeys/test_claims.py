@@ -51,9 +51,7 @@ def orcid(live_server, tmp_path, settings):
         port = door.getsockname()[1]
     script = ROOT / "tests" / "accounts" / "identity_provider.py"
     back = f"{live_server.url}/accounts/oidc/orcid/login/callback/"
-    process = subprocess.Popen(
-        [sys.executable, str(script), str(port), str(tmp_path), back], cwd=script.parent
-    )
+    process = subprocess.Popen([sys.executable, str(script), str(port), str(tmp_path), back], cwd=script.parent)
     url, deadline = f"http://127.0.0.1:{port}", time.monotonic() + 60
     while True:
         assert process.poll() is None
@@ -79,17 +77,13 @@ def log_in(page: Page, email: str) -> None:
 
 def start_claim(page: Page, author: Author) -> None:
     page.goto(urljoin(page.url, author.get_absolute_url()))
-    page.get_by_role("link", name="Is this you? Claim it").or_(
-        page.get_by_role("link", name="This is my page")
-    ).click()
+    page.get_by_role("link", name="Is this you? Claim it").or_(page.get_by_role("link", name="This is my page")).click()
     page.get_by_role("button", name="Go on to the evidence").click()
     expect(page.get_by_role("heading", name="Where it stands")).to_be_visible()
 
 
 def send_words(page: Page) -> None:
-    page.get_by_label("What a curator should know").fill(
-        "I wrote these papers at Oxford, and can show the drafts."
-    )
+    page.get_by_label("What a curator should know").fill("I wrote these papers at Oxford, and can show the drafts.")
     page.get_by_role("button", name="Send the claim").click()
     expect(page.get_by_text("You get an answer by")).to_be_visible()
 
@@ -143,9 +137,16 @@ def test_claim_by_an_institutional_address_that_a_curator_approves_without_scrip
 def test_a_dispute_and_a_revocation(open_page, record, people):
     ada, other, _erin = people
     mine = Claim.objects.create(
-        user=ada, author=record, state="approved", claimed_name=ada.name, name_verdict="same", weight=0,
-        opened_at="2026-01-01T00:00Z", submitted_at="2026-01-01T00:00Z", approved_at="2026-01-01T00:00Z",
-    )  # fmt: skip
+        user=ada,
+        author=record,
+        state="approved",
+        claimed_name=ada.name,
+        name_verdict="same",
+        weight=0,
+        opened_at="2026-01-01T00:00Z",
+        submitted_at="2026-01-01T00:00Z",
+        approved_at="2026-01-01T00:00Z",
+    )
     page = open_page("/")
     log_in(page, other.email)
     start_claim(page, record)

@@ -94,9 +94,12 @@ def bring_in(folder: Path) -> None:
     """An import, by its command, of one record that is new in the world."""
     day = timezone.now().date() - timedelta(days=3)
     record = {
-        "source": "records", "ids": {"local": "new-1"}, "title": "A new engine", "published": day.isoformat(),
+        "source": "records",
+        "ids": {"local": "new-1"},
+        "title": "A new engine",
+        "published": day.isoformat(),
         "authors": [{"name": "Ada Byron"}],
-    }  # fmt: skip
+    }
     path = folder / "new.jsonl"
     path.write_text(json.dumps(record))
     call_command("import_records", str(path), stdout=StringIO())

@@ -31,11 +31,12 @@ def open_as_dana(open_page, dana, live_server):
         page.context.add_cookies(
             [
                 {
-                    "name": settings.SESSION_COOKIE_NAME, "url": live_server.url,
+                    "name": settings.SESSION_COOKIE_NAME,
+                    "url": live_server.url,
                     "value": visitor.cookies[settings.SESSION_COOKIE_NAME].value,
                 }
             ]
-        )  # fmt: skip
+        )
         page.goto(live_server.url + path)
         return page
 

@@ -74,15 +74,11 @@ def test_an_owner_sets_the_page_right(open_page, author, tmp_path, javascript):
     page.get_by_label("A picture of you").set_input_files(portrait(tmp_path))
     page.get_by_role("button", name="Put it on the page").click()
     expect(page.get_by_alt_text("Your picture as visitors see it")).to_be_visible()
-    page.get_by_role("navigation", name="Parts of your page").get_by_role(
-        "link", name="Collaboration"
-    ).click()
+    page.get_by_role("navigation", name="Parts of your page").get_by_role("link", name="Collaboration").click()
     page.get_by_label("I am open to collaborate").check()
     page.get_by_label("Give a talk").check()
     page.get_by_role("button", name="Save").click()
-    page.get_by_role("navigation", name="Parts of your page").get_by_role(
-        "link", name="Works", exact=True
-    ).click()
+    page.get_by_role("navigation", name="Parts of your page").get_by_role("link", name="Works", exact=True).click()
     pin(page, "Work 2")
     pin(page, "Work 1")
     page.get_by_role("button", name="Move up: Work 1").click()
@@ -99,9 +95,7 @@ def test_an_owner_sets_the_page_right(open_page, author, tmp_path, javascript):
 
 
 def pin(page: Page, title: str) -> None:
-    page.locator("ul.own-list li").filter(has_text=title).get_by_role(
-        "button", name="Pin", exact=True
-    ).click()
+    page.locator("ul.own-list li").filter(has_text=title).get_by_role("button", name="Pin", exact=True).click()
     expect(page.locator("ol.own-list li").filter(has_text=title)).to_be_visible()
 
 

@@ -30,11 +30,16 @@ def author() -> Author:
     for number in range(26):
         make_paper(
             f"Work number {number:02d} about {LONG if number == 25 else 'something'}",
-            by=[ben, ada], at=make_institution("Université de Quelque Part"), venue=make_venue(),
-            category=make_category(), topics=[make_topic(f"Topic {number % 4}")],
-            published=date(2000 + number, 3, 4), citations=number, arxiv=f"2001.{number:05d}",
+            by=[ben, ada],
+            at=make_institution("Université de Quelque Part"),
+            venue=make_venue(),
+            category=make_category(),
+            topics=[make_topic(f"Topic {number % 4}")],
+            published=date(2000 + number, 3, 4),
+            citations=number,
+            arxiv=f"2001.{number:05d}",
             abstract="A sentence of an abstract that goes on. " * 30,
-        )  # fmt: skip
+        )
     works = list(Paper.objects.order_by("-id"))
     for citing in works[:12]:
         cite(citing, works[-1])

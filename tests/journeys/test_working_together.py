@@ -61,9 +61,7 @@ def invite(page: Page) -> None:
     expect(page.get_by_text("Your invitation is sent.")).to_be_visible()
 
 
-def test_invitation_accept_conversation_mute_report_and_the_curator(
-    enter, ada, ada_page, ben, ben_page, dana
-):
+def test_invitation_accept_conversation_mute_report_and_the_curator(enter, ada, ada_page, ben, ben_page, dana):
     invite(enter(ada, ben_page.get_absolute_url()))
     ben_at = enter(ben, "/numbers/", width=360)
     ben_at.get_by_role("link", name="Inbox").click()
@@ -98,9 +96,7 @@ def test_invitation_accept_conversation_mute_report_and_the_curator(
     expect(ada_at.get_by_text("Curators have suspended you")).to_be_visible()
 
 
-def test_without_javascript_an_invitation_is_blocked_and_its_sender_cannot_tell(
-    enter, ada, ada_page, ben, ben_page
-):
+def test_without_javascript_an_invitation_is_blocked_and_its_sender_cannot_tell(enter, ada, ada_page, ben, ben_page):
     invite(enter(ada, ben_page.get_absolute_url(), javascript=False))
     ben_at = enter(ben, "/collaborations/", javascript=False)
     ben_at.get_by_role("link", name="Ada Byron").click()

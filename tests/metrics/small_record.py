@@ -40,9 +40,7 @@ def make_record(seed: int, *, papers: int = 60, authors: int = 25, citations: in
         Topic.objects.create(name=category.name, key=f"arxiv:{category.code}", category=category)
     record = Record(authors=[make_author(f"Person {seed} {n}") for n in range(authors)])
     for n in range(papers):
-        published = (
-            date(chance.randint(2008, 2026), chance.randint(1, 12), 3) if chance.random() > 0.1 else None
-        )
+        published = date(chance.randint(2008, 2026), chance.randint(1, 12), 3) if chance.random() > 0.1 else None
         add_paper(record, chance, f"Paper {seed} {n}", published, chance.choice([*categories, None]))
     ids = sorted(record.papers)
     for _ in range(citations):
@@ -51,9 +49,7 @@ def make_record(seed: int, *, papers: int = 60, authors: int = 25, citations: in
 
 
 def make_author(name: str) -> Author:
-    return Author.objects.create(
-        name=name, key=name.lower(), family_key=name.lower(), search_text=name.lower()
-    )
+    return Author.objects.create(name=name, key=name.lower(), family_key=name.lower(), search_text=name.lower())
 
 
 def add_paper(
@@ -62,15 +58,18 @@ def add_paper(
     team = [chance.choice(record.authors) for _ in range(chance.randint(1, 5))]
     reported = chance.randint(0, 30) if chance.random() < 0.2 else None
     paper = Paper.objects.create(
-        title=title, kind="article", published_date=published, published_precision="D" if published else "",
-        primary_category=category, author_count=len(team), reported_citation_count=reported,
-    )  # fmt: skip
+        title=title,
+        kind="article",
+        published_date=published,
+        published_precision="D" if published else "",
+        primary_category=category,
+        author_count=len(team),
+        reported_citation_count=reported,
+    )
     if reported is not None:
         ReportedCitations.objects.create(paper=paper, source="test", count=reported)
     if category is not None:
-        PaperCategory.objects.create(
-            paper=paper, category=category, position=1, published_date=published or UNKNOWN
-        )
+        PaperCategory.objects.create(paper=paper, category=category, position=1, published_date=published or UNKNOWN)
     for position, author in enumerate(team, 1):
         Authorship.objects.create(
             paper=paper,
@@ -131,8 +130,7 @@ def _figures(own, shown, year_of, counted, teams, year) -> dict:
         "h5_index": indices.h_index_5y(cites, published, year),
         "citations_5y": counts.citations_5y(citing_years, year),
         "counts_by_year": [
-            [y, works_by_year.get(y, 0), cited_by_year.get(y, 0)]
-            for y in sorted({*works_by_year, *cited_by_year})
+            [y, works_by_year.get(y, 0), cited_by_year.get(y, 0)] for y in sorted({*works_by_year, *cited_by_year})
         ],
         "self_citation_count": counts.self_citations(
             (teams[citing], teams[paper]) for paper in own for citing in counted[paper]
@@ -154,9 +152,7 @@ def stored() -> dict[str, list[str]]:
     found = {}
     with connection.cursor() as cursor:
         for table, order in TABLES.items():
-            cursor.execute(
-                f"SELECT (to_jsonb(t) - 'computed_at' - 'id')::text FROM {table} t ORDER BY {order}"
-            )
+            cursor.execute(f"SELECT (to_jsonb(t) - 'computed_at' - 'id')::text FROM {table} t ORDER BY {order}")
             found[table] = [row[0] for row in cursor.fetchall()]
     return found
 

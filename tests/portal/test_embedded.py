@@ -118,9 +118,14 @@ def test_whoever_started_a_keeper_may_end_before_it_without_a_complaint():
     read, write = os.pipe()
     try:
         ended = subprocess.run(
-            [sys.executable, "-X", "dev", "-W", "error", "-c", script], cwd=ROOT, stdin=read,
-            capture_output=True, text=True, timeout=60, check=True,
-        )  # fmt: skip
+            [sys.executable, "-X", "dev", "-W", "error", "-c", script],
+            cwd=ROOT,
+            stdin=read,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+        )
     finally:
         os.close(write)
         os.close(read)
@@ -162,9 +167,13 @@ def test_a_folder_from_before_gets_the_role_that_owns_nothing(folder):
     (folder / "postgres" / "app-role").unlink()
     clean = {k: v for k, v in os.environ.items() if not k.startswith("DATABASE_") and k != "REDIS_URL"}
     said = subprocess.run(
-        [sys.executable, "-c", ROLES], cwd=ROOT, env={**clean, "DATA_DIR": str(folder)}, capture_output=True,
-        text=True, check=True,
-    )  # fmt: skip
+        [sys.executable, "-c", ROLES],
+        cwd=ROOT,
+        env={**clean, "DATA_DIR": str(folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert said.stdout.split("\n")[:2] == ["colophon_app False True", "colophon True True"]
 
 
@@ -238,9 +247,7 @@ def test_a_lock_is_held_by_one_alone_or_shared_by_many(tmp_path):
     assert not is_held(path)
 
 
-@pytest.mark.parametrize(
-    ("gigabytes", "shared"), [(0.25, "64MB"), (4, "1024MB"), (23, "5888MB"), (256, "8192MB")]
-)
+@pytest.mark.parametrize(("gigabytes", "shared"), [(0.25, "64MB"), (4, "1024MB"), (23, "5888MB"), (256, "8192MB")])
 def test_postgres_is_fitted_to_the_machines_memory(monkeypatch, tmp_path, gigabytes, shared):
     monkeypatch.setattr("portal.embedded.machine.memory_bytes", lambda: int(gigabytes * 1024**3))
     settings = Postgres(Place(tmp_path, "postgres"), profile="durable")._settings()

@@ -30,9 +30,7 @@ def run(statement: str, *params: object) -> None:
 
 @pytest.fixture
 def paper():
-    return make_paper(
-        "Lattices", authors=[make_author("Wei Zhang", name_slot="wei zhang"), make_author("Ben Babbage")]
-    )
+    return make_paper("Lattices", authors=[make_author("Wei Zhang", name_slot="wei zhang"), make_author("Ben Babbage")])
 
 
 @pytest.fixture
@@ -52,20 +50,17 @@ def test_every_act_of_a_person_is_in_the_log_with_who_did_it(paper, ada, dana):
     wei, ben = (row.author for row in paper.authorships.order_by("position"))
     word = disown_byline(author_id=wei.pk, paper_id=paper.pk, by=ada, reason="a namesake", now=NOW)
     withdraw_decision(decision_id=word.pk, by=dana, now=NOW)
-    said = BylineDecisionLog.objects.order_by("pgh_id").values_list(
-        "pgh_label", "by", "withdrawn_by", "reason"
-    )
+    said = BylineDecisionLog.objects.order_by("pgh_id").values_list("pgh_label", "by", "withdrawn_by", "reason")
     assert list(said) == [("insert", ada.pk, None, "a namesake"), ("update", ada.pk, dana.pk, "a namesake")]
 
     act = merge_authors(survivor_id=wei.pk, merged_ids=[ben.pk], by=dana, reason="", now=NOW)
     undo_act(act_id=act.pk, by=dana, now=NOW)
     assert list(RecordActLog.objects.order_by("pgh_id").values_list("pgh_label", "undone_by")) == [
-        ("insert", None), ("update", dana.pk),
-    ]  # fmt: skip
+        ("insert", None),
+        ("update", dana.pk),
+    ]
 
-    correct_field(
-        kind=RecordKind.PAPER, object_ids=[paper.pk], field="kind", value="book", reason="", by=dana, now=NOW
-    )
+    correct_field(kind=RecordKind.PAPER, object_ids=[paper.pk], field="kind", value="book", reason="", by=dana, now=NOW)
     withdraw_corrections(correction_ids=[Correction.objects.get().pk], now=NOW, by=ada)
     gone = CorrectionLog.objects.get(pgh_label="delete")
     assert (gone.by_id, gone.pgh_context) == (dana.pk, {"by": ada.pk})
@@ -78,9 +73,12 @@ def test_the_applications_role_writes_the_log_and_cannot_change_it(paper, ada, a
     assert len(log_tables()) >= 3
     for table in log_tables():
         for statement in (
-            f"UPDATE {table} SET pgh_label = 'x'", f"DELETE FROM {table}", f"TRUNCATE {table}",
-            f"ALTER TABLE {table} DISABLE TRIGGER ALL", f"DROP TABLE {table}",
-        ):  # fmt: skip
+            f"UPDATE {table} SET pgh_label = 'x'",
+            f"DELETE FROM {table}",
+            f"TRUNCATE {table}",
+            f"ALTER TABLE {table} DISABLE TRIGGER ALL",
+            f"DROP TABLE {table}",
+        ):
             with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
                 run(statement)
     for statement in (

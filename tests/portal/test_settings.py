@@ -47,13 +47,9 @@ def complaints(**changes: str) -> set[str]:
 
 def test_the_table_of_settings_and_the_code_say_the_same():
     text = (ROOT / "docs" / "operations.md").read_text()
-    documented = {
-        name: (check, default.strip("`"), meaning) for name, check, default, meaning in ROW.findall(text)
-    }
+    documented = {name: (check, default.strip("`"), meaning) for name, check, default, meaning in ROW.findall(text)}
     declared = {v.name: (v.check, v.default, v.meaning) for v in env.VARIABLES.values()}
-    rows = [
-        f"| `{name}` | {c} | {f'`{d}`' if d else ''} | {m} |" for name, (c, d, m) in sorted(declared.items())
-    ]
+    rows = [f"| `{name}` | {c} | {f'`{d}`' if d else ''} | {m} |" for name, (c, d, m) in sorted(declared.items())]
     assert documented == declared, "the table ought to be\n" + "\n".join(rows)
 
 
@@ -100,10 +96,7 @@ def test_what_is_no_postgres_address_is_refused(url):
 
 
 def test_celery_is_told_of_a_unix_socket_in_its_own_words():
-    assert (
-        broker_from_url("unix://:pw@/run/redis.sock?db=3")
-        == "redis+socket://:pw@/run/redis.sock?virtual_host=3"
-    )
+    assert broker_from_url("unix://:pw@/run/redis.sock?db=3") == "redis+socket://:pw@/run/redis.sock?virtual_host=3"
     assert broker_from_url("redis://:pw@h:6379/2") == "redis://:pw@h:6379/2"
     with pytest.raises(ValueError, match="a Redis address looks like"):
         broker_from_url("amqp://h")

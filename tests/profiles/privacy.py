@@ -28,12 +28,18 @@ class SmallWorld:
         self.venue = make_venue("Acta")
         self.papers = [
             make_paper(
-                f"Work {place} on condensation", by=[self.person, self.other], at=self.place,
-                published=date(2020 + place, 5, 2), category=make_category(), topics=[self.topic],
-                venue=self.venue, doi=f"10.1000/{place}", citations=place,
+                f"Work {place} on condensation",
+                by=[self.person, self.other],
+                at=self.place,
+                published=date(2020 + place, 5, 2),
+                category=make_category(),
+                topics=[self.topic],
+                venue=self.venue,
+                doi=f"10.1000/{place}",
+                citations=place,
             )
             for place in range(3)
-        ]  # fmt: skip
+        ]
         if printed:
             self.person.authorships.update(printed_name=printed)
             AuthorName.objects.create(author=self.person, name=printed)
@@ -63,9 +69,7 @@ class SmallWorld:
             yield f"/feeds/{record.public_id}.atom"
         yield from (f"{self.other.get_absolute_url()}works.{format}" for format in MEDIA_TYPES)
         yield from (f"{self.other.get_absolute_url()}numbers/{name}/" for name in NUMBERS)
-        yield from (
-            f"{paper.get_absolute_url()}cite.{format}" for paper in self.papers for format in MEDIA_TYPES
-        )
+        yield from (f"{paper.get_absolute_url()}cite.{format}" for paper in self.papers for format in MEDIA_TYPES)
         yield from ("/api/works", "/api/authors", "/api/institutions", "/api/topics", "/api/sources")
         yield from (f"/api/works/{paper.public_id}" for paper in self.papers)
         for text in words:

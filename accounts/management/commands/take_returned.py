@@ -16,9 +16,7 @@ class Command(BaseCommand):
     help = "Stop mail to addresses that it came back from: one report a file, or one on standard input."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "path", nargs="*", type=Path, help="a report; without any, standard input is read"
-        )
+        parser.add_argument("path", nargs="*", type=Path, help="a report; without any, standard input is read")
 
     def handle(self, *, path: list[Path], **_options: object) -> None:
         stopped = ignored = 0

@@ -77,9 +77,7 @@ _SOURCE_FILTERS: dict[str, FilterField] = {
     **_NUMBER_FILTERS,
     "display_name.search": _search_field(Venue),
     "default.search": _search_field(Venue),
-    "type": ValuesField(
-        _word, lambda kinds: Q(kind__in=kinds), "journal, conference, repository, book or series."
-    ),
+    "type": ValuesField(_word, lambda kinds: Q(kind__in=kinds), "journal, conference, repository, book or series."),
     "has_issn": has_identifier_field("S", "issn"),
     **own_identifier_fields("S", ("issn", "openalex", "wikidata")),
 }

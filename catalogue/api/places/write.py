@@ -13,7 +13,9 @@ from papers.selectors.api_fields import ids_of
 type Row = dict[str, Any]
 
 _NUMBERS = ("works_count", "cited_by_count", "summary_stats", "counts_by_year")
-_IDENTIFIERS = "ARRAY(SELECT i.scheme || ':' || i.value FROM papers_{table}identifier i WHERE i.{table}_id = r.id ORDER BY i.id)"
+_IDENTIFIERS = (
+    "ARRAY(SELECT i.scheme || ':' || i.value FROM papers_{table}identifier i WHERE i.{table}_id = r.id ORDER BY i.id)"
+)
 _INSTITUTIONS = f"""
 SELECT r.id, r.name, r.created_at, r.changed_at, {_IDENTIFIERS.format(table="institution")}, r.kind, r.country_code,
     r.city, r.latitude, r.longitude, r.homepage_url, r.established_year, r.status,

@@ -97,9 +97,9 @@ def _on_topics(topic_ids: list[int]) -> Q:
     if not topic_ids:
         return Q(pk__in=())
     category_ids = list(Category.objects.filter(topic__in=topic_ids).values_list("pk", flat=True))
-    return linked(PaperTopic, to="paper", by="topic")(topic_ids) | linked(
-        PaperCategory, to="paper", by="category"
-    )(category_ids)
+    return linked(PaperTopic, to="paper", by="topic")(topic_ids) | linked(PaperCategory, to="paper", by="category")(
+        category_ids
+    )
 
 
 def _cites(paper_ids: list[int]) -> Q:
@@ -118,9 +118,7 @@ _author = linked(Authorship, to="paper", by="author")
 _institution = linked(AuthorshipInstitution, to="paper", by="institution")
 
 _BY_AUTHOR = reference_field("A", _author, "Works of an author, by any identifier.")
-_BY_INSTITUTION = reference_field(
-    "I", _institution, "Works with an affiliation to an institution, by any identifier."
-)
+_BY_INSTITUTION = reference_field("I", _institution, "Works with an affiliation to an institution, by any identifier.")
 _BY_VENUE = reference_field("S", _in_venues, "Works that appeared in a source, by any identifier.")
 _BY_TITLE = TextField(works_with, "Words of the title, the names or the abstract.")
 
@@ -128,15 +126,11 @@ FILTERS: dict[str, FilterField] = {
     "author.id": _BY_AUTHOR,
     "authorships.author.id": _BY_AUTHOR,
     "author.orcid": reference_field("A", _author, "Works of an author, by ORCID iD.", scheme="orcid"),
-    "authorships.author.orcid": reference_field(
-        "A", _author, "Works of an author, by ORCID iD.", scheme="orcid"
-    ),
+    "authorships.author.orcid": reference_field("A", _author, "Works of an author, by ORCID iD.", scheme="orcid"),
     "institution.id": _BY_INSTITUTION,
     "institutions.id": _BY_INSTITUTION,
     "authorships.institutions.id": _BY_INSTITUTION,
-    "institutions.ror": reference_field(
-        "I", _institution, "Works of an institution, by ROR id.", scheme="ror"
-    ),
+    "institutions.ror": reference_field("I", _institution, "Works of an institution, by ROR id.", scheme="ror"),
     "authorships.institutions.ror": reference_field("I", _institution, "The same.", scheme="ror"),
     "topics.id": reference_field("T", _on_topics, "Works with a topic."),
     "primary_topic.id": reference_field("T", _primary_topic_in, "Works whose first topic this is."),

@@ -61,9 +61,7 @@ class WorkCategory(s.Serializer[object]):
 class CitationCounts(s.Serializer[object]):
     shown = s.IntegerField(help_text="The larger of the two others.")
     counted = s.IntegerField(help_text="Citing works in this portal.")
-    reported = s.IntegerField(
-        allow_null=True, help_text="The largest figure a source reports; null: none does."
-    )
+    reported = s.IntegerField(allow_null=True, help_text="The largest figure a source reports; null: none does.")
 
 
 class CitationsInYear(s.Serializer[object]):
@@ -109,9 +107,7 @@ class Work(Selectable):
     abstract_inverted_index = s.DictField(child=s.ListField(child=s.IntegerField()), allow_null=True)
     biblio = Biblio()
     license = s.CharField(allow_null=True)
-    referenced_works_count = s.IntegerField(
-        allow_null=True, help_text="Length of the reference list, as stated."
-    )
+    referenced_works_count = s.IntegerField(allow_null=True, help_text="Length of the reference list, as stated.")
     referenced_works = s.ListField(
         child=s.URLField(), help_text="References that are works here. In a list only when selected."
     )

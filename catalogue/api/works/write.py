@@ -107,9 +107,7 @@ def _source(venue: Sequence[Any], issns: Sequence[str], origin: str) -> Row | No
     }
 
 
-def _locations(
-    identifiers: Sequence[str], links: Sequence[str], license_: str | None, source: Row | None
-) -> list[Row]:
+def _locations(identifiers: Sequence[str], links: Sequence[str], license_: str | None, source: Row | None) -> list[Row]:
     """Where the work is found. The first place is the source's; the others are known by an address alone."""
     pages = []
     for scheme in LANDING_SCHEMES:

@@ -28,9 +28,13 @@ def told_citations(inputs: Inputs) -> Told:
     if stored is not None:
         own = stored.self_citation_count
         figures += [
-            (Cell(gettext("… from oneself")), number(count(own)), Cell(gettext("citing and cited work share an author"))),
+            (
+                Cell(gettext("… from oneself")),
+                number(count(own)),
+                Cell(gettext("citing and cited work share an author")),
+            ),
             (Cell(gettext("… without oneself")), number(count(max(counted - own, 0))), Cell("")),
-        ]  # fmt: skip
+        ]
     rows = ReportedCitations.objects.filter(paper=paper).order_by("-count", "source")
     figures += [
         (
@@ -68,9 +72,9 @@ def told_percentile(inputs: Inputs) -> Told:
     if stored is None or stored.citation_percentile is None:
         return Told("", why=_why_no_cell(inputs), words=_cell_words(inputs, cell))
     value = decimal(stored.citation_percentile, 1)
-    words = gettext(
-        "With {n} citations it stands above {value} % of them, those with as many counted half."
-    ).format(n=count(inputs.paper.shown_citation_count), value=value)
+    words = gettext("With {n} citations it stands above {value} % of them, those with as many counted half.").format(
+        n=count(inputs.paper.shown_citation_count), value=value
+    )
     return Told(f"{value}%", words=(*_cell_words(inputs, cell), words))
 
 
@@ -98,6 +102,4 @@ def _why_no_cell(inputs: Inputs) -> Words:
         return _("No source states a category, so there is nothing to compare it with.")
     if paper.published_date is None:
         return _("No source states a date, so there is nothing to compare it with.")
-    return (
-        NO_CELL if inputs.stored is not None else _("The numbers of this paper have not been computed yet.")
-    )
+    return NO_CELL if inputs.stored is not None else _("The numbers of this paper have not been computed yet.")

@@ -30,15 +30,13 @@ def told_novelty(inputs: Inputs) -> Told:
             ).format(distance=decimal(stored.novelty_distance, 3))
         )
     if stored.novelty is None:
-        return Told(
-            "", why=novelty_unknown(stored.novelty_unknown), words=tuple(words), tables=_neighbours(inputs)
-        )
+        return Told("", why=novelty_unknown(stored.novelty_unknown), words=tuple(words), tables=_neighbours(inputs))
     value = percentile(stored.novelty)
     category = inputs.paper.primary_category
     words.append(
-        gettext(
-            "That is farther than {value} % of the papers in {category} that appeared within a year of it."
-        ).format(value=decimal(stored.novelty, 1), category=category.full_name if category else "–")
+        gettext("That is farther than {value} % of the papers in {category} that appeared within a year of it.").format(
+            value=decimal(stored.novelty, 1), category=category.full_name if category else "–"
+        )
     )
     model = PaperVector.objects.filter(paper=inputs.paper).values_list("model", flat=True).first()
     if model:
@@ -62,9 +60,10 @@ def _score_words(score: PaperScore) -> list[Words]:
     words: list[Words] = []
     if score.base is not None:
         words.append(
-            gettext("Of a paper that nothing is known of the model says {base}; what it knows of this one moved that to {score}.")
-            .format(base=decimal(score.base, 1), score=decimal(score.score, 1))
-        )  # fmt: skip
+            gettext(
+                "Of a paper that nothing is known of the model says {base}; what it knows of this one moved that to {score}."
+            ).format(base=decimal(score.base, 1), score=decimal(score.score, 1))
+        )
     if score.cut_off_date is not None:
         words.append(
             gettext("Model version {version}, which learnt from what was known up to {day}.").format(
@@ -72,9 +71,7 @@ def _score_words(score: PaperScore) -> list[Words]:
             )
         )
     if score.was_learned_from:
-        words.append(
-            gettext("This paper is of the years that the model learned from, so its score is no forecast.")
-        )
+        words.append(gettext("This paper is of the years that the model learned from, so its score is no forecast."))
     return words
 
 

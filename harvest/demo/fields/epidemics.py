@@ -8,14 +8,11 @@ THEMES = (
         topics=("influenza", "epidemic models"),
         categories=("physics.soc-ph",),
         context=(
-            "Influenza returns every winter, yet the size and timing of the epidemic differ from"
-            " year to year.",
-            "Seasonal epidemics are the best observed of all, and a natural test for any model of"
-            " transmission.",
+            "Influenza returns every winter, yet the size and timing of the epidemic differ from year to year.",
+            "Seasonal epidemics are the best observed of all, and a natural test for any model of transmission.",
         ),
         difficulty=(
-            "Reported cases reflect the behaviour of patients and physicians as much as the number"
-            " of infections.",
+            "Reported cases reflect the behaviour of patients and physicians as much as the number of infections.",
             "Immunity left by earlier seasons is not observed, and it matters more than the weather.",
         ),
     ),
@@ -25,13 +22,11 @@ THEMES = (
         categories=("physics.soc-ph", "cs.SI"),
         context=(
             "Who meets whom, for how long and how often, sets the course of an outbreak.",
-            "Schools and households are where most contacts of children take place, and where they"
-            " can be counted.",
+            "Schools and households are where most contacts of children take place, and where they can be counted.",
         ),
         difficulty=(
             "Diaries miss short contacts, and wearable sensors miss people who do not wear them.",
-            "Contacts change when people fall ill, so that matrices from healthy days overstate"
-            " transmission.",
+            "Contacts change when people fall ill, so that matrices from healthy days overstate transmission.",
         ),
     ),
     Theme(
@@ -39,16 +34,14 @@ THEMES = (
         topics=("antibiotic resistance", "evolutionary dynamics"),
         categories=("q-bio.QM",),
         context=(
-            "Resistance to antibiotics spreads by selection within patients and by transmission"
-            " between them.",
+            "Resistance to antibiotics spreads by selection within patients and by transmission between them.",
             "Sensitive and resistant strains coexist for decades, although simple models predict"
             " that one of them should win.",
         ),
         difficulty=(
             "The fitness cost of resistance varies with the genetic background and is seldom"
             " measured where it matters.",
-            "Surveillance covers clinical infections, while most selection acts on bacteria that"
-            " are merely carried.",
+            "Surveillance covers clinical infections, while most selection acts on bacteria that are merely carried.",
         ),
     ),
     Theme(
@@ -61,8 +54,7 @@ THEMES = (
             "Long series of counts exist for many species, most of them gathered by volunteers.",
         ),
         difficulty=(
-            "Counts confound the number of birds with the chance of seeing them, and both change"
-            " over the years.",
+            "Counts confound the number of birds with the chance of seeing them, and both change over the years.",
             "Survival and dispersal cannot be separated by counts alone.",
         ),
     ),
@@ -72,12 +64,10 @@ THEMES = (
         categories=("q-bio.GN", "stat.CO"),
         context=(
             "Trees of ten thousand sequences are now routine in the surveillance of pathogens.",
-            "A phylogeny is a hypothesis about history, and large data sets make it easy to be"
-            " confidently wrong.",
+            "A phylogeny is a hypothesis about history, and large data sets make it easy to be confidently wrong.",
         ),
         difficulty=(
-            "The number of trees exceeds anything that can be searched, and the likelihood surface"
-            " is rugged.",
+            "The number of trees exceeds anything that can be searched, and the likelihood surface is rugged.",
             "Recombination and contamination leave patterns that a single tree cannot represent.",
         ),
     ),
@@ -87,8 +77,7 @@ THEMES = (
         categories=("math.OC", "physics.soc-ph"),
         context=(
             "When vaccine is scarce, the order in which people are offered it matters.",
-            "A campaign protects those who are vaccinated and, less visibly, those whom they would"
-            " have infected.",
+            "A campaign protects those who are vaccinated and, less visibly, those whom they would have infected.",
         ),
         difficulty=(
             "The best order depends on whether the aim is to prevent deaths or infections, and on"
@@ -116,11 +105,9 @@ THEMES = (
 APPROACHES = (
     Approach(
         name="stochastic compartmental models",
-        does="We formulate a stochastic compartmental model for {subject} and fit it to {few} years"
-        " of observations.",
+        does="We formulate a stochastic compartmental model for {subject} and fit it to {few} years of observations.",
         details=(
-            "The basic reproduction number is estimated as $R_0 = 1.6$ with a 95 % interval from"
-            " $1.4$ to $1.9$.",
+            "The basic reproduction number is estimated as $R_0 = 1.6$ with a 95 % interval from $1.4$ to $1.9$.",
             "The deterministic limit is $\\dot{I} = \\beta S I / N - \\gamma I$; demographic noise"
             " matters while $I$ is small.",
         ),
@@ -136,8 +123,7 @@ APPROACHES = (
     ),
     Approach(
         name="coalescent inference",
-        does="We turn to coalescent inference for {subject} and show what sampled sequences can"
-        " and cannot say.",
+        does="We turn to coalescent inference for {subject} and show what sampled sequences can and cannot say.",
         details=(
             "While $k$ lineages remain, the waiting time has rate $\\binom{k}{2} / N_e(t)$, and"
             " $N_e(t)$ is modelled as a smooth function.",
@@ -150,19 +136,16 @@ APPROACHES = (
         details=(
             "The epidemic threshold is set by $\\langle k^2 \\rangle / \\langle k \\rangle$, which"
             " is dominated by a few well-connected individuals.",
-            "For a clustering coefficient $C = 0.3$ the final size falls by {percent} % relative"
-            " to random mixing.",
+            "For a clustering coefficient $C = 0.3$ the final size falls by {percent} % relative to random mixing.",
         ),
     ),
     Approach(
         name="adaptive dynamics",
-        does="We apply adaptive dynamics to {subject} and ask which strategies can invade and"
-        " which can stay.",
+        does="We apply adaptive dynamics to {subject} and ask which strategies can invade and which can stay.",
         details=(
             "A rare mutant $y$ invades a resident $x$ whenever its growth rate $s(x, y) > 0$;"
             " singular points are classified by the second derivatives.",
-            "Evolutionary branching occurs where $\\partial^2 s / \\partial y^2 > 0$ at a"
-            " convergence-stable point.",
+            "Evolutionary branching occurs where $\\partial^2 s / \\partial y^2 > 0$ at a convergence-stable point.",
         ),
     ),
     Approach(

@@ -13,8 +13,7 @@ THEMES = (
             "The chemical abundances of faint galaxies record when and how they formed their stars.",
         ),
         difficulty=(
-            "The weak lines on which direct abundances depend are out of reach for all but the"
-            " nearest objects.",
+            "The weak lines on which direct abundances depend are out of reach for all but the nearest objects.",
             "Calibrations differ by up to 0.7 dex, which is more than the range that the samples span.",
         ),
     ),
@@ -24,8 +23,7 @@ THEMES = (
         categories=("astro-ph.SR",),
         context=(
             "The outer disc of the Milky Way is warped, flared and out of equilibrium.",
-            "Positions and velocities of millions of stars have turned the Galaxy into a dynamical"
-            " laboratory.",
+            "Positions and velocities of millions of stars have turned the Galaxy into a dynamical laboratory.",
         ),
         difficulty=(
             "Distances become uncertain beyond a few kiloparsecs, and their errors masquerade as motion.",
@@ -57,8 +55,7 @@ THEMES = (
             "Stellar masses and star formation rates depend on an attenuation curve that is usually assumed.",
         ),
         difficulty=(
-            "Age, metallicity and dust have similar effects on colours, and broad-band data cannot"
-            " separate them.",
+            "Age, metallicity and dust have similar effects on colours, and broad-band data cannot separate them.",
             "Curves measured in nearby galaxies need not apply at earlier epochs.",
         ),
     ),
@@ -67,15 +64,13 @@ THEMES = (
         topics=("active galaxies", "black holes"),
         categories=("astro-ph.HE",),
         context=(
-            "The masses of central black holes follow those of the bulges around them over four"
-            " orders of magnitude.",
+            "The masses of central black holes follow those of the bulges around them over four orders of magnitude.",
             "Accretion onto black holes is seen directly only for the small fraction of their"
             " lives in which they shine.",
         ),
         difficulty=(
             "Obscured growth escapes optical surveys, and the correction for it dominates the error budget.",
-            "Masses estimated from a single spectrum scatter by a factor of three around those"
-            " from reverberation.",
+            "Masses estimated from a single spectrum scatter by a factor of three around those from reverberation.",
         ),
     ),
     Theme(
@@ -83,13 +78,11 @@ THEMES = (
         topics=("globular clusters", "galaxy assembly"),
         categories=("astro-ph.SR", "astro-ph.CO"),
         context=(
-            "Globular clusters are old, bright and compact, and survive the galaxies in which they"
-            " were born.",
+            "Globular clusters are old, bright and compact, and survive the galaxies in which they were born.",
             "Every massive galaxy is surrounded by clusters of which it formed only a part.",
         ),
         difficulty=(
-            "Ages of old clusters are uncertain by more than the duration of the events that they"
-            " should date.",
+            "Ages of old clusters are uncertain by more than the duration of the events that they should date.",
             "Colour is a poor guide to metallicity for clusters with an extended horizontal branch.",
         ),
     ),
@@ -99,12 +92,10 @@ THEMES = (
         categories=("astro-ph.CO", "astro-ph.IM"),
         context=(
             "Most galaxies live in groups, where gas can be stripped, heated or accreted.",
-            "The 21 cm line shows gas far beyond the stellar disc and reacts first when a galaxy"
-            " is disturbed.",
+            "The 21 cm line shows gas far beyond the stellar disc and reacts first when a galaxy is disturbed.",
         ),
         difficulty=(
-            "Single dishes blend neighbouring galaxies, and interferometers resolve out the"
-            " diffuse gas between them.",
+            "Single dishes blend neighbouring galaxies, and interferometers resolve out the diffuse gas between them.",
             "Group membership is itself uncertain, and interlopers are gas-rich more often than not.",
         ),
     ),
@@ -113,8 +104,7 @@ THEMES = (
 APPROACHES = (
     Approach(
         name="integral-field spectroscopy",
-        does="We present integral-field spectroscopy that bears on {subject}, obtained in"
-        " {few} nights of good seeing.",
+        does="We present integral-field spectroscopy that bears on {subject}, obtained in {few} nights of good seeing.",
         details=(
             "The data reach a surface brightness of $10^{-18}$ erg s$^{-1}$ cm$^{-2}$"
             " arcsec$^{-2}$ at a resolution of $R = 3000$.",
@@ -128,8 +118,7 @@ APPROACHES = (
         details=(
             "The runs follow $2 \\times 1024^3$ particles in a box of 50 Mpc with a mass"
             " resolution of $10^6\\,M_{\\odot}$.",
-            "Varying the feedback efficiency $\\epsilon$ by a factor of two changes the relation"
-            " by less than 0.1 dex.",
+            "Varying the feedback efficiency $\\epsilon$ by a factor of two changes the relation by less than 0.1 dex.",
         ),
     ),
     Approach(
@@ -157,8 +146,7 @@ APPROACHES = (
         does="We assemble a homogeneous archival sample of {many} objects in order to revisit {subject}.",
         details=(
             "The sample spans $8.5 < \\log(M_{\\star} / M_{\\odot}) < 11.2$ and is complete for $z < 0.05$.",
-            "All spectra were reduced again with one pipeline, which lowers the scatter from"
-            " $0.32$ to $0.19$ dex.",
+            "All spectra were reduced again with one pipeline, which lowers the scatter from $0.32$ to $0.19$ dex.",
         ),
     ),
     Approach(
@@ -168,8 +156,7 @@ APPROACHES = (
         details=(
             "The models fit the full line-of-sight velocity distributions, with $\\chi^2$ per"
             " degree of freedom of $1.04$.",
-            "The mass within $R$ is determined to within 15 %, whereas the anisotropy $\\beta(r)$"
-            " remains uncertain.",
+            "The mass within $R$ is determined to within 15 %, whereas the anisotropy $\\beta(r)$ remains uncertain.",
         ),
     ),
 )
@@ -196,8 +183,7 @@ FIELD = Field(
     results=(
         "We find a trend at the level of {small} sigma, in the sense expected if gas is removed"
         " before it is consumed; the scatter is {percent} %.",
-        "About {percent} % of the objects depart from the mean relation, and these share a"
-        " disturbed morphology.",
+        "About {percent} % of the objects depart from the mean relation, and these share a disturbed morphology.",
         "The measured values agree with {few} earlier studies once the same calibration is used,"
         " and are known to within {small} %.",
         "Of {many} candidates, {percent} % are confirmed; the remainder are background objects.",
@@ -205,8 +191,7 @@ FIELD = Field(
     ),
     checks=(
         "Mock observations that pass through the same pipeline recover the input without bias.",
-        "The result is robust against the choice of initial mass function but not against that of"
-        " the distance scale.",
+        "The result is robust against the choice of initial mass function but not against that of the distance scale.",
         "Systematic errors of the calibration dominate, and we quantify them object by object.",
         "An independent reduction by a second group within the team gave consistent values.",
     ),

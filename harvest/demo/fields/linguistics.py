@@ -15,8 +15,7 @@ THEMES = (
         difficulty=(
             "Paradigm tables are usually incomplete, and the forms that are missing are exactly"
             " those on which speakers disagree.",
-            "Methods developed for languages with large treebanks rely on a lexicon that does not"
-            " exist elsewhere.",
+            "Methods developed for languages with large treebanks rely on a lexicon that does not exist elsewhere.",
         ),
     ),
     Theme(
@@ -31,8 +30,7 @@ THEMES = (
         difficulty=(
             "Systems trained on newspaper articles lose track of entities that are not mentioned"
             " for several paragraphs.",
-            "Annotated documents are short, so that errors over long distances go unnoticed in the"
-            " usual evaluation.",
+            "Annotated documents are short, so that errors over long distances go unnoticed in the usual evaluation.",
         ),
     ),
     Theme(
@@ -56,8 +54,7 @@ THEMES = (
         topics=("parsing", "spoken language"),
         categories=("cs.SD", "eess.AS"),
         context=(
-            "Spontaneous speech is full of repairs, fragments and overlaps that written grammar"
-            " has no place for.",
+            "Spontaneous speech is full of repairs, fragments and overlaps that written grammar has no place for.",
             "Treebanks of speech are small and follow conventions that were designed for edited text.",
         ),
         difficulty=(
@@ -72,8 +69,7 @@ THEMES = (
         categories=("cs.DL",),
         context=(
             "Words change their meaning, and the traces of this change are preserved in dated texts.",
-            "Digitised archives make it possible to follow the history of a word through millions"
-            " of its uses.",
+            "Digitised archives make it possible to follow the history of a word through millions of its uses.",
         ),
         difficulty=(
             "Corpora of different periods differ in genre and spelling, and both differences are"
@@ -104,8 +100,7 @@ THEMES = (
         context=(
             "Every supervised model inherits the decisions of its annotators, including those"
             " that were never written down.",
-            "Agreement between annotators is reported in almost every corpus paper and interpreted"
-            " in very few.",
+            "Agreement between annotators is reported in almost every corpus paper and interpreted in very few.",
         ),
         difficulty=(
             "A single coefficient cannot distinguish careless annotation from genuine ambiguity.",
@@ -128,13 +123,11 @@ APPROACHES = (
     ),
     Approach(
         name="Bayesian annotation models",
-        does="We describe a Bayesian model for {subject} in which every judgement carries its own"
-        " uncertainty.",
+        does="We describe a Bayesian model for {subject} in which every judgement carries its own uncertainty.",
         details=(
             "Each annotator $j$ has a confusion matrix $\\pi^{(j)}$ with a Dirichlet prior, and"
             " the true label is integrated out.",
-            "Posterior entropy $H(z_i \\mid y)$ identifies the items for which a further judgement"
-            " is worth its cost.",
+            "Posterior entropy $H(z_i \\mid y)$ identifies the items for which a further judgement is worth its cost.",
         ),
     ),
     Approach(
@@ -142,8 +135,7 @@ APPROACHES = (
         does="We examine cross-lingual transfer for {subject}, choosing the source language by"
         " typological distance and the amount of shared vocabulary.",
         details=(
-            "A regression on the distance $d(s, t)$ explains {percent} % of the variance in"
-            " transfer accuracy.",
+            "A regression on the distance $d(s, t)$ explains {percent} % of the variance in transfer accuracy.",
             "Transfer helps whenever the shared subword vocabulary covers more than a fraction"
             " $\\theta$ of the target tokens, with $\\theta \\approx 0.4$.",
         ),
@@ -165,17 +157,14 @@ APPROACHES = (
         details=(
             "The probe is restricted to rank $r \\le 8$, and its score is compared with that of"
             " the same probe on random labels.",
-            "We measure the description length $L = -\\sum_t \\log_2 p(y_t \\mid x_t, y_{<t})$ in"
-            " place of accuracy.",
+            "We measure the description length $L = -\\sum_t \\log_2 p(y_t \\mid x_t, y_{<t})$ in place of accuracy.",
         ),
     ),
     Approach(
         name="weighted grammars",
-        does="We formulate {subject} with a weighted grammar whose rules can be read and corrected"
-        " by linguists.",
+        does="We formulate {subject} with a weighted grammar whose rules can be read and corrected by linguists.",
         details=(
-            "Parsing takes $O(n^3 |G|)$ time in the worst case and close to linear time on the"
-            " texts that we consider.",
+            "Parsing takes $O(n^3 |G|)$ time in the worst case and close to linear time on the texts that we consider.",
             "Rule weights are estimated by the inside-outside algorithm with a sparse prior, which"
             " removes all but {many} rules.",
         ),
@@ -201,8 +190,7 @@ FIELD = Field(
         "with human feedback",
     ),
     results=(
-        "On {few} test sets the error is reduced by {percent} % relative to a strong baseline that"
-        " uses the same data.",
+        "On {few} test sets the error is reduced by {percent} % relative to a strong baseline that uses the same data.",
         "In an evaluation by {few} native speakers, {percent} % of the corrected outputs were"
         " preferred and only {small} % were judged to be worse.",
         "We release {many} manually checked examples, on which current systems fall {small} points"
@@ -218,8 +206,7 @@ FIELD = Field(
         " although not the conclusion.",
         "We also find that scores on the development set overstate the progress on unseen"
         " domains by a factor of {factor}.",
-        "The same conclusions hold when named entities are masked, so memorised facts cannot"
-        " explain the effect.",
+        "The same conclusions hold when named entities are masked, so memorised facts cannot explain the effect.",
     ),
     closings=(
         "The corpus, its guidelines and all individual judgements are published together.",

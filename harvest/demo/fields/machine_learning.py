@@ -42,8 +42,7 @@ THEMES = (
         context=(
             "Labels are expensive in most sciences, whereas unlabelled measurements accumulate"
             " faster than anyone can look at them.",
-            "A good representation makes a simple classifier sufficient, and a simple classifier"
-            " needs few labels.",
+            "A good representation makes a simple classifier sufficient, and a simple classifier needs few labels.",
         ),
         difficulty=(
             "It is not clear which invariances should be imposed when the downstream task is not"
@@ -76,8 +75,7 @@ THEMES = (
         context=(
             "Relational data are often recorded by different people at different times, and the"
             " resulting graphs are incomplete in systematic ways.",
-            "Message passing on graphs has become a standard tool wherever entities are known"
-            " through their relations.",
+            "Message passing on graphs has become a standard tool wherever entities are known through their relations.",
         ),
         difficulty=(
             "Most methods treat an unobserved edge as absent, which confuses ignorance with knowledge.",
@@ -109,8 +107,7 @@ THEMES = (
         context=(
             "When a model informs decisions about people, the question is not only how often it"
             " errs but on whom its errors fall.",
-            "Several definitions of fairness have been proposed for classifiers, and no two of"
-            " them agree in general.",
+            "Several definitions of fairness have been proposed for classifiers, and no two of them agree in general.",
         ),
         difficulty=(
             "Group membership is often unknown or recorded imperfectly, and corrections that"
@@ -171,8 +168,7 @@ APPROACHES = (
         details=(
             "The temperature $\\tau$ controls how strongly hard negatives are weighted, and we"
             " give a rule for choosing it from the first hundred batches.",
-            "At its minimum the loss recovers the pointwise mutual information up to an additive"
-            " constant $\\log k$.",
+            "At its minimum the loss recovers the pointwise mutual information up to an additive constant $\\log k$.",
         ),
     ),
     Approach(
@@ -211,12 +207,10 @@ FIELD = Field(
         " {percent} % while using {factor} times less memory.",
         "Across {few} benchmarks we find a consistent improvement of {percent} %, most of it on"
         " the rarest {small} % of the inputs.",
-        "Experiments with {many} training runs show that the theory predicts the observed curves"
-        " to within {small} %.",
+        "Experiments with {many} training runs show that the theory predicts the observed curves to within {small} %.",
         "In a controlled comparison the approach matches the accuracy of models {factor} times its"
         " size, and its training time is shorter by {percent} %.",
-        "On simulated and measured data alike, the gap to an oracle that knows the answer shrinks"
-        " by {percent} %.",
+        "On simulated and measured data alike, the gap to an oracle that knows the answer shrinks by {percent} %.",
     ),
     checks=(
         "An ablation shows that most of the gain comes from the choice of objective; the"

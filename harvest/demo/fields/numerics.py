@@ -13,8 +13,7 @@ THEMES = (
             "Acoustic and seismic imaging call for thousands of wave solutions, one for each source.",
         ),
         difficulty=(
-            "The discrete problem is indefinite, and the usual iterative solvers stall just where"
-            " they are needed.",
+            "The discrete problem is indefinite, and the usual iterative solvers stall just where they are needed.",
             "Keeping the number of points per wavelength fixed is not enough, because phase errors"
             " accumulate over the domain.",
         ),
@@ -29,8 +28,7 @@ THEMES = (
             "Implicit methods pay for their stability with a nonlinear system in every step.",
         ),
         difficulty=(
-            "Order reduction sets in for stiff problems, and the observed rates fall short of the"
-            " classical ones.",
+            "Order reduction sets in for stiff problems, and the observed rates fall short of the classical ones.",
             "Step size control tends to react to transients that have no influence on the final result.",
         ),
     ),
@@ -41,12 +39,10 @@ THEMES = (
         context=(
             "Vibrating structures with damping, and photonic crystals with dispersion, lead to"
             " eigenvalue problems in which the parameter enters nonlinearly.",
-            "Linear eigenvalue problems are solved routinely; nonlinear ones still need care in"
-            " each instance.",
+            "Linear eigenvalue problems are solved routinely; nonlinear ones still need care in each instance.",
         ),
         difficulty=(
-            "Eigenvalues can be missed without any sign of failure, since counting them is itself"
-            " a nonlinear problem.",
+            "Eigenvalues can be missed without any sign of failure, since counting them is itself a nonlinear problem.",
             "Linearisation enlarges the matrices and may destroy the structure that one wished to preserve.",
         ),
     ),
@@ -57,12 +53,10 @@ THEMES = (
         context=(
             "Corners, interfaces and concentrated loads produce solutions that are smooth almost"
             " everywhere and singular where it matters.",
-            "Adaptive refinement places unknowns where they are needed, guided by quantities that"
-            " can be computed.",
+            "Adaptive refinement places unknowns where they are needed, guided by quantities that can be computed.",
         ),
         difficulty=(
-            "Error estimators contain constants that are unknown in practice and may be large for"
-            " distorted meshes.",
+            "Error estimators contain constants that are unknown in practice and may be large for distorted meshes.",
             "Optimality results concern the asymptotic regime, which real computations rarely reach.",
         ),
     ),
@@ -72,8 +66,7 @@ THEMES = (
         categories=("cs.MS", "cs.DC"),
         context=(
             "Solving sparse linear systems takes most of the time in a large share of scientific computing.",
-            "Arithmetic has become cheap compared with the movement of data, and algorithms have"
-            " been slow to follow.",
+            "Arithmetic has become cheap compared with the movement of data, and algorithms have been slow to follow.",
         ),
         difficulty=(
             "Good preconditioners are sequential by nature, and parallel ones tend to be weak.",
@@ -100,8 +93,7 @@ THEMES = (
         topics=("inverse problems", "regularisation"),
         categories=("math.AP", "eess.IV"),
         context=(
-            "In tomography and geophysics the quantity of interest is seen only through an"
-            " operator that smooths it.",
+            "In tomography and geophysics the quantity of interest is seen only through an operator that smooths it.",
             "An inverse problem is solved with the data that can be had, which are seldom the data"
             " that theory asks for.",
         ),
@@ -130,8 +122,7 @@ APPROACHES = (
         does="We propose exponential integrators for {subject} and analyse the error in a"
         " framework of strongly continuous semigroups.",
         details=(
-            "The action of $\\varphi_1(\\tau A)$ on a vector is approximated in a Krylov space of"
-            " dimension {few}.",
+            "The action of $\\varphi_1(\\tau A)$ on a vector is approximated in a Krylov space of dimension {few}.",
             "The method converges with order $p = 4$ under natural compatibility conditions, and"
             " with order $p = 2.5$ without them.",
         ),
@@ -153,8 +144,7 @@ APPROACHES = (
         details=(
             "The estimator satisfies $\\|u - u_h\\| \\le \\eta \\le C \\|u - u_h\\|$ with $C$ close"
             " to one on all meshes that we tried.",
-            "Equilibrated fluxes in $H(\\mathrm{div})$ make the upper bound independent of"
-            " unknown constants.",
+            "Equilibrated fluxes in $H(\\mathrm{div})$ make the upper bound independent of unknown constants.",
         ),
     ),
     Approach(
@@ -162,8 +152,7 @@ APPROACHES = (
         does="We construct multilevel methods for {subject} whose components are chosen"
         " algebraically, from the matrix alone.",
         details=(
-            "The cost to reach accuracy $\\varepsilon$ falls from $O(\\varepsilon^{-3})$ to"
-            " $O(\\varepsilon^{-2})$.",
+            "The cost to reach accuracy $\\varepsilon$ falls from $O(\\varepsilon^{-3})$ to $O(\\varepsilon^{-2})$.",
             "A two-level analysis gives a contraction factor $\\rho \\le 0.2$ that is confirmed by"
             " experiments on {few} levels.",
         ),
@@ -175,8 +164,7 @@ APPROACHES = (
         details=(
             "The attainable accuracy is governed by $u_h \\kappa(A)$, where $u_h$ is the unit"
             " roundoff of the higher precision.",
-            "Convergence is guaranteed as long as $\\kappa(A) < u_{\\ell}^{-1}$ for the lower"
-            " precision $u_{\\ell}$.",
+            "Convergence is guaranteed as long as $\\kappa(A) < u_{\\ell}^{-1}$ for the lower precision $u_{\\ell}$.",
         ),
     ),
 )
@@ -204,8 +192,7 @@ FIELD = Field(
         "Numerical experiments with up to {percent} million unknowns confirm the predicted rates and"
         " show a speed-up by a factor of {factor}.",
         "For {few} test problems from the literature the error falls by {percent} % at equal cost.",
-        "The new bounds are sharp up to a factor of {factor}, as an example with a known solution"
-        " demonstrates.",
+        "The new bounds are sharp up to a factor of {factor}, as an example with a known solution demonstrates.",
         "Compared with the standard approach, the number of iterations is reduced by {percent} %"
         " and depends only weakly on the parameters.",
         "On a problem with {many} right-hand sides the total time is shortened by {percent} %.",
@@ -213,8 +200,7 @@ FIELD = Field(
     checks=(
         "The proof is elementary and does not use the regularity of the solution.",
         "A counterexample shows that one of the assumptions cannot be dropped.",
-        "The analysis also explains an effect that practitioners have reported and that earlier"
-        " theory did not cover.",
+        "The analysis also explains an effect that practitioners have reported and that earlier theory did not cover.",
         "Constants are tracked throughout, so the statements remain meaningful for coarse discretisations.",
     ),
     closings=(

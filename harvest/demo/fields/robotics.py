@@ -41,8 +41,7 @@ THEMES = (
         ),
         difficulty=(
             "Robust planners guard against the worst case and are often too cautious to finish their task.",
-            "Chance constraints are natural to state but couple all time steps, which makes them"
-            " expensive to enforce.",
+            "Chance constraints are natural to state but couple all time steps, which makes them expensive to enforce.",
         ),
     ),
     Theme(
@@ -51,13 +50,11 @@ THEMES = (
         categories=("eess.SY", "cs.LG"),
         context=(
             "Animals change their gait with speed and terrain, and they do so within a few strides.",
-            "Legged machines can go where wheels cannot, provided that they notice in time what"
-            " they are standing on.",
+            "Legged machines can go where wheels cannot, provided that they notice in time what they are standing on.",
         ),
         difficulty=(
             "Controllers tuned for one ground fail abruptly, and not gradually, on another.",
-            "Contact events are short and hard to measure, yet they determine whether the next"
-            " step succeeds.",
+            "Contact events are short and hard to measure, yet they determine whether the next step succeeds.",
         ),
     ),
     Theme(
@@ -69,8 +66,7 @@ THEMES = (
             "Flying robots share a narrow space, little energy and an unreliable radio channel.",
         ),
         difficulty=(
-            "Centralised planning does not scale beyond a dozen vehicles, and decentralised"
-            " planning can deadlock.",
+            "Centralised planning does not scale beyond a dozen vehicles, and decentralised planning can deadlock.",
             "Delayed messages are worse than lost ones, because they are believed.",
         ),
     ),
@@ -84,10 +80,8 @@ THEMES = (
             "Demonstrations by non-experts are plentiful, inconsistent and full of useful hints.",
         ),
         difficulty=(
-            "Small deviations accumulate, and the robot soon finds itself in states that no"
-            " demonstration has visited.",
-            "People adapt to the robot while they teach it, so that the last demonstrations differ"
-            " from the first.",
+            "Small deviations accumulate, and the robot soon finds itself in states that no demonstration has visited.",
+            "People adapt to the robot while they teach it, so that the last demonstrations differ from the first.",
         ),
     ),
     Theme(
@@ -100,8 +94,7 @@ THEMES = (
         ),
         difficulty=(
             "Tactile sensors drift, wear and differ from one specimen to the next.",
-            "Force thresholds that are safe for every part are too low to complete the task for"
-            " some of them.",
+            "Force thresholds that are safe for every part are too low to complete the task for some of them.",
         ),
     ),
 )
@@ -114,14 +107,12 @@ APPROACHES = (
         details=(
             "Each cycle solves a quadratic programme in $x_{0:T}$ and $u_{0:T-1}$ and finishes"
             " within {small} ms on the onboard computer.",
-            "Recursive feasibility is preserved by a terminal set $\\mathcal{X}_f$ that is computed"
-            " once and stored.",
+            "Recursive feasibility is preserved by a terminal set $\\mathcal{X}_f$ that is computed once and stored.",
         ),
     ),
     Approach(
         name="factor graph optimisation",
-        does="We express {subject} as inference in a factor graph and keep the full history of"
-        " measurements sparse.",
+        does="We express {subject} as inference in a factor graph and keep the full history of measurements sparse.",
         details=(
             "Poses are elements of $SE(3)$, and increments are applied in the tangent space,"
             " $T \\leftarrow T \\exp(\\hat{\\xi})$.",
@@ -155,8 +146,7 @@ APPROACHES = (
         does="We extend sampling-based planning to {subject}, biasing the samples towards states"
         " that can be reached with confidence.",
         details=(
-            "The planner is asymptotically optimal, and its cost converges at a rate of"
-            " $O((\\log n / n)^{1/d})$.",
+            "The planner is asymptotically optimal, and its cost converges at a rate of $O((\\log n / n)^{1/d})$.",
             "Collision probabilities are bounded by $\\delta = 10^{-3}$ along the entire path and"
             " not merely at its waypoints.",
         ),
@@ -192,10 +182,8 @@ FIELD = Field(
         "with low-cost sensors",
     ),
     results=(
-        "In {many} trials on hardware the success rate rose by {percent} % compared with the"
-        " controller in use today.",
-        "Field tests over {few} days and {percent} km show a drift below {small} % of the distance"
-        " travelled.",
+        "In {many} trials on hardware the success rate rose by {percent} % compared with the controller in use today.",
+        "Field tests over {few} days and {percent} km show a drift below {small} % of the distance travelled.",
         "The system completed {few} of its missions without intervention and consumed {percent} %"
         " less energy than the reference.",
         "Simulation predicts an improvement by a factor of {factor}; on the machine we measure"

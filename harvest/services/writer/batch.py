@@ -50,9 +50,7 @@ def write_batch(records: Sequence[WorkRecord], *, now: datetime, run_started_at:
     write_statements(drafts, known_digests, now=now)
     write_references(drafts)
     resolve_waiting([(draft.paper_id, i.scheme, i.value) for draft in drafts for i in draft.record.ids])
-    copy_rows(
-        "papers_change", ["kind", "object_id", "at"], [("paper", draft.paper_id, now) for draft in drafts]
-    )
+    copy_rows("papers_change", ["kind", "object_id", "at"], [("paper", draft.paper_id, now) for draft in drafts])
     created = sum(draft.is_new for draft in drafts)
     return BatchCounts(created, len(news) - created, len(records) - len(news))
 

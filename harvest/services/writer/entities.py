@@ -41,9 +41,7 @@ def write_entities(records: Sequence[EntityRecord], *, now: datetime) -> BatchCo
     else:
         placed, created = _upsert(kind, news)
     _write_statements(kind, placed, now)
-    copy_rows(
-        "papers_change", ["kind", "object_id", "at"], [(kind.value, row_id, now) for row_id, _ in placed]
-    )
+    copy_rows("papers_change", ["kind", "object_id", "at"], [(kind.value, row_id, now) for row_id, _ in placed])
     return BatchCounts(created, len(news) - created, len(records) - len(news))
 
 
@@ -99,9 +97,7 @@ def _upsert(kind: RecordKind, records: Sequence[EntityRecord]) -> tuple[list[tup
         placed.append((row_id, record))
     if fresh:
         names = list(fresh[0][1])
-        copy_rows_with_times(
-            table, ["id", *names], [(row_id, *columns.values()) for row_id, columns in fresh]
-        )
+        copy_rows_with_times(table, ["id", *names], [(row_id, *columns.values()) for row_id, columns in fresh])
     if new_identifiers:
         _write_identifiers(kind, new_identifiers)
     if kind is RecordKind.INSTITUTION:
@@ -158,13 +154,9 @@ def _by_name(kind: RecordKind, record: EntityRecord) -> int | None:
     return rows[0][0] if rows else None
 
 
-def _uncorrected(
-    columns: Mapping[str, object], corrected: Mapping[str, tuple[int, object]]
-) -> dict[str, object]:
+def _uncorrected(columns: Mapping[str, object], corrected: Mapping[str, tuple[int, object]]) -> dict[str, object]:
     """The columns that nobody corrected; what the source says of the others is kept with their corrections."""
-    keep_stated(
-        {row_id: (columns[field], "") for field, (row_id, _) in corrected.items() if columns.get(field)}
-    )
+    keep_stated({row_id: (columns[field], "") for field, (row_id, _) in corrected.items() if columns.get(field)})
     return {name: value for name, value in columns.items() if name not in corrected}
 
 

@@ -78,9 +78,7 @@ def grouped(records: Sequence[WorkRecord]) -> list[Group]:
 
 def find_papers(groups: Sequence[Group]) -> None:
     """Fill each group's `paper_ids`: by identifiers; where none is known, by title, year and first author."""
-    ids = list(
-        {identifier for group in groups for record in group.records for identifier in naming_ids(record)}
-    )
+    ids = list({identifier for group in groups for record in group.records for identifier in naming_ids(record)})
     known = {
         Identifier(scheme, value): paper_id
         for scheme, value, paper_id in fetch(
@@ -159,9 +157,7 @@ def _may_be_one(one: WorkRecord, other: WorkRecord) -> bool:
     return near and not _are_two(one.ids, _venue_key(one), other.ids, _venue_key(other))
 
 
-def _are_two(
-    ids: Collection[Identifier], venue_key: str, others: Collection[Identifier], other_venue_key: str
-) -> bool:
+def _are_two(ids: Collection[Identifier], venue_key: str, others: Collection[Identifier], other_venue_key: str) -> bool:
     """Whether works of one title are two: by their ids, or as a column that a journal prints again and again."""
     if _conflict(ids, others):
         return True

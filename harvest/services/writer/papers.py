@@ -16,14 +16,42 @@ from harvest.services.writer.tables import copy_rows, execute, fetch, new_ids
 from papers.domain.ranking import relevance
 
 _PAPER_COLUMNS = (
-    "id", "title", "title_html", "abstract", "abstract_html", "kind", "published_date", "published_precision",
-    "updated_date", "venue_id", "primary_category_id", "language", "license", "comment", "is_retracted", "author_count",
-    "references_total", "reported_citation_count", "counted_citation_count", "shown_citation_count", "title_hash",
-    "first_family_key", "field_sources", "created_at", "changed_at",
-)  # fmt: skip
+    "id",
+    "title",
+    "title_html",
+    "abstract",
+    "abstract_html",
+    "kind",
+    "published_date",
+    "published_precision",
+    "updated_date",
+    "venue_id",
+    "primary_category_id",
+    "language",
+    "license",
+    "comment",
+    "is_retracted",
+    "author_count",
+    "references_total",
+    "reported_citation_count",
+    "counted_citation_count",
+    "shown_citation_count",
+    "title_hash",
+    "first_family_key",
+    "field_sources",
+    "created_at",
+    "changed_at",
+)
 _STATEMENT_COLUMNS = (
-    "paper_id", "source", "source_key", "digest", "other_digests", "statement", "first_seen_at", "changed_at",
-)  # fmt: skip
+    "paper_id",
+    "source",
+    "source_key",
+    "digest",
+    "other_digests",
+    "statement",
+    "first_seen_at",
+    "changed_at",
+)
 _KEPT_ON_UPDATE = {"id", "created_at", "counted_citation_count"}
 _SET = ", ".join(f"{name} = s.{name}" for name in _PAPER_COLUMNS if name not in _KEPT_ON_UPDATE)
 
@@ -51,13 +79,32 @@ def _paper_row(
     record = draft.record
     primary = record.categories[0] if record.categories else None
     return (
-        draft.paper_id, record.title, record.title_html, record.abstract, record.abstract_html, record.kind or "other",
-        draft.published, record.published.precision if record.published else "", record.updated,
-        venue_ids[draft.paper_id], categories.ids[primary.scheme, primary.code] if primary else None,
-        record.language[:16], record.license, record.comment, record.is_retracted, len(record.authors),
-        record.references_total, draft.reported, draft.counted, draft.shown, title_hash(record.title_key),
-        record.first_family_key, orjson.dumps(draft.field_sources).decode(), now, now,
-    )  # fmt: skip
+        draft.paper_id,
+        record.title,
+        record.title_html,
+        record.abstract,
+        record.abstract_html,
+        record.kind or "other",
+        draft.published,
+        record.published.precision if record.published else "",
+        record.updated,
+        venue_ids[draft.paper_id],
+        categories.ids[primary.scheme, primary.code] if primary else None,
+        record.language[:16],
+        record.license,
+        record.comment,
+        record.is_retracted,
+        len(record.authors),
+        record.references_total,
+        draft.reported,
+        draft.counted,
+        draft.shown,
+        title_hash(record.title_key),
+        record.first_family_key,
+        orjson.dumps(draft.field_sources).decode(),
+        now,
+        now,
+    )
 
 
 def _replace(known: Sequence[Draft], rows: Sequence[tuple[object, ...]]) -> dict[tuple[int, str], int]:
@@ -81,9 +128,14 @@ def _replace(known: Sequence[Draft], rows: Sequence[tuple[object, ...]]) -> dict
         [ids],
     )
     for table in (
-        "papers_authorshipinstitution", "papers_authorship", "papers_papercategory", "papers_papertopic",
-        "papers_paperversion", "papers_paperlink", "papers_papersearch",
-    ):  # fmt: skip
+        "papers_authorshipinstitution",
+        "papers_authorship",
+        "papers_papercategory",
+        "papers_papertopic",
+        "papers_paperversion",
+        "papers_paperlink",
+        "papers_papersearch",
+    ):
         execute(f"DELETE FROM {table} WHERE paper_id = ANY(%s)", [ids])
     return kept
 
@@ -114,17 +166,13 @@ def _write_subjects(drafts: Sequence[Draft], categories: Categories, topics: Top
     for draft in drafts:
         for topic in draft.record.topics:
             topic_id = topics.id_of(topic)
-            rows.setdefault(
-                (draft.paper_id, topic_id), (draft.paper_id, topic_id, topic.score, draft.keyset_date)
-            )
+            rows.setdefault((draft.paper_id, topic_id), (draft.paper_id, topic_id, topic.score, draft.keyset_date))
     copy_rows("papers_papertopic", ["paper_id", "topic_id", "score", "published_date"], rows.values())
 
 
 def _write_bylines(drafts: Sequence[Draft], kept: dict[tuple[int, str], int]) -> None:
     decided = decided_bylines(draft.paper_id for draft in drafts if not draft.is_new)
-    mentions = [
-        mention for draft in drafts for mention in _mentions(draft, kept, decided.get(draft.paper_id))
-    ]
+    mentions = [mention for draft in drafts for mention in _mentions(draft, kept, decided.get(draft.paper_id))]
     resolver = Resolver(mentions)
     resolver.resolve_full_names()
     authorship_ids = new_ids("papers_authorship", len(mentions))
@@ -137,15 +185,13 @@ def _write_bylines(drafts: Sequence[Draft], kept: dict[tuple[int, str], int]) ->
     _write_affiliations(pairs, by_paper)
 
 
-def _mentions(
-    draft: Draft, kept: Mapping[tuple[int, str], int], decided: Decided | None
-) -> Iterator[Mention]:
+def _mentions(draft: Draft, kept: Mapping[tuple[int, str], int], decided: Decided | None) -> Iterator[Mention]:
     authors = draft.record.authors
     pinned = decided.pinned([author.name for author in authors]) if decided else {}
     for position, author in enumerate(authors, 1):
         mention = Mention(
             draft.paper_id, position, author.name, author.ids, len(authors), kept.get((draft.paper_id, author.name))
-        )  # fmt: skip
+        )
         if decided:
             mention.pinned, mention.barred = pinned.get(position), decided.barred
         yield mention
@@ -155,16 +201,22 @@ def _copy_authorships(pairs: Sequence[tuple[Mention, int]], by_paper: dict[int, 
     copy_rows(
         "papers_authorship",
         [
-            "id", "paper_id", "position", "author_id", "printed_name", "raw_affiliation", "is_corresponding",
-            "published_date", "shown_citation_count", "relevance",
+            "id",
+            "paper_id",
+            "position",
+            "author_id",
+            "printed_name",
+            "raw_affiliation",
+            "is_corresponding",
+            "published_date",
+            "shown_citation_count",
+            "relevance",
         ],
         _authorship_rows(pairs, by_paper),
-    )  # fmt: skip
+    )
 
 
-def _authorship_rows(
-    pairs: Sequence[tuple[Mention, int]], by_paper: dict[int, Draft]
-) -> Iterator[tuple[object, ...]]:
+def _authorship_rows(pairs: Sequence[tuple[Mention, int]], by_paper: dict[int, Draft]) -> Iterator[tuple[object, ...]]:
     draft: Draft | None = None
     for mention, row_id in pairs:
         if draft is None or draft.paper_id != mention.paper_id:
@@ -173,9 +225,15 @@ def _authorship_rows(
             sorting = (draft.keyset_date, shown, relevance(citations=shown, published=published))
         author = authors[mention.position - 1]
         yield (
-            row_id, mention.paper_id, mention.position, mention.author_id, mention.printed, author.raw_affiliation,
-            author.is_corresponding, *sorting,
-        )  # fmt: skip
+            row_id,
+            mention.paper_id,
+            mention.position,
+            mention.author_id,
+            mention.printed,
+            author.raw_affiliation,
+            author.is_corresponding,
+            *sorting,
+        )
 
 
 def _write_affiliations(pairs: Sequence[tuple[Mention, int]], by_paper: dict[int, Draft]) -> None:
@@ -223,11 +281,17 @@ def write_statements(
     )
     rows = (
         (
-            d.paper_id, r.source, r.source_key, r.digest, list(replaced.get((r.source, r.source_key), ())) or "{}",
-            r.statement.decode(), now, now,
+            d.paper_id,
+            r.source,
+            r.source_key,
+            r.digest,
+            list(replaced.get((r.source, r.source_key), ())) or "{}",
+            r.statement.decode(),
+            now,
+            now,
         )
         for d, r in said
-    )  # fmt: skip
+    )
     copy_rows("papers_paperstatement", _STATEMENT_COLUMNS, rows)
     _write_reported(said)
 

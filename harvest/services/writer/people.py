@@ -42,13 +42,15 @@ def _write_names(placed: Sequence[tuple[int, AuthorRecord]]) -> None:
             author_id,
             search_text(
                 [
-                    r.name, *r.name_variants, corrected.get(author_id, {}).get("name", (0, ""))[1],
+                    r.name,
+                    *r.name_variants,
+                    corrected.get(author_id, {}).get("name", (0, ""))[1],
                     *inherited.get(author_id, ()),
                 ]
             ),
         )
         for author_id, r in placed
-    ]  # fmt: skip
+    ]
     execute(
         """UPDATE papers_author a SET search_text = t.text, changed_at = now()
            FROM unnest(%s::bigint[], %s::text[]) AS t(id, text) WHERE a.id = t.id AND NOT a.has_private_names""",

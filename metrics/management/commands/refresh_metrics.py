@@ -30,9 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--author", metavar="ID", help="public id (A…) or row id of one author")
         parser.add_argument("--full", action="store_true", help="every paper and author, over all workers")
         parser.add_argument("--citations", action="store_true", help="with --full: counts and indices alone")
-        parser.add_argument(
-            "--no-novelty", action="store_true", help="with --full: all but Novelty and AI Score"
-        )
+        parser.add_argument("--no-novelty", action="store_true", help="with --full: all but Novelty and AI Score")
         parser.add_argument("--items", metavar="IDS", type=int, help="with --full: ids that one item covers")
         parser.add_argument("--wait", action="store_true", help="return when it is done")
         parser.add_argument("--retry", metavar="RUN", type=int, help="queue the failed items of a run again")
@@ -57,18 +55,14 @@ class Command(BaseCommand):
             sizes = dict.fromkeys(Stage, items) if items else None
             scope = RefreshRun.Scope.NUMBERS if no_novelty else RefreshRun.Scope.ALL
             scope = RefreshRun.Scope.CITATIONS if citations else scope
-            run = working.refresh_everything(
-                clock=clock.now, wait=False, reason="command", scope=scope, sizes=sizes
-            )
+            run = working.refresh_everything(clock=clock.now, wait=False, reason="command", scope=scope, sizes=sizes)
             self._follow(run, wait=wait)
         elif wait:
             run_here("metrics.refresh_changes")
             self.stdout.write("Numbers are up to date.")
         else:
             is_heard = send("metrics.refresh_changes", {})
-            self.stdout.write(
-                "Workers were told." if is_heard else "The queue is away: the sweep will see to it."
-            )
+            self.stdout.write("Workers were told." if is_heard else "The queue is away: the sweep will see to it.")
 
     def _refresh_author(self, author: str) -> None:
         found = decode(author)
@@ -101,9 +95,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"\r{progress_of(run).sentence}", ending="")
         self.stdout.write(f"run={run.pk} state={run.state} {progress_of(run).sentence}")
         if run.state == RefreshRun.State.FAILED:
-            raise CommandError(
-                f"Some items failed; refresh_metrics --retry {run.pk} tries them again.", returncode=1
-            )
+            raise CommandError(f"Some items failed; refresh_metrics --retry {run.pk} tries them again.", returncode=1)
         if wait and run.scope == RefreshRun.Scope.ALL:
             self._follow_scoring()
 

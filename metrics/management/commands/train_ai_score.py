@@ -22,9 +22,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--before", type=int, metavar="YEAR", help="train before this year, judge from it on"
-        )
+        parser.add_argument("--before", type=int, metavar="YEAR", help="train before this year, judge from it on")
         parser.add_argument("--activate", action="store_true", help="activate it and score every paper")
         parser.add_argument("--json", action="store_true", help="print the backtest as JSON")
 

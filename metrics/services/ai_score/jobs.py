@@ -28,9 +28,12 @@ def request_scoring(*, now: datetime, by_id: int | None = None) -> ScoreJob:
 def _request(kind: str, *, now: datetime, by_id: int | None, before_year: int | None) -> ScoreJob:
     with transaction.atomic():
         asked = ScoreJob(
-            kind=kind, before_year=before_year, requested_by_id=by_id, requested_at=now,
+            kind=kind,
+            before_year=before_year,
+            requested_by_id=by_id,
+            requested_at=now,
             state=ScoreJob.State.QUEUED,
-        )  # fmt: skip
+        )
         ScoreJob.objects.bulk_create([asked], ignore_conflicts=True)
         enqueue(TASK)
         return ScoreJob.objects.filter(kind=kind).latest("pk")
@@ -46,9 +49,9 @@ def take_job(
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('metrics.take_score_job'))")
-        ScoreJob.objects.filter(
-            state=ScoreJob.State.RUNNING, lease_until__lt=now, attempts__gte=MOST_ATTEMPTS
-        ).update(state=ScoreJob.State.FAILED, failure="gave_up", lease_until=None, finished_at=now)
+        ScoreJob.objects.filter(state=ScoreJob.State.RUNNING, lease_until__lt=now, attempts__gte=MOST_ATTEMPTS).update(
+            state=ScoreJob.State.FAILED, failure="gave_up", lease_until=None, finished_at=now
+        )
         job = next(filter(None, (_free(kind, now) for kind in kinds)), None)
         if job is not None:
             job.state, job.attempts, job.lease_until = ScoreJob.State.RUNNING, job.attempts + 1, now + lease
@@ -93,16 +96,12 @@ def lay_down(job: ScoreJob, *, now: datetime) -> None:
 
 
 def finish(job: ScoreJob, *, now: datetime, model_id: int | None) -> None:
-    _ours(job).update(
-        state=ScoreJob.State.DONE, step="", lease_until=None, finished_at=now, model_id=model_id
-    )
+    _ours(job).update(state=ScoreJob.State.DONE, step="", lease_until=None, finished_at=now, model_id=model_id)
 
 
 def fail(job: ScoreJob, *, now: datetime, failure: str, detail: str) -> None:
     """A job that cannot succeed by being tried again."""
-    _ours(job).update(
-        state=ScoreJob.State.FAILED, lease_until=None, finished_at=now, failure=failure, detail=detail
-    )
+    _ours(job).update(state=ScoreJob.State.FAILED, lease_until=None, finished_at=now, failure=failure, detail=detail)
 
 
 def request_what_waits(*, now: datetime) -> bool:

@@ -65,9 +65,7 @@ def loaded_corpus(model: EmbeddingModel) -> Iterator[Loaded]:
             (Path(folder) / "vectors").unlink()  # as with the texts: it stays as long as it is held
             fill_vectors(vectors, ids=ids, titles=titles, abstracts=abstracts, model=model)
             worded = np.flatnonzero([bool(text) for text in abstracts]).astype(np.int64)
-            places = find_places(
-                vectors, ids=ids, worded=worded, first_days=first, last_days=last, model=model.name
-            )
+            places = find_places(vectors, ids=ids, worded=worded, first_days=first, last_days=last, model=model.name)
             figures, citations = _citations(ids, last, reported)
             yield Loaded(
                 paper_ids=np.ascontiguousarray(ids),

@@ -57,17 +57,18 @@ def find_places(
     model: str,
 ) -> Places:
     """Neighbours as they are stored; computed for papers that have not been placed. worded: rows with an abstract."""
-    places = Places(
-        distances=np.full(len(ids), np.nan), neighbours=np.full((len(ids), NEIGHBOURS), -1, dtype=np.int64)
-    )
+    places = Places(distances=np.full(len(ids), np.nan), neighbours=np.full((len(ids), NEIGHBOURS), -1, dtype=np.int64))
     placed = _fill_stored(places, ids, model)
     missing = np.flatnonzero(~placed[worded]).astype(np.int64)
     if not len(missing):
         return places
     found = earlier_neighbours(
-        vectors=vectors[worded], first_days=first_days[worded], last_days=last_days[worded], queries=missing,
+        vectors=vectors[worded],
+        first_days=first_days[worded],
+        last_days=last_days[worded],
+        queries=missing,
         k=NEIGHBOURS,
-    )  # fmt: skip
+    )
     rows = worded[missing]
     places.neighbours[rows] = np.where(found.rows >= 0, worded[np.maximum(found.rows, 0)], -1)
     places.distances[rows] = np.round((1 - found.cosines.mean(axis=1)) / DISTANCE_UNIT) * DISTANCE_UNIT

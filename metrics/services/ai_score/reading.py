@@ -15,10 +15,15 @@ PIECE = 4_000_000
 _HEADER = 19  # signature, flags and extension length of COPY BINARY
 _VECTOR_ROW = np.dtype(
     [
-        ("fields", ">i2"), ("id_length", ">i4"), ("id", ">i8"),
-        ("vector_length", ">i4"), ("dimension", ">i2"), ("unused", ">i2"), ("vector", ">f2", (DIMENSION,)),
+        ("fields", ">i2"),
+        ("id_length", ">i4"),
+        ("id", ">i8"),
+        ("vector_length", ">i4"),
+        ("dimension", ">i2"),
+        ("unused", ">i2"),
+        ("vector", ">f2", (DIMENSION,)),
     ]
-)  # fmt: skip
+)
 
 
 def read_integers(query: str, *, columns: int, model: str = "") -> Integers:
@@ -48,9 +53,7 @@ def of_unit_length(vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 
 
 def _rows(query: str, row: np.dtype[Any], model: str) -> Iterator[npt.NDArray[Any]]:
-    statement = sql.SQL("COPY ({}) TO STDOUT (FORMAT BINARY)").format(
-        sql.SQL(query).format(model=sql.Literal(model))
-    )
+    statement = sql.SQL("COPY ({}) TO STDOUT (FORMAT BINARY)").format(sql.SQL(query).format(model=sql.Literal(model)))
     buffer, is_first = bytearray(), True
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for piece in copy:
@@ -69,8 +72,6 @@ def _take(buffer: bytearray, row: np.dtype[Any]) -> npt.NDArray[Any]:
     count = len(buffer) // row.itemsize
     taken = np.frombuffer(bytes(buffer[: count * row.itemsize]), dtype=row)
     if (taken["fields"] != taken["fields"][0]).any():
-        raise ValueError(
-            "a NULL among columns that may have none"
-        )  # every row would be misread from there on
+        raise ValueError("a NULL among columns that may have none")  # every row would be misread from there on
     del buffer[: count * row.itemsize]
     return taken

@@ -60,9 +60,7 @@ def score_all_papers(*, now: datetime, after: int = 0, on_progress: Progress) ->
         return True
     embedding = the_model()
     if row.embedding != embedding.name:
-        raise OtherEmbedding(
-            f"version {row.version} needs {row.embedding}, the settings name {embedding.name}"
-        )
+        raise OtherEmbedding(f"version {row.version} needs {row.embedding}, the settings name {embedding.name}")
     model = AIScoreModel.from_bytes(bytes(row.content))
     with loaded_corpus(embedding) as loaded:
         features = build_features(loaded.corpus)
@@ -126,9 +124,7 @@ def write_scores(fresh: list[Fresh], *, model_id: int, now: datetime) -> int:
 
 def forget_scores(*, now: datetime) -> int:
     """Take every score away because no model is active; returns the rows written."""
-    return sum(
-        _in_range((statements.FORGET,), scope, now) for scope in _ranges(Stage.SCORES, SIZES[Stage.SCORES])
-    )
+    return sum(_in_range((statements.FORGET,), scope, now) for scope in _ranges(Stage.SCORES, SIZES[Stage.SCORES]))
 
 
 def renew_means(*, now: datetime) -> int:

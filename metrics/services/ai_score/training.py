@@ -30,9 +30,7 @@ class NothingToJudge(Exception):
     """No two years have enough works whose citations are known: `found` of `needed` in the best one."""
 
     def __init__(self, *, found: int, needed: int) -> None:
-        super().__init__(
-            f"the fullest year has {found} works to judge by, {needed} are needed in each of two"
-        )
+        super().__init__(f"the fullest year has {found} works to judge by, {needed} are needed in each of two")
         self.found, self.needed = found, needed
 
 
@@ -60,15 +58,15 @@ def train_model(
         tell("features")
         features = build_features(loaded.corpus)
         tell("judging")
-        trial = backtest(
-            loaded.corpus, before_year=span.before_year, last_year=span.last_year, features=features
-        )
+        trial = backtest(loaded.corpus, before_year=span.before_year, last_year=span.last_year, features=features)
         tell("training")
         cut_off = span.last_year + 1
         model = train(
-            corpus=loaded.corpus, features=features, targets=standing(loaded.corpus, turn_of(cut_off)),
+            corpus=loaded.corpus,
+            features=features,
+            targets=standing(loaded.corpus, turn_of(cut_off)),
             before_year=cut_off,
-        )  # fmt: skip
+        )
         tell("storing")
         verdict = verdict_of(trial)
         about = figures_of(trial, verdict) | _coverage(loaded, model, features)

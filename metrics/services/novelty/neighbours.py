@@ -56,7 +56,9 @@ WHERE m.paper_id = f.paper_id
   AND ((m.novelty_distance, m.novelty_neighbours) IS DISTINCT FROM (f.distance, f.neighbours)
        OR m.novelty_unknown = 'waiting' OR (f.unknown <> '' AND m.novelty_unknown <> f.unknown))
 """
-_PLACED = "UPDATE metrics_papervector SET is_placed = true WHERE paper_id = ANY(%(waiting)s::bigint[]) AND NOT is_placed"
+_PLACED = (
+    "UPDATE metrics_papervector SET is_placed = true WHERE paper_id = ANY(%(waiting)s::bigint[]) AND NOT is_placed"
+)
 _UNDATED = """
 UPDATE metrics_papermetrics m
 SET novelty_distance = NULL, novelty = NULL, novelty_neighbours = NULL, novelty_unknown = 'no_date', computed_at = %(now)s
@@ -126,9 +128,7 @@ def _named(corpus: Corpus, waiting: Sequence[int]) -> tuple[Rows, Rows]:
     rows, others = corpus.places_of(naming), corpus.places_of(named)
     here = rows >= 0
     rows, others, cosines = rows[here], others[here], cosines[here]
-    now = np.einsum(
-        "ij,ij->i", corpus.vectors[rows].astype(np.float64), corpus.vectors[others].astype(np.float64)
-    )
+    now = np.einsum("ij,ij->i", corpus.vectors[rows].astype(np.float64), corpus.vectors[others].astype(np.float64))
     same = (others >= 0) & (np.abs(now - cosines) <= SAME)
     same &= corpus.last_days[others] < corpus.first_days[rows]
     np.add.at(known, rows[same], 1)
@@ -138,9 +138,7 @@ def _named(corpus: Corpus, waiting: Sequence[int]) -> tuple[Rows, Rows]:
 def _kth_cosines(corpus: Corpus) -> npt.NDArray[np.float64]:
     """The cosine of each row's tenth neighbour; NaN where it has fewer."""
     kth = np.full(len(corpus.paper_ids), np.nan)
-    pairs = [
-        (paper_id, cosine) for paper_id, cosine in fetch(_KTH, {"last": NEIGHBOURS - 1}) if cosine is not None
-    ]
+    pairs = [(paper_id, cosine) for paper_id, cosine in fetch(_KTH, {"last": NEIGHBOURS - 1}) if cosine is not None]
     if pairs:
         ids, cosines = (np.asarray(column) for column in zip(*pairs, strict=True))
         rows = corpus.places_of(ids)
@@ -152,9 +150,7 @@ def _store(corpus: Corpus, queries: Rows, found: Neighbours, moment: Moment) -> 
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.fresh_neighbours")
         cursor.execute(_STAGED)
-        with cursor.copy(
-            "COPY fresh_neighbours (paper_id, distance, neighbours, unknown) FROM STDIN"
-        ) as copy:
+        with cursor.copy("COPY fresh_neighbours (paper_id, distance, neighbours, unknown) FROM STDIN") as copy:
             for paper_id, rows, cosines in zip(
                 corpus.paper_ids[queries].tolist(), found.rows, found.cosines.tolist(), strict=True
             ):

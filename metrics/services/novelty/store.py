@@ -13,13 +13,20 @@ _HEADER = 19  # signature, flags and extension length of COPY BINARY
 _ROW = np.dtype(
     [
         ("fields", ">i2"),
-        ("id_length", ">i4"), ("id", ">i8"),
-        ("first_length", ">i4"), ("first", ">i4"),
-        ("last_length", ">i4"), ("last", ">i4"),
-        ("placed_length", ">i4"), ("placed", "u1"),
-        ("vector_length", ">i4"), ("dimension", ">i2"), ("unused", ">i2"), ("vector", ">f2", (DIMENSION,)),
+        ("id_length", ">i4"),
+        ("id", ">i8"),
+        ("first_length", ">i4"),
+        ("first", ">i4"),
+        ("last_length", ">i4"),
+        ("last", ">i4"),
+        ("placed_length", ">i4"),
+        ("placed", "u1"),
+        ("vector_length", ">i4"),
+        ("dimension", ">i2"),
+        ("unused", ">i2"),
+        ("vector", ">f2", (DIMENSION,)),
     ]
-)  # fmt: skip
+)
 _QUERY = """
 COPY (
     SELECT paper_id, first_day - DATE '1970-01-01', last_day - DATE '1970-01-01', is_placed, vector

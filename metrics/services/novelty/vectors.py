@@ -125,9 +125,7 @@ def _store(rows: Sequence[tuple[object, ...]], model: EmbeddingModel) -> None:
     vectors = model.embed(texts)
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE staged_vectors")
-        with cursor.copy(
-            "COPY staged_vectors (paper_id, digest, first_day, last_day, vector) FROM STDIN"
-        ) as copy:
+        with cursor.copy("COPY staged_vectors (paper_id, digest, first_day, last_day, vector) FROM STDIN") as copy:
             for row, vector in zip(rows, vectors, strict=True):
                 values = ",".join(f"{component:.5g}" for component in vector.tolist())
                 copy.write_row((row[0], row[3], row[4], row[5], f"[{values}]"))

@@ -63,9 +63,7 @@ def waiting_changes() -> int:
 def full_is_cheaper(waiting: int) -> bool:
     """Whether so much changed that everything is sooner computed than sorted out: a fifth of all papers."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'papers_paper'::regclass"
-        )
+        cursor.execute("SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'papers_paper'::regclass")
         return waiting > max(10_000, int(cursor.fetchone()[0]) // 5)
 
 
@@ -199,6 +197,4 @@ def affordable(rows: Iterable[tuple[str, int, int]], budget: int) -> dict[str, l
 
 def compute_entities(entities: Mapping[str, list[int]], moment: Moment) -> int:
     """Compute these topics, institutions and venues; rows written."""
-    return sum(
-        _ENTITY_STAGES[EntityKind(kind)](Ids.of(ids), moment) for kind, ids in sorted(entities.items())
-    )
+    return sum(_ENTITY_STAGES[EntityKind(kind)](Ids.of(ids), moment) for kind, ids in sorted(entities.items()))

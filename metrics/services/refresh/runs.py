@@ -93,9 +93,7 @@ def _items(run: RefreshRun, sizes: dict[Stage, int]) -> list[RefreshItem]:
     items = []
     for stage in OF_SCOPE[run.scope]:
         first, last = first_id(stage), last_id(stage)
-        step = sizes.get(stage) or min(
-            SIZES[stage], max(SMALLEST_ITEM, (last - first) // ITEMS_AT_LEAST[stage] + 1)
-        )
+        step = sizes.get(stage) or min(SIZES[stage], max(SMALLEST_ITEM, (last - first) // ITEMS_AT_LEAST[stage] + 1))
         items += [
             RefreshItem(run=run, stage=stage, low_id=low, high_id=low + step - 1)
             for low in range(first, last + 1, step)
@@ -219,11 +217,7 @@ def retry_failed(*, run_id: int, now: datetime) -> int:
     """Queue the failed items of a run again and let it go on; returns how many. Raises AlreadyRunning."""
     with transaction.atomic():
         run = RefreshRun.objects.select_for_update().get(pk=run_id)
-        other = (
-            RefreshRun.objects.filter(scope=run.scope, state=RefreshRun.State.RUNNING)
-            .exclude(pk=run_id)
-            .first()
-        )
+        other = RefreshRun.objects.filter(scope=run.scope, state=RefreshRun.State.RUNNING).exclude(pk=run_id).first()
         if other is not None:
             raise AlreadyRunning(other)
         count = RefreshItem.objects.filter(run=run, state=RefreshItem.State.FAILED).update(
@@ -246,9 +240,7 @@ def cancel_refresh(*, run_id: int, now: datetime) -> bool:
 
 def running_refreshes() -> Sequence[int]:
     """Ids of the runs that workers should be busy with."""
-    return list(
-        RefreshRun.objects.filter(state=RefreshRun.State.RUNNING).order_by("pk").values_list("pk", flat=True)
-    )
+    return list(RefreshRun.objects.filter(state=RefreshRun.State.RUNNING).order_by("pk").values_list("pk", flat=True))
 
 
 TROUBLE = (DatabaseError, ValueError, ArithmeticError, LookupError, TypeError, RuntimeError, OSError)

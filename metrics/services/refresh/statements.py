@@ -28,13 +28,32 @@ SET LOCAL client_connection_check_interval = '2s';
 
 # Rows keep the versions as numbers in this order: a name that is new goes to the end, none is taken away.
 PAPER_FORMULAS = (
-    "shown_citations", "self_citations", "field_weighted_impact", "citation_percentile", "novelty_distance", "novelty",
-)  # fmt: skip
+    "shown_citations",
+    "self_citations",
+    "field_weighted_impact",
+    "citation_percentile",
+    "novelty_distance",
+    "novelty",
+)
 AUTHOR_FORMULAS = (
-    "citations_all", "citations_5y", "citations_per_year", "papers_per_year", "self_citations", "h_index", "g_index",
-    "i10_index", "h_index_5y", "m_quotient", "mean_citedness_2y", "field_weighted_impact", "author_mean",
-    "close_collaborators", "tie_strength", "verification_level", "trust",
-)  # fmt: skip
+    "citations_all",
+    "citations_5y",
+    "citations_per_year",
+    "papers_per_year",
+    "self_citations",
+    "h_index",
+    "g_index",
+    "i10_index",
+    "h_index_5y",
+    "m_quotient",
+    "mean_citedness_2y",
+    "field_weighted_impact",
+    "author_mean",
+    "close_collaborators",
+    "tie_strength",
+    "verification_level",
+    "trust",
+)
 
 
 @dataclass(frozen=True, slots=True)

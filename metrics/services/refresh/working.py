@@ -96,9 +96,7 @@ def _attempt(taken: Taken, clock: Callable[[], datetime]) -> bool:
         is_settled = True
         log.warning("refresh_item_failed", item=taken.item_id, attempt=taken.attempt, error=str(error))
         _recover(error)
-        give_back(
-            taken, f"{type(error).__name__}: {error}", now=clock(), pause=pause_before(taken.attempt + 1)
-        )
+        give_back(taken, f"{type(error).__name__}: {error}", now=clock(), pause=pause_before(taken.attempt + 1))
         return False
     finally:
         if not is_settled:  # a time limit, or the worker is being stopped

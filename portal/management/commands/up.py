@@ -21,9 +21,7 @@ READY_POLL_SECONDS = 0.3
 
 
 class Command(BaseCommand):
-    help = (
-        "Everything at once: servers, migrations, static files, a demo corpus if empty; web, worker and beat."
-    )
+    help = "Everything at once: servers, migrations, static files, a demo corpus if empty; web, worker and beat."
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_a_busy_port(settings.HOST, settings.PORT)
@@ -75,9 +73,7 @@ class Announcement:
         if is_ready(settings.HOST, settings.PORT):
             self.done = True
             seconds = time.monotonic() - self.began
-            self.say(
-                f"ready on {settings.BASE_URL}/ ({seconds:.1f} s after starting the processes); Ctrl-C ends it"
-            )
+            self.say(f"ready on {settings.BASE_URL}/ ({seconds:.1f} s after starting the processes); Ctrl-C ends it")
 
 
 def children() -> list[Child]:

@@ -24,21 +24,16 @@ def told_papers(inputs: Inputs) -> Told:
     total = len(inputs.works)
     undated = sum(1 for work in inputs.works if work.year is None)
     merged = Author.objects.filter(merged_into=inputs.author).count()
-    words = [
-        gettext(
-            "Works on this record that have been imported. One that several sources describe counts once."
-        )
-    ]
+    words = [gettext("Works on this record that have been imported. One that several sources describe counts once.")]
     if merged:
         words.append(
-            ngettext("{n} other record was merged into this one.", "{n} other records were merged into this one.", merged)
-            .format(n=count(merged))
-        )  # fmt: skip
+            ngettext(
+                "{n} other record was merged into this one.", "{n} other records were merged into this one.", merged
+            ).format(n=count(merged))
+        )
     if undated:
         words.append(
-            ngettext("{n} of them has no date.", "{n} of them have no date.", undated).format(
-                n=count(undated)
-            )
+            ngettext("{n} of them has no date.", "{n} of them have no date.", undated).format(n=count(undated))
         )
     words.append(gettext("Works that no source has brought here are not counted."))
     years: dict[int, int] = {}
@@ -56,21 +51,24 @@ def told_citations(inputs: Inputs) -> Told:
     shown, counted = sum(inputs.shown), sum(work.counted for work in works)
     from_self = sum(work.from_self for work in works)
     words = [
-        gettext("The sum of the figures shown for the papers: for each the largest of what is counted here and what sources report."),
+        gettext(
+            "The sum of the figures shown for the papers: for each the largest of what is counted here and what sources report."
+        ),
         _self_words(works, counted, from_self),
-    ]  # fmt: skip
+    ]
     figures = [
         (Cell(gettext("Shown")), number(count(shown)), Cell("")),
         (Cell(gettext("Counted here")), number(count(counted)), Cell(gettext("citing works in this portal"))),
-        (Cell(gettext("… from oneself")), number(count(from_self)), Cell(gettext("citing and cited work share an author"))),
+        (
+            Cell(gettext("… from oneself")),
+            number(count(from_self)),
+            Cell(gettext("citing and cited work share an author")),
+        ),
         (Cell(gettext("… without oneself")), number(count(counted - from_self)), Cell("")),
         *_reported([work.paper_id for work in works]),
-    ]  # fmt: skip
-    listed = [work for work in works[:WORKS_LISTED] if work.shown]
-    cells = [
-        (number(count(work.shown)), number(count(work.counted)), number(count(work.from_self)))
-        for work in listed
     ]
+    listed = [work for work in works[:WORKS_LISTED] if work.shown]
+    cells = [(number(count(work.shown)), number(count(work.counted)), number(count(work.from_self))) for work in listed]
     tables = [
         Table(_("The figures apart"), (_("Figure"), _("Citations"), _("Of what")), tuple(figures)),
         Table(
@@ -90,9 +88,7 @@ def told_citations_5y(inputs: Inputs) -> Told:
         for citing, n in zip(work.citing_years, work.citing_counts, strict=True):
             if citing in made:
                 made[citing] += n
-    words = gettext("Citations counted here that were made from {first} to {last}.").format(
-        first=year - 4, last=year
-    )
+    words = gettext("Citations counted here that were made from {first} to {last}.").format(first=year - 4, last=year)
     rows = tuple((Cell(str(past)), number(count(n))) for past, n in made.items())
     table = Table(_("By the year of the citing work"), (_("Year"), _("Citations")), rows)
     return Told(count(sum(made.values())), words=(words,), tables=(table,))
@@ -104,13 +100,10 @@ def told_mean_citedness(inputs: Inputs) -> Told:
     first = last - YEARS_MEANT
     papers = [work for work in inputs.works if work.year is not None and first <= work.year < last]
     if not papers:
-        why = gettext("No paper of {first} or {second} is on this record.").format(
-            first=first, second=last - 1
-        )
+        why = gettext("No paper of {first} or {second} is on this record.").format(first=first, second=last - 1)
         return Told("", why=why)
     received = [
-        sum(n for year, n in zip(work.citing_years, work.citing_counts, strict=True) if year == last)
-        for work in papers
+        sum(n for year, n in zip(work.citing_years, work.citing_counts, strict=True) if year == last) for work in papers
     ]
     total, value = sum(received), decimal(sum(received) / len(papers), 2)
     words = ngettext(
@@ -121,9 +114,7 @@ def told_mean_citedness(inputs: Inputs) -> Told:
     listed = papers[:WORKS_LISTED]
     rows = title_rows(listed, [(number(count(n)),) for n in received[:WORKS_LISTED]])
     column = gettext("Citations in {year}").format(year=last)
-    return Told(
-        value, words=(words,), tables=(Table(_("The papers"), (_("Paper"), _("Year"), column), rows),)
-    )
+    return Told(value, words=(words,), tables=(Table(_("The papers"), (_("Paper"), _("Year"), column), rows),))
 
 
 def _self_words(works: Sequence[WorkFacts], counted: int, from_self: int) -> str:
@@ -141,9 +132,7 @@ def _self_words(works: Sequence[WorkFacts], counted: int, from_self: int) -> str
 def _reported(paper_ids: list[int]) -> list[tuple[Cell, ...]]:
     """A line for each source that reports figures; one query."""
     rows = ReportedCitations.objects.filter(paper_id__in=paper_ids).values_list("source")
-    found = rows.annotate(Sum("count"), Count("paper"), Min("as_of_date"), Max("as_of_date")).order_by(
-        "source"
-    )
+    found = rows.annotate(Sum("count"), Count("paper"), Min("as_of_date"), Max("as_of_date")).order_by("source")
     return [
         (
             Cell(gettext("Reported by {source}").format(source=source_name(source))),

@@ -64,9 +64,9 @@ def told_i10(inputs: Inputs) -> Told:
     found = i10_index(inputs.shown)
     if found is None:
         return Told("", why=NO_WORKS)
-    words = ngettext(
-        "{n} paper has ten citations or more.", "{n} papers have ten citations or more.", found
-    ).format(n=count(found))
+    words = ngettext("{n} paper has ten citations or more.", "{n} papers have ten citations or more.", found).format(
+        n=count(found)
+    )
     tables = [_listed(_("Papers with ten citations or more"), inputs.works[:found], whole=found)]
     below = inputs.works[found : found + OUTSIDE_LISTED]
     if below:
@@ -81,9 +81,7 @@ def told_m(inputs: Inputs) -> Told:
     first, year = min(years, default=None), inputs.today.year
     m = m_quotient(core.h if core else None, first, year)
     if m is None or core is None or first is None:
-        return Told(
-            "", why=_("It needs an h-index and the year of a first paper, and one of them is not known.")
-        )
+        return Told("", why=_("It needs an h-index and the year of a first paper, and one of them is not known."))
     words = gettext("h is {h}; from {first} to {year} are {n} years, both counted: {h} / {n} = {m}.").format(
         h=count(core.h), first=first, year=year, n=year - first + 1, m=decimal(m, 2)
     )
@@ -95,9 +93,9 @@ def _told_h(works: tuple[WorkFacts, ...] | list[WorkFacts], *, why: Words) -> To
     if core is None:
         return Told("", why=why)
     words = [
-        ngettext(
-            "{n} paper has at least {h} citation.", "{n} papers have at least {h} citations each.", core.h
-        ).format(n=count(core.h), h=count(core.h))
+        ngettext("{n} paper has at least {h} citation.", "{n} papers have at least {h} citations each.", core.h).format(
+            n=count(core.h), h=count(core.h)
+        )
         if core.h
         else gettext("No paper has a citation yet.")
     ]
@@ -118,9 +116,7 @@ def _next_h(h: int, at_h: int, has_outside: bool) -> str:
         return gettext("For {target} one more paper is needed.").format(target=target)
     reach = ngettext("{target} citation", "{target} citations", h + 1).format(target=target)
     if not at_h:
-        return gettext("For {target} one of the next papers must reach {reach}.").format(
-            target=target, reach=reach
-        )
+        return gettext("For {target} one of the next papers must reach {reach}.").format(target=target, reach=reach)
     return ngettext(
         "For {target} one of the next papers must reach {reach}, and {n} paper that carries it now stands"
         " at {h} exactly and needs one more.",
@@ -140,10 +136,7 @@ def _listed(caption: Words, works: tuple[WorkFacts, ...] | list[WorkFacts], *, w
 
 
 def _lacking(works: tuple[WorkFacts, ...] | list[WorkFacts], lacking: list[int]) -> Table:
-    cells = [
-        (number(count(work.shown)), number(count(missing)))
-        for work, missing in zip(works, lacking, strict=True)
-    ]
+    cells = [(number(count(work.shown)), number(count(missing))) for work, missing in zip(works, lacking, strict=True)]
     return Table(_("The next papers"), (*_COLUMNS, _("Lacks")), title_rows(works, cells))
 
 
@@ -159,6 +152,4 @@ def _summed(works: tuple[WorkFacts, ...], g: int) -> Table:
             )
         )
     note = gettext("The last line is the one that does not reach its square.") if len(listed) > g else ""
-    return Table(
-        _("Citations added up"), (*_COLUMNS, _("Together"), _("Square")), title_rows(listed, cells), note
-    )
+    return Table(_("Citations added up"), (*_COLUMNS, _("Together"), _("Square")), title_rows(listed, cells), note)

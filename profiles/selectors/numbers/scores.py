@@ -103,12 +103,8 @@ def _mean(
     if mean is None:
         return Told("", why=why, tables=tuple(tables))
     listed = have[:WORKS_LISTED]
-    rows = title_rows(
-        [work for _found, work in listed], [(number(written(found)),) for found, _work in listed]
-    )
-    note = (
-        gettext("The first {n} are listed.").format(n=count(len(listed))) if len(have) > len(listed) else ""
-    )
+    rows = title_rows([work for _found, work in listed], [(number(written(found)),) for found, _work in listed])
+    note = gettext("The first {n} are listed.").format(n=count(len(listed))) if len(have) > len(listed) else ""
     words = ngettext(
         "The value of the one paper of {all} that has one.",
         "The mean over the {n} papers of {all} that have one.",

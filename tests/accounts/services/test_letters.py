@@ -197,9 +197,7 @@ def _sender(now: datetime) -> int:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_sender_killed_twenty_times_loses_nothing_and_sends_nothing_twice(
-    ada, settings, tmp_path, monkeypatch
-):
+def test_a_sender_killed_twenty_times_loses_nothing_and_sends_nothing_twice(ada, settings, tmp_path, monkeypatch):
     settings.DATA_DIR = tmp_path
     settings.MAILERS = {"default": {"BACKEND": "accounts.mail.OutboxBackend"}}
     for number in range(30):
@@ -244,9 +242,7 @@ def _die_at(patched, step: str) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_killed_while_it_speaks_to_a_mail_server_it_sends_nothing_twice_and_says_what_it_does_not_know(
-    ada, settings
-):
+def test_killed_while_it_speaks_to_a_mail_server_it_sends_nothing_twice_and_says_what_it_does_not_know(ada, settings):
     for number in range(30):
         write(ada, str(number))
     steps = ("EHLO", "MAIL", "RCPT", "DATA", "TAKING", "TAKEN", "QUIT")

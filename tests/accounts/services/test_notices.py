@@ -26,9 +26,7 @@ def test_a_notice_is_told_once_and_seen_by_its_reader_alone(ada, cleo):
     assert (unseen_count(ada), unseen_count(cleo)) == (1, 0)
 
 
-@pytest.mark.parametrize(
-    "url", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", ""]
-)
+@pytest.mark.parametrize("url", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", ""])
 def test_a_notice_leads_nowhere_else(ada, url):
     with pytest.raises(ForeignAddress):
         tell(ada, url=url)

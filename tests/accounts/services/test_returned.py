@@ -16,9 +16,18 @@ NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 
 def sent(to, *, message_id=ID, state=Letter.State.SENT) -> Letter:
     return Letter.objects.create(
-        kind="digest", key=message_id, to=to, address=to.email, subject="This week", text="Words.\n",
-        message_id=message_id, state=state, not_before=NOW, written_at=NOW, sent_at=NOW,
-    )  # fmt: skip
+        kind="digest",
+        key=message_id,
+        to=to,
+        address=to.email,
+        subject="This week",
+        text="Words.\n",
+        message_id=message_id,
+        state=state,
+        not_before=NOW,
+        written_at=NOW,
+        sent_at=NOW,
+    )
 
 
 @pytest.mark.django_db

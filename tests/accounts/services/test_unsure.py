@@ -24,13 +24,22 @@ def senior() -> User:
     return make_curator(email="sena@example.org", is_senior=True).user
 
 
-def make_letter(
-    to: User, key: str, *, state: str = State.UNSURE, text: str = "Some words.\n", **more
-) -> Letter:
+def make_letter(to: User, key: str, *, state: str = State.UNSURE, text: str = "Some words.\n", **more) -> Letter:
     return Letter.objects.create(
-        kind="test", key=key, to=to, address=to.email, subject="A subject", text=text, state=state, attempts=3,
-        message_id=message_id("test", key), not_before=NOW, written_at=NOW, failure="The line broke.", **more,
-    )  # fmt: skip
+        kind="test",
+        key=key,
+        to=to,
+        address=to.email,
+        subject="A subject",
+        text=text,
+        state=state,
+        attempts=3,
+        message_id=message_id("test", key),
+        not_before=NOW,
+        written_at=NOW,
+        failure="The line broke.",
+        **more,
+    )
 
 
 def states() -> dict[str, str]:
@@ -99,16 +108,12 @@ def test_sent_again_it_may_be_unsure_again_and_a_closed_account_gets_nothing(ada
 def test_a_senior_curator_settles_letters_with_a_reason_and_sees_it_in_their_history(client, ada, senior):
     one, two, sent = make_letter(ada, "1"), make_letter(ada, "2"), make_letter(ada, "3", state=State.FAILED)
     client.force_login(senior)
-    listed = client.get(
-        reverse("admin:accounts_letter_changelist"), {"state__exact": "unsure"}
-    ).content.decode()
+    listed = client.get(reverse("admin:accounts_letter_changelist"), {"state__exact": "unsure"}).content.decode()
     assert listed.count("ada@example.org") == 2
     page = client.get(reverse("admin:accounts_letter_change", args=[one.pk])).content.decode()
     again = f"{reverse('admin:accounts_letter_settle_again')}?ids={one.pk}"
     assert again in page
-    assert (
-        "settle/" not in client.get(reverse("admin:accounts_letter_change", args=[sent.pk])).content.decode()
-    )
+    assert "settle/" not in client.get(reverse("admin:accounts_letter_change", args=[sent.pk])).content.decode()
     shown = client.get(again).content.decode()
     assert "ada@example.org" in shown
     assert "The line broke." in shown

@@ -14,9 +14,7 @@ pytestmark = pytest.mark.django_db
 urlpatterns = [path("", include("portal.urls")), path("dev/outbox/", include("accounts.outbox_urls"))]
 
 
-def test_the_overview_names_what_the_account_has_in_few_queries(
-    client, proved_ada, django_assert_max_num_queries
-):
+def test_the_overview_names_what_the_account_has_in_few_queries(client, proved_ada, django_assert_max_num_queries):
     log_in(client, proved_ada)
     with django_assert_max_num_queries(16):
         page = client.get("/accounts/").content.decode()
@@ -28,9 +26,7 @@ def test_a_name_is_set_and_kept_to_one_line(client, proved_ada):
     log_in(client, proved_ada)
     client.post("/accounts/", {"name": "  Ada\u202e \n King <b>"})
     assert User.objects.get(pk=proved_ada.pk).name == "Ada King <b>"
-    assert (
-        "<b>" not in client.get("/accounts/").content.decode().split("<main")[1].split('name="name"')[1][:80]
-    )
+    assert "<b>" not in client.get("/accounts/").content.decode().split("<main")[1].split('name="name"')[1][:80]
 
 
 def test_all_other_sessions_can_be_ended(proved_ada):

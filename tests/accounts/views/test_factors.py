@@ -83,9 +83,7 @@ def test_the_code_of_half_a_minute_ago_is_too_old(client, proved_ada, secret):
 
 
 def test_a_recovery_code_works_once(proved_ada, secret):
-    code = RecoveryCodes(
-        Authenticator.objects.get(user=proved_ada, type="recovery_codes")
-    ).get_unused_codes()[0]
+    code = RecoveryCodes(Authenticator.objects.get(user=proved_ada, type="recovery_codes")).get_unused_codes()[0]
     first, second = Client(), Client()
     with time_machine.travel(NOW, tick=False) as clock:
         log_in(first, proved_ada)
@@ -100,9 +98,7 @@ def test_a_recovery_code_works_once(proved_ada, secret):
 def test_guessing_codes_ends_after_ten_from_many_addresses(client, proved_ada, secret):
     log_in(client, proved_ada)
     answers = [
-        client.post(
-            "/accounts/2fa/authenticate/", {"code": f"{n:06}"}, REMOTE_ADDR=f"192.0.2.{n}"
-        ).status_code
+        client.post("/accounts/2fa/authenticate/", {"code": f"{n:06}"}, REMOTE_ADDR=f"192.0.2.{n}").status_code
         for n in range(12)
     ]
     assert answers == [200] * 10 + [429] * 2
@@ -151,11 +147,7 @@ def test_addresses_are_neither_added_nor_removed_without_proof(long_ago, proved_
         {"action_add": "", "email": "mallory@example.org"},
         {"action_remove": "", "email": proved_ada.email},
     ):
-        assert (
-            long_ago.post("/accounts/email/", data)
-            .headers["Location"]
-            .startswith("/accounts/reauthenticate/")
-        )
+        assert long_ago.post("/accounts/email/", data).headers["Location"].startswith("/accounts/reauthenticate/")
     assert [a.email for a in proved_ada.emailaddress_set.all()] == [proved_ada.email]
     assert mail.outbox == []
 

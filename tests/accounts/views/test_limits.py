@@ -15,9 +15,7 @@ from tests.accounts.conftest import PASSWORD, log_in
 pytestmark = pytest.mark.usefixtures("limited")
 
 
-def try_password(
-    client: Client, *, email: str = "ada@example.org", address: str = "203.0.113.5", **headers
-) -> int:
+def try_password(client: Client, *, email: str = "ada@example.org", address: str = "203.0.113.5", **headers) -> int:
     return client.post(
         "/accounts/login/", {"login": email, "password": "wrong"}, REMOTE_ADDR=address, **headers
     ).status_code
@@ -30,9 +28,7 @@ def statuses(times: int, **how) -> list[int]:
 @pytest.mark.django_db
 def test_the_eleventh_try_from_one_address_is_refused_in_our_dress_and_says_when_to_come_back(client):
     assert statuses(10, email="x@example.org") == [200] * 10
-    response = client.post(
-        "/accounts/login/", {"login": "y@example.org", "password": "w"}, REMOTE_ADDR="203.0.113.5"
-    )
+    response = client.post("/accounts/login/", {"login": "y@example.org", "password": "w"}, REMOTE_ADDR="203.0.113.5")
     assert response.status_code == 429
     assert 1 <= int(response.headers["Retry-After"]) <= 60
     assert b"Too many requests" in response.content
@@ -50,9 +46,7 @@ def test_one_account_is_guarded_against_many_addresses_and_its_owner_can_still_u
 
 @pytest.mark.django_db
 def test_a_forged_forwarding_header_gains_nothing(client):
-    forged = [
-        try_password(client, HTTP_X_FORWARDED_FOR=f"198.51.100.{n}", email=f"{n}@x.org") for n in range(12)
-    ]
+    forged = [try_password(client, HTTP_X_FORWARDED_FOR=f"198.51.100.{n}", email=f"{n}@x.org") for n in range(12)]
     assert forged == [200] * 10 + [429] * 2
 
 
@@ -60,8 +54,7 @@ def test_a_forged_forwarding_header_gains_nothing(client):
 def test_behind_a_proxy_of_ours_only_what_it_wrote_itself_counts(settings):
     settings.TRUSTED_PROXY_COUNT = 1
     forged = [
-        try_password(Client(), HTTP_X_FORWARDED_FOR=f"198.51.100.{n}, 192.0.2.7", email=f"{n}@x.org")
-        for n in range(12)
+        try_password(Client(), HTTP_X_FORWARDED_FOR=f"198.51.100.{n}, 192.0.2.7", email=f"{n}@x.org") for n in range(12)
     ]
     assert forged == [200] * 10 + [429] * 2
     assert try_password(Client(), HTTP_X_FORWARDED_FOR="192.0.2.8", email="z@x.org") == 200
@@ -128,9 +121,7 @@ def test_all_together_have_a_limit_too(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_without_redis_a_few_may_log_in_and_then_nobody_while_pages_are_read(
-    client, proved_ada, settings, monkeypatch
-):
+def test_without_redis_a_few_may_log_in_and_then_nobody_while_pages_are_read(client, proved_ada, settings, monkeypatch):
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     assert log_in(client, proved_ada).status_code == 302
@@ -159,9 +150,7 @@ def test_every_form_that_a_stranger_can_send_is_limited():
         for name, row in MATRIX.items()
         if entrance.is_account_page(name) and STRANGER in row.open_to.get("POST", ())
     }
-    assert open_forms - set(entrance.LIMITS) - set(entrance.LIMITED_WHEN_READ) == harmless - {
-        "openid_connect_callback"
-    }
+    assert open_forms - set(entrance.LIMITS) - set(entrance.LIMITED_WHEN_READ) == harmless - {"openid_connect_callback"}
 
 
 @pytest.mark.parametrize(

@@ -54,9 +54,7 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(proved_ada)
 def test_asking_for_a_code_looks_the_same_for_known_and_unknown(proved_ada):
     known, unknown = Client(), Client()
     answers = [ask_for_code(known, proved_ada.email), ask_for_code(unknown, UNKNOWN)]
-    assert {(a.status_code, a.headers["Location"]) for a in answers} == {
-        (302, "/accounts/login/code/confirm/")
-    }
+    assert {(a.status_code, a.headers["Location"]) for a in answers} == {(302, "/accounts/login/code/confirm/")}
     pages = [c.get("/accounts/login/code/confirm/").content.decode() for c in (known, unknown)]
     assert len({without_secrets(p, proved_ada.email, UNKNOWN) for p in pages}) == 1
     for tries in range(1, 4):
@@ -68,12 +66,9 @@ def test_asking_for_a_code_looks_the_same_for_known_and_unknown(proved_ada):
 def test_asking_for_a_new_password_looks_the_same_for_known_and_unknown(proved_ada):
     known, unknown = Client(), Client()
     answers = [
-        c.post("/accounts/password/reset/", {"email": e})
-        for c, e in ((known, proved_ada.email), (unknown, UNKNOWN))
+        c.post("/accounts/password/reset/", {"email": e}) for c, e in ((known, proved_ada.email), (unknown, UNKNOWN))
     ]
-    assert {(a.status_code, a.headers["Location"]) for a in answers} == {
-        (302, "/accounts/password/reset/confirm/")
-    }
+    assert {(a.status_code, a.headers["Location"]) for a in answers} == {(302, "/accounts/password/reset/confirm/")}
     pages = [c.get("/accounts/password/reset/confirm/").content.decode() for c in (known, unknown)]
     assert len({without_secrets(p, proved_ada.email, UNKNOWN) for p in pages}) == 1
     assert len(mail.outbox) == 2
@@ -154,9 +149,7 @@ def test_nobody_is_sent_to_another_site_after_login(proved_ada):
         "https:evil.example",
     ):
         client = Client()
-        response = client.post(
-            "/accounts/login/", {"login": proved_ada.email, "password": PASSWORD, "next": target}
-        )
+        response = client.post("/accounts/login/", {"login": proved_ada.email, "password": PASSWORD, "next": target})
         assert response.headers["Location"] == "/accounts/", target
         assert is_logged_in(client)
 

@@ -88,9 +88,7 @@ def is_logged_in(client: Client) -> bool:
     return "_auth_user_id" in client.session
 
 
-def test_a_new_person_tells_an_address_proves_it_and_is_known_by_the_id_from_then_on(
-    client, orcid, code_in_mail
-):
+def test_a_new_person_tells_an_address_proves_it_and_is_known_by_the_id_from_then_on(client, orcid, code_in_mail):
     assert client.get(come_back(client, orcid, ADA)).headers["Location"] == "/accounts/3rdparty/signup/"
     assert User.objects.count() == 0
     client.post("/accounts/3rdparty/signup/", {"email": "ada@example.org", "name": "Ada Byron"})
@@ -113,9 +111,7 @@ def test_an_address_that_the_provider_calls_verified_is_not_believed(client, orc
     assert EmailAddress.objects.filter(verified=True).count() == 1
 
 
-def test_an_id_is_connected_by_whoever_is_logged_in_and_belongs_to_one_account(
-    orcid, proved_ada, proved_cleo
-):
+def test_an_id_is_connected_by_whoever_is_logged_in_and_belongs_to_one_account(orcid, proved_ada, proved_cleo):
     ada, cleo = Client(), Client()
     log_in(ada, proved_ada)
     ada.get(come_back(ada, orcid, ADA, process="connect"))

@@ -24,19 +24,33 @@ def shelf(db) -> SimpleNamespace:
     topic = make_topic("Condensation")
     category = make_category("cs.LG", "Machine Learning")
     engine = make_paper(
-        "On the analytical engine", authors=[(ada, place), ben], published=date(2018, 3, 9), cites=40,
-        ids={"doi": "10.1000/engine", "arxiv": "1803.00001", "openalex": "W7"}, topics=[topic], venue=venue,
-        category=category, abstract="An engine weaves algebra. An engine rests.", kind="preprint", language="en",
+        "On the analytical engine",
+        authors=[(ada, place), ben],
+        published=date(2018, 3, 9),
+        cites=40,
+        ids={"doi": "10.1000/engine", "arxiv": "1803.00001", "openalex": "W7"},
+        topics=[topic],
+        venue=venue,
+        category=category,
+        abstract="An engine weaves algebra. An engine rests.",
+        kind="preprint",
+        language="en",
         references_total=31,
-    )  # fmt: skip
-    notes = make_paper(
-        "Notes by the translator", authors=[ada], published=date(2019, 1, 1), precision="Y", cites=12
     )
+    notes = make_paper("Notes by the translator", authors=[ada], published=date(2019, 1, 1), precision="Y", cites=12)
     undated = make_paper("Sketch without a date", authors=[ben], published=None, cites=3)
     wrong = make_paper("A claim withdrawn", authors=[ben], published=date(2021, 7, 7), is_retracted=True)
     make_citation(notes, engine)
     make_citation(wrong, engine)
     return SimpleNamespace(
-        ada=ada, ben=ben, place=place, venue=venue, topic=topic, category=category,
-        engine=engine, notes=notes, undated=undated, wrong=wrong,
-    )  # fmt: skip
+        ada=ada,
+        ben=ben,
+        place=place,
+        venue=venue,
+        topic=topic,
+        category=category,
+        engine=engine,
+        notes=notes,
+        undated=undated,
+        wrong=wrong,
+    )

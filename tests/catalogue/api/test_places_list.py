@@ -56,9 +56,15 @@ def test_a_sorted_list_is_read_to_its_end_by_cursor(client, three_of_each, plura
 def test_the_numbers_of_a_source_are_those_of_its_page(client, django_assert_max_num_queries):
     venue = make_venue("A Journal")
     computed(
-        "venue", venue.pk, 40, cited_by_count=700, h_index=12, i10_index=14, mean_citedness_2y=2.5,
+        "venue",
+        venue.pk,
+        40,
+        cited_by_count=700,
+        h_index=12,
+        i10_index=14,
+        mean_citedness_2y=2.5,
         counts_by_year=[[2024, 10, 0], [2025, 30, 700]],
-    )  # fmt: skip
+    )
     with django_assert_max_num_queries(8):
         body = client.get(f"/api/sources/{venue.public_id}").json()
     assert (body["works_count"], body["cited_by_count"]) == (40, 700)

@@ -11,10 +11,23 @@ from tests.factories.record import make_paper
 
 @pytest.mark.parametrize(
     "identifier",
-    ["{id}", "{id}/", "http://testserver/papers/{id}", "doi:10.1000/engine", "DOI:10.1000/Engine",
-     "https://doi.org/10.1000/engine", "https:/doi.org/10.1000/engine", "10.1000/engine", "arxiv:1803.00001",
-     "arXiv:1803.00001v3", "https://arxiv.org/abs/1803.00001", "W7", "https://openalex.org/W7", "openalex:w7"],
-)  # fmt: skip
+    [
+        "{id}",
+        "{id}/",
+        "http://testserver/papers/{id}",
+        "doi:10.1000/engine",
+        "DOI:10.1000/Engine",
+        "https://doi.org/10.1000/engine",
+        "https:/doi.org/10.1000/engine",
+        "10.1000/engine",
+        "arxiv:1803.00001",
+        "arXiv:1803.00001v3",
+        "https://arxiv.org/abs/1803.00001",
+        "W7",
+        "https://openalex.org/W7",
+        "openalex:w7",
+    ],
+)
 def test_a_work_is_found_by_any_identifier_without_a_redirect(client, shelf, identifier):
     response = client.get("/api/works/" + identifier.format(id=shelf.engine.public_id))
     assert response.status_code == 200
@@ -48,8 +61,18 @@ def test_a_work_is_written_as_openalex_writes_it(client, shelf):
 
 def test_what_is_not_known_is_null(client, shelf):
     work = client.get(f"/api/works/{shelf.undated.public_id}").json()
-    for field in ("doi", "publication_date", "publication_year", "language", "abstract", "abstract_inverted_index",
-                  "primary_location", "primary_topic", "license", "referenced_works_count"):  # fmt: skip
+    for field in (
+        "doi",
+        "publication_date",
+        "publication_year",
+        "language",
+        "abstract",
+        "abstract_inverted_index",
+        "primary_location",
+        "primary_topic",
+        "license",
+        "referenced_works_count",
+    ):
         assert work[field] is None, field
     precise = client.get(f"/api/works/{shelf.notes.public_id}").json()
     assert (precise["publication_date"], precise["publication_date_precision"]) == ("2019-01-01", "year")

@@ -15,8 +15,11 @@ def titles(client, query: str) -> list[str]:
 
 
 ENGINE, NOTES, SKETCH, WRONG = (
-    "On the analytical engine", "Notes by the translator", "Sketch without a date", "A claim withdrawn",
-)  # fmt: skip
+    "On the analytical engine",
+    "Notes by the translator",
+    "Sketch without a date",
+    "A claim withdrawn",
+)
 
 
 @pytest.mark.parametrize(
@@ -102,9 +105,7 @@ def test_pages_hold_still_while_works_arrive(client, shelf):
 
 
 def test_search_ranks_the_title_above_the_abstract_and_takes_accents_off(client, shelf):
-    make_paper(
-        "A loom", authors=[shelf.ben], abstract="It is no engine at all, though one might think of one."
-    )
+    make_paper("A loom", authors=[shelf.ben], abstract="It is no engine at all, though one might think of one.")
     make_paper("Über Maschinen", authors=[shelf.ben])
     assert titles(client, "search=engine") == [ENGINE, "A loom"]
     assert titles(client, "search=uber maschinen") == ["Über Maschinen"]

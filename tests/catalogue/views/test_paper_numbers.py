@@ -36,11 +36,16 @@ def papers() -> list[Paper]:
     ada, learning = make_author("Ada Byron"), make_category()
     return [
         make_paper(
-            f"On {SUBJECTS[n % 4]}, part {n}", by=[ada], category=learning, citations=n % 5, kind="article",
-            published=date(2020 + n // 30, 1 + n % 12, 1 + n // 12 % 28), abstract=f"We study {SUBJECTS[n % 4]} again, {n}.",
+            f"On {SUBJECTS[n % 4]}, part {n}",
+            by=[ada],
+            category=learning,
+            citations=n % 5,
+            kind="article",
+            published=date(2020 + n // 30, 1 + n % 12, 1 + n // 12 % 28),
+            abstract=f"We study {SUBJECTS[n % 4]} again, {n}.",
         )
         for n in range(60)
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(NUMBERS))
@@ -73,9 +78,7 @@ def test_impact_and_percentile_name_the_cell(client, papers):
     html = told(client, papers[-1], "field_weighted_impact")
     assert "It is compared with 30 works of 2021 in Machine Learning" in html
     assert "4 citations over a mean of 2.00 give 2.00. 1 is the average." in html
-    assert "With 4 citations it stands above 90.0 % of them" in told(
-        client, papers[-1], "citation_percentile"
-    )
+    assert "With 4 citations it stands above 90.0 % of them" in told(client, papers[-1], "citation_percentile")
 
 
 def test_without_a_category_nothing_is_compared(client):
@@ -102,11 +105,23 @@ def test_the_ai_score_shows_what_moved_it_and_what_the_model_is_worth(client):
     refresh_everything()
     judged = {"spearman": 0.41, "decile_lift": 3.1, "coverage": 1.0}
     model = ScoreModel.objects.create(
-        version=3, formula="ai_score@1", cut_off_date=date(2021, 12, 31), trained_at=NOW, paper_count=4000,
-        backtest={"base": 50.0, "model": judged, "baselines": {"best_author": {**judged, "spearman": 0.27}},
-                  "before_year": 2020, "last_year": 2021, "judged_on": 900},
-        beats_baselines=True, is_active=True, content=b"",
-    )  # fmt: skip
+        version=3,
+        formula="ai_score@1",
+        cut_off_date=date(2021, 12, 31),
+        trained_at=NOW,
+        paper_count=4000,
+        backtest={
+            "base": 50.0,
+            "model": judged,
+            "baselines": {"best_author": {**judged, "spearman": 0.27}},
+            "before_year": 2020,
+            "last_year": 2021,
+            "judged_on": 900,
+        },
+        beats_baselines=True,
+        is_active=True,
+        content=b"",
+    )
     PaperMetrics.objects.filter(paper=paper).update(
         ai_score=61.0, ai_model=model, ai_unknown="", ai_contributions=[["venue", 12.25], ["wording", -1.25]]
     )

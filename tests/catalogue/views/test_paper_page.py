@@ -46,18 +46,31 @@ def test_the_page_holds_the_whole_record(client, paper):
     ReportedCitations.objects.create(paper=paper, source="openalex", count=12, as_of_date=date(2026, 1, 2))
     day = datetime(2026, 3, 4, tzinfo=UTC)
     PaperStatement.objects.create(
-        paper=paper, source="arxiv", source_key="arxiv:2205.11789", digest=b"x" * 16, statement={},
-        first_seen_at=day, changed_at=day,
-    )  # fmt: skip
+        paper=paper,
+        source="arxiv",
+        source_key="arxiv:2205.11789",
+        digest=b"x" * 16,
+        statement={},
+        first_seen_at=day,
+        changed_at=day,
+    )
     citing = make_paper("The one that cites")
     cite(citing, paper)
     cite(paper, make_paper("The one that is cited"))
     html = html_of(client, paper)
     for told in (
-        "Ada Byron", "University of Somewhere", "Machine Learning", "2205.11789v2", "https://example.org/a.pdf",
-        "10.1000/gone", "Stated by 1 source", "Mar 4, 2026",
-        "The one that cites", "The one that is cited", "Attention is seen to run in cycles.",
-    ):  # fmt: skip
+        "Ada Byron",
+        "University of Somewhere",
+        "Machine Learning",
+        "2205.11789v2",
+        "https://example.org/a.pdf",
+        "10.1000/gone",
+        "Stated by 1 source",
+        "Mar 4, 2026",
+        "The one that cites",
+        "The one that is cited",
+        "Attention is seen to run in cycles.",
+    ):
         assert told in html, told
 
 
@@ -117,9 +130,7 @@ def test_citing_works_are_paged_newest_first(client, paper):
     assert len(seen) == len(set(seen)) == 26
 
 
-def test_the_number_of_queries_does_not_grow_with_what_is_on_the_page(
-    client, paper, django_assert_num_queries
-):
+def test_the_number_of_queries_does_not_grow_with_what_is_on_the_page(client, paper, django_assert_num_queries):
     for n in range(12):
         cite(make_paper(f"Citing {n}", by=[make_author(f"C{n} Author")]), paper)
         cite(paper, make_paper(f"Cited {n}", by=[make_author(f"D{n} Author")]))
@@ -128,9 +139,7 @@ def test_the_number_of_queries_does_not_grow_with_what_is_on_the_page(
         client.get(paper.get_absolute_url())
 
 
-@pytest.mark.parametrize(
-    ("ending", "told"), [("bib", "@misc{"), ("ris", "TY  - UNPB"), ("json", '"type": "article"')]
-)
+@pytest.mark.parametrize(("ending", "told"), [("bib", "@misc{"), ("ris", "TY  - UNPB"), ("json", '"type": "article"')])
 def test_one_work_is_cited_in_each_format(client, paper, ending, told):
     response = client.get(f"{paper.get_absolute_url()}cite.{ending}")
     assert response.status_code == 200
@@ -141,10 +150,7 @@ def test_one_work_is_cited_in_each_format(client, paper, ending, told):
 def test_a_wrong_slug_redirects_and_an_unknown_id_is_not_found(client, paper):
     response = client.get(f"/papers/{paper.public_id}/wrong/")
     assert (response.status_code, response["Location"]) == (301, paper.get_absolute_url())
-    assert (
-        client.get(f"/papers/{paper.public_id}/wrong/cite.bib")["Location"]
-        == paper.get_absolute_url() + "cite.bib"
-    )
+    assert client.get(f"/papers/{paper.public_id}/wrong/cite.bib")["Location"] == paper.get_absolute_url() + "cite.bib"
     assert client.get("/papers/Wbcdfghj/x/").status_code == 404
 
 

@@ -23,10 +23,15 @@ def papers_everywhere(count: int) -> None:
     ada, ben = make_author("Ada Byron"), make_author("Ben Babbage")
     for number in range(count):
         make_paper(
-            f"Work number {number:02d}", by=[ada, ben], at=make_institution(), venue=make_venue(),
-            category=make_category(), topics=[make_topic("Condensation")],
-            published=None if number == 1 else date(2000 + number % 20, 1, 1), citations=number,
-        )  # fmt: skip
+            f"Work number {number:02d}",
+            by=[ada, ben],
+            at=make_institution(),
+            venue=make_venue(),
+            category=make_category(),
+            topics=[make_topic("Condensation")],
+            published=None if number == 1 else date(2000 + number % 20, 1, 1),
+            citations=number,
+        )
 
 
 def subjects() -> list[object]:
@@ -73,10 +78,17 @@ def test_numbers_over_time_are_those_of_the_last_refresh_and_say_when_more_has_c
     html = client.get(venue.get_absolute_url()).content.decode()
     assert "not computed yet" in html
     EntityMetrics.objects.create(
-        kind="venue", object_id=venue.pk, works_count=1_204, cited_by_count=9_800, h_index=31, people_count=870,
-        mean_citedness_2y=2.5, counts_by_year=[[2001, 1_000, 0], [2002, 204, 9_800]], is_stale=True,
+        kind="venue",
+        object_id=venue.pk,
+        works_count=1_204,
+        cited_by_count=9_800,
+        h_index=31,
+        people_count=870,
+        mean_citedness_2y=2.5,
+        counts_by_year=[[2001, 1_000, 0], [2002, 204, 9_800]],
+        is_stale=True,
         computed_at=timezone.now(),
-    )  # fmt: skip
+    )
     html = client.get(venue.get_absolute_url()).content.decode()
     for shown in ("<b>1,204</b>", "<b>9,800</b>", "<b>31</b>", "<b>870</b>", "<b>2.50</b>", "2001–2002"):
         assert shown in html
@@ -96,9 +108,7 @@ def test_every_work_of_a_subject_is_reached(client, sort):
 
 
 @pytest.mark.parametrize("count", [2, 20])
-def test_subject_pages_ask_as_many_queries_for_many_works_as_for_few(
-    client, count, django_assert_num_queries
-):
+def test_subject_pages_ask_as_many_queries_for_many_works_as_for_few(client, count, django_assert_num_queries):
     papers_everywhere(count)
     budgets = {"Topic": 10, "Institution": 13, "Venue": 10}  # three less once a refresh has counted
     for subject in subjects():

@@ -98,9 +98,7 @@ def test_rejection_and_questions_need_words(curating, pending):
     assert pending.state == "rejected"
 
 
-def test_revocation_and_disputes_are_for_senior_curators(
-    curating, senior_in, approved, theirs, author, namesake
-):
+def test_revocation_and_disputes_are_for_senior_curators(curating, senior_in, approved, theirs, author, namesake):
     for name in ("revoke", "dispute"):
         assert curating.get(f"{LIST}{approved.pk}/{name}/").status_code == 403
     assert "It was Ada" not in senior_in.get(f"{LIST}{approved.pk}/dispute/").content.decode()

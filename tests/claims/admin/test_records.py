@@ -57,9 +57,13 @@ def looked_at(answer) -> str:
 def merge_data(records, answer, **more) -> dict[str, object]:
     one, two, _ = records
     return {
-        "records": f"{one.public_id}, {two.public_id}", "survivor": one.pk, "reason": "one person",
-        "looked_at": looked_at(answer), "apply": "1", **more,
-    }  # fmt: skip
+        "records": f"{one.public_id}, {two.public_id}",
+        "survivor": one.pk,
+        "reason": "one person",
+        "looked_at": looked_at(answer),
+        "apply": "1",
+        **more,
+    }
 
 
 def test_the_page_shows_what_moves_and_the_numbers_then_and_the_merge_makes_them_so(curating, records, dana):
@@ -95,9 +99,7 @@ def test_only_what_was_looked_at_is_done(curating, records):
     data = merge_data(records, answer)
     Authorship.objects.filter(author=records[1]).update(shown_citation_count=99)
     assert "not what you looked at" in curating.post(MERGE, data).content.decode()
-    assert (
-        "not what you looked at" in curating.post(MERGE, {**data, "survivor": records[1].pk}).content.decode()
-    )
+    assert "not what you looked at" in curating.post(MERGE, {**data, "survivor": records[1].pk}).content.decode()
     assert not RecordAct.objects.exists()
 
 
@@ -220,9 +222,7 @@ def test_garbage_asks_again_and_never_fails(curating, records):
 
 
 @pytest.mark.parametrize("name", ["merge", "split", "log", "candidates"])
-def test_a_page_asks_as_many_queries_for_many_works_as_for_few(
-    curating, records, django_assert_max_num_queries, name
-):
+def test_a_page_asks_as_many_queries_for_many_works_as_for_few(curating, records, django_assert_max_num_queries, name):
     one, two, _ = records
     for n in range(30):
         make_paper(f"Number {n}", authors=[one, two], cites=n)
@@ -236,9 +236,15 @@ def test_a_page_asks_as_many_queries_for_many_works_as_for_few(
 
 def own(user, author) -> Claim:
     return Claim.objects.create(
-        user=user, author=author, state=State.APPROVED.value, claimed_name=user.name, name_verdict="same",
-        opened_at=NOW, submitted_at=NOW, approved_at=NOW,
-    )  # fmt: skip
+        user=user,
+        author=author,
+        state=State.APPROVED.value,
+        claimed_name=user.name,
+        name_verdict="same",
+        opened_at=NOW,
+        submitted_at=NOW,
+        approved_at=NOW,
+    )
 
 
 def test_records_of_two_owners_are_not_merged_and_their_owner_stays_theirs(curating, records, ada, ben):

@@ -17,16 +17,24 @@ from claims.domain.states import (
     checked,
     sources_of,
     target_of,
-)  # fmt: skip
+)
 
 
 def test_the_table_is_the_one_that_was_agreed():
     ways = {(step.source.value, step.target.value) for step in TRANSITIONS}
     assert ways == {
-        ("draft", "pending"), ("draft", "approved"), ("draft", "withdrawn"), ("pending", "approved"),
-        ("pending", "rejected"), ("pending", "withdrawn"), ("pending", "superseded"), ("approved", "disputed"),
-        ("approved", "revoked"), ("disputed", "approved"), ("disputed", "revoked"),
-    }  # fmt: skip
+        ("draft", "pending"),
+        ("draft", "approved"),
+        ("draft", "withdrawn"),
+        ("pending", "approved"),
+        ("pending", "rejected"),
+        ("pending", "withdrawn"),
+        ("pending", "superseded"),
+        ("approved", "disputed"),
+        ("approved", "revoked"),
+        ("disputed", "approved"),
+        ("disputed", "revoked"),
+    }
     assert set(State) == OPEN | OWNING | CLOSED
     assert sources_of(Act.APPROVE) == OPEN
 

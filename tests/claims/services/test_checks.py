@@ -30,9 +30,7 @@ def orcid_api(settings):
 def orcid_says(server: Server, dois, *, source: str | None = OTHER_ORCID) -> None:
     def group(doi: str) -> dict:
         ids = {
-            "external-id": [
-                {"external-id-type": "doi", "external-id-value": doi, "external-id-relationship": "self"}
-            ]
+            "external-id": [{"external-id-type": "doi", "external-id-value": doi, "external-id-relationship": "self"}]
         }
         origin = {"source-orcid": {"path": source}} if source else {"source-client-id": {"path": "APP-1"}}
         title = {"title": {"value": "Any"}}
@@ -62,17 +60,11 @@ def test_public_works_that_overlap_are_evidence_and_approve_nothing(draft, prove
     assert orcid_api.asked[0][0] == f"/v3.0/{OTHER_ORCID}/works"
 
 
-@pytest.mark.parametrize(
-    ("works", "shared", "is_passed"), [(3, 1, False), (7, 2, False), (6, 2, True), (10, 3, True)]
-)
-def test_two_works_and_thirty_percent_are_needed(
-    draft, author, proved_ada, orcid_api, works, shared, is_passed
-):
+@pytest.mark.parametrize(("works", "shared", "is_passed"), [(3, 1, False), (7, 2, False), (6, 2, True), (10, 3, True)])
+def test_two_works_and_thirty_percent_are_needed(draft, author, proved_ada, orcid_api, works, shared, is_passed):
     make_works([author], works - 3)
     connect(proved_ada, OTHER_ORCID)
-    orcid_says(
-        orcid_api, list(PaperIdentifier.objects.order_by("pk").values_list("value", flat=True)[:shared])
-    )
+    orcid_says(orcid_api, list(PaperIdentifier.objects.order_by("pk").values_list("value", flat=True)[:shared]))
     run_check(check_id=ask(draft, proved_ada).pk, now=NOW)
     assert Evidence.objects.get().is_passed is is_passed
 
@@ -170,12 +162,18 @@ def test_a_link_back_is_looked_for_on_the_institutions_own_pages(
 @pytest.mark.parametrize(
     ("page", "code"),
     [
-        ("https://evil.example/", "page_elsewhere"), ("https://ox.ac.uk.evil.example/", "page_elsewhere"),
-        ("https://notox.ac.uk/", "page_elsewhere"), ("https://user@ox.ac.uk/", "page"), ("https://ox.ac.uk:8080/", "page"),
-        ("javascript:alert(1)", "page"), ("http://127.0.0.1/", "page_elsewhere"), ("ftp://ox.ac.uk/", "page"),
-        ("https://ox.ac.uk/ x", "page"), ("", "page"),
+        ("https://evil.example/", "page_elsewhere"),
+        ("https://ox.ac.uk.evil.example/", "page_elsewhere"),
+        ("https://notox.ac.uk/", "page_elsewhere"),
+        ("https://user@ox.ac.uk/", "page"),
+        ("https://ox.ac.uk:8080/", "page"),
+        ("javascript:alert(1)", "page"),
+        ("http://127.0.0.1/", "page_elsewhere"),
+        ("ftp://ox.ac.uk/", "page"),
+        ("https://ox.ac.uk/ x", "page"),
+        ("", "page"),
     ],
-)  # fmt: skip
+)
 def test_pages_elsewhere_are_not_even_asked_for(draft, proved_ada, page, code):
     with pytest.raises(ClaimRefused, match=f"^{code}$"):
         ask_link_back(claim_id=draft.pk, by=proved_ada, page=page, now=NOW)

@@ -65,9 +65,7 @@ def test_another_id_than_the_records_approves_nothing_and_says_so(draft, author,
     assert (draft.state, draft.weight) == ("draft", 0)
 
 
-@pytest.mark.parametrize(
-    "uid", [f"https://orcid.org/{ORCID}", ORCID.replace("-", ""), f"HTTP://ORCID.ORG/{ORCID}/"]
-)
+@pytest.mark.parametrize("uid", [f"https://orcid.org/{ORCID}", ORCID.replace("-", ""), f"HTTP://ORCID.ORG/{ORCID}/"])
 def test_one_id_is_one_id_however_it_is_written(draft, proved_ada, uid):
     connect(proved_ada, uid)
     assert add_orcid(claim_id=draft.pk, now=NOW).subject == ORCID
@@ -112,9 +110,7 @@ def test_an_account_without_a_proved_address_or_a_name_claims_nothing(author, ad
     assert not Claim.objects.exists()
 
 
-def test_opening_twice_gives_one_claim_and_several_people_may_claim_one_record(
-    author, draft, proved_ada, namesake
-):
+def test_opening_twice_gives_one_claim_and_several_people_may_claim_one_record(author, draft, proved_ada, namesake):
     assert open_claim(user=proved_ada, author_id=author.pk, now=NOW) == draft
     theirs = open_claim(user=namesake, author_id=author.pk, now=NOW)
     assert theirs != draft
@@ -154,9 +150,7 @@ def test_curators_decide_about_others_claims_alone_and_with_their_own_rights(pen
     assert approved.state == "approved"
 
 
-def test_approval_closes_what_else_waits_and_rejection_needs_a_reason(
-    pending, author, namesake, dana, proved_ada
-):
+def test_approval_closes_what_else_waits_and_rejection_needs_a_reason(pending, author, namesake, dana, proved_ada):
     theirs = open_claim(user=namesake, author_id=author.pk, now=NOW)
     submit_claim(claim_id=theirs.pk, by=namesake, explanation=WORDS, now=NOW)
     with pytest.raises(ClaimRefused, match="reason"):
@@ -209,9 +203,7 @@ def test_a_claim_on_an_owned_record_opens_a_dispute_in_which_the_owner_stays(
 def test_a_dispute_ends_with_one_owner(disputed, author, proved_ada, namesake, senior, owner_wins):
     owner, theirs = disputed
     winner = owner if owner_wins else theirs
-    decide_dispute(
-        owner_claim_id=owner.pk, winner_claim_id=winner.pk, by=senior, reason="The papers.", now=NOW
-    )
+    decide_dispute(owner_claim_id=owner.pk, winner_claim_id=winner.pk, by=senior, reason="The papers.", now=NOW)
     owner.refresh_from_db()
     theirs.refresh_from_db()
     wanted = ("approved", "rejected") if owner_wins else ("revoked", "approved")
@@ -245,9 +237,13 @@ def test_evidence_after_the_approval_waits_for_a_curator_and_an_id_does_not(appr
 
     with transaction.atomic():
         add_evidence(
-            locked_claim(approved.pk), EvidenceKind.INSTITUTION_MAIL, subject="a@ox.ac.uk", against="ox.ac.uk",
-            is_passed=True, now=NOW,
-        )  # fmt: skip
+            locked_claim(approved.pk),
+            EvidenceKind.INSTITUTION_MAIL,
+            subject="a@ox.ac.uk",
+            against="ox.ac.uk",
+            is_passed=True,
+            now=NOW,
+        )
     approved.refresh_from_db()
     assert (approved.strong_kinds, approved.due_at is None) == ([], False)
     connect(proved_ada)
@@ -271,13 +267,23 @@ def test_a_merged_record_keeps_its_owner(approved, author, proved_ada):
 def test_the_database_allows_one_owner_and_keeps_evidence_as_it_was(approved, author, namesake):
     with pytest.raises(IntegrityError), transaction.atomic():
         Claim.objects.create(
-            user=namesake, author=author, state="approved", claimed_name="x", name_verdict="same", opened_at=NOW,
-            submitted_at=NOW, approved_at=NOW,
-        )  # fmt: skip
+            user=namesake,
+            author=author,
+            state="approved",
+            claimed_name="x",
+            name_verdict="same",
+            opened_at=NOW,
+            submitted_at=NOW,
+            approved_at=NOW,
+        )
     Evidence.objects.create(claim=approved, kind="vouch", subject="x", is_passed=False, checked_at=NOW)
-    for act in (lambda: Evidence.objects.update(is_passed=True), Evidence.objects.all().delete,
-                lambda: ClaimEvent.objects.update(act="x"), ClaimEvent.objects.all().delete,
-                approved.delete):  # fmt: skip
+    for act in (
+        lambda: Evidence.objects.update(is_passed=True),
+        Evidence.objects.all().delete,
+        lambda: ClaimEvent.objects.update(act="x"),
+        ClaimEvent.objects.all().delete,
+        approved.delete,
+    ):
         with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
             act()
 

@@ -34,8 +34,11 @@ def test_a_code_that_reached_the_institution_is_evidence_for_a_curator(draft, pr
     (row,) = confirm(draft, proved_ada, f" {code[:3]} {code[3:]} ")
     draft.refresh_from_db()
     assert (row.kind, row.weight, row.against, row.found["institution"]) == (
-        "institution_mail", 50, "ox.ac.uk", "University of Oxford",
-    )  # fmt: skip
+        "institution_mail",
+        50,
+        "ox.ac.uk",
+        "University of Oxford",
+    )
     assert (draft.state, draft.weight) == ("draft", 50)
 
 
@@ -68,12 +71,19 @@ def test_a_code_is_good_once_for_ten_minutes_and_three_tries_in_its_own_claim(
 @pytest.mark.parametrize(
     ("address", "verdict"),
     [
-        ("ada@gmail.com", "public_provider"), ("ada@mail.gmail.com", "public_provider"), ("ada@ieee.org", "public_provider"),
-        ("ada@0x.ac.uk", "look_alike"), ("ada@ox-ac.uk", "look_alike"), ("ada@ox.ac.uk.example.org", "look_alike"),
-        ("ada@ох.ac.uk", "look_alike"), ("ada@cam.ac.uk", "not_on_papers"), ("ada@box.ac.uk", "not_on_papers"),
-        ("not an address", "malformed"), ("ada@ox.ac.uk\nBcc: x@y.z", "malformed"),
+        ("ada@gmail.com", "public_provider"),
+        ("ada@mail.gmail.com", "public_provider"),
+        ("ada@ieee.org", "public_provider"),
+        ("ada@0x.ac.uk", "look_alike"),
+        ("ada@ox-ac.uk", "look_alike"),
+        ("ada@ox.ac.uk.example.org", "look_alike"),
+        ("ada@ох.ac.uk", "look_alike"),
+        ("ada@cam.ac.uk", "not_on_papers"),
+        ("ada@box.ac.uk", "not_on_papers"),
+        ("not an address", "malformed"),
+        ("ada@ox.ac.uk\nBcc: x@y.z", "malformed"),
     ],
-)  # fmt: skip
+)
 def test_addresses_that_say_nothing_get_no_code(draft, proved_ada, mailoutbox, address, verdict):
     assert send(draft, proved_ada, address) == verdict
     assert mailoutbox == []
@@ -94,9 +104,7 @@ def test_a_place_of_long_ago_weighs_less(draft, proved_ada, mailoutbox, year, we
     assert confirm(draft, proved_ada, code_of(mailoutbox))[0].weight == weight
 
 
-def test_an_address_for_life_and_one_that_others_use_weigh_half(
-    draft, author, proved_ada, namesake, mailoutbox
-):
+def test_an_address_for_life_and_one_that_others_use_weigh_half(draft, author, proved_ada, namesake, mailoutbox):
     from claims.services.open_claim import open_claim
 
     theirs = open_claim(user=namesake, author_id=author.pk, now=NOW)

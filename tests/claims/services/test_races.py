@@ -41,11 +41,19 @@ def pending_claims(author, count: int) -> list[Claim]:
     )
     return Claim.objects.bulk_create(
         [
-            Claim(user=user, author=author, state="pending", claimed_name=user.name, name_verdict="same",
-                  opened_at=NOW, submitted_at=NOW, due_at=NOW)
+            Claim(
+                user=user,
+                author=author,
+                state="pending",
+                claimed_name=user.name,
+                name_verdict="same",
+                opened_at=NOW,
+                submitted_at=NOW,
+                due_at=NOW,
+            )
             for user in users
         ]
-    )  # fmt: skip
+    )
 
 
 def test_of_two_hundred_approvals_on_one_record_exactly_one_makes_an_owner(author, dana):

@@ -23,9 +23,16 @@ def owner(author, name: str, strong=("orcid",)):
     """Somebody who owns a record, by strong evidence unless said otherwise."""
     user = prove(person(f"{name.split()[0].lower()}-{author.pk}@example.org", name))
     Claim.objects.create(
-        user=user, author=author, state="approved", claimed_name=name, name_verdict="same", opened_at=NOW,
-        submitted_at=NOW, approved_at=NOW, strong_kinds=list(strong),
-    )  # fmt: skip
+        user=user,
+        author=author,
+        state="approved",
+        claimed_name=name,
+        name_verdict="same",
+        opened_at=NOW,
+        submitted_at=NOW,
+        approved_at=NOW,
+        strong_kinds=list(strong),
+    )
     return user
 
 
@@ -50,9 +57,7 @@ def test_a_verified_co_author_of_two_works_vouches_once(draft, friend, proved_ad
     assert VouchRequest.objects.get().state == "given"
 
 
-@pytest.mark.parametrize(
-    "why", ["one joint work", "no strong evidence", "nobody's record", "a crowd", "themselves"]
-)
+@pytest.mark.parametrize("why", ["one joint work", "no strong evidence", "nobody's record", "a crowd", "themselves"])
 def test_others_cannot_vouch(author, draft, proved_ada, why):
     record = make_author("Ben Babbage")
     make_works([author, record], 1 if why == "one joint work" else 2)
@@ -60,9 +65,16 @@ def test_others_cannot_vouch(author, draft, proved_ada, why):
         Paper.objects.update(author_count=3000)
     if why == "themselves":
         Claim.objects.create(
-            user=proved_ada, author=record, state="approved", claimed_name="Ada", name_verdict="same", opened_at=NOW,
-            submitted_at=NOW, approved_at=NOW, strong_kinds=["orcid"],
-        )  # fmt: skip
+            user=proved_ada,
+            author=record,
+            state="approved",
+            claimed_name="Ada",
+            name_verdict="same",
+            opened_at=NOW,
+            submitted_at=NOW,
+            approved_at=NOW,
+            strong_kinds=["orcid"],
+        )
     elif why != "nobody's record":
         owner(record, "Ben Babbage", strong=() if why == "no strong evidence" else ("orcid",))
     with pytest.raises(ClaimRefused, match="not_eligible"):

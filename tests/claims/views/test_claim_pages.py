@@ -57,9 +57,7 @@ def test_a_claim_by_orcid_from_the_author_page_to_owning_it(ada_in, author, prov
     assert "Unclaimed author" not in page
 
 
-def test_the_author_page_offers_each_visitor_their_own_step(
-    client, ada_in, cleo_in, author, pending, senior, dana
-):
+def test_the_author_page_offers_each_visitor_their_own_step(client, ada_in, cleo_in, author, pending, senior, dana):
     from claims.services.approve import approve_claim
 
     where = author.get_absolute_url()
@@ -76,9 +74,7 @@ def test_the_author_page_offers_each_visitor_their_own_step(
     assert "Unclaimed author" in Client().get(where).content.decode()
 
 
-def test_trust_and_level_follow_a_decision_on_the_very_next_request(
-    client, author, draft, proved_ada, senior
-):
+def test_trust_and_level_follow_a_decision_on_the_very_next_request(client, author, draft, proved_ada, senior):
     from claims.services.add_orcid import add_orcid
 
     refresh_authors(author_ids=[author.pk], now=NOW)
@@ -104,9 +100,7 @@ def test_trust_and_level_follow_a_decision_on_the_very_next_request(
 def test_to_a_stranger_there_is_no_claim_here(cleo_in, pending, name):
     before = list(Claim.objects.values())
     assert cleo_in.get(url(name, pending)).status_code == 404
-    assert (
-        cleo_in.post(url(name, pending), {"words": "x", "code": "1", "address": "a@b.org"}).status_code == 404
-    )
+    assert cleo_in.post(url(name, pending), {"words": "x", "code": "1", "address": "a@b.org"}).status_code == 404
     assert Client().get(url(name, pending)).status_code == 302
     assert list(Claim.objects.values()) == before
 
@@ -135,23 +129,30 @@ def test_acts_ask_anew_who_is_there_and_change_nothing_until_then(client, author
     assert pending.state == "pending"
 
 
-def test_nothing_private_of_a_claim_is_on_any_public_page_or_answer(
-    client, cleo_in, author, proved_cleo, namesake
-):
-    claim = open_claim(
-        user=proved_cleo, author_id=author.pk, former_name="Ada Formerly", explanation=WORDS, now=NOW
-    )
+def test_nothing_private_of_a_claim_is_on_any_public_page_or_answer(client, cleo_in, author, proved_cleo, namesake):
+    claim = open_claim(user=proved_cleo, author_id=author.pk, former_name="Ada Formerly", explanation=WORDS, now=NOW)
     Evidence.objects.create(
-        claim=claim, kind="institution_mail", subject="secret@ox.ac.uk", against="ox.ac.uk", is_passed=True, weight=50,
+        claim=claim,
+        kind="institution_mail",
+        subject="secret@ox.ac.uk",
+        against="ox.ac.uk",
+        is_passed=True,
+        weight=50,
         checked_at=NOW,
-    )  # fmt: skip
+    )
     submit_claim(claim_id=claim.pk, by=proved_cleo, now=NOW)
     other = Client()
     log_in(other, namesake)
     where = author.get_absolute_url()
     for browser in (Client(), other):
-        for path in (where, f"{where}numbers/trust/", f"/api/authors/{author.public_id}", "/search/?q=ada",
-                     f"{where}works.json", "/claims/"):  # fmt: skip
+        for path in (
+            where,
+            f"{where}numbers/trust/",
+            f"/api/authors/{author.public_id}",
+            "/search/?q=ada",
+            f"{where}works.json",
+            "/claims/",
+        ):
             answer = browser.get(path)
             body = answer.content if not answer.streaming else b"".join(answer.streaming_content)
             for secret in ("Formerly", "secret@", "cleo@", WORDS, str(claim.key), "under review"):
@@ -177,10 +178,7 @@ def test_a_mail_code_is_typed_on_a_page(ada_in, draft, mailoutbox):
     assert ada_in.post(url("mail", draft), {"address": "ada@ox.ac.uk"})["Location"] == url("mail_code", draft)
     assert "not the code" in ada_in.post(url("mail_code", draft), {"code": "no"}).content.decode()
     code = next(line for line in mailoutbox[-1].body.splitlines() if line.isdigit())
-    assert (
-        "counts as evidence"
-        in ada_in.post(url("mail_code", draft), {"code": code}, follow=True).content.decode()
-    )
+    assert "counts as evidence" in ada_in.post(url("mail_code", draft), {"code": code}, follow=True).content.decode()
     assert "ada@ox.ac.uk" in ada_in.get(url("claim", draft)).content.decode()
 
 
@@ -201,9 +199,16 @@ def test_co_authors_vouch_on_a_page_of_their_own(ada_in, draft, author, ben, dan
     record = make_author("Ben Babbage")
     make_works([author, record], 2)
     Claim.objects.create(
-        user=prove(ben), author=record, state="approved", claimed_name=ben.name, name_verdict="same", opened_at=NOW,
-        submitted_at=NOW, approved_at=NOW, strong_kinds=["orcid"],
-    )  # fmt: skip
+        user=prove(ben),
+        author=record,
+        state="approved",
+        claimed_name=ben.name,
+        name_verdict="same",
+        opened_at=NOW,
+        submitted_at=NOW,
+        approved_at=NOW,
+        strong_kinds=["orcid"],
+    )
     assert "Ben Babbage" in ada_in.get(url("vouchers", draft)).content.decode()
     ada_in.post(url("vouchers", draft), {"author": record.public_id})
     asked = VouchRequest.objects.get()
@@ -220,9 +225,7 @@ def test_co_authors_vouch_on_a_page_of_their_own(ada_in, draft, author, ben, dan
     assert (draft.weight, draft.state) == (20, "draft")
 
 
-def test_the_page_of_a_claim_costs_the_same_queries_for_much_evidence(
-    ada_in, draft, django_assert_max_num_queries
-):
+def test_the_page_of_a_claim_costs_the_same_queries_for_much_evidence(ada_in, draft, django_assert_max_num_queries):
     ada_in.get(url("claim", draft))
     for n in range(30):
         Evidence.objects.create(

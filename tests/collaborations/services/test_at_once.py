@@ -55,13 +55,9 @@ def is_legal(error: BaseException) -> bool:
 
 
 @pytest.mark.parametrize("_again", range(3))
-def test_accept_decline_withdraw_expire_and_block_at_once_leave_one_legal_state(
-    _again, ada, ada_page, ben, ben_page
-):
+def test_accept_decline_withdraw_expire_and_block_at_once_leave_one_legal_state(_again, ada, ada_page, ben, ben_page):
     sent = send(ada, ben_page, days=14)
-    full = Invitation.objects.select_related(
-        "sender_author", "receiver_author", "sender", "receiver", "paper", "topic"
-    )
+    full = Invitation.objects.select_related("sender_author", "receiver_author", "sender", "receiver", "paper", "topic")
     copies = [full.get(pk=sent.pk) for _n in range(5)]
     end = sent.expires_at
     failures = at_once(
@@ -112,10 +108,7 @@ def test_messages_of_a_conversation_come_in_the_order_of_their_ids(ada, ada_page
     conversation = talk(ada, ben, ben_page)
     people = [ada, ben] * 5
     assert (
-        at_once(
-            *(lambda who=who: say(conversation=conversation, by=who, words="x", now=LATER) for who in people)
-        )
-        == []
+        at_once(*(lambda who=who: say(conversation=conversation, by=who, words="x", now=LATER) for who in people)) == []
     )
     assert conversation.messages.count() == 11
     last = conversation.messages.order_by("-pk").first()

@@ -36,9 +36,7 @@ def refused(sender, to, **more) -> Why:
     return caught.value.hindrance.why
 
 
-def test_an_invitation_is_sent_told_in_the_page_and_by_one_mail_without_its_words(
-    ada, ada_page, ben, ben_page
-):
+def test_an_invitation_is_sent_told_in_the_page_and_by_one_mail_without_its_words(ada, ada_page, ben, ben_page):
     sent = send(ada, ben_page)
     assert (sent.state, sent.receiver, sent.delivered_at) == ("sent", ben, NOON)
     notice, letter = Notice.objects.get(user=ben), Letter.objects.get(to=ben)
@@ -126,9 +124,13 @@ def test_accepting_opens_a_conversation_with_the_words_as_its_first_message(ada,
 def test_only_the_receiver_answers_and_only_the_sender_takes_back(ada, ada_page, ben, ben_page, cleo):
     sent = send(ada, ben_page)
     for who, act in (
-        (cleo, accept_invitation), (cleo, decline_invitation), (cleo, withdraw_invitation),
-        (ada, accept_invitation), (ada, decline_invitation), (ben, withdraw_invitation),
-    ):  # fmt: skip
+        (cleo, accept_invitation),
+        (cleo, decline_invitation),
+        (cleo, withdraw_invitation),
+        (ada, accept_invitation),
+        (ada, decline_invitation),
+        (ben, withdraw_invitation),
+    ):
         with pytest.raises(Invitation.DoesNotExist):
             act(invitation=sent, by=who, now=LATER)
     sent.refresh_from_db()

@@ -39,9 +39,7 @@ def wants(user, cadence: str, at: datetime = NOON - DAY) -> None:
 
 
 @pytest.mark.parametrize("cadence", ["daily", "weekly"])
-def test_a_waiting_invitation_is_a_line_of_the_digest_and_no_mail_of_its_own(
-    ada, ada_page, ben, ben_page, cadence
-):
+def test_a_waiting_invitation_is_a_line_of_the_digest_and_no_mail_of_its_own(ada, ada_page, ben, ben_page, cadence):
     wants(ben, cadence)
     sent = send(ada, ben_page)
     assert turn(NOON + HOUR) == []
@@ -49,8 +47,7 @@ def test_a_waiting_invitation_is_a_line_of_the_digest_and_no_mail_of_its_own(
     (text,) = turn(MONDAY + HOUR)
     assert "Working together:" in text
     assert (
-        "- Ada Byron sent you an invitation: Write a paper together. An answer is awaited until Dec. 22, 2026."
-        in text
+        "- Ada Byron sent you an invitation: Write a paper together. An answer is awaited until Dec. 22, 2026." in text
     )
     assert f"/collaborations/invitations/{sent.key}/" in text
     assert (mail.outbox[0].to, mail.outbox[0].subject[:38]) == (
@@ -109,8 +106,9 @@ def test_conversations_are_told_once_while_they_are_unread(ada, ada_page, ben, b
     (text,) = turn(MONDAY + HOUR)
     assert mail.outbox[0].to == [ada.email]
     assert [line for line in text.splitlines() if line.startswith("- ")] == [
-        "- Ben Babbage accepted your invitation.", "- Ben Babbage wrote to you.",
-    ]  # fmt: skip
+        "- Ben Babbage accepted your invitation.",
+        "- Ben Babbage wrote to you.",
+    ]
     assert "Gladly" not in text
     assert len(turn(NEXT_DAY + HOUR)) == 1
 
@@ -122,9 +120,7 @@ def test_who_read_it_or_left_hears_nothing_of_it(ada, ada_page, ben, ben_page):
     place = conversation.participants.get(user=ada)
     mark_read(participant=place, to=Message.objects.latest("pk").pk)
     turn(MONDAY + HOUR)
-    assert [m.subject for m in mail.outbox if m.to == [ada.email]] == [
-        "Ben Babbage accepted your invitation."
-    ]
+    assert [m.subject for m in mail.outbox if m.to == [ada.email]] == ["Ben Babbage accepted your invitation."]
 
 
 def test_what_was_told_while_mail_was_off_is_in_no_digest(ada, ada_page, ben, ben_page, cleo, cleo_page):
@@ -137,9 +133,7 @@ def test_what_was_told_while_mail_was_off_is_in_no_digest(ada, ada_page, ben, be
     assert "Ada Byron sent you" not in text
 
 
-def test_a_digest_that_was_not_written_leaves_its_lines_to_the_next(
-    ada, ada_page, ben, ben_page, monkeypatch
-):
+def test_a_digest_that_was_not_written_leaves_its_lines_to_the_next(ada, ada_page, ben, ben_page, monkeypatch):
     wants(ben, "daily")
     send(ada, ben_page)
     digests.plan_digests(now=MONDAY)

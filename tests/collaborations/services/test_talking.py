@@ -119,9 +119,7 @@ def test_who_no_longer_owns_the_page_they_wrote_as_reads_but_writes_no_more(conv
 
 
 def test_a_further_thread_has_the_same_people_and_its_own_words(conversation, ada, ben):
-    thread = talking.start_thread(
-        conversation=conversation, by=ben, subject="Data", words="Where?", now=LATER
-    )
+    thread = talking.start_thread(conversation=conversation, by=ben, subject="Data", words="Where?", now=LATER)
     assert thread.begun_in == conversation
     assert words_seen(thread, ada) == ["Where?"]
     assert unread_count(ada.pk) == 1
@@ -143,9 +141,7 @@ def test_somebody_joins_when_all_inside_and_the_person_agree_and_reads_nothing_f
     assert found_messages(cleo, "paper", before=0)[0] == ()
 
 
-def test_one_who_is_inside_can_refuse_and_a_closed_person_cannot_be_proposed(
-    conversation, ada, ben, cleo, cleo_page
-):
+def test_one_who_is_inside_can_refuse_and_a_closed_person_cannot_be_proposed(conversation, ada, ben, cleo, cleo_page):
     addition = joining.propose_person(conversation=conversation, by=ada, author=cleo_page, now=LATER)
     joining.refuse_addition(addition=addition, by=ben, now=LATER)
     with pytest.raises(IllegalTransition):
@@ -188,9 +184,7 @@ def test_among_several_the_blocker_no_longer_sees_nor_hears_the_blocked_who_cann
     assert len(conversation_page(place_in(conversation.key, ada)).people) == 3
 
 
-def test_a_report_is_taken_once_bounded_and_decided_once_with_everything_in_the_log(
-    conversation, ada, ben, dana
-):
+def test_a_report_is_taken_once_bounded_and_decided_once_with_everything_in_the_log(conversation, ada, ben, dana):
     bad = say(conversation, ada, "Send money")
     for number in range(15):
         say(conversation, ada, f"Later {number}")
@@ -226,9 +220,12 @@ def test_a_forgotten_person_leaves_an_empty_side_and_the_others_keep_theirs(
     say(conversation, ben, "My answer")
     send(ada, cleo_page, at=LATER)
     report_message(
-        participant=place_in(conversation.key, ben), message=conversation.messages.get(words="My secret"),
-        reason="spam", words="", now=LATER,
-    )  # fmt: skip
+        participant=place_in(conversation.key, ben),
+        message=conversation.messages.get(words="My secret"),
+        reason="spam",
+        words="",
+        now=LATER,
+    )
     assert "My secret" in str(held_on(ada))
     for _twice in range(2):
         forget_person(user=ada, now=LATER)

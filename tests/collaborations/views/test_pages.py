@@ -52,10 +52,7 @@ def test_an_invitation_is_written_read_answered_and_talked_about(ada, ada_page, 
     for told in ("L3", "Analytical engines", "On engines", "<dd>1</dd>"):
         assert told in page
     gone_to = ben_in.post(f"/collaborations/invitations/{sent.key}/answer/", {"act": "accept"})["Location"]
-    assert (
-        ben_in.post(gone_to, {"words": "With pleasure: see https://example.org/data and $x^2$"}).status_code
-        == 302
-    )
+    assert ben_in.post(gone_to, {"words": "With pleasure: see https://example.org/data and $x^2$"}).status_code == 302
     said = ada_in.get(gone_to).content.decode()
     assert '<a href="https://example.org/data" rel="nofollow ugc noopener noreferrer">' in said
     assert "<msup>" in said
@@ -91,9 +88,7 @@ def test_hostile_text_in_every_field_is_text_on_every_page_and_in_every_mail(
     talk_at = f"/collaborations/conversations/{place.conversation.key}/"
     browser_of(ada).post(talk_at, {"words": HOSTILE})
     message = Message.objects.order_by("-pk").first()
-    pages += [
-        ben_in.get(talk_at + more) for more in ("", "news/?after=0", f"report/{message.key}/", "thread/")
-    ]
+    pages += [ben_in.get(talk_at + more) for more in ("", "news/?after=0", f"report/{message.key}/", "thread/")]
     ben_in.post(f"{talk_at}report/{message.key}/", {"reason": "spam", "words": HOSTILE})
     pages += [ben_in.get("/collaborations/search/?q=alert"), ben_in.get("/collaborations/invitations/")]
     report = Report.objects.get()
@@ -109,9 +104,7 @@ def test_hostile_text_in_every_field_is_text_on_every_page_and_in_every_mail(
         assert "\n" not in letter.subject
 
 
-def test_a_blocked_person_gets_the_answers_of_a_closed_one(
-    ada, ada_page, ben, ben_page, cleo, cleo_page, browser_of
-):
+def test_a_blocked_person_gets_the_answers_of_a_closed_one(ada, ada_page, ben, ben_page, cleo, cleo_page, browser_of):
     browser, path = browser_of(ada), f"/collaborations/invite/{ben_page.public_id}/"
     block(blocker=ben, blocked=ada, author=ada_page, now=NOON)
     blocked = browser.get(path), browser.post(path, form())
@@ -139,9 +132,7 @@ def test_the_blocker_no_longer_sees_the_invitation_and_its_sender_still_does(
     ben_in.post(f"/collaborations/block/{ada_page.public_id}/")
     assert "Ada Byron" not in ben_in.get("/collaborations/").content.decode()
     assert ben_in.get(f"/collaborations/invitations/{sent.key}/").status_code == 404
-    assert (
-        ben_in.post(f"/collaborations/invitations/{sent.key}/answer/", {"act": "accept"}).status_code == 404
-    )
+    assert ben_in.post(f"/collaborations/invitations/{sent.key}/answer/", {"act": "accept"}).status_code == 404
     assert "Take it back" in browser_of(ada).get(f"/collaborations/invitations/{sent.key}/").content.decode()
     listed = ben_in.get("/collaborations/choices/").content.decode()
     assert "Ada Byron" in listed
@@ -207,9 +198,7 @@ def test_a_full_inbox_is_paged_unread_first_in_a_budget_of_queries(
     assert browser.get("/collaborations/?after=nonsense").status_code == 400
 
 
-def test_what_waits_is_said_beside_the_masthead_for_one_query(
-    ada, ada_page, ben, ben_page, at, browser_of, client
-):
+def test_what_waits_is_said_beside_the_masthead_for_one_query(ada, ada_page, ben, ben_page, at, browser_of, client):
     send(ada, ben_page, at=at)
     assert "unread" in browser_of(ben).get("/numbers/").content.decode().split("</header>")[0]
     assert "unread" not in browser_of(ada).get("/numbers/").content.decode().split("</header>")[0]
@@ -291,16 +280,12 @@ def test_a_curator_sees_the_reported_part_acts_and_cannot_browse(
     assert curator.get("/admin/collaborations/conversation/").status_code == 404
 
 
-def test_a_suspended_person_reads_and_is_told_why_nothing_is_sent(
-    ada, ada_page, ben, ben_page, dana, at, browser_of
-):
+def test_a_suspended_person_reads_and_is_told_why_nothing_is_sent(ada, ada_page, ben, ben_page, dana, at, browser_of):
     conversation = talk(ada, ben, ben_page, at=at)
     report = Report.objects.create(
         reporter=ben, about=ada, invitation=conversation.invitation, reason="spam", made_at=at
     )
-    act_on_report(
-        report=report, kind=ConductAct.Kind.SUSPEND, reason="Spam", by=dana, now=clock.now(), days=3
-    )
+    act_on_report(report=report, kind=ConductAct.Kind.SUSPEND, reason="Spam", by=dana, now=clock.now(), days=3)
     browser = browser_of(ada)
     page = browser.post(f"/collaborations/conversations/{conversation.key}/", {"words": "More"}, follow=True)
     assert "nothing was sent" in page.content.decode()

@@ -20,9 +20,7 @@ SECRET = "the unpublished $E=mc^2$ draft"
 
 def rows_of_everything() -> dict[str, list]:
     models = apps.get_app_config("collaborations").get_models()
-    return {
-        m.__name__: list(m._default_manager.order_by("pk").values()) for m in models if issubclass(m, Model)
-    }
+    return {m.__name__: list(m._default_manager.order_by("pk").values()) for m in models if issubclass(m, Model)}
 
 
 @pytest.fixture
@@ -50,32 +48,37 @@ def addition(conversation, ada, at) -> Addition:
     )
 
 
-def guessed(
-    conversation, addition: Addition, waiting, stranger_page
-) -> tuple[list[str], list[tuple[str, dict]]]:
+def guessed(conversation, addition: Addition, waiting, stranger_page) -> tuple[list[str], list[tuple[str, dict]]]:
     """Addresses to read and forms to send, all with the right ids."""
     message = Message.objects.get(words=SECRET)
     talk_at = f"/collaborations/conversations/{conversation.key}/"
     paths = [
-        f"/collaborations/invitations/{conversation.invitation.key}/", f"/collaborations/invitations/{waiting.key}/",
-        f"/collaborations/invitations/{waiting.key}/report/", f"/collaborations/joining/{addition.key}/",
-        talk_at, f"{talk_at}news/?after=0", f"{talk_at}thread/", f"{talk_at}people/", f"{talk_at}export.txt",
-        f"{talk_at}export.json", f"{talk_at}report/{message.key}/",
-    ]  # fmt: skip
+        f"/collaborations/invitations/{conversation.invitation.key}/",
+        f"/collaborations/invitations/{waiting.key}/",
+        f"/collaborations/invitations/{waiting.key}/report/",
+        f"/collaborations/joining/{addition.key}/",
+        talk_at,
+        f"{talk_at}news/?after=0",
+        f"{talk_at}thread/",
+        f"{talk_at}people/",
+        f"{talk_at}export.txt",
+        f"{talk_at}export.json",
+        f"{talk_at}report/{message.key}/",
+    ]
     posts = [
         (f"/collaborations/invitations/{waiting.key}/answer/", {"act": act})
         for act in ("accept", "decline", "withdraw")
     ]
     posts += [(f"{talk_at}act/", {"act": act}) for act in ("leave", "archive", "mute")]
     posts += [
-        (f"/collaborations/joining/{addition.key}/", {"act": act})
-        for act in ("agree", "refuse", "join", "decline")
+        (f"/collaborations/joining/{addition.key}/", {"act": act}) for act in ("agree", "refuse", "join", "decline")
     ]
     posts += [
-        (talk_at, {"words": "x"}), (f"{talk_at}thread/", {"subject": "x", "words": "x"}),
+        (talk_at, {"words": "x"}),
+        (f"{talk_at}thread/", {"subject": "x", "words": "x"}),
         (f"{talk_at}people/", {"person": stranger_page.public_id}),
         (f"{talk_at}report/{message.key}/", {"reason": "spam"}),
-    ]  # fmt: skip
+    ]
     return paths, posts
 
 
@@ -117,9 +120,7 @@ def test_without_an_account_everything_leads_to_the_entrance(client, conversatio
         assert "/accounts/login/" in response["Location"]
 
 
-def test_one_side_cannot_use_the_other_sides_acts(
-    conversation, ada, ben, ben_page, cleo, cleo_page, at, browser_of
-):
+def test_one_side_cannot_use_the_other_sides_acts(conversation, ada, ben, ben_page, cleo, cleo_page, at, browser_of):
     sent = send(ada, cleo_page, at=at)
     browser_of(ada).post(f"/collaborations/invitations/{sent.key}/answer/", {"act": "accept"})
     browser_of(cleo).post(f"/collaborations/invitations/{sent.key}/answer/", {"act": "withdraw"})
@@ -153,9 +154,13 @@ def test_someone_who_joined_later_reads_nothing_from_before_in_any_form(
 def test_no_page_shows_an_address(conversation, ada, ben, ben_page, browser_of, at):
     browser = browser_of(ben)
     for path in (
-        "", "people/", "invitations/", f"conversations/{conversation.key}/",
-        f"conversations/{conversation.key}/export.txt", f"invitations/{conversation.invitation.key}/",
-    ):  # fmt: skip
+        "",
+        "people/",
+        "invitations/",
+        f"conversations/{conversation.key}/",
+        f"conversations/{conversation.key}/export.txt",
+        f"invitations/{conversation.invitation.key}/",
+    ):
         response = browser.get(f"/collaborations/{path}")
         content = response.getvalue() if response.streaming else response.content
         assert b"ada@example.org" not in content, path

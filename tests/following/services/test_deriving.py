@@ -54,8 +54,13 @@ def test_a_follower_hears_of_new_work_by_and_on_and_at_and_in_what_they_follow(c
     arrive("Of none")
     derive()
     assert sorted(title for _kind, title in heard(cleo)) == [
-        "By her", "In it", "In the field", "Of all of them", "On it", "There",
-    ]  # fmt: skip
+        "By her",
+        "In it",
+        "In the field",
+        "Of all of them",
+        "On it",
+        "There",
+    ]
 
 
 def test_deriving_again_and_importing_again_make_no_events(cleo):

@@ -143,9 +143,7 @@ def test_days_without_a_beat_are_made_up_for(cleo, author):
 def test_a_very_full_period_is_one_mail_of_bounded_length(cleo, author):
     follow(cleo, author)
     events = Event.objects.bulk_create(
-        Event(
-            kind="page_news", key=f"k{n}", seen_at=MONDAY - DAY, day=MONDAY.date(), words=f"News {n}", url="/"
-        )
+        Event(kind="page_news", key=f"k{n}", seen_at=MONDAY - DAY, day=MONDAY.date(), words=f"News {n}", url="/")
         for n in range(3_000)
     )
     EventLink.objects.bulk_create(
@@ -247,9 +245,7 @@ STEPS = (
 
 
 @pytest.mark.django_db(transaction=True)
-def test_killed_twenty_times_nothing_is_lost_and_nothing_comes_twice(
-    cleo, ben, settings, tmp_path, monkeypatch
-):
+def test_killed_twenty_times_nothing_is_lost_and_nothing_comes_twice(cleo, ben, settings, tmp_path, monkeypatch):
     """Whether it dies planning, making a letter, before or after its row, or with the mail half written."""
     settings.DATA_DIR = tmp_path
     settings.MAILERS = {"default": {"BACKEND": "accounts.mail.OutboxBackend"}}
@@ -274,9 +270,6 @@ def test_killed_twenty_times_nothing_is_lost_and_nothing_comes_twice(
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM following_digest WHERE state = 'waiting'")
         assert cursor.fetchone() == (0,)
-    bodies = {
-        name: "".join(m.body for m in kept_mails(most=200) if m.to == name)
-        for name in (cleo.email, ben.email)
-    }
+    bodies = {name: "".join(m.body for m in kept_mails(most=200) if m.to == name) for name in (cleo.email, ben.email)}
     for body in bodies.values():
         assert [body.count(f"Work {day}.") for day in range(20)] == [1] * 20

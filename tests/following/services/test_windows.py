@@ -137,9 +137,9 @@ def test_giving_up_a_follow_takes_effect_at_once_and_following_again_does_too(cl
     follows.unfollow(user=cleo, kind="author", subject_id=ben.pk)
     assert len(listed(cleo)) == 4
     assert_right(cleo)
-    assert [
-        f.subjects_count for f in windows.window_of(cleo.pk, Asked(), now=NOW).found if f.paper_id == both.pk
-    ] == [1]
+    assert [f.subjects_count for f in windows.window_of(cleo.pk, Asked(), now=NOW).found if f.paper_id == both.pk] == [
+        1
+    ]
     follow(cleo, ben, at=START + 11 * DAY)
     assert len(listed(cleo, sort="relevant")) == 4
     arrive("Later", authors=[ben], at=START + 12 * DAY)
@@ -182,9 +182,7 @@ def test_what_comes_late_is_ranked_where_it_belongs_and_below_the_list_is_found_
     KeptFeed.objects.all().delete()
     assert_right(cleo)
     event = Event.objects.get(paper__title="Work 9")
-    EventLink.objects.create(
-        event=event, kind="topic", subject_id=topic.pk, event_kind="work", seen_at=event.seen_at
-    )
+    EventLink.objects.create(event=event, kind="topic", subject_id=topic.pk, event_kind="work", seen_at=event.seen_at)
     with django_assert_num_queries(1):
         windows.window_of(cleo.pk, Asked(sort="relevant"), now=NOW, size=8)
     assert_right(cleo)
@@ -238,9 +236,7 @@ def test_papers_that_become_one_and_what_grows_old_leave_the_list(cleo, lists):
     assert len(listed(cleo, sort="relevant")) == 5
     assert_right(cleo)
     later = START + RELEVANT_FOR + 4 * DAY + timedelta(hours=1)
-    assert (
-        len(listed(cleo, sort="relevant", now=later)) == len(expected(cleo, sort="relevant", now=later)) == 2
-    )
+    assert len(listed(cleo, sort="relevant", now=later)) == len(expected(cleo, sort="relevant", now=later)) == 2
     assert len(listed(cleo, now=later)) == 5
 
 
@@ -269,9 +265,12 @@ def happen(user, chance, at, authors, topics, merged: dict[int, int]) -> None:
         case "arrive":
             for number in range(chance.randint(1, 4)):
                 arrive(
-                    f"Work of {at:%d} {number}", at=at + number * DAY / 10, published=at.date(),
-                    authors=chance.sample(authors, chance.randint(1, 4)), topics=chance.sample(topics, 1),
-                )  # fmt: skip
+                    f"Work of {at:%d} {number}",
+                    at=at + number * DAY / 10,
+                    published=at.date(),
+                    authors=chance.sample(authors, chance.randint(1, 4)),
+                    topics=chance.sample(topics, 1),
+                )
         case "follow":
             follow(user, chance.choice([*authors, *topics]), at=at)
         case "unfollow":

@@ -58,9 +58,7 @@ def test_each_kind_of_record_has_a_feed_that_its_page_names(client):
     )
     field = make_topic("Computing", category=make_category("cs.LO"))
     cited = make_paper("Cited")
-    paper = make_paper(
-        "The work", authors=[(author, place)], topics=[topic], venue=venue, category=field.category
-    )
+    paper = make_paper("The work", authors=[(author, place)], topics=[topic], venue=venue, category=field.category)
     make_citation(paper, cited)
     for record in (author, topic, place, venue, field, cited):
         url = f"/feeds/{record.public_id}.atom"
@@ -98,18 +96,13 @@ def test_a_feed_says_the_same_to_every_reader(client):
     author = make_author("Ada")
     make_paper("A title", authors=[author])
     url = f"/feeds/{author.public_id}.atom"
-    assert (
-        client.get(url, HTTP_ACCEPT_LANGUAGE="de").content
-        == client.get(url, HTTP_ACCEPT_LANGUAGE="en").content
-    )
+    assert client.get(url, HTTP_ACCEPT_LANGUAGE="de").content == client.get(url, HTTP_ACCEPT_LANGUAGE="en").content
 
 
 def test_hostile_text_is_text_in_a_feed(client):
     hostile = "<script>alert(1)</script> ]]> &lol; \x00\x08\x1b \ufffe 5 > 3"
     author = make_author("Eve <img src=x>")
-    make_paper(
-        hostile.replace("\x00", ""), authors=[author], abstract="<!ENTITY x> ]]>", language='en" onload="x'
-    )
+    make_paper(hostile.replace("\x00", ""), authors=[author], abstract="<!ENTITY x> ]]>", language='en" onload="x')
     root = read(client.get(f"/feeds/{author.public_id}.atom"))
     assert titles(root)[0].startswith("<script>alert(1)</script> ]]> &lol;")
     assert root.findall(".//script") == []

@@ -35,14 +35,19 @@ def library():
     made = {
         "author": make_paper("By the author", by=[ada], published=date(2020, 1, 1)),
         "topic": make_paper("On the topic", topics=[make_topic("Looms")], published=date(2021, 1, 1)),
-        "institution": make_paper("From there", by=[make_author("Ben")], at=make_institution("A College"),
-                                  published=date(2022, 1, 1)),
+        "institution": make_paper(
+            "From there", by=[make_author("Ben")], at=make_institution("A College"), published=date(2022, 1, 1)
+        ),
         "venue": make_paper("In the journal", venue=make_venue("A Journal"), published=date(2023, 1, 1)),
-    }  # fmt: skip
+    }
     make_paper("Dated ahead", by=[ada], published=date(2999, 1, 1))
     make_paper("Of somebody else", by=[make_author("Cleo Other")], published=date(2024, 1, 1))
-    subjects = {"author": ada, "topic": make_topic("Looms"), "institution": make_institution("A College"),
-                "venue": make_venue("A Journal")}  # fmt: skip
+    subjects = {
+        "author": ada,
+        "topic": make_topic("Looms"),
+        "institution": make_institution("A College"),
+        "venue": make_venue("A Journal"),
+    }
     return made, {kind: row.pk for kind, row in subjects.items()}
 
 
@@ -71,9 +76,7 @@ def test_once_something_has_happened_the_feed_is_the_feed(client, cleo, library)
     made, subjects = library
     follow(cleo, "author", subjects["author"])
     event = Event.objects.create(kind="work", paper=made["author"], seen_at=NOW, day=NOW.date())
-    EventLink.objects.create(
-        event=event, kind="author", subject_id=subjects["author"], event_kind="work", seen_at=NOW
-    )
+    EventLink.objects.create(event=event, kind="author", subject_id=subjects["author"], event_kind="work", seen_at=NOW)
     client.force_login(cleo)
     html = feed(client)
     assert made["author"].title in html

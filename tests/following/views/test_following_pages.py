@@ -53,9 +53,7 @@ def test_a_stranger_is_sent_to_log_in_and_nothing_is_followed(client, author):
     assert not Follow.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "next_url", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"]
-)
+@pytest.mark.parametrize("next_url", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
 def test_a_press_leads_nowhere_else(client, cleo, author, next_url):
     client.force_login(cleo)
     response = client.post("/follow/", {"subject": author.public_id, "next": next_url})
@@ -103,9 +101,7 @@ def test_cleo_sees_and_changes_nothing_of_what_ada_follows(client, ada, cleo, au
     assert not Reader.objects.filter(user=ada, seen_event_id__gt=0).exists()
 
 
-def test_the_feed_asks_at_most_eight_queries_however_much_is_followed(
-    client, cleo, django_assert_max_num_queries
-):
+def test_the_feed_asks_at_most_eight_queries_however_much_is_followed(client, cleo, django_assert_max_num_queries):
     authors = [make_author(f"Author {n}") for n in range(12)]
     for author in authors:
         follow(cleo, author)
@@ -172,9 +168,7 @@ def test_what_is_seen_is_no_longer_new(client, cleo, author):
     assert client.post("/feed/", {"seen": "x"}).status_code == 400
 
 
-def test_how_much_is_unseen_stands_in_the_masthead_for_one_query(
-    client, cleo, author, django_assert_num_queries
-):
+def test_how_much_is_unseen_stands_in_the_masthead_for_one_query(client, cleo, author, django_assert_num_queries):
     client.force_login(cleo)
     client.get("/notifications/")
     for number in range(3):
@@ -204,9 +198,15 @@ def test_hostile_names_run_nowhere(client, cleo):
 def test_settings_are_kept_and_nonsense_is_refused(client, cleo):
     client.force_login(cleo)
     chosen = {
-        "time_zone": "Asia/Tokyo", "digest_hour": "7", "digest_weekday": "4", "work": "daily", "citation": "never",
-        "page_news": "weekly", "moved": "at_once", "retraction": "at_once",
-    }  # fmt: skip
+        "time_zone": "Asia/Tokyo",
+        "digest_hour": "7",
+        "digest_weekday": "4",
+        "work": "daily",
+        "citation": "never",
+        "page_news": "weekly",
+        "moved": "at_once",
+        "retraction": "at_once",
+    }
     assert client.post("/notifications/settings/", chosen).status_code == 302
     reader = Reader.objects.get(user=cleo)
     assert (reader.time_zone, reader.digest_hour, reader.digest_weekday) == ("Asia/Tokyo", 7, 4)

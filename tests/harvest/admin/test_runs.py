@@ -15,20 +15,33 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 @pytest.fixture
 def run(db):
     return ImportRun.objects.create(
-        source="arxiv", paths=["/somewhere/arxiv.jsonl.xz"], total_bytes=1_000, done_bytes=420, created_count=900,
-        rejected_count=100, started_at=NOON - timedelta(seconds=110), heartbeat_at=NOON - timedelta(seconds=10),
-    )  # fmt: skip
+        source="arxiv",
+        paths=["/somewhere/arxiv.jsonl.xz"],
+        total_bytes=1_000,
+        done_bytes=420,
+        created_count=900,
+        rejected_count=100,
+        started_at=NOON - timedelta(seconds=110),
+        heartbeat_at=NOON - timedelta(seconds=10),
+    )
 
 
 @pytest.fixture
 def rejected(run):
     return [
         RejectedRecord.objects.create(
-            run=run, source="arxiv", path="/somewhere/arxiv.jsonl.xz", place=n, code="no_title" if n % 2 else "no_id",
-            reason=f"line {n} has no <title>", excerpt="{'x': 1}", is_warning=n % 3 == 0, at=NOON,
+            run=run,
+            source="arxiv",
+            path="/somewhere/arxiv.jsonl.xz",
+            place=n,
+            code="no_title" if n % 2 else "no_id",
+            reason=f"line {n} has no <title>",
+            excerpt="{'x': 1}",
+            is_warning=n % 3 == 0,
+            at=NOON,
         )
         for n in range(1, 61)
-    ]  # fmt: skip
+    ]
 
 
 @pytest.fixture
@@ -39,9 +52,14 @@ def curating(client, dana):
 
 def test_progress_is_by_bytes_and_the_rate_by_records():
     progress = progress_of(
-        total_bytes=1_000, done_bytes=420, records=1_000, started_at=NOON - timedelta(seconds=110),
-        heartbeat_at=NOON - timedelta(seconds=10), finished_at=None, now=NOON,
-    )  # fmt: skip
+        total_bytes=1_000,
+        done_bytes=420,
+        records=1_000,
+        started_at=NOON - timedelta(seconds=110),
+        heartbeat_at=NOON - timedelta(seconds=10),
+        finished_at=None,
+        now=NOON,
+    )
     assert (progress.percent, progress.rate, progress.seems_dead) == (42.0, 10.0, False)
 
 

@@ -19,16 +19,25 @@ WORK = {
     "publisher": "Genetics Society",
     "is-referenced-by-count": 29,
     "reference-count": 3,
-    "reference": [{"key": "1", "DOI": "10.1000/x"}, {"key": "2", "unstructured": "Book"}, {"DOI": "10.1534/g3.114.015966"}],
+    "reference": [
+        {"key": "1", "DOI": "10.1000/x"},
+        {"key": "2", "unstructured": "Book"},
+        {"DOI": "10.1534/g3.114.015966"},
+    ],
     "author": [
-        {"given": "Wilson", "family": "Leung", "ORCID": "http://orcid.org/0000-0002-1825-0097", "affiliation": [{"name": "St Louis"}]},
+        {
+            "given": "Wilson",
+            "family": "Leung",
+            "ORCID": "http://orcid.org/0000-0002-1825-0097",
+            "affiliation": [{"name": "St Louis"}],
+        },
         {"name": "The Drosophila Group", "sequence": "additional"},
         {"given": "Martin", "family": "King", "suffix": "Jr."},
     ],
     "license": [{"URL": "https://creativecommons.org/licenses/by/4.0/", "content-version": "vor"}],
     "link": [{"URL": "https://example.org/a.pdf", "content-type": "application/pdf"}],
     "indexed": {"date-parts": [[2019, 1, 19]]},
-}  # fmt: skip
+}
 
 
 def parsed(**changes):

@@ -136,16 +136,19 @@ def test_a_part_that_cannot_be_used_is_left_out_with_a_warning(changes, warning)
 
 @pytest.mark.parametrize(
     ("stored", "meant"),
-    [("704.0788", "0704.0788"), ("1401.323", "1401.3230"), ("1501.0026699999999", "1501.00267"), ("1612.0134", "1612.01340")],
-)  # fmt: skip
+    [
+        ("704.0788", "0704.0788"),
+        ("1401.323", "1401.3230"),
+        ("1501.0026699999999", "1501.00267"),
+        ("1612.0134", "1612.01340"),
+    ],
+)
 def test_an_arxiv_id_that_was_stored_as_a_number_is_restored(stored, meant):
     assert build_work(mapping(ids={"arxiv": stored})).source_key == f"arxiv:{meant}"
 
 
 def test_names_of_groups_keep_their_and():
-    record = build_work(
-        mapping(authors=["Institute of Mining and Metallurgy", "and Ben Babbage", "Smith and Co"])
-    )
+    record = build_work(mapping(authors=["Institute of Mining and Metallurgy", "and Ben Babbage", "Smith and Co"]))
     assert [author.name for author in record.authors] == [
         "Institute of Mining and Metallurgy",
         "Ben Babbage",
@@ -182,9 +185,11 @@ def test_the_statement_is_json_that_postgres_takes():
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["name", "ids", "doi", "x"]), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["name", "ids", "doi", "x"]), inner, max_size=3)
+    ),
     max_leaves=10,
-)  # fmt: skip
+)
 NAMES = (
     "ids title abstract type published updated venue language license categories topics comment authors references "
     "references_total cited_by_count retracted urls source versions cited_by_date"

@@ -22,8 +22,13 @@ FULL = {
     "categories": ["cs.LG", {"scheme": "msc", "code": "05C10"}],
     "topics": [{"name": "Graphs", "openalex": "T1", "score": 0.5}, "Trees"],
     "authors": [
-        {"name": "Ada Lovelace", "ids": {"orcid": "0000-0002-1825-0097"}, "affiliations": [{"name": "Analytical University"}],
-         "raw_affiliation": "London", "corresponding": True},
+        {
+            "name": "Ada Lovelace",
+            "ids": {"orcid": "0000-0002-1825-0097"},
+            "affiliations": [{"name": "Analytical University"}],
+            "raw_affiliation": "London",
+            "corresponding": True,
+        },
         {"name": "Ben Nevis"},
     ],
     "references": [{"doi": "10.3000/z"}, {"arxiv": "1706.03762"}],
@@ -34,7 +39,7 @@ FULL = {
     "urls": {"pdf": "https://example.org/x.pdf"},
     "versions": [{"number": 1, "submitted": "2022-05-24"}, {"number": 2}],
     "nonsense": ["\x00"],
-}  # fmt: skip
+}
 
 
 def test_records_arrive_as_they_were_sent():
@@ -49,7 +54,7 @@ def test_records_arrive_as_they_were_sent():
         Parsed(3, None, ("no_id", "the record has no usable identifier"), "{}"),
         Parsed(4, bare),
         Parsed(5, work),
-    ]  # fmt: skip
+    ]
 
     arrived = list(unpacked(packed(chunk)))
 

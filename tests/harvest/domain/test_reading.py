@@ -61,8 +61,7 @@ def test_a_truncated_file_gives_what_it_has_and_then_says_so(tmp_path, ending):
     with pytest.raises(UnreadableFile) as caught:
         collect(path, seen)
     assert (
-        str(caught.value)
-        == f"{path.name}: cannot be read after line {len(seen):,}: the compressed data ends too early"
+        str(caught.value) == f"{path.name}: cannot be read after line {len(seen):,}: the compressed data ends too early"
     )
     assert len(seen) > 1_000
     assert all(load_object(line.data) for line in seen)

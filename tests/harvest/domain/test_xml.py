@@ -15,9 +15,7 @@ def written(folder, text):
 
 
 def test_records_come_with_their_lines(tmp_path):
-    records = list(
-        read_records(written(tmp_path, "<l>\n<record><a>1</a></record>\n\n<record>\n<a>2</a></record></l>"))
-    )
+    records = list(read_records(written(tmp_path, "<l>\n<record><a>1</a></record>\n\n<record>\n<a>2</a></record></l>")))
     assert [(one.line, text_of(one.element).strip()) for one in records] == [(2, "1"), (4, "2")]
     assert local_name(records[0].element) == "record"
 
@@ -30,9 +28,7 @@ def test_a_broken_record_is_named_and_the_others_are_read(tmp_path):
     assert [one.line for one in found] == [1, 2, 3, 4, 4]
 
 
-@pytest.mark.parametrize(
-    "start", ['<!DOCTYPE l [<!ENTITY a "aaaa">]>', '<!doctype l SYSTEM "file:///etc/passwd">']
-)
+@pytest.mark.parametrize("start", ['<!DOCTYPE l [<!ENTITY a "aaaa">]>', '<!doctype l SYSTEM "file:///etc/passwd">'])
 def test_a_file_with_entities_is_refused(tmp_path, start):
     with pytest.raises(UnreadableFile, match="declares a document type or entities"):
         list(read_records(written(tmp_path, f"{start}<l><record>&a;</record></l>")))

@@ -19,19 +19,31 @@ WORK = {
     "doi": "https://doi.org/10.1016/j.joi.2017.08.007",
     "title": "bibliometrix : An R-tool",
     "publication_date": "2017-09-12",
-    "ids": {"openalex": "https://openalex.org/W2755950973", "mag": 2755950973, "pmid": "https://pubmed.ncbi.nlm.nih.gov/29028636"},
+    "ids": {
+        "openalex": "https://openalex.org/W2755950973",
+        "mag": 2755950973,
+        "pmid": "https://pubmed.ncbi.nlm.nih.gov/29028636",
+    },
     "type": "article",
     "primary_location": {
         "license": "cc-by",
         "landing_page_url": "http://arxiv.org/abs/2007.14454",
         "pdf_url": "https://arxiv.org/pdf/2007.14454",
-        "source": {"id": "https://openalex.org/S205292342", "display_name": "Journal of Informetrics", "issn": ["1751-1577"], "type": "journal", "host_organization_name": "Elsevier"},
+        "source": {
+            "id": "https://openalex.org/S205292342",
+            "display_name": "Journal of Informetrics",
+            "issn": ["1751-1577"],
+            "type": "journal",
+            "host_organization_name": "Elsevier",
+        },
     },
     "authorships": [
         {
             "author": {"id": "https://openalex.org/A5069892096", "display_name": "Massimo Aria", "orcid": None},
             "raw_author_name": "M. Aria",
-            "institutions": [{"id": "https://openalex.org/I71267560", "display_name": "Naples", "ror": "https://ror.org/05290cv24"}],
+            "institutions": [
+                {"id": "https://openalex.org/I71267560", "display_name": "Naples", "ror": "https://ror.org/05290cv24"}
+            ],
             "raw_affiliation_strings": ["Department, Naples"],
             "is_corresponding": True,
         }
@@ -43,7 +55,7 @@ WORK = {
     "cited_by_count": 9231,
     "updated_date": "2024-05-06T01:02:03",
     "is_retracted": False,
-}  # fmt: skip
+}
 
 
 def test_a_work_is_mapped():
@@ -104,9 +116,7 @@ def test_entities_are_told_by_their_ids():
     venue = parse_object({"id": "https://openalex.org/S1", "display_name": "Journal", "issn": ["1751-1577"]})
     assert isinstance(venue, VenueRecord)
     assert str(venue.ids[1]) == "issn:1751-1577"
-    topic = parse_object(
-        {"id": "https://openalex.org/T1", "display_name": "Words", "field": {"display_name": "Arts"}}
-    )
+    topic = parse_object({"id": "https://openalex.org/T1", "display_name": "Words", "field": {"display_name": "Arts"}})
     assert isinstance(topic, TopicRecord)
     assert topic.field == "Arts"
 

@@ -46,7 +46,25 @@ def test_a_file_gives_its_entries_and_names_the_broken_one(line_end):
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.sampled_from(["TY  - JOUR", "ER  - ", "TI  - x y", "AU  - ", "PY  - 20/", "XX  - ", "", "DO  - 10.1/x", "SN  -", "UR  - "]), max_size=12))  # fmt: skip
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "TY  - JOUR",
+                "ER  - ",
+                "TI  - x y",
+                "AU  - ",
+                "PY  - 20/",
+                "XX  - ",
+                "",
+                "DO  - 10.1/x",
+                "SN  -",
+                "UR  - ",
+            ]
+        ),
+        max_size=12,
+    )
+)
 def test_any_lines_are_read_or_rejected(lines):
     for entry in read_entries("\n".join(lines)):
         with suppress(RecordError):

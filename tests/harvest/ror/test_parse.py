@@ -12,11 +12,20 @@ SECOND = {
         {"lang": "en", "types": ["ror_display", "label"], "value": "College of Charleston"},
     ],
     "locations": [{"geonames_details": {"country_code": "US", "lat": 32.7, "lng": -79.9, "name": "Charleston"}}],
-    "external_ids": [{"type": "grid", "preferred": "grid.254424.1", "all": []}, {"type": "isni", "preferred": None, "all": ["0000 0004 1936 7769"]}],
+    "external_ids": [
+        {"type": "grid", "preferred": "grid.254424.1", "all": []},
+        {"type": "isni", "preferred": None, "all": ["0000 0004 1936 7769"]},
+    ],
     "links": [{"type": "website", "value": "https://www.charleston.edu"}],
-    "relationships": [{"type": "child", "id": "https://ror.org/050we9f15"}, {"type": "related", "id": "https://ror.org/02y3tc479"}],
-    "established": 1770, "status": "active", "types": ["funder", "education"], "domains": ["charleston.edu"],
-}  # fmt: skip
+    "relationships": [
+        {"type": "child", "id": "https://ror.org/050we9f15"},
+        {"type": "related", "id": "https://ror.org/02y3tc479"},
+    ],
+    "established": 1770,
+    "status": "active",
+    "types": ["funder", "education"],
+    "domains": ["charleston.edu"],
+}
 FIRST = {
     "id": "https://ror.org/02y3tc479",
     "name": "Salvat (Spain)",

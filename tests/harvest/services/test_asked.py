@@ -25,10 +25,16 @@ def load(tmp_path: Path):
         """The same work, and another with the same author, as a source states them on a day."""
         person = {"name": printed, "ids": {"orcid": ORCID}}
         works = [
-            {"ids": {"local": key}, "title": f"{title}, {key}", "published": "2020-03-04", "type": "article",
-             "authors": [person, {"name": "Ben Babbage"}], "source": "records"}
+            {
+                "ids": {"local": key},
+                "title": f"{title}, {key}",
+                "published": "2020-03-04",
+                "type": "article",
+                "authors": [person, {"name": "Ben Babbage"}],
+                "source": "records",
+            }
             for key in ("one", f"of day {days}")
-        ]  # fmt: skip
+        ]
         path = tmp_path / "works.jsonl"
         path.write_bytes(b"\n".join(map(orjson.dumps, works)) + b"\n")
         import_files(source=RECORDS, paths=[path], clock=lambda: NOW + timedelta(days=days))
@@ -81,12 +87,7 @@ def test_a_private_name_that_every_source_prints_again_stays_private(load, clien
         "/api/authors",
         f"/feeds/{author.public_id}.atom",
     ]:
-        html = (
-            client.get(address, follow=True)
-            .content.decode()
-            .replace('value="Oldname"', "")
-            .replace("Oldname</", "")
-        )
+        html = client.get(address, follow=True).content.decode().replace('value="Oldname"', "").replace("Oldname</", "")
         assert "Oldname X" not in html, address
         assert "Oldname Formerly" not in html, address
     assert client.get("/api/authors?search=Oldname").json()["meta"]["count"] == 0

@@ -83,9 +83,7 @@ def run(command: str, *paths: Path) -> Outcome:
 def test_a_truncated_file_is_imported_up_to_where_it_breaks_off(bring, name):
     import zstandard
 
-    data = b"".join(
-        line(n, abstract=f"{zlib.crc32(bytes([n % 251])):x}{n * 7919:x}" * 60) for n in range(2000)
-    )
+    data = b"".join(line(n, abstract=f"{zlib.crc32(bytes([n % 251])):x}{n * 7919:x}" * 60) for n in range(2000))
     pack = {"gz": gzip.compress, "xz": lzma.compress, "zst": zstandard.compress}[name.rsplit(".", 1)[1]]
     packed = pack(data)
     outcome = bring(packed[: len(packed) * 9 // 10], name)
@@ -273,8 +271,7 @@ def test_a_line_of_another_encoding_does_not_change_the_rest_of_a_bibtex_file(br
 
 def test_a_cut_bibtex_file_gives_its_whole_entries(bring):
     entries = "".join(
-        f"@article{{k{n},\n title = {{On {n:x} pendulums {n * 7919}}},\n year = 2020\n}}\n"
-        for n in range(500)
+        f"@article{{k{n},\n title = {{On {n:x} pendulums {n * 7919}}},\n year = 2020\n}}\n" for n in range(500)
     )
     packed = gzip.compress(entries.encode())
     outcome = bring(packed[: len(packed) * 3 // 4], "refs.bib.gz", "import_bibtex")
@@ -347,18 +344,8 @@ def _json(value: object) -> bytes:
 
 
 def test_json_of_a_thousand_levels_is_rejected_or_taken_but_stops_nothing(bring):
-    deep = (
-        b'{"ids": {"local": "d"}, "title": "A deep one of them all", "x": '
-        + b"[" * 5_000
-        + b"]" * 5_000
-        + b"}\n"
-    )
-    near = (
-        b'{"ids": {"local": "n"}, "title": "A deep one that is taken", "x": '
-        + b"[" * 1_000
-        + b"]" * 1_000
-        + b"}\n"
-    )
+    deep = b'{"ids": {"local": "d"}, "title": "A deep one of them all", "x": ' + b"[" * 5_000 + b"]" * 5_000 + b"}\n"
+    near = b'{"ids": {"local": "n"}, "title": "A deep one that is taken", "x": ' + b"[" * 1_000 + b"]" * 1_000 + b"}\n"
     outcome = bring(line(1) + deep + near + line(2))
     assert outcome.status == 0
     assert has(outcome, 1, 2)
@@ -366,9 +353,7 @@ def test_json_of_a_thousand_levels_is_rejected_or_taken_but_stops_nothing(bring)
 
 def test_the_same_fault_twice_at_one_place_is_listed_once(bring):
     titleless = {"id": "https://openalex.org/W1", "title": None}
-    line_of_three = orjson.dumps(
-        {"results": [titleless, titleless, {**titleless, "title": "A title of its own"}]}
-    )
+    line_of_three = orjson.dumps({"results": [titleless, titleless, {**titleless, "title": "A title of its own"}]})
     outcome = bring(line_of_three, "answer.jsonl", "import_openalex")
     assert outcome.status == 0
     assert outcome.counts == {"created": 1, "updated": 0, "unchanged": 0, "rejected": 2}

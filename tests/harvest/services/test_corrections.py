@@ -19,10 +19,15 @@ LATER = datetime(2026, 6, 1, tzinfo=UTC)
 
 def work(**more: object) -> dict[str, object]:
     return {
-        "ids": {"local": "one"}, "title": "On the regular spacing of pendulums", "published": "2020-03-04",
-        "authors": [{"name": "Ada Byron"}], "venue": {"name": "Annals of Clocks", "type": "journal"},
-        "type": "article", "source": "records", **more,
-    }  # fmt: skip
+        "ids": {"local": "one"},
+        "title": "On the regular spacing of pendulums",
+        "published": "2020-03-04",
+        "authors": [{"name": "Ada Byron"}],
+        "venue": {"name": "Annals of Clocks", "type": "journal"},
+        "type": "article",
+        "source": "records",
+        **more,
+    }
 
 
 @pytest.fixture

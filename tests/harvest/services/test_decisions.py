@@ -21,14 +21,16 @@ LATER = NOW + timedelta(days=1)
 ORCID = "0000-0002-1825-0097"
 
 
-def work(
-    key: str = "one", title: str = "On the regular spacing of pendulums", **more: object
-) -> dict[str, object]:
+def work(key: str = "one", title: str = "On the regular spacing of pendulums", **more: object) -> dict[str, object]:
     return {
-        "ids": {"local": key}, "title": title, "published": "2020-03-04",
+        "ids": {"local": key},
+        "title": title,
+        "published": "2020-03-04",
         "authors": [{"name": "Wei Zhang", "ids": {"orcid": ORCID}}, {"name": "Ben Babbage"}],
-        "type": "article", "source": "records", **more,
-    }  # fmt: skip
+        "type": "article",
+        "source": "records",
+        **more,
+    }
 
 
 @pytest.fixture
@@ -69,9 +71,7 @@ def test_a_disowned_byline_never_comes_back_though_the_source_names_the_orcid_id
 def test_an_attributed_byline_stays_though_it_moves_and_is_printed_otherwise(load, ada):
     load(work(), work("two", "Another matter", authors=[{"name": "Wei Zhang"}]))
     wei = holder(paper__title="Another matter")
-    mine = Author.objects.create(
-        name="Wei W. Zhang", key="wei w zhang", family_key="zhang", search_text="wei"
-    )
+    mine = Author.objects.create(name="Wei W. Zhang", key="wei w zhang", family_key="zhang", search_text="wei")
     paper = Paper.objects.get(title__startswith="On the")
     attribute_byline(author_id=mine.pk, paper_id=paper.pk, position=1, by=ada, reason="", now=NOW)
     load(
@@ -131,16 +131,12 @@ def test_an_import_never_brings_a_merged_record_back(load, dana):
         work("three", "A third matter", authors=[{"name": "Augusta Zhang"}, {"name": "A. Zhang"}]),
         at=LATER,
     )
-    assert set(Authorship.objects.filter(printed_name="Augusta Zhang").values_list("author", flat=True)) == {
-        wei.pk
-    }
+    assert set(Authorship.objects.filter(printed_name="Augusta Zhang").values_list("author", flat=True)) == {wei.pk}
     assert not merged.authorships.exists()
 
 
 def test_a_merge_is_undone_after_an_import_wrote_its_bylines_anew(load, dana):
-    load(
-        work(), work("two", "Another matter", authors=[{"name": "Augusta Zhang", "ids": {"openalex": "A77"}}])
-    )
+    load(work(), work("two", "Another matter", authors=[{"name": "Augusta Zhang", "ids": {"openalex": "A77"}}]))
     wei, merged = holder(), holder("Augusta Zhang")
     before = record_dump()
     act = merge_authors(survivor_id=wei.pk, merged_ids=[merged.pk], by=dana, reason="", now=NOW)

@@ -265,9 +265,7 @@ def test_bad_lines_are_rejected_with_their_place_and_the_rest_is_taken(tmp_path)
     path = tmp_path / "mixed.jsonl"
     good = orjson.dumps(work(1))
     path.write_bytes(
-        b"\n".join(
-            [good, b'{"broken', orjson.dumps({"title": "no id"}), orjson.dumps(work(2, published="20222"))]
-        )
+        b"\n".join([good, b'{"broken', orjson.dumps({"title": "no id"}), orjson.dumps(work(2, published="20222"))])
     )
     run = import_files(source=RECORDS, paths=[path], clock=lambda: NOW)
     assert counts(run) == (1, 0, 0, 3)
@@ -325,12 +323,8 @@ def test_a_run_that_was_killed_goes_on_behind_its_last_chunk(tmp_path, monkeypat
 
 @pytest.mark.parametrize("together", [True, False])
 def test_two_parts_that_were_given_one_doi_stay_two_and_the_first_keeps_it(load, together):
-    first = work(
-        1, ids={"arxiv": "1505.01798", "doi": "10.1000/x"}, title="Spline bases on the 12-split: Part I"
-    )
-    second = work(
-        2, ids={"arxiv": "1505.01801", "doi": "10.1000/x"}, title="Spline bases on the 12-split: Part II"
-    )
+    first = work(1, ids={"arxiv": "1505.01798", "doi": "10.1000/x"}, title="Spline bases on the 12-split: Part I")
+    second = work(2, ids={"arxiv": "1505.01801", "doi": "10.1000/x"}, title="Spline bases on the 12-split: Part II")
     if together:
         load(first, second)
     else:

@@ -24,15 +24,12 @@ def invented_corpus(*, years=8, seed=3, dated=True) -> Corpus:
     appeal = np.array([skill[byline].max() for byline in bylines]) + (theme - 3.5) / 4
     counts = random.poisson(np.exp(0.6 + appeal))
     cited = np.repeat(np.arange(size), counts)
-    citations = DatedCitations(
-        papers=size, cited=cited, days=days[cited] + random.integers(30, 900, len(cited))
-    )
+    citations = DatedCitations(papers=size, cited=cited, days=days[cited] + random.integers(30, 900, len(cited)))
     vectors = random.normal(size=(size, 8)).astype(np.float32)
     corpus = Corpus(
         titles=[f"On the {WORDS[word]} problem" for word in theme],
         abstracts=[
-            f"We study a {WORDS[word]} and its {WORDS[(word + 1) % 8]}. Paper {n}."
-            for n, word in enumerate(theme)
+            f"We study a {WORDS[word]} and its {WORDS[(word + 1) % 8]}. Paper {n}." for n, word in enumerate(theme)
         ],
         vectors=vectors / np.linalg.norm(vectors, axis=1, keepdims=True),
         first_days=days,
@@ -63,9 +60,7 @@ def rows_of(corpus: Corpus, rows) -> Corpus:
     }
     place = {int(row): number for number, row in enumerate(rows)}
     kept = [
-        (place[int(paper)], day)
-        for paper, day in zip(*corpus.citations.events, strict=True)
-        if int(paper) in place
+        (place[int(paper)], day) for paper, day in zip(*corpus.citations.events, strict=True) if int(paper) in place
     ]
     cited, days = np.array(kept).T
     arrays = (

@@ -139,9 +139,7 @@ def test_a_predictor_that_is_silent_stands_at_fifty():
 
 def test_a_large_corpus_is_learned_from_evenly_and_read_in_parts(corpus, features, monkeypatch):
     monkeypatch.setattr(model_module, "MOST_PAPERS", 300)
-    thinned = train(
-        corpus=corpus, features=features, targets=standing(corpus, turn_of(2016)), before_year=2016
-    )
+    thinned = train(corpus=corpus, features=features, targets=standing(corpus, turn_of(2016)), before_year=2016)
     assert thinned.trained_on == 300
     whole = thinned.features_of(corpus)
     monkeypatch.setattr(model_module, "AT_ONCE", 77)

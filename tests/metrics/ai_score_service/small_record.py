@@ -16,8 +16,7 @@ def make_record(*, years=5, first_year=2015, reported=True, venue=True, seed=5) 
     """years × 80 papers by 30 authors, from rng(seed); the last two can be judged."""
     random = np.random.default_rng(seed)
     authors = Author.objects.bulk_create(
-        Author(name=f"Person {n}", key=f"person {n}", family_key="person", search_text=f"person {n}")
-        for n in range(30)
+        Author(name=f"Person {n}", key=f"person {n}", family_key="person", search_text=f"person {n}") for n in range(30)
     )
     hall = Venue.objects.create(name="Meeting", key="meeting", kind="conference") if venue else None
     skill = random.normal(size=30)
@@ -31,10 +30,14 @@ def make_record(*, years=5, first_year=2015, reported=True, venue=True, seed=5) 
             Paper(
                 title=f"On the {WORDS[theme]} problem, part {n}",
                 abstract=f"We study a {WORDS[theme]} and its {WORDS[(theme + 1) % 8]}. Case {n}.",
-                kind="conference-paper", published_date=day, published_precision="D", venue=hall,
-                reported_citation_count=count if reported else None, author_count=len(byline),
+                kind="conference-paper",
+                published_date=day,
+                published_precision="D",
+                venue=hall,
+                reported_citation_count=count if reported else None,
+                author_count=len(byline),
             )
-        )  # fmt: skip
+        )
         bylines.append(byline)
     papers = Paper.objects.bulk_create(papers)
     sign(papers, [[authors[who] for who in byline] for byline in bylines])
@@ -73,16 +76,34 @@ def make_version(version=1, *, spearman=0.4, best_author=0.27, active=False, sam
     beats = spearman is not None and spearman > best_author
     code = "beats_baselines" if beats else "ranks_nothing" if spearman is None else "loses_to_baseline"
     figures = {
-        "before_year": 2018, "last_year": 2019, "trained_on": 240, "judged_on": 160, "figures": "reported",
-        "papers": 400, "scorable": 400, "base": 50.0, "sample": [list(pair) for pair in sample],
+        "before_year": 2018,
+        "last_year": 2019,
+        "trained_on": 240,
+        "judged_on": 160,
+        "figures": "reported",
+        "papers": 400,
+        "scorable": 400,
+        "base": 50.0,
+        "sample": [list(pair) for pair in sample],
         "model": judgement(spearman),
         "baselines": {
-            "first_author": judgement(0.1), "best_author": judgement(best_author), "category": judgement(None),
+            "first_author": judgement(0.1),
+            "best_author": judgement(best_author),
+            "category": judgement(None),
             "venue": judgement(0.0),
         },
         "verdict": {"code": code, "baseline": "best_author" if code == "loses_to_baseline" else ""},
-    }  # fmt: skip
+    }
     return ScoreModel.objects.create(
-        version=version, formula="ai_score@1", cut_off_date=date(2019, 12, 31), trained_at=NOON, paper_count=400,
-        backtest=figures, beats_baselines=beats, reason=code, is_active=active, content=b"", **more,
-    )  # fmt: skip
+        version=version,
+        formula="ai_score@1",
+        cut_off_date=date(2019, 12, 31),
+        trained_at=NOON,
+        paper_count=400,
+        backtest=figures,
+        beats_baselines=beats,
+        reason=code,
+        is_active=active,
+        content=b"",
+        **more,
+    )

@@ -45,9 +45,13 @@ def test_a_training_is_asked_for_after_a_page_that_says_what_it_does(curating, d
 
 def test_a_failed_training_says_why(curating):
     ScoreJob.objects.create(
-        kind="train", state="failed", failure="too_little_to_learn", detail="12 papers", requested_at=NOON,
+        kind="train",
+        state="failed",
+        failure="too_little_to_learn",
+        detail="12 papers",
+        requested_at=NOON,
         finished_at=NOON,
-    )  # fmt: skip
+    )
     assert "Too few earlier works" in curating.get(LIST).content.decode()
 
 
@@ -101,8 +105,11 @@ def test_a_stranger_reaches_none_of_it_and_changes_nothing(client, cleo):
     active, other = make_version(1, active=True), make_version(2)
     client.force_login(cleo)
     for act, args in (
-        ("train", ()), ("activate", (other.pk,)), ("retire", (active.pk,)), ("compare", (active.pk, other.pk)),
-    ):  # fmt: skip
+        ("train", ()),
+        ("activate", (other.pk,)),
+        ("retire", (active.pk,)),
+        ("compare", (active.pk, other.pk)),
+    ):
         for method in (client.get, client.post):
             answer = method(address(act, *args))
             assert answer.status_code == 302

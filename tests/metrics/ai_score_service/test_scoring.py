@@ -69,9 +69,7 @@ def test_every_paper_is_scored_or_says_why_not(active, papers):
     codes = [PaperMetrics.objects.get(paper=papers[n]).ai_unknown for n in (3, 4, 5, 6)]
     assert codes == ["no_abstract", "no_authors", "no_cell", ""]
     shown = ai_score_of(papers[6])
-    assert shown.base + sum(part.points for part in shown.contributions) == pytest.approx(
-        shown.score, abs=0.02
-    )
+    assert shown.base + sum(part.points for part in shown.contributions) == pytest.approx(shown.score, abs=0.02)
     sizes = [abs(part.points) for part in shown.contributions]
     assert sizes == sorted(sizes, reverse=True)
     assert (shown.model_version, shown.was_learned_from) == (1, True)
@@ -98,9 +96,10 @@ def test_an_author_has_the_mean_of_the_scored_papers_with_their_number(refreshed
     score()
     author = Authorship.objects.filter(paper=papers[0]).order_by("position").first().author_id
     scores = list(
-        PaperMetrics.objects.filter(paper__authorships__author=author).exclude(ai_score=None)
+        PaperMetrics.objects.filter(paper__authorships__author=author)
+        .exclude(ai_score=None)
         .values_list("ai_score", flat=True)
-    )  # fmt: skip
+    )
     numbers = AuthorMetrics.objects.get(author=author)
     assert numbers.ai_score_count == len(scores)
     assert numbers.ai_score == pytest.approx(sum(scores) / len(scores), abs=1e-5)

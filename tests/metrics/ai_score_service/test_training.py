@@ -66,11 +66,14 @@ def test_later_papers_and_citations_change_no_feature_of_an_earlier_paper():
     authors = list(Author.objects.order_by("pk"))
     later = Paper.objects.bulk_create(
         Paper(
-            title=f"A later orbit {n}", abstract=f"We study an orbit and a graph once more. Case {n}.",
-            published_date=date(2020 + n % 3, 1 + n % 12, 5), published_precision="D", venue=papers[0].venue,
+            title=f"A later orbit {n}",
+            abstract=f"We study an orbit and a graph once more. Case {n}.",
+            published_date=date(2020 + n % 3, 1 + n % 12, 5),
+            published_precision="D",
+            venue=papers[0].venue,
         )
         for n in range(60)
-    )  # fmt: skip
+    )
     sign(later, [[authors[n % 30], authors[(n + 7) % 30]] for n in range(60)])
     Citation.objects.bulk_create(
         Citation(citing=paper, cited=papers[(n * 13 + m) % len(papers)], source="test")

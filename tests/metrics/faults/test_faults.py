@@ -115,9 +115,7 @@ def test_two_refreshes_of_one_author_at_once_give_one_result(site, clean):
         said.append(site.manage("refresh_metrics", "--author", "7"))
 
     with site.connection() as connection:
-        connection.execute(
-            "UPDATE metrics_authormetrics SET h_index = 99, works_count = 99 WHERE author_id = 7"
-        )
+        connection.execute("UPDATE metrics_authormetrics SET h_index = 99, works_count = 99 WHERE author_id = 7")
     both = [threading.Thread(target=refresh) for _ in range(2)]
     for thread in both:
         thread.start()

@@ -64,9 +64,7 @@ def test_percentiles_of_a_cell_average_fifty_and_follow_the_figures(cell):
         return
     assert sum(percentiles) / len(have) == pytest.approx(50)
     assert all(0 < percentile < 100 for percentile in percentiles)
-    assert sorted(zip(have, percentiles, strict=True)) == sorted(
-        zip(sorted(have), sorted(percentiles), strict=True)
-    )
+    assert sorted(zip(have, percentiles, strict=True)) == sorted(zip(sorted(have), sorted(percentiles), strict=True))
 
 
 @given(cells)

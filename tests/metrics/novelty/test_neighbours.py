@@ -107,9 +107,7 @@ def test_an_import_names_every_row_whose_neighbours_it_changes(size, newcomers, 
     )
     new = earlier_neighbours(vectors=vectors, first_days=first, last_days=last)
     same = [
-        np.array_equal(old.cosines[row], new.cosines[row], equal_nan=True)
-        for row in range(size)
-        if row not in named
+        np.array_equal(old.cosines[row], new.cosines[row], equal_nan=True) for row in range(size) if row not in named
     ]
     assert all(same)
 

@@ -53,24 +53,21 @@ def test_every_authors_indices_equal_a_computation_in_plain_python(imported):
         citing[other].add(one)
     shown = {
         paper: counts.shown_citations(len(citing[paper]), [reported])
-        for paper, reported in Paper.objects.filter(merged_into=None).values_list(
-            "pk", "reported_citation_count"
-        )
+        for paper, reported in Paper.objects.filter(merged_into=None).values_list("pk", "reported_citation_count")
     }
     works: dict[int, set[int]] = defaultdict(set)
-    for author, heir, paper in Authorship.objects.values_list(
-        "author_id", "author__merged_into_id", "paper_id"
-    ):
+    for author, heir, paper in Authorship.objects.values_list("author_id", "author__merged_into_id", "paper_id"):
         works[heir or author].add(paper)
     columns = ("author_id", "works_count", "cited_by_count", "h_index", "g_index", "i10_index")
-    stored = {
-        row[0]: row[1:] for row in AuthorMetrics.objects.filter(works_count__gt=0).values_list(*columns)
-    }
+    stored = {row[0]: row[1:] for row in AuthorMetrics.objects.filter(works_count__gt=0).values_list(*columns)}
     assert len(stored) == len(works)
     for author, papers in works.items():
         cites = [shown[paper] for paper in papers]
         by_hand = (
-            len(papers), counts.citations_all(cites),
-            indices.h_index(cites), indices.g_index(cites), indices.i10_index(cites),
-        )  # fmt: skip
+            len(papers),
+            counts.citations_all(cites),
+            indices.h_index(cites),
+            indices.g_index(cites),
+            indices.i10_index(cites),
+        )
         assert stored[author] == by_hand, author

@@ -33,9 +33,7 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 def full(sizes=None) -> RefreshRun:
     run = runs.start_refresh(now=NOW, sizes=sizes)
     run, _ = working.work_on(run_id=run.pk, clock=lambda: NOW, seconds=600)
-    assert run.state == RefreshRun.State.DONE, list(
-        run.items.exclude(failure="").values_list("stage", "failure")
-    )
+    assert run.state == RefreshRun.State.DONE, list(run.items.exclude(failure="").values_list("stage", "failure"))
     return run
 
 
@@ -74,14 +72,10 @@ def test_papers_are_measured_against_their_cell():
     full()
     cells: dict[tuple, list[int]] = {}
     for paper in Paper.objects.exclude(primary_category=None).exclude(published_date=None):
-        cells.setdefault((paper.primary_category_id, paper.published_year), []).append(
-            paper.shown_citation_count
-        )
+        cells.setdefault((paper.primary_category_id, paper.published_year), []).append(paper.shown_citation_count)
     for numbers in PaperMetrics.objects.select_related("paper"):
         paper = numbers.paper
-        cell = (
-            cells.get((paper.primary_category_id, paper.published_year), []) if paper.published_date else []
-        )
+        cell = cells.get((paper.primary_category_id, paper.published_year), []) if paper.published_date else []
         assert numbers.fwci == fields.field_weighted_impact(paper.shown_citation_count, cell)
         assert numbers.citation_percentile == fields.citation_percentile(paper.shown_citation_count, cell)
     assert CellMetrics.objects.count() == len(cells)
@@ -106,8 +100,7 @@ def test_close_collaborators_are_those_of_the_formula():
         assert numbers.collaborator_count == len(ties)
         found = {row[0]: row[1:] for row in numbers.collaborators}
         assert found == {
-            t.author: [t.joint_works, t.first_year, t.last_year, pytest.approx(t.strength, abs=1e-4)]
-            for t in ties
+            t.author: [t.joint_works, t.first_year, t.last_year, pytest.approx(t.strength, abs=1e-4)] for t in ties
         }
 
 
@@ -125,8 +118,7 @@ def test_fields_are_counted_by_year_and_kinds_are_listed():
                 by_field.setdefault(paper.primary_category_id, Counter())[paper.published_year] += 1
         listed = {pk: (total, dict(years)) for pk, total, years in numbers.top_categories}
         assert listed == {
-            pk: (years.total(), {year: n for year, n in years.items() if year})
-            for pk, years in by_field.items()
+            pk: (years.total(), {year: n for year, n in years.items() if year}) for pk, years in by_field.items()
         }
         assert numbers.kinds == sorted({paper.kind for paper in papers})
 
@@ -165,9 +157,9 @@ def test_an_import_touches_what_it_must_and_ends_as_a_full_refresh_would():
     assert not Change.objects.exists()
     # What waits for its vector is the other refresh's work.
     full()
-    assert [
-        row.replace("waiting", "no_abstract") for row in incremental["metrics_authormetrics"]
-    ] == stored()["metrics_authormetrics"]
+    assert [row.replace("waiting", "no_abstract") for row in incremental["metrics_authormetrics"]] == stored()[
+        "metrics_authormetrics"
+    ]
     for table in ("metrics_cellmetrics", "metrics_entitymetrics", "metrics_authorsnapshot"):
         assert incremental[table] == stored()[table]
 
@@ -197,8 +189,9 @@ def test_a_cited_work_has_its_count_at_once_and_what_is_behind_says_so():
         pass
     now = numbers_of(author.pk)
     assert (now.is_overdue, sum(n for _, _, n in now.counts_by_year)) == (
-        False, sum(n for _, _, n in before.counts_by_year) + 1,
-    )  # fmt: skip
+        False,
+        sum(n for _, _, n in before.counts_by_year) + 1,
+    )
     assert not numbers_of_paper(cited.pk).is_overdue
 
 
@@ -218,8 +211,10 @@ def test_a_full_refresh_takes_away_the_marks_that_it_met_and_no_others():
     run = runs.start_refresh(now=NOW)
     met = Overdue.objects.filter(kind="author").order_by("object_id").first()
     with connection.cursor() as cursor:  # marked again while the run is at work
-        cursor.execute(MARK_AUTHORS_OF, {"papers": list(Paper.objects.filter(
-            authorships__author_id=met.object_id).values_list("pk", flat=True))})  # fmt: skip
+        cursor.execute(
+            MARK_AUTHORS_OF,
+            {"papers": list(Paper.objects.filter(authorships__author_id=met.object_id).values_list("pk", flat=True))},
+        )
     working.work_on(run_id=run.pk, clock=lambda: NOW, seconds=60)
     assert met.object_id in Overdue.objects.values_list("object_id", flat=True)
     assert not Overdue.objects.filter(kind="paper").exists()
@@ -238,9 +233,7 @@ def test_a_cancelled_refresh_leaves_the_marks():
 def test_untouched_authors_are_left_alone():
     record = make_record(8)
     full()
-    stranger = Author.objects.create(
-        name="Far Away", key="far away", family_key="away", search_text="far away"
-    )
+    stranger = Author.objects.create(name="Far Away", key="far away", family_key="away", search_text="far away")
     full()
     AuthorMetrics.objects.filter(author=stranger).update(works_count=99)
     cited, other = sorted(record.papers)[0], sorted(record.papers)[-1]
@@ -331,9 +324,12 @@ def test_cells_and_topics_that_an_import_cannot_afford_wait_as_stale(monkeypatch
     monkeypatch.setattr(changes, "CELL_BUDGET", 0)
     monkeypatch.setattr(changes, "ENTITY_BUDGET", 1)
     paper = add_paper(
-        record, random.Random(1), "One more", date(2024, 1, 1),
+        record,
+        random.Random(1),
+        "One more",
+        date(2024, 1, 1),
         Paper.objects.exclude(primary_category=None).exclude(published_date=None).first().primary_category,
-    )  # fmt: skip
+    )
     for cited in sorted(record.papers)[:20]:
         cite(record, paper.pk, cited)
     Change.objects.create(kind="paper", object_id=paper.pk)
@@ -361,9 +357,7 @@ def test_each_month_keeps_a_snapshot_of_every_author_with_works():
 
 
 def test_an_author_without_works_has_no_index_rather_than_zero():
-    author = Author.objects.create(
-        name="New Person", key="new person", family_key="person", search_text="new person"
-    )
+    author = Author.objects.create(name="New Person", key="new person", family_key="person", search_text="new person")
     full()
     numbers = AuthorMetrics.objects.get(author=author)
     assert (numbers.works_count, numbers.h_index, numbers.g_index, numbers.h5_index) == (0, None, None, None)

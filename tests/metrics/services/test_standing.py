@@ -70,12 +70,17 @@ def test_strong_evidence_lifts_a_claimed_author_and_time_adds_to_it(claims):
     ada = make_author()
     claims({ada.pk: Standing(is_claimed=True, is_email_verified=True, claimed_date=date(2026, 11, 1))})
     assert earned(ada)["identity.level"] == 25
-    claims({
-        ada.pk: Standing(
-            is_claimed=True, is_email_verified=True, strong=frozenset({StrongEvidence.ORCID}),
-            claimed_date=date(2026, 1, 1), confirmed_date=date(2026, 6, 1),
-        )
-    })  # fmt: skip
+    claims(
+        {
+            ada.pk: Standing(
+                is_claimed=True,
+                is_email_verified=True,
+                strong=frozenset({StrongEvidence.ORCID}),
+                claimed_date=date(2026, 1, 1),
+                confirmed_date=date(2026, 6, 1),
+            )
+        }
+    )
     points = earned(ada)
     assert (level_of(ada), points["identity.level"]) == (3, 40)
     assert AuthorMetrics.objects.get(author=ada).trust == 50

@@ -33,9 +33,12 @@ def venue(db):
 def paper(venue):
     ada = make_author("Ada Byron", ids={"orcid": "0000-0002-1825-0097"})
     made = make_paper(
-        "On the regular spacing of pendulums", authors=[ada], ids={"doi": "10.1000/abc", "arxiv": "2205.11789"},
-        venue=venue, field_sources={"*": "arxiv"},
-    )  # fmt: skip
+        "On the regular spacing of pendulums",
+        authors=[ada],
+        ids={"doi": "10.1000/abc", "arxiv": "2205.11789"},
+        venue=venue,
+        field_sources={"*": "arxiv"},
+    )
     said = {
         "title": made.title,
         "type": "article",
@@ -43,9 +46,14 @@ def paper(venue):
         "authors": [{"name": "Ada Byron"}],
     }
     PaperStatement.objects.create(
-        paper=made, source="arxiv", source_key="arxiv:2205.11789", digest=b"0" * 16, statement=said,
-        first_seen_at=NOON, changed_at=NOON,
-    )  # fmt: skip
+        paper=made,
+        source="arxiv",
+        source_key="arxiv:2205.11789",
+        digest=b"0" * 16,
+        statement=said,
+        first_seen_at=NOON,
+        changed_at=NOON,
+    )
     PaperSearch.objects.update_or_create(paper=made, defaults={"is_stale": False})
     return made
 

@@ -166,9 +166,7 @@ def test_papers_are_marked_as_retracted_and_back(curating, papers):
 def test_the_kind_and_the_venue_of_papers_are_set(curating, papers):
     other = make_venue("Annals of Clocks")
     looked, _done = act_on(curating, "set_venue", papers, venue=str(other.pk))
-    assert {(row.old, row.new) for row in looked.context["rows"]} == {
-        ("Journal of Pendulums", "Annals of Clocks")
-    }
+    assert {(row.old, row.new) for row in looked.context["rows"]} == {("Journal of Pendulums", "Annals of Clocks")}
     act_on(curating, "set_kind", papers[:2], kind="book")
     assert Paper.objects.filter(venue=other).count() == 10
     assert Paper.objects.filter(kind="book").count() == 2

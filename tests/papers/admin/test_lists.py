@@ -24,10 +24,15 @@ def ids_in(answer) -> set[int]:
 @pytest.mark.parametrize(
     "text",
     [
-        "10.1000/ABC", "https://doi.org/10.1000/abc", "doi:10.1000/abc", "arXiv:2205.11789v2",
-        "https://arxiv.org/abs/2205.11789", "regular spacing", "Spacing REGULAR",
+        "10.1000/ABC",
+        "https://doi.org/10.1000/abc",
+        "doi:10.1000/abc",
+        "arXiv:2205.11789v2",
+        "https://arxiv.org/abs/2205.11789",
+        "regular spacing",
+        "Spacing REGULAR",
     ],
-)  # fmt: skip
+)
 def test_a_paper_is_found_by_an_identifier_in_any_form_and_by_words(curating, papers, text):
     assert ids_in(curating.get(PAPERS, {"q": text})) == {papers[0].pk}
 
@@ -37,9 +42,7 @@ def test_a_paper_is_found_by_its_public_id_its_address_and_its_row(curating, pap
         assert ids_in(curating.get(PAPERS, {"q": text})) == {papers[3].pk}
 
 
-@pytest.mark.parametrize(
-    "text", ["0000000218250097", "https://orcid.org/0000-0002-1825-0097", "byron ada", "Ada B"]
-)
+@pytest.mark.parametrize("text", ["0000000218250097", "https://orcid.org/0000-0002-1825-0097", "byron ada", "Ada B"])
 def test_an_author_is_found_by_orcid_and_by_names_in_any_order(curating, record, text):
     answer = curating.get("/admin/papers/author/", {"q": text})
     assert ids_in(answer) == {record["author"].pk}
@@ -65,9 +68,23 @@ def test_bylines_are_found_by_the_paper_they_belong_to(curating, papers):
 
 
 @pytest.mark.parametrize(
-    "query", ["kind=article", "year=2020", "year=2020s", "year=earlier", "year=unknown", "stated_by=arxiv",
-              "retracted=yes", "corrected=yes", "merged=yes", "kind=nonsense", "year=20x", "o=2", "o=-6"],
-)  # fmt: skip
+    "query",
+    [
+        "kind=article",
+        "year=2020",
+        "year=2020s",
+        "year=earlier",
+        "year=unknown",
+        "stated_by=arxiv",
+        "retracted=yes",
+        "corrected=yes",
+        "merged=yes",
+        "kind=nonsense",
+        "year=20x",
+        "o=2",
+        "o=-6",
+    ],
+)
 def test_every_filter_and_order_answers(curating, papers, query):
     assert curating.get(f"{PAPERS}?{query}").status_code in (200, 302)
 
@@ -94,9 +111,7 @@ def test_a_list_asks_as_many_queries_for_many_rows_as_for_few(curating, papers):
     few = queries_of(curating)
     for n in range(8):
         clara = make_author(f"Clara {n} Huygens", ids={"openalex": f"A{n + 1}"})
-        made = make_paper(
-            f"More about clocks {n}", authors=[clara], venue=papers[0].venue, ids={"local": f"more-{n}"}
-        )
+        made = make_paper(f"More about clocks {n}", authors=[clara], venue=papers[0].venue, ids={"local": f"more-{n}"})
         make_citation(made, papers[0])
     assert queries_of(curating) == few
     assert few["papers.Paper"] == 7

@@ -58,9 +58,7 @@ def test_the_first_day_stands_for_the_whole_span():
 
 @given(st.dates(date(1000, 1, 1), date(2027, 1, 1)), st.sampled_from("YMD"))
 def test_written_and_read_again_a_date_is_the_same(day, precision):
-    parsed = PartialDate(
-        day.year, None if precision == "Y" else day.month, day.day if precision == "D" else None
-    )
+    parsed = PartialDate(day.year, None if precision == "Y" else day.month, day.day if precision == "D" else None)
     assert parse_date(parsed.iso()) == parsed
 
 

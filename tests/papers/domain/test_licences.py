@@ -24,9 +24,7 @@ def test_a_licence_has_a_short_name(stated, name):
     assert licence_name(stated) == name
 
 
-@pytest.mark.parametrize(
-    "stated", ["javascript:alert(1)", "https://user@evil.example/", "data:text/html,x", "MIT"]
-)
+@pytest.mark.parametrize("stated", ["javascript:alert(1)", "https://user@evil.example/", "data:text/html,x", "MIT"])
 def test_only_a_web_address_is_linked(stated):
     assert licence_host(stated) == ""
     assert "<a" not in licence_link(stated)
@@ -41,5 +39,8 @@ def test_a_hostile_address_stays_text():
 def test_languages_and_links_are_said_in_words():
     assert [language_name(code) for code in ("en", "DE", "xx-unknown")] == ["English", "German", "xx-unknown"]
     assert [link_name(kind) for kind in ("landing", "pdf", "open-review", "")] == [
-        "Landing page", "PDF", "Open review", "Link",
-    ]  # fmt: skip
+        "Landing page",
+        "PDF",
+        "Open review",
+        "Link",
+    ]

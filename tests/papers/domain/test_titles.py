@@ -11,13 +11,22 @@ from papers.domain.titles import title_key
     "spellings",
     [
         ("Attention is all you need", "Attention Is All You Need.", "ATTENTION&nbsp;IS ALL YOU NEED"),
-        (r"On $\alpha$-stable processes", "On α-stable processes", "On &alpha;-stable processes", r"On {$\alpha$}-Stable Processes"),
-        (r"Schr{\"o}dinger operators on graphs", "Schrödinger Operators on Graphs", "Schr&ouml;dinger operators on graphs"),
+        (
+            r"On $\alpha$-stable processes",
+            "On α-stable processes",
+            "On &alpha;-stable processes",
+            r"On {$\alpha$}-Stable Processes",
+        ),
+        (
+            r"Schr{\"o}dinger operators on graphs",
+            "Schrödinger Operators on Graphs",
+            "Schr&ouml;dinger operators on graphs",
+        ),
         ("Water as H<sub>2</sub>O in ice", "Water as H$_2$O in ice", "Water as H₂O in ice", "Water as H2O in ice"),
         (r"$\mathcal{N}=4$ super Yang-Mills", "N=4 Super Yang–Mills"),
         ("Multi-agent planning &amp; control", "Multi-Agent Planning & Control", r"Multiagent planning \& control"),
     ],
-)  # fmt: skip
+)
 def test_spellings_of_one_title_share_their_key(spellings):
     assert len({title_key(spelling) for spelling in spellings}) == 1
 

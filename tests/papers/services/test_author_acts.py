@@ -32,9 +32,11 @@ class Records:
     def __init__(self) -> None:
         self.ada = make_author("Ada Byron", also=["A. Byron"], ids={"openalex": "A1"}, name_slot="ada byron")
         self.twin = make_author(
-            "Augusta Ada King", also=["A. Byron", "Ada King"], ids={"openalex": "A2", "scopus": "7"},
+            "Augusta Ada King",
+            also=["A. Byron", "Ada King"],
+            ids={"openalex": "A2", "scopus": "7"},
             name_slot="augusta ada king",
-        )  # fmt: skip
+        )
         self.old = make_author("Ada Lovelace", name_slot="ada lovelace")
         Author.objects.filter(pk=self.old.pk).update(merged_into=self.twin)
         self.ben = make_author("Ben Babbage", name_slot="ben babbage")
@@ -46,9 +48,15 @@ class Records:
             for source in sources:
                 AuthorAffiliation.objects.create(author=author, institution=self.school, source=source)
         EntityStatement.objects.create(
-            kind="author", object_id=self.twin.pk, source="s", source_key="k", digest=b"d", statement={},
-            first_seen_at=NOW, changed_at=NOW,
-        )  # fmt: skip
+            kind="author",
+            object_id=self.twin.pk,
+            source="s",
+            source_key="k",
+            digest=b"d",
+            statement={},
+            first_seen_at=NOW,
+            changed_at=NOW,
+        )
 
 
 @pytest.fixture
@@ -62,21 +70,26 @@ def merge(records, by, **more):
     )
 
 
-def test_a_merge_moves_everything_and_leaves_a_flat_redirect(
-    records, dana, bell, django_capture_on_commit_callbacks
-):
+def test_a_merge_moves_everything_and_leaves_a_flat_redirect(records, dana, bell, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         act = merge(records, dana)
     assert set(Authorship.objects.filter(author=records.ada).values_list("paper__title", flat=True)) == {
-        "One", "Two", "Both",
-    }  # fmt: skip
+        "One",
+        "Two",
+        "Both",
+    }
     assert not Authorship.objects.filter(author=records.twin).exists()
     assert {(i.scheme, i.value) for i in records.ada.identifiers.all()} == {
-        ("openalex", "A1"), ("openalex", "A2"), ("scopus", "7"),
-    }  # fmt: skip
+        ("openalex", "A1"),
+        ("openalex", "A2"),
+        ("scopus", "7"),
+    }
     assert set(records.ada.names.values_list("name", flat=True)) == {
-        "Ada Byron", "A. Byron", "Augusta Ada King", "Ada King",
-    }  # fmt: skip
+        "Ada Byron",
+        "A. Byron",
+        "Augusta Ada King",
+        "Ada King",
+    }
     assert records.ada.affiliations.count() == 2
     assert EntityStatement.objects.get().object_id == records.ada.pk
     heirs = Author.objects.exclude(merged_into=None).values_list("pk", "merged_into")
@@ -104,12 +117,8 @@ def test_undoing_a_merge_restores_every_row(records, dana):
 def test_two_merges_are_undone_in_turn_and_the_first_names_the_second(records, dana):
     before = record_dump()
     first = merge(records, dana)
-    second = merge_authors(
-        survivor_id=records.ben.pk, merged_ids=[records.ada.pk], by=dana, reason="", now=LATER
-    )
-    assert set(Author.objects.exclude(merged_into=None).values_list("merged_into", flat=True)) == {
-        records.ben.pk
-    }
+    second = merge_authors(survivor_id=records.ben.pk, merged_ids=[records.ada.pk], by=dana, reason="", now=LATER)
+    assert set(Author.objects.exclude(merged_into=None).values_list("merged_into", flat=True)) == {records.ben.pk}
     with pytest.raises(ActRefused, match=rf"merge into Ben Babbage .*act {second.pk}\) builds on it"):
         undo_act(act_id=first.pk, by=dana, now=LATER)
     undo_act(act_id=second.pk, by=dana, now=LATER)
@@ -130,9 +139,12 @@ def test_a_merge_that_makes_no_sense_is_refused_and_changes_nothing(records, dan
     before = record_dump()
     with pytest.raises(ActRefused, match=words):
         merge_authors(
-            survivor_id=getattr(records, survivor).pk, merged_ids=[getattr(records, name).pk for name in merged],
-            by=dana, reason="", now=NOW,
-        )  # fmt: skip
+            survivor_id=getattr(records, survivor).pk,
+            merged_ids=[getattr(records, name).pk for name in merged],
+            by=dana,
+            reason="",
+            now=NOW,
+        )
     assert record_dump() == before
     assert not RecordAct.objects.exists()
 
@@ -219,9 +231,13 @@ def test_a_split_that_makes_no_sense_is_refused_and_changes_nothing(records, dan
     before = record_dump()
     with pytest.raises(ActRefused, match=words):
         split_author(
-            author_id=records.ada.pk, paper_ids=[getattr(records, name).pk for name in papers],
-            to_author_id=getattr(records, target).pk if target else None, by=dana, reason="", now=NOW,
-        )  # fmt: skip
+            author_id=records.ada.pk,
+            paper_ids=[getattr(records, name).pk for name in papers],
+            to_author_id=getattr(records, target).pk if target else None,
+            by=dana,
+            reason="",
+            now=NOW,
+        )
     assert record_dump() == before
 
 

@@ -38,9 +38,14 @@ def test_the_person_whose_page_it_is_stands_on_the_card_however_far_back(publish
 def test_what_sources_wrote_is_text_in_every_place_of_a_card():
     author, venue = make_author(HOSTILE), make_venue(HOSTILE)
     paper = make_paper(
-        HOSTILE, authors=[author], venue=venue, category=make_category("x.<b>", HOSTILE), abstract=HOSTILE,
-        kind="<i>kind", ids={"doi": '10.1/"><script>alert(1)</script>'},
-    )  # fmt: skip
+        HOSTILE,
+        authors=[author],
+        venue=venue,
+        category=make_category("x.<b>", HOSTILE),
+        abstract=HOSTILE,
+        kind="<i>kind",
+        ids={"doi": '10.1/"><script>alert(1)</script>'},
+    )
     html = shown(paper_cards([paper.pk], today=TODAY, subject_id=author.pk))
     assert "<script" not in html
     assert "<i>" not in html
@@ -71,9 +76,7 @@ def test_scores_are_read_for_the_whole_list_at_once(django_assert_num_queries):
         cards = scored_cards([p.pk for p in papers], today=TODAY)
     assert [(card.novelty, card.ai_score) for card in cards] == [(99.7, 41.2), (None, None), (None, None)]
     html = shown(cards, pinned={papers[1].pk})
-    assert (
-        f'<a href="{papers[0].get_absolute_url()}numbers/novelty/" data-panel>Novelty <b>99%</b></a>' in html
-    )
+    assert f'<a href="{papers[0].get_absolute_url()}numbers/novelty/" data-panel>Novelty <b>99%</b></a>' in html
     assert html.count("data-panel") == 2
     assert html.count(">Pinned<") == 1
     with django_assert_num_queries(0):

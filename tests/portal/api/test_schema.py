@@ -40,9 +40,7 @@ def shelf(db):
     venue, topic = make_venue("Journal", ids={"issn": "0378-5955"}), make_topic("Engines")
     place = make_institution("Mill", ids={"ror": "00390t168"})
     papers = [
-        make_paper(
-            f"Engine {n}", authors=[(ada, place)], venue=venue, topics=[topic], abstract="Words of it."
-        )
+        make_paper(f"Engine {n}", authors=[(ada, place)], venue=venue, topics=[topic], abstract="Words of it.")
         for n in range(3)
     ]
     make_paper("Bare", published=None)

@@ -59,9 +59,16 @@ def test_an_author_is_found_by_orcid_in_any_form(client, ada, identifier):
 
 @pytest.mark.parametrize(
     "query",
-    ["search=byron ada", "search=A. Byron", "filter=display_name.search:ADA", "filter=orcid:0000-0002-1825-0097",
-     "filter=has_orcid:true", "filter=affiliations.institution.ror:00390t168", "filter=ids.orcid:0000000218250097"],
-)  # fmt: skip
+    [
+        "search=byron ada",
+        "search=A. Byron",
+        "filter=display_name.search:ADA",
+        "filter=orcid:0000-0002-1825-0097",
+        "filter=has_orcid:true",
+        "filter=affiliations.institution.ror:00390t168",
+        "filter=ids.orcid:0000000218250097",
+    ],
+)
 def test_lists_find_exactly_the_author(client, ada, query):
     make_author("Ben Babbage")
     found = client.get(f"/api/authors?{query}").json()

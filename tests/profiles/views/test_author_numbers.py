@@ -87,9 +87,7 @@ def test_g_i10_and_m_show_how_they_are_reckoned(client, author):
     assert "The 5 most cited papers have 29 citations together; 5² is 25." in told(client, author, "g_index")
     assert "For 6 the first 6 would need 36: 7 more." in told(client, author, "g_index")
     assert "1 paper has ten citations or more." in told(client, author, "i10_index")
-    assert "h is 3; from 2017 to 2026 are 10 years, both counted: 3 / 10 = 0.30." in told(
-        client, author, "m_quotient"
-    )
+    assert "h is 3; from 2017 to 2026 are 10 years, both counted: 3 / 10 = 0.30." in told(client, author, "m_quotient")
 
 
 def test_recent_papers_alone_make_the_h_index_of_five_years(client, author):
@@ -156,9 +154,7 @@ def test_trust_lists_each_point_with_its_reason_and_what_would_add_the_next(clie
     assert "<b>25</b>" in html
     assert "Emerging. Verification L1" in html
     assert "+15: a claim by its owner, with a verified e-mail address" in html
-    assert (
-        '<th scope="row">Works with a DOI or arXiv id</th><td class="num">5 / 5</td><td>3 of 3</td>' in html
-    )
+    assert '<th scope="row">Works with a DOI or arXiv id</th><td class="num">5 / 5</td><td>3 of 3</td>' in html
     page = " ".join(client.get(author.get_absolute_url()).content.decode().split())
     assert "Trust <b>25</b> – Emerging" in page
     assert "Verification L1" in page
@@ -222,9 +218,7 @@ def test_a_card_shows_the_scores_that_are_known(client, author):
 def test_history_is_drawn_from_the_second_month_and_has_a_table(client, author):
     works_cited(author, 1)
     refresh_everything()
-    assert (
-        "a picture is drawn from the second month" in client.get(author.get_absolute_url()).content.decode()
-    )
+    assert "a picture is drawn from the second month" in client.get(author.get_absolute_url()).content.decode()
     for month, works in ((8, 1), (9, 3), (10, 5)):
         AuthorSnapshot.objects.create(
             author=author,
@@ -259,9 +253,7 @@ def test_the_page_costs_the_same_queries_for_one_work_and_for_four_hundred(
 ):
     coauthor, place = make_author("Ben Babbage"), make_institution()
     for number in range(count):
-        make_paper(
-            f"Work {number}", by=[author, coauthor], at=place, category=make_category(), citations=number % 9
-        )
+        make_paper(f"Work {number}", by=[author, coauthor], at=place, category=make_category(), citations=number % 9)
     refresh_everything()
     client.get(author.get_absolute_url())
     with django_assert_num_queries(8):

@@ -50,9 +50,7 @@ def test_the_header_says_field_place_identifiers_and_one_sentence_of_facts(clien
     here = make_institution("Shanghai Jiao Tong University")
     learning = make_category("cs.LG", "Machine Learning")
     for year in (2017, 2020, 2022):
-        make_paper(
-            f"Work of {year}", by=[author, yaoyu, tao], at=here, published=date(year, 5, 2), category=learning
-        )
+        make_paper(f"Work of {year}", by=[author, yaoyu, tao], at=here, published=date(year, 5, 2), category=learning)
     AuthorIdentifier.objects.create(author=author, scheme="orcid", value="0000-0002-1825-0097")
     html = " ".join(page_of(client, author).split())
     assert 'title="Machine Learning"' in html
@@ -207,9 +205,7 @@ def test_htmx_gets_the_next_works_alone(client, author):
 
 
 def test_close_collaborators_need_three_joint_works_or_two_lately(client, author):
-    often, lately, long_ago, crowd = (
-        make_author(f"{n} Person") for n in ("Often", "Lately", "Longago", "Crowd")
-    )
+    often, lately, long_ago, crowd = (make_author(f"{n} Person") for n in ("Often", "Lately", "Longago", "Crowd"))
     for _ in range(3):
         make_paper(by=[author, often], published=date(2000, 1, 1))
     for _ in range(2):
@@ -229,15 +225,20 @@ def works_of_many_kinds(author: Author, count: int) -> None:
     place, venue = make_institution(), make_venue()
     for number in range(count):
         make_paper(
-            f"Work number {number:03d}", by=[*coauthors, author], at=place, venue=venue, topics=topics,
-            category=make_category(), published=date(2000 + number % 26, 1, 1), citations=number, arxiv=f"2001.{number:05d}",
-        )  # fmt: skip
+            f"Work number {number:03d}",
+            by=[*coauthors, author],
+            at=place,
+            venue=venue,
+            topics=topics,
+            category=make_category(),
+            published=date(2000 + number % 26, 1, 1),
+            citations=number,
+            arxiv=f"2001.{number:05d}",
+        )
 
 
 @pytest.mark.parametrize("count", [1, 60])
-def test_the_page_asks_the_same_few_queries_for_one_work_and_for_many(
-    client, author, count, django_assert_num_queries
-):
+def test_the_page_asks_the_same_few_queries_for_one_work_and_for_many(client, author, count, django_assert_num_queries):
     works_of_many_kinds(author, count)
     client.get(author.get_absolute_url())
     with django_assert_num_queries(9):
@@ -275,9 +276,7 @@ def test_a_stored_row_gives_the_same_page_as_the_bylines(client, author, django_
         top_topics=[[topics[topic.name], topic.works, topic.years] for topic in live.topics],
         kinds=live.kinds,
         institutions=[[p.institution_id, p.works, p.first_year, p.last_year] for p in live.affiliations],
-        collaborators=[
-            [p.author_id, p.works, p.first_year, p.last_year, p.strength] for p in live.collaborators
-        ],
+        collaborators=[[p.author_id, p.works, p.first_year, p.last_year, p.strength] for p in live.collaborators],
         computed_at=timezone.now(),
     )
     with CaptureQueriesContext(connection) as asked:

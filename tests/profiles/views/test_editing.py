@@ -16,9 +16,17 @@ from tests.profiles.conftest import logged_in
 pytestmark = [pytest.mark.django_db]
 
 SECTIONS = (
-    "edit_words", "edit_photo", "edit_names", "edit_openness", "edit_works", "edit_mine", "edit_corrections",
-    "edit_listing", "edit_followers", "edit_preview",
-)  # fmt: skip
+    "edit_words",
+    "edit_photo",
+    "edit_names",
+    "edit_openness",
+    "edit_works",
+    "edit_mine",
+    "edit_corrections",
+    "edit_listing",
+    "edit_followers",
+    "edit_preview",
+)
 WRITING = (
     ("edit_words", {"bio": "Mine now"}),
     ("edit_photo", {"remove": "1"}),
@@ -45,10 +53,13 @@ def test_what_the_owner_says_stands_on_the_page_at_once(as_ada, page):
     response = as_ada.post(
         at("edit_words", page),
         {
-            "bio": "I like $x^2$.\n\nAnd <b>machines</b>.", "affiliation": "Analytical Society",
-            "label_0": "Notes", "url_0": "https://ada.example/notes", "url_1": "https://www.github.com/ada",
+            "bio": "I like $x^2$.\n\nAnd <b>machines</b>.",
+            "affiliation": "Analytical Society",
+            "label_0": "Notes",
+            "url_0": "https://ada.example/notes",
+            "url_1": "https://www.github.com/ada",
         },
-    )  # fmt: skip
+    )
     assert response.status_code == 302
     html = shown(page)
     assert "<math" in html
@@ -72,12 +83,25 @@ def test_hostile_words_are_text(as_ada, page):
 @pytest.mark.parametrize(
     "url",
     [
-        "http://ada.example/", "javascript:alert(1)", "JaVaScRiPt:alert(1)//https://x.org", "data:text/html,x",
-        "https://user:pw@bank.example/", "https://127.0.0.1/", "https://[::1]/", "https://localhost/",
-        "https://ada.example:8443/", "//evil.example", "https://a.internal/", "https://x.example/\"onclick=1",
-        "https://", "ftp://ada.example", "https://ada.example/ b", "https://0x7f.1/", "https://2130706433/",
+        "http://ada.example/",
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)//https://x.org",
+        "data:text/html,x",
+        "https://user:pw@bank.example/",
+        "https://127.0.0.1/",
+        "https://[::1]/",
+        "https://localhost/",
+        "https://ada.example:8443/",
+        "//evil.example",
+        "https://a.internal/",
+        'https://x.example/"onclick=1',
+        "https://",
+        "ftp://ada.example",
+        "https://ada.example/ b",
+        "https://0x7f.1/",
+        "https://2130706433/",
     ],
-)  # fmt: skip
+)
 def test_a_link_that_is_not_plain_https_is_refused_and_nothing_is_kept(as_ada, page, url):
     response = as_ada.post(at("edit_words", page), {"bio": "kept?", "url_0": url})
     assert response.status_code == 200
@@ -157,9 +181,7 @@ def test_a_former_owner_finds_nothing_on_the_next_request_and_their_words_are_go
 
 def test_openness_is_a_chip_on_the_page(as_ada, page):
     as_ada.post(at("edit_words", page), {"bio": "x"})
-    as_ada.post(
-        at("edit_openness", page), {"is_open": "on", "purposes": ["review", "talk"], "note": "Write\nfirst"}
-    )
+    as_ada.post(at("edit_openness", page), {"is_open": "on", "purposes": ["review", "talk"], "note": "Write\nfirst"})
     assert "Open to collaborate" in shown(page)
     assert Openness.objects.get().purposes == ["review", "talk"]
     bad = as_ada.post(at("edit_openness", page), {"is_open": "on", "purposes": ["anything"]})

@@ -76,9 +76,7 @@ def test_an_address_that_papers_prove_takes_the_page_away_at_once(
     assert email.lower() not in wish.address_hash
 
 
-def test_the_same_address_brings_the_page_back_and_another_does_not(
-    client, author, django_capture_on_commit_callbacks
-):
+def test_the_same_address_brings_the_page_back_and_another_does_not(client, author, django_capture_on_commit_callbacks):
     code_url = commit(django_capture_on_commit_callbacks, ask, client, author, "qz@somewhere.example")
     client.post(code_url, {"code": mailed_code()})
     assert "Zebrowska" not in client.get(ask_url(author)).content.decode()
@@ -101,9 +99,7 @@ def test_the_same_address_brings_the_page_back_and_another_does_not(
         "zebrowska@xx.edu",
     ],
 )
-def test_any_other_address_is_for_a_curator_to_judge(
-    client, author, dana, email, django_capture_on_commit_callbacks
-):
+def test_any_other_address_is_for_a_curator_to_judge(client, author, dana, email, django_capture_on_commit_callbacks):
     code_url = commit(django_capture_on_commit_callbacks, ask, client, author, email)
     html = client.post(code_url, {"code": mailed_code()}).content.decode()
     assert "a curator looks at it" in html
@@ -134,9 +130,7 @@ def test_a_curator_may_refuse_and_a_plain_user_decides_nothing(
     assert is_listed(author)
 
 
-def test_a_wrong_code_a_fourth_try_an_old_and_a_used_one_do_nothing(
-    client, author, django_capture_on_commit_callbacks
-):
+def test_a_wrong_code_a_fourth_try_an_old_and_a_used_one_do_nothing(client, author, django_capture_on_commit_callbacks):
     code_url = commit(django_capture_on_commit_callbacks, ask, client, author, "qz@somewhere.example")
     right = mailed_code()
     for _ in range(3):
@@ -176,9 +170,7 @@ def test_known_and_unknown_addresses_get_the_same_answer(client, author, django_
     assert len(mail.outbox) == 2
 
 
-def test_while_somebody_owns_the_page_only_they_decide_at_once(
-    client, author, ada, django_capture_on_commit_callbacks
-):
+def test_while_somebody_owns_the_page_only_they_decide_at_once(client, author, ada, django_capture_on_commit_callbacks):
     make_owner(ada, author)
     code_url = commit(django_capture_on_commit_callbacks, ask, client, author, "qz@somewhere.example")
     client.post(code_url, {"code": mailed_code()})
@@ -232,12 +224,8 @@ def test_asking_is_limited_by_typed_address_and_by_whoever_asks(client, author, 
     settings.FORMS_ARE_LIMITED = True
     email = f"{clock.now().timestamp()}@somewhere.example"
     answers = [
-        client.post(ask_url(author), {"email": email}, REMOTE_ADDR=f"198.51.100.{n}").status_code
-        for n in range(6)
+        client.post(ask_url(author), {"email": email}, REMOTE_ADDR=f"198.51.100.{n}").status_code for n in range(6)
     ]
     assert answers == [302] * 5 + [429]
-    more = [
-        client.post(ask_url(author), {"email": "x"}, REMOTE_ADDR="198.51.100.77").status_code
-        for _ in range(11)
-    ]
+    more = [client.post(ask_url(author), {"email": "x"}, REMOTE_ADDR="198.51.100.77").status_code for _ in range(11)]
     assert more[-1] == 429

@@ -22,10 +22,14 @@ def merged(dana):
 
 
 PAGES = (
-    "/authors/{id}", "/authors/{id}/", "/authors/{id}/augusta-ada-king/", "/authors/{id}/augusta-ada-king/works.bib",
-    "/authors/{id}/augusta-ada-king/works.ris", "/authors/{id}/augusta-ada-king/numbers/h_index/",
+    "/authors/{id}",
+    "/authors/{id}/",
+    "/authors/{id}/augusta-ada-king/",
+    "/authors/{id}/augusta-ada-king/works.bib",
+    "/authors/{id}/augusta-ada-king/works.ris",
+    "/authors/{id}/augusta-ada-king/numbers/h_index/",
     "/api/authors/{id}",
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("page", PAGES)

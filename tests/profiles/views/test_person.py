@@ -59,17 +59,17 @@ def life(ada, settings):
     """Ada with something in every corner."""
     EmailAddress.objects.create(user=ada, email=ada.email, primary=True, verified=True)
     EmailAddress.objects.create(user=ada, email="ada.private@example.org", verified=True)
-    SocialAccount.objects.create(
-        user=ada, provider="orcid", uid="0000-0002-1825-0097", extra_data={"sub": "x"}
-    )
+    SocialAccount.objects.create(user=ada, provider="orcid", uid="0000-0002-1825-0097", extra_data={"sub": "x"})
     Authenticator.objects.create(user=ada, type="totp", data={"secret": "s"})
     author = make_author("Ada Byron")
     author.names.create(name="Ada King")
     make_owner(ada, author, former_name="Ada Byron-King")
     works = [make_paper(f"Work {n}", by=[author]) for n in range(2)]
     client = proved(ada)
-    url = {name: reverse(f"profiles:{name}", args=[author.public_id]) for name in (
-        "edit_words", "edit_photo", "edit_names", "edit_openness", "edit_pin", "edit_disown")}  # fmt: skip
+    url = {
+        name: reverse(f"profiles:{name}", args=[author.public_id])
+        for name in ("edit_words", "edit_photo", "edit_names", "edit_openness", "edit_pin", "edit_disown")
+    }
     picture = BytesIO()
     Image.new("RGB", (200, 200)).save(picture, "PNG")
     client.post(url["edit_words"], {"bio": "Adas own words", "url_0": "https://ada.example/"})
@@ -79,18 +79,20 @@ def life(ada, settings):
     client.post(url["edit_pin"], {"work": works[1].public_id, "act": "pin"})
     client.post(url["edit_disown"], {"work": works[0].public_id})
     code = {"code": "x"}
-    write_letter(
-        to=ada, kind="test", key="1", template="profiles/email/listing_code", context=code, now=clock.now()
-    )
+    write_letter(to=ada, kind="test", key="1", template="profiles/email/listing_code", context=code, now=clock.now())
     UserSession.objects.create(
         user=ada, session_key=client.session.session_key, ip="192.0.2.1", user_agent="Adas browser", data={}
     )
     follow(user=ada, kind="author", subject_id=make_author("Ben Babbage").pk, now=clock.now())
     notify(user=ada, kind="test", key="1", message="Hello", url="/", now=clock.now())
     LogEntry.objects.create(
-        user=ada, content_type=ContentType.objects.get_for_model(User), object_id="1", object_repr="x",
-        action_flag=CHANGE, change_message="x",
-    )  # fmt: skip
+        user=ada,
+        content_type=ContentType.objects.get_for_model(User),
+        object_id="1",
+        object_repr="x",
+        action_flag=CHANGE,
+        change_message="x",
+    )
     return client, author, works
 
 
@@ -171,9 +173,7 @@ def traces(user_id: int, author_id: int) -> list[str]:
                 cursor.execute(f'SELECT count(*) FROM "{table}" WHERE "{column}" = %s', [user_id])
             elif kind in {"text", "character varying", "jsonb", "ARRAY", "json"}:
                 texts = " OR ".join([f'"{column}"::text ILIKE %s'] * len(MARKS))
-                cursor.execute(
-                    f'SELECT count(*) FROM "{table}" WHERE {texts}', [f"%{mark}%" for mark in MARKS]
-                )
+                cursor.execute(f'SELECT count(*) FROM "{table}" WHERE {texts}', [f"%{mark}%" for mark in MARKS])
             else:
                 continue
             if cursor.fetchone()[0]:
@@ -181,9 +181,7 @@ def traces(user_id: int, author_id: int) -> list[str]:
     return found
 
 
-def test_deletion_leaves_no_trace_in_any_table_nor_on_the_disk(
-    life, ada, settings, django_capture_on_commit_callbacks
-):
+def test_deletion_leaves_no_trace_in_any_table_nor_on_the_disk(life, ada, settings, django_capture_on_commit_callbacks):
     client, author, _works = life
     assert len(traces(ada.pk, author.pk)) > 8
     with django_capture_on_commit_callbacks(execute=True):
@@ -205,9 +203,7 @@ def test_deletion_leaves_no_trace_in_any_table_nor_on_the_disk(
 
 def test_forgetting_one_person_leaves_the_others_whole(life, ada, cleo):
     make_owner(cleo, make_author("Cleo Somerville"))
-    Profile.objects.create(
-        user=cleo, author=Claim.objects.get(user=cleo).author, bio="Hers", changed_at=clock.now()
-    )
+    Profile.objects.create(user=cleo, author=Claim.objects.get(user=cleo).author, bio="Hers", changed_at=clock.now())
     forget_everywhere(user=ada, now=clock.now())
     assert Profile.objects.get().bio == "Hers"
     assert Claim.objects.get().user == cleo

@@ -85,10 +85,7 @@ def huge_png(width: int, height: int) -> bytes:
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", head)
-        + chunk(b"IDAT", zlib.compress(bytes(1000)))
-        + chunk(b"IEND", b"")
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
     )
 
 
@@ -150,8 +147,6 @@ def test_a_picture_goes_with_its_owner_and_with_the_page(ada, as_ada):
     assert served(name).status_code == 404
 
 
-@pytest.mark.parametrize(
-    "name", ["../../etc/passwd", "a" * 32, "a" * 32 + "-999", "%2e%2e", "A" * 32 + "-384"]
-)
+@pytest.mark.parametrize("name", ["../../etc/passwd", "a" * 32, "a" * 32 + "-999", "%2e%2e", "A" * 32 + "-384"])
 def test_no_other_file_is_served(name, client):
     assert client.get(f"/authors/photos/{name}.webp").status_code == 404

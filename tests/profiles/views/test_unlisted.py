@@ -58,21 +58,18 @@ def test_the_person_is_no_ones_listed_co_author(client, world):
     _, html = read(client, world.other.get_absolute_url())
     aside = html[html.index("<aside") : html.index("</aside>")]
     assert "Zebrowska" not in aside
-    assert (
-        client.get(f"{world.other.get_absolute_url()}?with={world.person.public_id}").content.count(
-            b"<article"
-        )
-        == 0
-    )
+    assert client.get(f"{world.other.get_absolute_url()}?with={world.person.public_id}").content.count(b"<article") == 0
 
 
 def test_the_api_lists_nothing_by_or_of_the_person(client, world):
     public_id = world.person.public_id
     for asked in (
-        f"/api/works?filter=author.id:{public_id}", f"/api/works?filter=author.orcid:{ORCID}",
-        f"/api/authors?filter=ids.orcid:{ORCID}", f"/api/authors?filter=id:{public_id}",
+        f"/api/works?filter=author.id:{public_id}",
+        f"/api/works?filter=author.orcid:{ORCID}",
+        f"/api/authors?filter=ids.orcid:{ORCID}",
+        f"/api/authors?filter=id:{public_id}",
         "/api/authors?search=Zebrowska",
-    ):  # fmt: skip
+    ):
         assert client.get(asked).json()["results"] == [], asked
 
 
@@ -83,8 +80,14 @@ def test_who_follows_the_person_is_no_longer_shown_them(world, cleo):
     reader.force_login(cleo)
     assert NAME in read(reader, "/following/")[1]
     set_listed(author_id=world.person.pk, is_listed=False, now=clock.now())
-    pages = ("/following/", "/feed/", "/notifications/", f"/claims/new/{world.person.public_id}/",
-             f"/collaborations/invite/{world.person.public_id}/", f"/follow/?subject={world.person.public_id}")  # fmt: skip
+    pages = (
+        "/following/",
+        "/feed/",
+        "/notifications/",
+        f"/claims/new/{world.person.public_id}/",
+        f"/collaborations/invite/{world.person.public_id}/",
+        f"/follow/?subject={world.person.public_id}",
+    )
     for address in pages:
         _, html = read(reader, address)
         assert f"/authors/{world.person.public_id}" not in html, address

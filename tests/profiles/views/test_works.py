@@ -24,16 +24,12 @@ def at(name: str, author: Author, *more) -> str:
 
 def titles(html: str, *named: str) -> list[str]:
     """These titles in the order in which the page shows them."""
-    return sorted(
-        (title for title in named if f">{title}<" in html), key=lambda title: html.index(f">{title}<")
-    )
+    return sorted((title for title in named if f">{title}<" in html), key=lambda title: html.index(f">{title}<"))
 
 
 def pinned(author: Author) -> list[str]:
     return list(
-        PinnedWork.objects.filter(profile__author=author)
-        .order_by("position")
-        .values_list("paper__title", flat=True)
+        PinnedWork.objects.filter(profile__author=author).order_by("position").values_list("paper__title", flat=True)
     )
 
 

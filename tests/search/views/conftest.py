@@ -25,12 +25,25 @@ def library(db) -> SimpleNamespace:
     wang = make_author("王伟", also=["Wei Wang"])
     other_wang = make_author("Xiaolong Wang")
     engine = make_paper(
-        "Weaving by engine", authors=[(john, place), initial], category=learning, cites=9, published=date(2015, 1, 1),
-        ids={"doi": "10.1000/weaving", "arxiv": "1501.00001"}, abstract="Threads and looms.",
-    )  # fmt: skip
+        "Weaving by engine",
+        authors=[(john, place), initial],
+        category=learning,
+        cites=9,
+        published=date(2015, 1, 1),
+        ids={"doi": "10.1000/weaving", "arxiv": "1501.00001"},
+        abstract="Threads and looms.",
+    )
     make_paper("Looms", authors=[john, jose, wang], category=learning, published=date(2019, 1, 1))
     make_paper("Threads", authors=[jane, other_wang], cites=50)
     return SimpleNamespace(
-        place=place, john=john, initial=initial, jane=jane, jose=jose, wang=wang, other_wang=other_wang, engine=engine,
-        topic=make_topic("Textile engineering"), venue=make_venue("Journal of Looms", kind="journal"),
-    )  # fmt: skip
+        place=place,
+        john=john,
+        initial=initial,
+        jane=jane,
+        jose=jose,
+        wang=wang,
+        other_wang=other_wang,
+        engine=engine,
+        topic=make_topic("Textile engineering"),
+        venue=make_venue("Journal of Looms", kind="journal"),
+    )

@@ -70,9 +70,15 @@ def test_a_person_shows_what_tells_namesakes_apart(client, library):
 
 @pytest.mark.parametrize(
     "pasted",
-    ["10.1000/weaving", "https://doi.org/10.1000/WEAVING", "doi:10.1000/weaving", "arXiv:1501.00001v2",
-     "https://arxiv.org/abs/1501.00001", " 1501.00001 "],
-)  # fmt: skip
+    [
+        "10.1000/weaving",
+        "https://doi.org/10.1000/WEAVING",
+        "doi:10.1000/weaving",
+        "arXiv:1501.00001v2",
+        "https://arxiv.org/abs/1501.00001",
+        " 1501.00001 ",
+    ],
+)
 def test_an_identifier_leads_straight_to_its_page(client, library, pasted):
     response = client.get("/search/", {"q": pasted})
     assert (response.status_code, response["Location"]) == (302, library.engine.get_absolute_url())
@@ -82,8 +88,12 @@ def test_our_own_ids_and_addresses_lead_to_their_page_after_any_merge(client, li
     merged = make_author("Jon Smith", ids={"openalex": "A99"})
     Author.objects.filter(pk=merged.pk).update(merged_into=library.john)
     url = library.john.get_absolute_url()
-    for pasted in (merged.public_id, f"https://example.org/authors/{merged.public_id}/jon-smith/",
-                   "https://openalex.org/A99", "https://orcid.org/0000-0002-1825-0097"):  # fmt: skip
+    for pasted in (
+        merged.public_id,
+        f"https://example.org/authors/{merged.public_id}/jon-smith/",
+        "https://openalex.org/A99",
+        "https://orcid.org/0000-0002-1825-0097",
+    ):
         assert client.get("/search/", {"q": pasted})["Location"] == url
 
 
@@ -113,10 +123,14 @@ def test_papers_are_found_by_title_then_names_then_abstract(client, library):
 
 @pytest.mark.parametrize(
     ("section", "words", "found"),
-    [("topics", "engineering textile", "Textile engineering"), ("institutions", "wonders", "University of Wonders"),
-     ("institutions", "UoW", "University of Wonders"), ("venues", "looms", "Journal of Looms"),
-     ("topics", "textile enginering", "Textile engineering")],
-)  # fmt: skip
+    [
+        ("topics", "engineering textile", "Textile engineering"),
+        ("institutions", "wonders", "University of Wonders"),
+        ("institutions", "UoW", "University of Wonders"),
+        ("venues", "looms", "Journal of Looms"),
+        ("topics", "textile enginering", "Textile engineering"),
+    ],
+)
 def test_places_are_found_by_words_other_names_and_spelling(client, library, section, words, found):
     page = client.get("/search/", {"q": words, "type": section}).context["page"]
     assert [place.name for hit in page.sections for place in hit.places] == [found]
@@ -161,9 +175,28 @@ def test_a_cursor_of_another_search_is_refused(client, db, monkeypatch):
 @pytest.mark.parametrize("section", ["", "authors", "papers", "topics", "institutions", "venues"])
 @pytest.mark.parametrize(
     "hostile",
-    ["<script>alert(1)</script>", "' OR 1=1 --", "%", "_", "%(key)s", "{0}", "a:* & !b", "'':*", '"', "\\", "-", "()",
-     "\x00", "🙂", "\u202e", "the", "x" * 5_000, "a b c d e f g h i j k l m n", "10.1000/" + "a" * 400],
-)  # fmt: skip
+    [
+        "<script>alert(1)</script>",
+        "' OR 1=1 --",
+        "%",
+        "_",
+        "%(key)s",
+        "{0}",
+        "a:* & !b",
+        "'':*",
+        '"',
+        "\\",
+        "-",
+        "()",
+        "\x00",
+        "🙂",
+        "\u202e",
+        "the",
+        "x" * 5_000,
+        "a b c d e f g h i j k l m n",
+        "10.1000/" + "a" * 400,
+    ],
+)
 def test_hostile_words_are_only_words(client, library, section, hostile):
     response = client.get("/search/", {"q": hostile, "type": section})
     assert response.status_code == 200
@@ -172,8 +205,11 @@ def test_hostile_words_are_only_words(client, library, section, hostile):
 
 def test_a_search_that_takes_too_long_says_so_and_is_no_200(client, library, monkeypatch):
     monkeypatch.setattr(views, "READ_MILLISECONDS", 50)
-    monkeypatch.setattr("search.selectors.people._FOUND", "WITH slept AS MATERIALIZED (SELECT pg_sleep(2)), "
-                        "found AS (SELECT 1 AS id, 0 AS tier FROM slept WHERE %(keys)s <> '{{}}' {initials})")  # fmt: skip
+    monkeypatch.setattr(
+        "search.selectors.people._FOUND",
+        "WITH slept AS MATERIALIZED (SELECT pg_sleep(2)), "
+        "found AS (SELECT 1 AS id, 0 AS tier FROM slept WHERE %(keys)s <> '{{}}' {initials})",
+    )
     response = client.get("/search/", {"q": "john smith"})
     assert response.status_code == 503
     assert "took longer" in response.content.decode()
@@ -207,11 +243,23 @@ def test_a_page_asks_the_same_number_of_queries_for_one_result_or_twenty(
     client, library, section, budget, django_assert_max_num_queries
 ):
     with django_assert_max_num_queries(budget):
-        client.get("/search/", {"q": "engine" if section == "papers" else "textile" if section == "topics" else "john smith", "type": section})  # fmt: skip
+        client.get(
+            "/search/",
+            {
+                "q": "engine" if section == "papers" else "textile" if section == "topics" else "john smith",
+                "type": section,
+            },
+        )
     for number in range(20):
         make_paper(f"Engine {number}", authors=[make_author(f"John Smith {number}")])
     with django_assert_max_num_queries(budget):
-        client.get("/search/", {"q": "engine" if section == "papers" else "textile" if section == "topics" else "john smith", "type": section})  # fmt: skip
+        client.get(
+            "/search/",
+            {
+                "q": "engine" if section == "papers" else "textile" if section == "topics" else "john smith",
+                "type": section,
+            },
+        )
 
 
 def test_the_page_works_without_scripts_and_keeps_what_was_typed(client, library):
