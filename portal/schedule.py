@@ -44,6 +44,7 @@ JOBS: tuple[Job, ...] = (
     Job("metrics.sweep_scores", every=timedelta(minutes=2)),
     Job("profiles.settle_former_owners", every=timedelta(minutes=2)),
     Job("profiles.tell_of_owners", every=timedelta(minutes=10)),
+    Job("profiles.notify_new_owners", every=timedelta(minutes=10), offset=timedelta(minutes=5)),
     Job("profiles.tidy", every=timedelta(days=1), offset=timedelta(hours=3, minutes=50)),
     Job("metrics.refresh_stale", every=timedelta(minutes=10)),
     Job("collaborations.expire", every=timedelta(minutes=5)),

@@ -21,6 +21,8 @@ editor = [
     path("mine/attribute/", works.attribute, name="edit_attribute"),
     path("corrections/", works.edit_corrections, name="edit_corrections"),
     path("corrections/<int:decision_id>/undo/", works.undo, name="edit_undo"),
+    path("corrections/<int:decision_id>/take-back/", works.take_back, name="edit_take_back"),
+    path("corrections/requests/<int:request_id>/withdraw/", works.withdraw, name="edit_withdraw_request"),
     path("followers/", followers.edit_followers, name="edit_followers"),
     path("listing/", listing.edit_listing, name="edit_listing"),
 ]

@@ -54,6 +54,7 @@ _CURATING: Rights = {
     ("claims", "evidence"): _READ,
     ("claims", "claimevent"): _READ,
     ("profiles", "optout"): frozenset({"view", "decide"}),
+    ("profiles", "attributionrequest"): frozenset({"view", "decide"}),
     ("harvest", "importrun"): _READ,
     ("harvest", "rejectedrecord"): _READ,
     # Of invitations and conversations curators see what was reported; the rows themselves are nobody's to browse.

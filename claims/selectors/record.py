@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.db.models import Max, QuerySet
 
 from claims.domain.mail_domains import Place, canonical_address, canonical_host, is_shared_host
-from claims.selectors.ownership import records_of
+from claims.selectors.ownership import record_ids, records_of
 from papers.models import (
     Author,
     AuthorAffiliation,
@@ -15,10 +15,12 @@ from papers.models import (
     AuthorName,
     Authorship,
     AuthorshipInstitution,
+    Correction,
     Institution,
     InstitutionRelation,
     Paper,
     PaperIdentifier,
+    RecordKind,
 )
 from papers.models.identity import UNKNOWN_DATE
 
@@ -27,10 +29,20 @@ _ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
 
 def names_of(author_id: int) -> list[str]:
-    """Every form of the name that a source states or a byline prints, the record's own first."""
-    records = records_of([author_id])
-    own = list(Author.objects.filter(pk__in=records).order_by("pk").values_list("name", flat=True))
-    return own + list(AuthorName.objects.filter(author_id__in=records).order_by("pk").values_list("name", flat=True))
+    """Every form of the name that a source states or a curator set, the record's own first.
+
+    What an owner calls themselves is not among them: a name that somebody typed proves nothing about them.
+    """
+    ids = record_ids([author_id])
+    own_words = dict(
+        Correction.objects.filter(
+            kind=RecordKind.AUTHOR, object_id__in=ids, field="name", is_own_word=True
+        ).values_list("object_id", "stated_value")
+    )
+    rows = Author.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "name")
+    names = [str(own_words.get(pk) or "") if pk in own_words else name for pk, name in rows]
+    names += AuthorName.objects.filter(author_id__in=ids).order_by("pk").values_list("name", flat=True)
+    return list(dict.fromkeys(name for name in names if name))
 
 
 def known_names_of(author_id: int) -> list[str]:

@@ -89,6 +89,11 @@ class Correction(models.Model):
     stated_source = models.CharField(max_length=32, blank=True)
     reason = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    is_own_word = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Owners on themselves: shown, found in search, and no proof that a byline is theirs.",
+    )
     at = models.DateTimeField()
 
     class Meta:

@@ -36,8 +36,10 @@ def correct_field(
     reason: str,
     by: User,
     now: datetime,
+    is_own_word: bool = False,
 ) -> list[int]:
-    """Set one field of many records; returns the ids of those whose shown value became another.
+    """Set one field of many records; returns the ids of those whose shown value became another. With `is_own_word` an
+    owner says it of themselves: it is shown, and no byline is matched by it.
 
     Records that show the value already, and those merged into others, are left as they are. Raises InvalidCorrection,
     TooManyRecords, and KeyError for a field that cannot be corrected.
@@ -53,7 +55,7 @@ def correct_field(
         [
             Correction(
                 kind=kind, object_id=pk, field=field, value=wanted, reason=reason, by=by, at=now,
-                stated_value=before[pk].stated, stated_source=before[pk].source,
+                stated_value=before[pk].stated, stated_source=before[pk].source, is_own_word=is_own_word,
             )
             for pk in changed
         ],
@@ -61,21 +63,44 @@ def correct_field(
         update_conflicts=True,
         unique_fields=["kind", "object_id", "field"],
         # What sources say was kept when the first correction was made; a second one replaces only a person's word.
-        update_fields=["value", "reason", "by", "at"],
+        update_fields=["value", "reason", "by", "at", "is_own_word"],
     )  # fmt: skip
-    show_values(kind=kind, field=field, values=dict.fromkeys(changed, wanted), sources="correction", now=now)
+    show_values(
+        kind=kind,
+        field=field,
+        values=dict.fromkeys(changed, wanted),
+        sources="correction",
+        now=now,
+        is_own_word=is_own_word,
+    )
     return changed
 
 
 @transaction.atomic
 def correct_record(
-    *, kind: RecordKind, object_id: int, values: Mapping[str, object], reason: str, by: User, now: datetime
+    *,
+    kind: RecordKind,
+    object_id: int,
+    values: Mapping[str, object],
+    reason: str,
+    by: User,
+    now: datetime,
+    is_own_word: bool = False,
 ) -> list[str]:
     """Set several fields of one record; returns the names of those that changed. Raises as `correct_field` does."""
     return [
         field
         for field, value in values.items()
-        if correct_field(kind=kind, object_ids=[object_id], field=field, value=value, reason=reason, by=by, now=now)
+        if correct_field(
+            kind=kind,
+            object_ids=[object_id],
+            field=field,
+            value=value,
+            reason=reason,
+            by=by,
+            now=now,
+            is_own_word=is_own_word,
+        )
     ]
 
 

@@ -28,10 +28,12 @@ def show_values(
     values: Mapping[int, Any],
     sources: Mapping[int, str] | str,
     now: datetime,
+    is_own_word: bool = False,
 ) -> None:
     """Show `values` (by record id) in a field; inside the caller's transaction, which holds the record's lock.
 
-    `sources` says where they come from: one name for all, or one a record, "" for a record's only source.
+    `sources` says where they come from: one name for all, or one a record, "" for a record's only source. A name that
+    is the owner's own word is shown and found; bylines go on being matched by the name that sources state.
     """
     if not values:
         return
@@ -39,7 +41,7 @@ def show_values(
         if kind is RecordKind.PAPER:
             _show_paper_field(ids, field, value, now)
         elif kind is RecordKind.AUTHOR:
-            _show_author_name(ids, str(value or ""), now)
+            _show_author_name(ids, str(value or ""), now, is_own_word=is_own_word)
         else:
             records_of(kind).filter(pk__in=ids).update(**{field: value}, changed_at=now)
     if kind is RecordKind.PAPER:
@@ -94,15 +96,20 @@ def _rank_again(ids: list[int], day: date | None) -> None:
         )
 
 
-def _show_author_name(ids: list[int], name: str, now: datetime) -> None:
-    """A name and what is worked out from it. `name_slot` stays: by it works find the author."""
+def _show_author_name(ids: list[int], name: str, now: datetime, *, is_own_word: bool) -> None:
+    """A name and, unless it is an owner's own word, the keys by which bylines are matched. `name_slot` stays."""
     parts = parse_person_name(name)
-    authors = list(Author.objects.filter(pk__in=ids).only("pk", "search_text", "has_private_names").order_by("pk"))
+    authors = list(
+        Author.objects.filter(pk__in=ids)
+        .only("pk", "search_text", "has_private_names", "key", "family_key", "initials", "is_initials")
+        .order_by("pk")
+    )
     for author in authors:
         author.name = name
-        author.key = (parts.key or name.casefold())[:300]
-        author.family_key, author.initials = parts.family_key[:300], parts.initials[:40]
-        author.is_initials = parts.is_initials
+        if not is_own_word:
+            author.key = (parts.key or name.casefold())[:300]
+            author.family_key, author.initials = parts.family_key[:300], parts.initials[:40]
+            author.is_initials = parts.is_initials
         author.search_text = search_text([name] if author.has_private_names else [name, author.search_text])
         author.changed_at = now
     Author.objects.bulk_update(

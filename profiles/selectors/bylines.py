@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from claims.domain.names import NameVerdict, name_verdict
-from claims.selectors.ownership import owners_of
 from papers.models import Authorship
 from papers.selectors.bylines import shown_name
+from profiles.models import AttributionRequest
 from profiles.selectors.known_names import known_names
 
 MOST = 3_000
@@ -14,12 +14,13 @@ MOST = 3_000
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`is_theirs` already, or `is_free` to be taken: a like name on a record that nobody else owns."""
+    """`is_theirs` already, `is_waiting` for a curator, or `is_like` a name that is vouched for."""
 
     position: int
     name: str
     is_theirs: bool
-    is_free: bool
+    is_like: bool
+    is_waiting: bool
 
 
 def byline_of(*, user: User, author_id: int, paper_id: int) -> tuple[Choice, ...]:
@@ -30,13 +31,15 @@ def byline_of(*, user: User, author_id: int, paper_id: int) -> tuple[Choice, ...
         .order_by("position")
         .values_list("position", shown_name(), "printed_name", "author_id", "author__merged_into_id")[:MOST]
     )
-    owned = owners_of([heir or holder for *_rest, holder, heir in rows])
+    waiting = set(
+        AttributionRequest.objects.filter(author=author_id, paper=paper_id, state="waiting").values_list(
+            "position", flat=True
+        )
+    )
     choices = []
-    for position, name, printed, holder, heir in rows:
-        owner = owned.get(heir or holder)
+    for position, name, printed, holder, canonical in rows:
         is_like = name_verdict(printed, names) is not NameVerdict.MISMATCH
-        is_theirs = (heir or holder) == author_id
+        is_theirs = (canonical or holder) == author_id
         if is_like or is_theirs or len(rows) <= 30:
-            is_free = is_like and owner in (None, user.pk) and not is_theirs
-            choices.append(Choice(position, name, is_theirs, is_free))
+            choices.append(Choice(position, name, is_theirs, is_like, position in waiting))
     return tuple(choices)

@@ -5,17 +5,20 @@ from typing import Any
 from accounts.models import User
 from papers.domain.public_ids import encode
 from papers.models import BylineDecision, Correction
-from profiles.models import OptOut, Profile
+from profiles.models import AttributionRequest, OptOut, Profile
 
 
 def held_on(user: User) -> dict[str, list[Any]]:
-    """Pages and what is said on them, corrections, and wishes not to be listed."""
+    """Pages and what is said on them, corrections, requests for works, and wishes not to be listed."""
     return {
         "profiles": [_profile(profile) for profile in Profile.objects.filter(user=user).order_by("pk")],
         "name_corrections": list(
             Correction.objects.filter(by=user).order_by("pk").values("kind", "field", "value", "reason", "at")
         ),
         "byline_decisions": [_decision(decision) for decision in BylineDecision.objects.filter(by=user).order_by("pk")],
+        "authorship_requests": [
+            _request(request) for request in AttributionRequest.objects.filter(user=user).order_by("pk")
+        ],
         "wishes_not_to_be_listed": list(
             OptOut.objects.filter(user=user)
             .order_by("pk")
@@ -33,6 +36,18 @@ def _decision(decision: BylineDecision) -> dict[str, object]:
         "reason": decision.reason,
         "at": decision.at,
         "withdrawn_at": decision.withdrawn_at,
+    }
+
+
+def _request(request: AttributionRequest) -> dict[str, object]:
+    return {
+        "author": encode("A", request.author_id),
+        "work": encode("W", request.paper_id),
+        "printed_name": request.printed_name,
+        "state": request.state,
+        "answer": request.answer,
+        "asked_at": request.asked_at,
+        "decided_at": request.decided_at,
     }
 
 

@@ -1,14 +1,19 @@
 """By which names a person's works may be theirs."""
 
 from accounts.models import User
+from claims.domain.states import Act
+from claims.models import ClaimEvent
 from claims.selectors.ownership import owning_claims
-from papers.models import Author
+from claims.selectors.record import names_of
 
 
 def known_names(*, user: User, author_id: int) -> list[str]:
-    """The record's own names, and those that the approved claim brought and a decision looked at."""
-    author = Author.objects.get(pk=author_id)
-    names = [author.name, *author.names.order_by("pk").values_list("name", flat=True)[:100]]
-    for claim in owning_claims([author_id]).filter(user=user):
+    """Names that sources or a curator vouch for: the record's, and those of a claim that a curator approved.
+
+    The name on a claim that an ORCID iD approved by itself is what somebody typed, and so is an owner's own word.
+    """
+    names = names_of(author_id)
+    looked_at = ClaimEvent.objects.filter(act=Act.APPROVE.value, by__isnull=False).values("claim_id")
+    for claim in owning_claims([author_id]).filter(user=user, pk__in=looked_at):
         names += [claim.claimed_name, claim.former_name]
     return list(dict.fromkeys(name for name in names if name))

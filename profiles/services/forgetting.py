@@ -11,7 +11,7 @@ from accounts.models import User
 from claims.selectors.ownership import is_owner
 from papers.models import BylineDecision
 from papers.services.privacy import set_private_names
-from profiles.models import OptOut, Profile
+from profiles.models import AttributionRequest, OptOut, Profile
 from profiles.services.names import withdraw_name
 from profiles.services.photo import delete_files
 
@@ -49,6 +49,7 @@ def forget_person(*, user: User, now: datetime) -> None:
     Profile.objects.filter(user=user).delete()
     OptOut.objects.filter(user=user).update(user=None)
     OptOut.objects.filter(decided_by=user).update(decided_by=None)
+    AttributionRequest.objects.filter(decided_by=user).update(decided_by=None)
     BylineDecision.objects.filter(by=user).update(by=None)
 
 

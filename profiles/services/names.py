@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from claims.selectors.record import names_of
 from common.text import clean_line
 from papers.models import Author, Correction, RecordKind
 from papers.services.corrections import correct_record, withdraw_corrections
@@ -17,7 +18,7 @@ from profiles.services.owned import owned_profile, require_undisputed
 
 
 class ForeignName(ValueError):
-    """A name that shares no word with any that the record is known by."""
+    """A name that shares no word with any that sources or a curator give to the record."""
 
 
 @transaction.atomic
@@ -33,9 +34,9 @@ def set_names(
     author = Author.objects.get(pk=author_id)
     shown = cleaned(names)
     wanted = clean_line(name)[:LONGEST_NAME]
-    known = [author.name, *author.names.values_list("name", flat=True)]
+    vouched = names_of(author_id)
     for given in (wanted, *shown):
-        if not goes_on_from(given, known):
+        if not goes_on_from(given, vouched):
             raise ForeignName(given)
     if wanted != author.name:
         correct_record(
@@ -45,6 +46,7 @@ def set_names(
             reason="The owner's own name",
             by=user,
             now=now,
+            is_own_word=True,
         )
     profile.names, profile.changed_at = shown, now
     profile.save(update_fields=["names", "changed_at"])

@@ -11,7 +11,7 @@ from claims.selectors.ownership import is_owner, owner_of, records_of
 from papers.models import BylineDecision
 from papers.services.bylines import BylineRefused, withdraw_decision
 from papers.services.privacy import set_private_names
-from profiles.models import OptOut, Profile
+from profiles.models import AttributionRequest, OptOut, Profile
 from profiles.services.listing import end_all
 from profiles.services.names import withdraw_name
 
@@ -47,6 +47,8 @@ def settle_profile(*, profile_id: int, now: datetime) -> bool:
         return False
     withdraw_name(user_id=profile.user_id, author_id=author_id, now=now)
     _withdraw_decisions(profile, now)
+    waiting = AttributionRequest.objects.filter(author__in=records_of([author_id]), user=profile.user, state="waiting")
+    waiting.update(state="withdrawn", decided_at=now)
     if owner_of(author_id) is None:
         set_private_names(author_id=author_id, is_private=False, now=now)
     theirs = OptOut.objects.filter(

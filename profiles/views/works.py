@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from claims.selectors.ownership import owning_claims
 from common import clock
 from common.form_limits import FormLimit
 from common.keyset import InvalidCursor
@@ -18,11 +19,16 @@ from papers.selectors.identified import read_reference, rows_referred_to
 from papers.services.bylines import BylineRefused
 from profiles.domain.limits import MOST_PINS
 from profiles.forms import MineForm, PinForm, WorkForm
+from profiles.models import AttributionRequest
+from profiles.selectors.attribution import requests_of
 from profiles.selectors.bylines import byline_of
 from profiles.selectors.decisions import decisions_of, name_correction
+from profiles.selectors.lost_works import lost_works
 from profiles.selectors.own_works import own_works
 from profiles.selectors.suggestions import suggested_works
-from profiles.services.mine import NotTheirs, attribute_work, disown_work, undo_decision
+from profiles.services.attribution import TooManyWaiting, attribute_work, withdraw_request
+from profiles.services.lost_works import take_work_back
+from profiles.services.mine import disown_work, undo_decision
 from profiles.services.owned import Disputed
 from profiles.services.pins import NotTheirWork, TooManyPins, Way, move_pin, pin_work, unpin_work
 from profiles.views.owned import edit_url, me, owner_page, section
@@ -140,11 +146,16 @@ def attribute(request: HttpRequest, author: Author) -> HttpResponse:
         raise BadRequest("position")
     paper_id = _paper_id(form.cleaned_data["work"])
     try:
-        attribute_work(
+        done = attribute_work(
             user=me(request), author_id=author.pk, paper_id=paper_id, position=int(position), now=clock.now()
         )
-        messages.success(request, _("The work is on your page. You can take this back here."))
-    except (BylineRefused, Disputed, NotTheirs) as refusal:
+        if isinstance(done, AttributionRequest):
+            messages.success(
+                request, _("A curator compares the two records. The work is on your page once they agree.")
+            )
+        else:
+            messages.success(request, _("The work is on your page. You can take this back here."))
+    except (BylineRefused, Disputed, TooManyWaiting) as refusal:
         messages.error(request, _refusal(refusal))
     return redirect(edit_url(author, "edit_corrections"))
 
@@ -152,16 +163,17 @@ def attribute(request: HttpRequest, author: Author) -> HttpResponse:
 def _refusal(refusal: Exception) -> str:
     if isinstance(refusal, Disputed):
         return _("While a dispute on this page is being decided, its works stay where they are.")
-    if isinstance(refusal, NotTheirs) and str(refusal) == "owned":
-        return _("That name leads to a page which somebody else has claimed. A curator can decide.")
-    if isinstance(refusal, NotTheirs):
-        return _("That name is not like any by which this record is known. A curator can decide.")
+    if isinstance(refusal, TooManyWaiting):
+        return _("You have %(most)s requests with our curators. Wait for their answers first.") % {"most": refusal}
     return str(refusal)
 
 
 @owner_page("GET", "HEAD")
 def edit_corrections(request: HttpRequest, author: Author) -> HttpResponse:
+    claim = owning_claims([author.pk]).filter(user=me(request)).first()
     found = {
+        "requests": requests_of(user=me(request), author_id=author.pk),
+        "lost": lost_works(author_id=author.pk, before=claim.approved_at if claim else None),
         "decisions": decisions_of(user=me(request), author_id=author.pk),
         "name": name_correction(user=me(request), author_id=author.pk),
     }
@@ -178,6 +190,30 @@ def undo(request: HttpRequest, author: Author, decision_id: int) -> HttpResponse
     except (BylineRefused, Disputed) as refusal:
         messages.error(request, _refusal(refusal))
     return redirect(reverse("profiles:edit_corrections", args=[author.public_id]))
+
+
+@owner_page("POST", limit=MOVING)
+def withdraw(request: HttpRequest, author: Author, request_id: int) -> HttpResponse:
+    """No longer ask a curator for a work."""
+    try:
+        withdraw_request(user=me(request), author_id=author.pk, request_id=request_id, now=clock.now())
+    except AttributionRequest.DoesNotExist:
+        raise Http404(str(request_id)) from None
+    messages.success(request, _("Your request is withdrawn."))
+    return redirect(edit_url(author, "edit_corrections"))
+
+
+@owner_page("POST", limit=MOVING)
+def take_back(request: HttpRequest, author: Author, decision_id: int) -> HttpResponse:
+    """A work that had left the record before it was this owner's comes back."""
+    try:
+        take_work_back(user=me(request), author_id=author.pk, decision_id=decision_id, now=clock.now())
+        messages.success(request, _("The work is back on your page."))
+    except BylineDecision.DoesNotExist:
+        raise Http404(str(decision_id)) from None
+    except (BylineRefused, Disputed) as refusal:
+        messages.error(request, _refusal(refusal))
+    return redirect(edit_url(author, "edit_corrections"))
 
 
 def _paper_id(public_id: str) -> int:

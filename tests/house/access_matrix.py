@@ -76,6 +76,8 @@ MATRIX: dict[str, Row] = {
             "disown": "works/not-mine",
             "attribute": "mine/attribute",
             "undo": "corrections/1/undo",
+            "take_back": "corrections/1/take-back",
+            "withdraw_request": "corrections/requests/1/withdraw",
         }.items()
     },
     "profiles:photo": public(f"/authors/photos/{'0' * 32}-384.webp"),

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from common import clock
 from papers.models import Author, BylineDecision, Paper
-from profiles.models import PinnedWork
+from profiles.models import AttributionRequest, PinnedWork
 from profiles.services.pins import move_pin, pin_work, unpin_work
 from tests.factories.library import make_author, make_paper
 from tests.factories.owners import make_owner
@@ -157,13 +157,24 @@ def test_a_work_by_a_like_name_can_be_taken_by_its_identifier(as_ada, page):
     html = as_ada.get(found["Location"]).content.decode()
     assert html.count("This is me</button>") == 1
     as_ada.post(at("edit_attribute", page), {"work": work.public_id, "position": "2"})
-    assert work.authorships.get(position=2).author_id == page.pk
+    assert work.authorships.get(position=2).author_id == namesake.pk
+    assert AttributionRequest.objects.get().state == "waiting"
+    assert "With a curator" in as_ada.get(found["Location"]).content.decode()
 
 
 @pytest.mark.parametrize("pasted", ["nonsense", "10.1000/none", "0000-0002-1825-0097", "x" * 500, "\0"])
 def test_what_names_no_work_is_told_so(as_ada, page, pasted):
     response = as_ada.post(at("edit_mine", page), {"identifier": pasted})
     assert (response.status_code, b'role="alert"' in response.content) == (200, True)
+
+
+def test_a_byline_on_another_record_of_the_owners_own_moves_at_once(ada, as_ada, page):
+    second = make_author("A. Byron")
+    make_owner(ada, second)
+    work = make_paper("On engines", by=[second])
+    as_ada.post(at("edit_attribute", page), {"work": work.public_id, "position": "1"})
+    assert work.authorships.get().author_id == page.pk
+    assert not AttributionRequest.objects.exists()
 
 
 def test_nobody_takes_a_byline_of_another_name_or_another_owner(as_ada, page, cleo):

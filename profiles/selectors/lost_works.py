@@ -1,0 +1,54 @@
+"""Works that left a record because the owner of another said that they are theirs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
+
+from claims.selectors.ownership import records_of
+from papers.models import BylineDecision
+from papers.selectors.addresses import address
+
+SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class LostWork:
+    """`id` is the decision that moved it; `to_name` and `to_url` are the record that has it now."""
+
+    id: int
+    title: str
+    url: str
+    printed_name: str
+    to_name: str
+    to_url: str
+    at: datetime
+
+
+def lost_works(*, author_id: int, before: datetime | None) -> tuple[LostWork, ...]:
+    """The newest first: what standing decisions moved from this record to another until `before`."""
+    rows = moves_from(author_id).filter(at__lte=before).order_by("-at", "-pk") if before else ()
+    return tuple(
+        LostWork(
+            id=row.pk,
+            title=row.paper.title,
+            url=address("W", row.paper_id, row.paper.title),
+            printed_name=row.printed_name,
+            to_name=row.to_author.name if row.to_author.is_listed else "",
+            to_url=address("A", row.to_author_id, row.to_author.name) if row.to_author.is_listed else "",
+            at=row.at,
+        )
+        for row in list(rows[:SHOWN])
+    )
+
+
+def moves_from(author_id: int) -> QuerySet[BylineDecision]:
+    """Standing decisions by which bylines of this record belong to another."""
+    ids = records_of([author_id])
+    return (
+        BylineDecision.objects.filter(from_author__in=ids, is_theirs=True, withdrawn_at=None)
+        .annotate(canonical=Coalesce(F("to_author__merged_into_id"), F("to_author_id")))
+        .exclude(canonical=author_id)
+        .select_related("paper", "to_author")
+    )

@@ -1,0 +1,105 @@
+"""What owners are told of works that came to their page or left it: a notice and a mail, each once."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from accounts.services.letters import write_letter
+from accounts.services.notices import notify
+from claims.models import Claim
+from claims.selectors.ownership import owner_of
+from papers.models import Author, BylineDecision
+from profiles.models import AttributionRequest
+from profiles.selectors.lost_works import lost_works
+
+NOTIFIED_WITHIN = timedelta(days=7)
+MOST_AT_ONCE = 1_000
+
+
+def notify_decided(requests: Sequence[AttributionRequest], *, now: datetime) -> None:
+    """A curator answered these requests: each owner hears of theirs together."""
+    for author_id in sorted({request.author_id for request in requests}):
+        theirs = [request for request in requests if request.author_id == author_id]
+        first = theirs[0]
+        text = _("A curator answered your request on “%(title)s”") % {"title": first.paper.title}
+        if len(theirs) > 1:
+            text = ngettext(
+                "A curator answered your request on %(count)s work",
+                "A curator answered your requests on %(count)s works",
+                len(theirs),
+            ) % {"count": len(theirs)}
+        _notify(
+            first.user, author=first.author, kind="works.decided", key=str(first.pk), message=text, now=now,
+            context={
+                "titles": [request.paper.title for request in theirs], "is_approved": first.state == "approved",
+                "answer": first.answer,
+            },
+        )  # fmt: skip
+
+
+def notify_losing_owner(decision: BylineDecision, *, now: datetime) -> None:
+    """A work left a record that somebody owns: they hear of it."""
+    owner, author = owner_of(decision.from_author_id), Author.objects.get(pk=decision.from_author_id)
+    if owner is None or owner.pk == decision.by_id:
+        return
+    text = _("A curator moved “%(title)s” to another record") % {"title": decision.paper.title}
+    _notify(
+        owner, author=author, kind="works.moved", key=str(decision.pk), message=text, now=now,
+        context={"titles": [decision.paper.title]},
+    )  # fmt: skip
+
+
+def notify_taken_back(decision: BylineDecision, *, now: datetime) -> None:
+    """The owner of the record that had lost a work took it back: whoever had it hears of it."""
+    owner, author = owner_of(decision.to_author_id), Author.objects.get(pk=decision.to_author_id)
+    if owner is None or owner.pk == decision.withdrawn_by_id:
+        return
+    text = _("“%(title)s” is back on the record that it came from") % {"title": decision.paper.title}
+    _notify(
+        owner, author=author, kind="works.taken_back", key=str(decision.pk), message=text, now=now,
+        context={"titles": [decision.paper.title]},
+    )  # fmt: skip
+
+
+def notify_new_owners(*, now: datetime) -> int:
+    """Whoever owns a record for a few days at most hears which works left it before; each claim once. Returns how
+    many claims are of such records."""
+    claims = (
+        Claim.objects.owning()
+        .filter(approved_at__gt=now - NOTIFIED_WITHIN, user__is_active=True)
+        .select_related("author__merged_into", "user")
+        .order_by("approved_at", "pk")
+    )
+    return sum(notify_new_owner(claim, now=now) for claim in claims[:MOST_AT_ONCE])
+
+
+def notify_new_owner(claim: Claim, *, now: datetime) -> bool:
+    """Tell the owner by this claim which works left the record before it was theirs; False where none did."""
+    author = claim.standing_author
+    works = lost_works(author_id=author.pk, before=claim.approved_at)
+    if not works:
+        return False
+    text = ngettext(
+        "%(count)s work had left this record before it was yours. You can take it back",
+        "%(count)s works had left this record before it was yours. You can take them back",
+        len(works),
+    ) % {"count": len(works)}
+    titles = [work.title for work in works]
+    _notify(
+        claim.user, author=author, kind="works.lost", key=str(claim.pk), message=text, now=now, context={"titles": titles}
+    )  # fmt: skip
+    return True
+
+
+def _notify(
+    user: User, *, author: Author, kind: str, key: str, message: str, now: datetime, context: dict[str, object]
+) -> None:  # fmt: skip
+    url = reverse("profiles:edit_corrections", args=[author.public_id])
+    template = f"profiles/email/{kind.replace('.', '_')}"
+    given = {**context, "name": author.name, "url": url}
+    write_letter(to=user, kind=kind, key=key, template=template, context=given, now=now)
+    notify(user=user, kind=kind, key=key, message=message, url=url, now=now)
