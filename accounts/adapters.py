@@ -5,7 +5,10 @@ from typing import Any
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.userkit import filter_users_by_email
+from allauth.account.models import Login
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.base.provider import Provider
@@ -13,18 +16,24 @@ from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from accounts import known_devices
+from accounts.auth_policy import RIGHT_PASSWORD
 from accounts.models import User
 from accounts.proof import is_proved
 from accounts.services.names import clean_name
-from common.limits import remote_address
+from common import rate_limits
+from common.refusals import too_many_requests
+from common.web import remote_address
 
 log = structlog.get_logger(__name__)
 
+# Whoever asked for these, the account's owner reads them, and can make their browser known by a link in them.
+CODE_MAILS = frozenset({"account/email/login_code", "account/email/password_reset_code"})
 NO_ADDRESS = "::"  # the session's row wants an address, and a socket without one has none
 
 
@@ -48,12 +57,30 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail server that is away is said to whoever waits for the mail, and breaks nothing."""
+        if template_prefix in CODE_MAILS and (users := filter_users_by_email(email, is_active=True)):
+            context = context | {"device_link": known_devices.device_link(users[0].pk)}
         try:
             super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException) as error:
             log.error("mail_not_sent", template=template_prefix, error=str(error))
             text = _("Our mail could not be sent just now. Wait a few minutes and try again.")
             messages.error(self.request, text)
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **how: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **how)
+        known_devices.remember_device(request, response, user.pk)
+        return response
+
+    def is_login_by_code_required(self, login: Login) -> bool:
+        """Beside the right password, when strangers have used up the tries with the account."""
+        request = context.request
+        if not getattr(request, "login_needs_code", 0):
+            return False
+        assert login.user is not None
+        verdict = rate_limits.check(request, RIGHT_PASSWORD, account=str(login.user.pk))
+        if not verdict.is_allowed:
+            raise ImmediateHttpResponse(too_many_requests(request, retry_after=verdict.retry_after))
+        return True
 
     def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
         """A code by mail is the way for those who have neither a password nor a second factor, and only for them."""

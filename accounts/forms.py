@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.services.names import LONGEST_NAME, clean_name
-from common import limits
+from common import rate_limits
 
 # Longer than an authenticator's code is good for (30 s): whatever was typed once is not taken a second time.
 CODE_LIVES = "1/2 minutes"
@@ -57,7 +57,7 @@ class OnceOnlyCode:
         code: str = self.cleaned_data["code"]  # type: ignore[attr-defined]  # mixed into a form
         who = f"{self.user.pk}:{code.strip().lower()}"  # type: ignore[attr-defined]  # mixed into allauth's form
         scope = f"once-{hashlib.sha256(who.encode()).hexdigest()}"
-        verdict = limits.check(scope=scope, rate=CODE_LIVES, who="", when_away=CODE_LIVES)
+        verdict = rate_limits.hit(scope, CODE_LIVES, "", when_away=CODE_LIVES)
         if not verdict.is_allowed:
             raise forms.ValidationError(_("This code was used already. Wait for the next one."))
         checked: str = super().clean_code()  # type: ignore[misc]  # allauth's form has it

@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+import unicodedata
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
 from allauth.account.internal.flows.password_reset_by_code import PASSWORD_RESET_VERIFICATION_SESSION_KEY
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
+from allauth.account.internal.userkit import filter_users_by_email
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -16,12 +18,12 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.csp import CSP
 
-from accounts.domain import entrance
-from accounts.domain.entrance import Account, Limit
+from accounts import auth_policy, known_devices
+from accounts.auth_policy import Account, Guard
 from accounts.proof import ask_for_proof, is_proved
 from accounts.views.proof import PROOF_SESSION_KEY
-from common import limits
-from common.limits import ALLOWED, Verdict, client_address
+from common import rate_limits
+from common.rate_limits import ALLOWED, Verdict
 from common.refusals import too_many_requests
 
 type View = Callable[[HttpRequest], HttpResponse]
@@ -39,12 +41,15 @@ class AccountPagesMiddleware:
         began = time.monotonic()
         response = self.get_response(request)
         route = route_of(request)
-        if entrance.is_account_page(route):
+        retry_after = getattr(request, "login_needs_code", 0)
+        if retry_after and response.status_code != HTTPStatus.FOUND:
+            return too_many_requests(request, retry_after=retry_after)
+        if auth_policy.is_account_page(route):
             add_never_cache_headers(response)
-            if route in entrance.LEADS_TO_PROVIDERS and settings.PROVIDER_ORIGINS:
+            if route in auth_policy.LEADS_TO_PROVIDERS and settings.PROVIDER_ORIGINS:
                 to = [CSP.SELF, *settings.PROVIDER_ORIGINS]
                 response._csp_config = settings.SECURE_CSP | {"form-action": to}  # type: ignore[attr-defined]  # as Django's own decorator does
-            if route in entrance.EVEN_TIMED and request.method == "POST":
+            if route in auth_policy.EVEN_TIMED and request.method == "POST":
                 even_out(time.monotonic() - began)
         return response
 
@@ -52,14 +57,17 @@ class AccountPagesMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         route = route_of(request)
-        if not entrance.is_account_page(route):
+        if not auth_policy.is_account_page(route):
             return None
         if request.method not in {*READING, "POST"}:
             return HttpResponseNotAllowed([*READING, "POST"])
         verdict = verdict_on(request, route)
-        if not verdict.is_allowed:
+        if verdict.reached == "account" and route == "account_login":
+            # Strangers may have used up the tries: the right password still counts, and a code by mail beside it.
+            request.login_needs_code = verdict.retry_after  # type: ignore[attr-defined]  # read by the adapter
+        elif not verdict.is_allowed:
             return too_many_requests(request, retry_after=verdict.retry_after)
-        if route in entrance.NEEDS_PROOF and not request.user.is_authenticated:
+        if route in auth_policy.NEEDS_PROOF and not request.user.is_authenticated:
             return redirect_to_login(request.path)  # allauth would keep what a stranger posts
         if needs_proof(request, route) and not is_proved(request):
             return ask_for_proof(request, back_to=request.path)
@@ -84,40 +92,66 @@ def needs_proof(request: HttpRequest, route: str) -> bool:
     if not request.user.is_authenticated:
         return False
     writes = request.method not in READING
-    return route in entrance.NEEDS_PROOF or (writes and route in entrance.NEEDS_PROOF_TO_WRITE)
+    return route in auth_policy.NEEDS_PROOF or (writes and route in auth_policy.NEEDS_PROOF_TO_WRITE)
 
 
 def verdict_on(request: HttpRequest, route: str) -> Verdict:
-    """Count the request by address, by account and for everybody; the first limit that is reached decides."""
-    table = entrance.LIMITED_WHEN_READ if request.method in READING else entrance.LIMITS
-    limit = table.get(route)
-    if limit is None or not settings.ACCOUNT_PAGES_ARE_LIMITED:
+    """Count the request by address, by account and for everybody; the first limit that is reached decides.
+
+    A browser that is known for the account, a code that was sent and a login that is half way in are counted by
+    themselves alone: no stranger can use up their tries.
+    """
+    table = auth_policy.GUARDS_OF_READING if request.method in READING else auth_policy.GUARDS
+    guard = table.get(route)
+    if guard is None:
         return ALLOWED
-    who = account_of(request, limit)
-    counted = [(f"{limit.scope}-address", limit.per_address, client_address(request), limits.NO_LIMIT)]
-    if who:
-        key = hashlib.sha256(who.encode()).hexdigest()  # Redis needs to hold no addresses
-        counted.append((f"{limit.scope}-account", limit.per_account, key, limits.NO_LIMIT))
-    counted.append((f"{limit.scope}-overall", limit.overall, "everybody", limit.when_away))
-    for scope, rate, whose, when_away in counted:
-        verdict = limits.check(scope=scope, rate=rate, who=whose, when_away=when_away)
-        if not verdict.is_allowed:
-            return verdict
-    return ALLOWED
+    account = account_of(request, guard)
+    is_begun = guard.account in (Account.PENDING, Account.CODE)
+    known = known_device_of(request, guard) or (account if is_begun else "")
+    verdict = rate_limits.check(request, guard.limit, account=account, known_device=known)
+    address = typed_address(request, guard)
+    if verdict.is_allowed and guard.mails_to_field and address:
+        return rate_limits.check(request, auth_policy.MAILS_TO, account=address)
+    return verdict
 
 
-def account_of(request: HttpRequest, limit: Limit) -> str:
-    """Whose attempt it is; "" when that cannot be said."""
-    match limit.account:
+def account_of(request: HttpRequest, guard: Guard) -> str:
+    """Whose attempt it is, hashed, since Redis needs to hold no addresses; "" when that cannot be said."""
+    match guard.account:
         case Account.TYPED:
-            return (request.POST.get("login") or request.POST.get("email") or "").strip().lower()
+            return typed_address(request, guard)
         case Account.USER:
             return str(request.user.pk or "")
         case Account.PENDING:
             return str(pending_login(request).get("user_pk") or "")
         case Account.CODE:
-            return f"{request.session.session_key}:{code_sent_at(request)}"
+            sent_at = code_sent_at(request)
+            return f"{request.session.session_key}:{sent_at}" if sent_at else ""
         case Account.NOBODY:
+            return ""
+
+
+def typed_address(request: HttpRequest, guard: Guard) -> str:
+    """The address in the form's own field, hashed: in one case, and without what follows a plus sign."""
+    text = unicodedata.normalize("NFKC", request.POST.get(guard.field, "")).strip().casefold()
+    local, sign, domain = text.rpartition("@")
+    text = f"{local.partition('+')[0]}{sign}{domain}"
+    return hashlib.sha256(text.encode()).hexdigest() if text else ""
+
+
+def known_device_of(request: HttpRequest, guard: Guard) -> str:
+    """What this browser is known by for the account that is tried; "" if it is not."""
+    if not known_devices.knows_anybody(request):
+        return ""
+    match guard.account:
+        case Account.TYPED:
+            users = filter_users_by_email(request.POST.get(guard.field, "").strip())
+            found = [known_devices.known_device(request, user.pk) for user in users]
+            return next(filter(None, found), "")
+        case Account.PENDING:
+            user_id = pending_login(request).get("user_pk")
+            return known_devices.known_device(request, int(user_id)) if user_id else ""
+        case _:
             return ""
 
 
@@ -130,7 +164,7 @@ def pending_login(request: HttpRequest) -> dict[str, Any]:
 def code_sent_at(request: HttpRequest) -> list[float]:
     """When each code that this session waits for was first sent: sending it again gives no further tries."""
     stages = pending_login(request).get("state", {}).get("stages", {})
-    states = [stage for stage in stages.values() if isinstance(stage, dict)]
+    states = [stage.get("data") or {} for stage in stages.values() if isinstance(stage, dict)]
     for key in (
         EMAIL_VERIFICATION_CODE_SESSION_KEY,
         PASSWORD_RESET_VERIFICATION_SESSION_KEY,

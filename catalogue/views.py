@@ -14,7 +14,7 @@ from catalogue.selectors.paper_page import paper_page
 from catalogue.selectors.subject_pages import institution_page, topic_page, venue_page
 from common import clock
 from common.keyset import InvalidCursor
-from common.limited import rate_limited
+from common.rate_limits import EXPLANATIONS, EXPORTS, limited
 from common.redirects import moved_to
 from papers.models import Institution, Paper, Topic, Venue
 from papers.models.identity import PublicRecord
@@ -41,7 +41,7 @@ def paper_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpRe
 
 
 @require_safe
-@rate_limited(scope="export", setting="EXPORT_RATE")
+@limited(EXPORTS)
 def paper_citation(request: HttpRequest, public_id: str, slug: str, format: str) -> HttpResponseBase:
     """One work for a reference manager."""
     if format not in MEDIA_TYPES:
@@ -57,7 +57,7 @@ def paper_citation(request: HttpRequest, public_id: str, slug: str, format: str)
 
 
 @require_safe
-@rate_limited(scope="explanation", setting="EXPLANATION_RATE")
+@limited(EXPLANATIONS)
 def paper_number(request: HttpRequest, public_id: str, slug: str, name: str) -> HttpResponse:
     """What one of the paper's numbers is made of: a page of its own, or the part of it that a panel shows."""
     if name not in NUMBERS:

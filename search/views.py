@@ -11,14 +11,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from common import limits
+from common import rate_limits
 from common.bounded import ReadUnavailable, bounded_reads
+from common.rate_limits import RateLimit
 from common.refusals import too_many_requests
 from search.domain.cursors import Cursor, InvalidCursor, read_cursor, write_cursor
 from search.domain.queries import SECTIONS, Query, UnknownSection, read_query
 from search.selectors.addresses import resolved
 from search.selectors.pages import ResultPage, overview, section_page
 
+SEARCHES = RateLimit("search", address_setting="SEARCH_RATE")
 READ_MILLISECONDS = 3_000
 RETRY_SECONDS = 10
 
@@ -33,7 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
         raise BadRequest(str(error)) from None
     if query.is_empty:
         return _page(request, query, {})
-    verdict = limits.check(scope="search", rate=settings.SEARCH_RATE, who=limits.client_address(request))
+    verdict = rate_limits.check(request, SEARCHES)
     if not verdict.is_allowed:
         return too_many_requests(request, retry_after=verdict.retry_after)
     try:

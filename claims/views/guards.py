@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Concatenate
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,14 +18,17 @@ from claims.domain.refusals import ClaimRefused
 from claims.domain.states import IllegalTransition
 from claims.models import Claim
 from claims.selectors.words import refusal_words
-from common import limits
-from common.limits import client_address
+from common import rate_limits
+from common.rate_limits import RateLimit
 from common.refusals import too_many_requests
 
-PER_USER = "60/15 minutes"
-PER_ADDRESS = "120/15 minutes"
-OVERALL = "600/minute"
-WHEN_AWAY = "5/minute"
+POSTS = RateLimit(
+    "claims",
+    per_account="60/15 minutes",
+    per_address="120/15 minutes",
+    overall="600/minute",
+    when_away="5/minute",
+)
 
 type Page[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
@@ -91,15 +93,5 @@ def person(request: HttpRequest) -> User:
 
 def too_often(request: HttpRequest) -> HttpResponse | None:
     """429 when this person, this address or everybody together posts too much."""
-    if not settings.ACCOUNT_PAGES_ARE_LIMITED:
-        return None
-    counted = (
-        ("claims-user", PER_USER, str(request.user.pk), limits.NO_LIMIT),
-        ("claims-address", PER_ADDRESS, client_address(request), limits.NO_LIMIT),
-        ("claims-overall", OVERALL, "everybody", WHEN_AWAY),
-    )
-    for scope, rate, who, when_away in counted:
-        verdict = limits.check(scope=scope, rate=rate, who=who, when_away=when_away)
-        if not verdict.is_allowed:
-            return too_many_requests(request, retry_after=verdict.retry_after)
-    return None
+    verdict = rate_limits.check(request, POSTS)
+    return None if verdict.is_allowed else too_many_requests(request, retry_after=verdict.retry_after)

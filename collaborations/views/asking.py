@@ -10,18 +10,39 @@ from django.http.response import HttpResponseBase
 
 from accounts.models import User
 from common.bounded import LOCK_NOT_AVAILABLE
-from common.form_limits import FormLimit
+from common.rate_limits import RateLimit
 from common.refusals import too_many_requests
 
 DEADLOCK = "40P01"
 RETRY_SECONDS = 5
 
-INVITING = FormLimit("collab-invite", "20/hour", "60/hour", "600/hour")
-WRITING = FormLimit("collab-write", "20/minute", "60/minute", "1200/minute")
-DECIDING = FormLimit("collab-decide", "60/minute", "120/minute", "2400/minute")
-REPORTING = FormLimit("collab-report", "20/hour", "40/hour", "600/hour")
-READING = FormLimit(
-    "collab-read", "120/minute", "300/minute", "12000/minute", when_away="600/minute", counts_reading=True
+INVITING = RateLimit(
+    "collab-invite", per_account="20/hour", per_address="60/hour", overall="600/hour", when_away="20/minute"
+)
+WRITING = RateLimit(
+    "collab-write",
+    per_account="20/minute",
+    per_address="60/minute",
+    overall="1200/minute",
+    when_away="20/minute",
+)
+DECIDING = RateLimit(
+    "collab-decide",
+    per_account="60/minute",
+    per_address="120/minute",
+    overall="2400/minute",
+    when_away="20/minute",
+)
+REPORTING = RateLimit(
+    "collab-report", per_account="20/hour", per_address="40/hour", overall="600/hour", when_away="20/minute"
+)
+READING = RateLimit(
+    "collab-read",
+    per_account="120/minute",
+    per_address="300/minute",
+    overall="12000/minute",
+    when_away="600/minute",
+    counts_reading=True,
 )
 
 

@@ -27,7 +27,7 @@ from collaborations.services import talking
 from collaborations.services.answering import Suspended
 from collaborations.views.asking import DECIDING, READING, WRITING, patient, user_of
 from common import clock
-from common.form_limits import limited
+from common.rate_limits import limited
 
 EXPORTS = {"txt": "text/plain; charset=utf-8", "json": "application/json"}
 

@@ -31,7 +31,7 @@ from collaborations.services.inviting import CannotInvite, invite
 from collaborations.services.seeing import mark_seen
 from collaborations.views.asking import DECIDING, INVITING, patient, user_of
 from common import clock
-from common.form_limits import limited
+from common.rate_limits import limited
 from papers.models import Author, Paper, Topic
 from papers.selectors.records import record_at
 

@@ -21,7 +21,7 @@ from collaborations.services.answering import Suspended
 from collaborations.views.asking import DECIDING, INVITING, patient, user_of
 from collaborations.views.conversations import refusal_in_words
 from common import clock
-from common.form_limits import limited
+from common.rate_limits import limited
 
 
 @login_required

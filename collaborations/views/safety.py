@@ -20,7 +20,7 @@ from collaborations.services import protecting
 from collaborations.views.asking import DECIDING, REPORTING, patient, user_of
 from collaborations.views.invitations import author_at, invitation_of
 from common import clock
-from common.form_limits import limited
+from common.rate_limits import limited
 from papers.models import Author
 
 BLOCKS_LISTED = 200

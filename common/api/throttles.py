@@ -1,11 +1,13 @@
 """The limit on reading by machine: so many requests of an address."""
 
-from django.conf import settings
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
-from common import limits
+from common import rate_limits
+from common.rate_limits import RateLimit
+
+REQUESTS = RateLimit("api", address_setting="API_RATE")
 
 
 class AddressThrottle(BaseThrottle):
@@ -14,8 +16,7 @@ class AddressThrottle(BaseThrottle):
     retry_after = 0
 
     def allow_request(self, request: Request, view: APIView) -> bool:
-        who = limits.client_address(request._request)
-        verdict = limits.check(scope="api", rate=settings.API_RATE, who=who)
+        verdict = rate_limits.check(request._request, REQUESTS)
         self.retry_after = verdict.retry_after
         return verdict.is_allowed
 

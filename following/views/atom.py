@@ -10,6 +10,7 @@ from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
 from common import clock
+from common.rate_limits import limited
 from common.redirects import moved_to
 from common.text import clean_line
 from following.domain.atom import MEDIA_TYPE, AtomFeed, write_atom
@@ -21,7 +22,7 @@ from following.selectors.windows import Asked
 from following.services.follows import LONGEST_SEARCH
 from following.services.settings import hash_of
 from following.services.windows import window_of
-from following.views.limited import limited
+from following.views.limits import following_limit
 from papers.models import Author, Institution, Paper, Topic, Venue
 from papers.models.identity import PublicRecord
 from papers.selectors.records import record_at
@@ -37,7 +38,7 @@ PUBLIC = "public, max-age=900"
 PRIVATE = "private, max-age=300"
 
 
-@limited("atom", "120/minute", counts_reading=True)
+@limited(following_limit("atom", "120/minute", counts_reading=True))
 @require_safe
 def atom(request: HttpRequest, code: str) -> HttpResponse:
     """The latest works of a record; of a paper, the latest that cite it."""
@@ -55,7 +56,7 @@ def atom(request: HttpRequest, code: str) -> HttpResponse:
     return _answer(request, latest, lambda: selectors.feed_of(subject, latest), PUBLIC)
 
 
-@limited("atom", "120/minute", counts_reading=True)
+@limited(following_limit("atom", "120/minute", counts_reading=True))
 @require_safe
 def search_atom(request: HttpRequest) -> HttpResponse:
     """The latest works that a search finds."""
@@ -67,7 +68,7 @@ def search_atom(request: HttpRequest) -> HttpResponse:
     return _answer(request, latest, lambda: selectors.feed_of(subject, latest), PUBLIC)
 
 
-@limited("private-atom", "60/minute", counts_reading=True)
+@limited(following_limit("private-atom", "60/minute", counts_reading=True))
 @require_safe
 def private_atom(request: HttpRequest, token: str) -> HttpResponse:
     """A reader's own feed, for whoever knows its address."""

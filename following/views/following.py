@@ -14,16 +14,17 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from common import clock
 from common.keyset import InvalidCursor
+from common.rate_limits import limited
 from following.domain.kinds import FOLLOWABLE
 from following.selectors.follows import Standing, follows_of, read_subject
 from following.selectors.names import Subject, subject_of, subjects_named
 from following.services import follows
-from following.views.limited import limited
+from following.views.limits import following_limit
 
 
 @login_required
 @never_cache
-@limited("follow", "40/minute")
+@limited(following_limit("follow", "40/minute"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
     """Follow one thing or no more; read, it asks whether to, for whoever comes from logging in."""
@@ -55,7 +56,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @never_cache
-@limited("following", "60/minute")
+@limited(following_limit("following", "60/minute"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def following(request: HttpRequest) -> HttpResponse:
     """What one follows; each can be given up, or shown to its owner, here."""

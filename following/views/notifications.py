@@ -15,17 +15,18 @@ from accounts.selectors.returned import stopped_mail
 from accounts.services.notices import mark_seen
 from common import clock
 from common.keyset import InvalidCursor
+from common.rate_limits import limited
 from following.domain.kinds import CADENCES
 from following.forms import CADENCE_NAMES, SettingsForm, time_zones
 from following.selectors.notices import notices_page
 from following.services import digests
 from following.services import settings as services
-from following.views.limited import limited
+from following.views.limits import following_limit
 
 
 @login_required
 @never_cache
-@limited("notifications", "60/minute")
+@limited(following_limit("notifications", "60/minute"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def notifications(request: HttpRequest) -> HttpResponse:
     """What one was told in the page, by day. Sent, all of it is seen."""
@@ -42,7 +43,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @never_cache
-@limited("settings", "30/minute")
+@limited(following_limit("settings", "30/minute"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest) -> HttpResponse:
     """How often each kind of event is mailed, and by which clock."""
@@ -73,7 +74,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @never_cache
-@limited("preview", "30/minute", counts_reading=True)
+@limited(following_limit("preview", "30/minute", counts_reading=True))
 @require_safe
 def preview(request: HttpRequest) -> HttpResponse:
     """The next mail of a cadence, as it would be if it came now."""
@@ -89,7 +90,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 # and all that it can do is stop mail.
 @csrf_exempt
 @never_cache
-@limited("unsubscribe", "60/minute")
+@limited(following_limit("unsubscribe", "60/minute"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Stop the mail that a link came with: a reader's program does so at once, a person is asked first."""

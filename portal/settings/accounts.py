@@ -115,7 +115,6 @@ ACCOUNT_SESSION_REMEMBER = True
 # allauth counts in the cache, in several steps; accounts.middleware counts in one, and instead of it.
 ACCOUNT_RATE_LIMITS = False
 MFA_RATE_LIMITS = False
-ACCOUNT_PAGES_ARE_LIMITED = True
 EVEN_SECONDS = 0.35
 
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -388,4 +388,4 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
-FORMS_ARE_LIMITED = True
+RATE_LIMITED = True

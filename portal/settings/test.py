@@ -26,8 +26,6 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is mi
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 # A real hash takes 50 ms on purpose, and no test measures that.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# Tests of limits set a rate of their own.
-API_RATE = SEARCH_RATE = EXPORT_RATE = EXPLANATION_RATE = "none"
-ACCOUNT_PAGES_ARE_LIMITED = False
-FORMS_ARE_LIMITED = False
+# Tests of limits turn them on.
+RATE_LIMITED = False
 EVEN_SECONDS = 0.0

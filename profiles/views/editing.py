@@ -13,7 +13,7 @@ from claims.services.confirm_profile import confirm_profile
 from collaborations.selectors.openness import openness_of
 from collaborations.services.openness import set_openness
 from common import clock
-from common.form_limits import FormLimit
+from common.rate_limits import RateLimit
 from common.typed import typed_html
 from papers.models import Author
 from papers.selectors.addresses import address
@@ -29,7 +29,9 @@ from profiles.services.words import clean_bio, set_words
 from profiles.views.owned import edit_url, me, owner_page, section
 from profiles.views.public import author_detail
 
-UPLOADS = FormLimit("owner-photo", per_user="20/hour", per_address="60/hour", overall="60/minute")
+UPLOADS = RateLimit(
+    "owner-photo", per_account="20/hour", per_address="60/hour", overall="60/minute", when_away="20/minute"
+)
 
 
 @require_safe

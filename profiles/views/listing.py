@@ -4,7 +4,6 @@ import hashlib
 from http import HTTPStatus
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from common import clock, limits
-from common.form_limits import FormLimit, limited
+from common import clock, rate_limits
+from common.rate_limits import RateLimit, limited
 from common.refusals import too_many_requests
 from papers.domain import public_ids
 from papers.models import Author
@@ -27,9 +26,11 @@ from profiles.services.mail import tell_by_mail
 from profiles.services.owned import Disputed
 from profiles.views.owned import edit_url, me, owner_page, section
 
-ASKING = FormLimit("listing", per_user="10/hour", per_address="10/hour", overall="60/minute", when_away="2/minute")
-CODES = FormLimit("listing-code", per_user="30/hour", per_address="30/hour", overall="120/minute", when_away="5/minute")
-PER_MAIL_ADDRESS = "5/hour"
+ASKING = RateLimit("listing", per_account="10/hour", per_address="10/hour", overall="60/minute", when_away="2/minute")
+CODES = RateLimit(
+    "listing-code", per_account="30/hour", per_address="30/hour", overall="120/minute", when_away="5/minute"
+)
+MAILS = RateLimit("listing-mail", per_account="5/hour")
 
 
 @owner_page()
@@ -59,7 +60,7 @@ def ask(request: HttpRequest, public_id: str) -> HttpResponseBase:
         return _by_orcid(request, author)
     form = ListingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        verdict = _verdict_on(form.cleaned_data["email"])
+        verdict = _verdict_on(request, form.cleaned_data["email"])
         if not verdict.is_allowed:
             return too_many_requests(request, retry_after=verdict.retry_after)
         row, code = write_code(
@@ -85,11 +86,9 @@ def _by_orcid(request: HttpRequest, author: Author) -> HttpResponse:
     return _page(request, "profiles/listing/done.html", author, {"is_done": True})
 
 
-def _verdict_on(email: str) -> limits.Verdict:
-    if not settings.FORMS_ARE_LIMITED:
-        return limits.ALLOWED
+def _verdict_on(request: HttpRequest, email: str) -> rate_limits.Verdict:
     who = hashlib.sha256(email.strip().lower().encode()).hexdigest()
-    return limits.check(scope="listing-mail", rate=PER_MAIL_ADDRESS, who=who)
+    return rate_limits.check(request, MAILS, account=who)
 
 
 @never_cache

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from claims.selectors.ownership import is_disputed
-from common.form_limits import FormLimit, limited
+from common.rate_limits import RateLimit, limited
 from papers.models import Author
 from papers.selectors.addresses import address
 from profiles.selectors.ownership import access_author
@@ -33,12 +33,18 @@ SECTIONS: tuple[tuple[str, str | Promise], ...] = (
     ("edit_followers", _("Followers")),
     ("edit_listing", _("Being listed")),
 )
-EDITING = FormLimit("owner", per_user="90/10 minutes")
+EDITING = RateLimit(
+    "owner",
+    per_account="90/10 minutes",
+    per_address="120/10 minutes",
+    overall="600/minute",
+    when_away="20/minute",
+)
 
 type View = Callable[..., HttpResponseBase]
 
 
-def owner_page(*methods: str, limit: FormLimit = EDITING) -> Callable[[View], View]:
+def owner_page(*methods: str, limit: RateLimit = EDITING) -> Callable[[View], View]:
     """A view of the author's owner and of nobody else: for all others there is nothing at the address."""
 
     def decorate(view: View) -> View:

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.proof import proof_required
 from claims.selectors.ownership import owned_authors
 from common import clock
-from common.form_limits import FormLimit, limited
+from common.rate_limits import RateLimit, limited
 from papers.selectors.addresses import address
 from profiles.forms import DeletionForm
 from profiles.selectors.export import exported
@@ -21,8 +21,10 @@ from profiles.services.forgetting import forget_everywhere
 from profiles.services.mail import tell_by_mail
 from profiles.views.owned import me
 
-EXPORTS = FormLimit("export", per_user="10/hour", per_address="30/hour", overall="60/minute")
-DELETIONS = FormLimit("deletion", per_user="10/hour", per_address="20/hour", overall="60/minute")
+EXPORTS = RateLimit("export", per_account="10/hour", per_address="30/hour", overall="60/minute", when_away="20/minute")
+DELETIONS = RateLimit(
+    "deletion", per_account="10/hour", per_address="20/hour", overall="60/minute", when_away="20/minute"
+)
 
 
 @never_cache

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from claims.selectors.ownership import owning_claims
 from common import clock
-from common.form_limits import FormLimit
 from common.keyset import InvalidCursor
+from common.rate_limits import RateLimit
 from papers.domain import public_ids
 from papers.domain.identifiers import InvalidIdentifier
 from papers.models import Author, BylineDecision, Paper
@@ -33,7 +33,13 @@ from profiles.services.owned import Disputed
 from profiles.services.pins import NotTheirWork, TooManyPins, Way, move_pin, pin_work, unpin_work
 from profiles.views.owned import edit_url, me, owner_page, section
 
-MOVING = FormLimit("owner-works", per_user="60/10 minutes", per_address="120/10 minutes")
+MOVING = RateLimit(
+    "owner-works",
+    per_account="60/10 minutes",
+    per_address="120/10 minutes",
+    overall="600/minute",
+    when_away="20/minute",
+)
 
 
 @owner_page("GET", "HEAD")

@@ -10,7 +10,7 @@ from django.core import mail
 from redis import Redis
 
 from accounts.models import User
-from common import limits
+from common import rate_limits
 
 PASSWORD = "correct horse battery staple"
 
@@ -48,9 +48,9 @@ def code_in_mail() -> Callable[[], str]:
 @pytest.fixture
 def limited(settings, monkeypatch) -> Iterator[None]:
     """The limits of the real site, counted from nothing."""
-    settings.ACCOUNT_PAGES_ARE_LIMITED = True
-    monkeypatch.setattr(limits._Redis, "away_until", 0.0)
-    limits._budget.cache_clear()
+    settings.RATE_LIMITED = True
+    monkeypatch.setattr(rate_limits._Redis, "away_until", 0.0)
+    rate_limits._budget.cache_clear()
     url = configured.REDIS_URL
     forget_counts(url)
     yield

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from common import limits
+from common import rate_limits
 from tests.factories.library import make_author, make_paper
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,8 @@ def page():
 
 @pytest.mark.parametrize(("setting", "kind", "what"), LIMITED)
 def test_who_asks_too_often_is_told_when_to_come_back(client, settings, page, setting, kind, what, monkeypatch):
-    monkeypatch.setattr(limits._Redis, "away_until", 0.0)
+    monkeypatch.setattr(rate_limits._Redis, "away_until", 0.0)
+    settings.RATE_LIMITED = True
     setattr(settings, setting, "2/minute")
     address = page[kind].get_absolute_url() + what
     asked = {"REMOTE_ADDR": f"2001:db8:{uuid4().hex[:4]}:{uuid4().hex[:4]}::1"}

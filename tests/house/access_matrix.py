@@ -184,6 +184,8 @@ MATRIX: dict[str, Row] = {
     "socialaccount_signup": form("/accounts/3rdparty/signup/"),
     "accounts:account": personal("/accounts/"),
     "accounts:resume_mail": Row("/accounts/mail/resume/", {"POST": LOGGED_IN}),
+    # Whoever has the token may: it comes in a mail, and makes a browser known that nobody has logged in with yet.
+    "accounts:know_device": public("/accounts/known-device/a-token/"),
     "accounts:reauthenticate_by_code": personal("/accounts/reauthenticate/code/"),
     "accounts:send_proof_code": Row("/accounts/reauthenticate/code/send/", {"POST": LOGGED_IN}),
     "account_reauthenticate": personal("/accounts/reauthenticate/"),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from common import limits
+from common import rate_limits
 from common.api import lists
 from tests.factories.record import make_paper
 
@@ -85,7 +85,8 @@ def test_an_answer_that_the_reader_has_is_not_sent_again(client, shelf):
 
 
 def test_too_many_requests_of_one_address_are_told_when_to_come_back(client, db, settings, monkeypatch):
-    monkeypatch.setattr(limits._Redis, "away_until", 0.0)
+    monkeypatch.setattr(rate_limits._Redis, "away_until", 0.0)
+    settings.RATE_LIMITED = True
     settings.API_RATE = "2/minute"
     address = f"2001:db8:{uuid4().hex[:4]}:{uuid4().hex[:4]}::1"
     answers = [client.get("/api/", REMOTE_ADDR=address) for _ in range(3)]

@@ -1,5 +1,6 @@
 """The pages of claims: one's own from end to end, and nothing of them for anybody else."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -240,7 +241,7 @@ def test_the_page_of_a_claim_costs_the_same_queries_for_much_evidence(ada_in, dr
 def test_posting_is_limited(ada_in, draft, limited, monkeypatch):
     from claims.views import guards
 
-    monkeypatch.setattr(guards, "PER_USER", "3/15 minutes")
+    monkeypatch.setattr(guards, "POSTS", replace(guards.POSTS, per_account="3/15 minutes"))
     statuses = [ada_in.post(url("answer", draft), {"words": ""}).status_code for _ in range(5)]
     assert statuses == [302, 302, 302, 429, 429]
 
@@ -249,11 +250,11 @@ def test_posting_is_limited(ada_in, draft, limited, monkeypatch):
 def limited(settings, monkeypatch):
     from django.conf import settings as configured
 
-    from common import limits
+    from common import rate_limits
     from tests.accounts.conftest import forget_counts
 
-    settings.ACCOUNT_PAGES_ARE_LIMITED = True
-    monkeypatch.setattr(limits._Redis, "away_until", 0.0)
+    settings.RATE_LIMITED = True
+    monkeypatch.setattr(rate_limits._Redis, "away_until", 0.0)
     forget_counts(configured.REDIS_URL)
     yield
     forget_counts(configured.REDIS_URL)

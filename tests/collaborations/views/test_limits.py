@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from collaborations.models import Message
-from common import clock, limits
+from common import clock, rate_limits
 from tests.accounts.conftest import forget_counts
 from tests.factories.together import talk
 
@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def limited(settings, monkeypatch):
-    settings.FORMS_ARE_LIMITED = True
-    monkeypatch.setattr(limits._Redis, "away_until", 0.0)
+    settings.RATE_LIMITED = True
+    monkeypatch.setattr(rate_limits._Redis, "away_until", 0.0)
     forget_counts(settings.REDIS_URL)
     yield
     forget_counts(settings.REDIS_URL)

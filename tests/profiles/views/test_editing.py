@@ -245,7 +245,7 @@ def test_somebody_called_edit_has_a_page(client, ada, as_ada):
 
 
 def test_too_many_saves_are_refused(settings, as_ada, page):
-    settings.FORMS_ARE_LIMITED = True
+    settings.RATE_LIMITED = True
     answers = [as_ada.post(at("edit_photo", page), {}).status_code for _ in range(21)]
     assert answers == [200] * 20 + [429]
 

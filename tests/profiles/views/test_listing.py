@@ -221,7 +221,7 @@ def test_what_a_former_owner_had_set_is_taken_back_by_the_sweep(ada, as_ada):
 
 
 def test_asking_is_limited_by_typed_address_and_by_whoever_asks(client, author, settings):
-    settings.FORMS_ARE_LIMITED = True
+    settings.RATE_LIMITED = True
     email = f"{clock.now().timestamp()}@somewhere.example"
     answers = [
         client.post(ask_url(author), {"email": email}, REMOTE_ADDR=f"198.51.100.{n}").status_code for n in range(6)

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from common import limits
+from common import rate_limits
 from papers.models import Author
 from search import views
 from tests.factories.record import make_author, make_paper
@@ -230,7 +230,8 @@ def test_a_damaged_index_is_said_to_be_damaged(client, library, monkeypatch):
 
 
 def test_too_many_searches_of_one_address_are_told_when_to_come_back(client, db, settings, monkeypatch):
-    monkeypatch.setattr(limits._Redis, "away_until", 0.0)
+    monkeypatch.setattr(rate_limits._Redis, "away_until", 0.0)
+    settings.RATE_LIMITED = True
     settings.SEARCH_RATE = "2/minute"
     address = f"2001:db8:{uuid4().hex[:4]}:{uuid4().hex[:4]}::1"
     answers = [client.get("/search/", {"q": "ada"}, REMOTE_ADDR=address) for _ in range(3)]

@@ -1,7 +1,9 @@
-"""Which addresses of the account pages are limited, and which ask for a fresh proof of who is there."""
+"""Which of the account pages are limited and how, and which ask people to authenticate again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+
+from common.rate_limits import NONE, RateLimit
 
 
 class Account(Enum):
@@ -15,36 +17,47 @@ class Account(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
-    """How often something may be tried; rates read like "10/15 minutes".
+class Guard:
+    """The limit of a route and whose attempts it counts.
 
-    `when_away` is the budget of everybody together in one process while Redis is away: small, and never none.
+    `field` is the field of the route's own form in which an e-mail address is typed: what is sent under another name
+    counts for nothing. `mails_to_field`: a mail goes to that address, whose limit is SEND's as well.
     """
 
-    scope: str
+    limit: RateLimit
     account: Account
-    per_address: str
-    per_account: str
-    overall: str
-    when_away: str = "5/minute"
+    field: str = "email"
+    mails_to_field: bool = False
+
+    @property
+    def reads_address(self) -> bool:
+        return self.account is Account.TYPED or self.mails_to_field
 
 
-PASSWORD = Limit("password", Account.TYPED, "10/minute", "10/15 minutes", "300/minute")
-SEND = Limit("send", Account.TYPED, "20/10 minutes", "5/15 minutes", "120/minute")
-SEND_AGAIN = Limit("send-again", Account.USER, "20/10 minutes", "5/15 minutes", "120/minute")
-CODE = Limit("code", Account.CODE, "30/minute", "3/10 minutes", "300/minute")
-SECOND_STEP = Limit("second-step", Account.PENDING, "10/minute", "10/15 minutes", "300/minute")
-PROOF = Limit("proof", Account.USER, "20/minute", "10/15 minutes", "300/minute")
-CHANGE = Limit("change", Account.USER, "30/minute", "30/15 minutes", "300/minute")
-PASSKEY = Limit("passkey", Account.NOBODY, "10/minute", "", "300/minute")
-PROVIDER = Limit("provider", Account.NOBODY, "20/minute", "", "300/minute")
+def _limit(scope: str, per_address: str, per_account: str, overall: str) -> RateLimit:
+    return RateLimit(scope, per_address, per_account, overall=overall, when_away="5/minute")
 
-LIMITS: dict[str, Limit] = {
+
+PASSWORD = Guard(_limit("password", "10/minute", "10/15 minutes", "300/minute"), Account.TYPED, field="login")
+SEND = Guard(_limit("send", "20/10 minutes", "5/15 minutes", "120/minute"), Account.TYPED)
+SEND_AGAIN = Guard(_limit("send-again", "20/10 minutes", "5/15 minutes", "120/minute"), Account.USER)
+CODE = Guard(_limit("code", "30/minute", "3/10 minutes", "300/minute"), Account.CODE)
+SECOND_STEP = Guard(_limit("second-step", "10/minute", "10/15 minutes", "300/minute"), Account.PENDING)
+PROOF = Guard(_limit("proof", "20/minute", "10/15 minutes", "300/minute"), Account.USER)
+# Of each address, whoever sends it mails from the pages of an account.
+MAILS_TO = RateLimit("send", per_account=SEND.limit.per_account)
+# Mails with a code to somebody who gave the right password when strangers had used up the account's tries.
+RIGHT_PASSWORD = RateLimit("right-password", per_account="5/15 minutes", when_away="5/minute")
+CHANGE = Guard(_limit("change", "30/minute", "30/15 minutes", "300/minute"), Account.USER)
+PASSKEY = Guard(_limit("passkey", "10/minute", NONE, "300/minute"), Account.NOBODY)
+PROVIDER = Guard(_limit("provider", "20/minute", NONE, "300/minute"), Account.NOBODY)
+
+GUARDS: dict[str, Guard] = {
     "account_login": PASSWORD,
     "account_signup": SEND,
     "account_request_login_code": SEND,
     "account_reset_password": SEND,
-    "account_email": SEND_AGAIN,
+    "account_email": replace(SEND_AGAIN, mails_to_field=True),
     "account_confirm_login_code": CODE,
     "account_email_verification_sent": CODE,
     "account_confirm_password_reset_code": CODE,
@@ -74,7 +87,8 @@ LIMITS: dict[str, Limit] = {
     "usersessions_list": CHANGE,
 }
 # A provider sends people back by GET, and each such visit makes us ask the provider something.
-LIMITED_WHEN_READ = {
+GUARDS_OF_READING = {
+    "accounts:know_device": Guard(_limit("device-link", "20/minute", NONE, "300/minute"), Account.NOBODY),
     "openid_connect_callback": PROVIDER,
     "google_callback": PROVIDER,
     "github_callback": PROVIDER,
