@@ -78,9 +78,7 @@ EXPLANATIONS = RateLimit("explanation", address_setting="EXPLANATION_RATE", coun
 
 def limited[**P, R: HttpResponseBase](
     limit: RateLimit,
-) -> Callable[
-    [Callable[Concatenate[HttpRequest, P], R]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]
-]:
+) -> Callable[[Callable[Concatenate[HttpRequest, P], R]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
     """Count what is sent to a view, and answer 429 once it is too much; reading is free unless the limit says so."""
 
     def decorate(
@@ -99,9 +97,7 @@ def limited[**P, R: HttpResponseBase](
     return decorate
 
 
-def check(
-    request: HttpRequest, limit: RateLimit, *, account: str | None = None, known_device: str = ""
-) -> Verdict:
+def check(request: HttpRequest, limit: RateLimit, *, account: str | None = None, known_device: str = "") -> Verdict:
     """Count one request; the first rate that is reached decides.
 
     `account` None is the user who is logged in, "" nobody. A `known_device` has the account's rate for itself and is

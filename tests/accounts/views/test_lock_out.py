@@ -139,9 +139,7 @@ def test_a_forged_link_makes_no_browser_known(client, token):
     assert COOKIE not in response.cookies
 
 
-def test_a_code_that_was_sent_stays_usable_whatever_strangers_do_from_the_very_same_address(
-    proved_ada, code_in_mail
-):
+def test_a_code_that_was_sent_stays_usable_whatever_strangers_do_from_the_very_same_address(proved_ada, code_in_mail):
     browser, address = Client(), "198.51.100.9"
     ask_for_code(proved_ada.email, address, browser)
     code = code_in_mail()
@@ -193,9 +191,7 @@ def test_a_field_that_is_not_the_forms_does_not_dodge_the_limit_on_mails():
 
 
 def test_a_field_that_is_not_the_forms_does_not_dodge_the_limit_on_passwords(proved_ada):
-    tries = [
-        wrong_password(proved_ada.email, f"203.0.113.{n}", email=f"junk{n}@example.org") for n in range(1, 13)
-    ]
+    tries = [wrong_password(proved_ada.email, f"203.0.113.{n}", email=f"junk{n}@example.org") for n in range(1, 13)]
     assert tries == [200] * 10 + [429] * 2
 
 
