@@ -3,7 +3,7 @@
 Every source's `parse` maps its raw shape to this mapping, so these rules live here and nowhere else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields as dataclass_fields
 from datetime import date
 from hashlib import blake2b
@@ -16,7 +16,7 @@ from common.mathematics import render_text
 from common.text import clean_line
 from harvest.domain import record as bounds
 from harvest.domain.fields import Fields
-from harvest.domain.people import read_authors
+from harvest.domain.people import Byline, read_byline
 from harvest.domain.record import RecordError, WorkRecord
 from harvest.domain.relations import (
     read_categories,
@@ -28,10 +28,10 @@ from harvest.domain.relations import (
 )
 from papers.domain.dates import InvalidDate, PartialDate, parse_date
 from papers.domain.identifiers import Identifier
-from papers.domain.names import keys_of_name
+from papers.domain.name_parts import split_name
 from papers.domain.titles import title_key
 
-MAPPING_VERSION = b"1"  # raise it when the mapping changes, so that a re-import rewrites the records
+MAPPING_VERSION = b"2"  # raise it when the mapping changes, so that a re-import rewrites the records
 # An ISBN comes last, since chapters share their book's.
 KEY_PREFERENCE = ("openalex", "arxiv", "doi", "acl", "pmid", "pmcid", "mag", "local", "isbn")
 _KEY_BY_SOURCE = {
@@ -44,7 +44,6 @@ _KEY_BY_SOURCE = {
 _WORK_SCHEMES = ("doi", "arxiv", "openalex", "acl", "pmid", "pmcid", "isbn", "mag", "local")
 _RAW_FACTOR = 10  # mark-up may make a text longer than what is left of it, but not by more than this
 _TITLE = [field.name for field in dataclass_fields(WorkRecord)].index("title")
-_AUTHORS = [field.name for field in dataclass_fields(WorkRecord)].index("authors")
 _ARXIV_DOI = "10.48550/arxiv."
 
 
@@ -60,12 +59,30 @@ def build_work(mapping: Mapping[str, Any], *, source: str = "") -> WorkRecord:
     fields = Fields(mapping)
     source = source or clean_line(fields.text("source", bounds.MAX_SOURCE_CHARS)).lower() or "records"
     ids = _read_ids(fields)
-    values: tuple[Any, ...] = (source, _source_key(source, ids), ids, *_said(fields), *_tied(fields, ids))
-    authors, title = values[_AUTHORS], values[_TITLE]
-    family = keys_of_name(authors[0].name).family_key if authors else ""
-    values = (*values, title_key(title), family[: bounds.MAX_KEY_CHARS])
-    provenance: tuple[Any, ...] = (tuple(fields.warnings), statement_of(mapping), digest_of(values))
-    return WorkRecord(*values, *provenance)
+    byline = read_byline(fields)
+    values: tuple[Any, ...] = (
+        source,
+        _source_key(source, ids),
+        ids,
+        *_said(fields),
+        *_tied(fields, ids, byline),
+    )
+    values = (*values, title_key(values[_TITLE]), _first_family(byline.authors))
+    also: dict[str, Any] = {
+        "contributors": tuple(byline.contributors),
+        "is_authors_truncated": byline.is_truncated,
+        "authors_total": byline.total,
+    }
+    digest = digest_of((*values, *also.values()))
+    also |= {"warnings": tuple(fields.warnings), "statement": statement_of(mapping), "digest": digest}
+    return WorkRecord(*values, **also)
+
+
+def _first_family(authors: Sequence[bounds.SourcedAuthor]) -> str:
+    """The last word of the first author's family name, folded: what all sources have of it."""
+    if not authors:
+        return ""
+    return split_name(authors[0].parts).family_key.rpartition(" ")[2][: bounds.MAX_KEY_CHARS]
 
 
 def _said(fields: Fields) -> tuple[Any, ...]:
@@ -88,14 +105,14 @@ def _said(fields: Fields) -> tuple[Any, ...]:
     )
 
 
-def _tied(fields: Fields, ids: tuple[Identifier, ...]) -> tuple[Any, ...]:
+def _tied(fields: Fields, ids: tuple[Identifier, ...], byline: Byline) -> tuple[Any, ...]:
     """The fields from `venue` to `versions`, in the record's order."""
     counted = _read_date(fields, "cited_by_date", drop=True)
     return (
         read_venue(fields),
         read_categories(fields),
         read_topics(fields),
-        read_authors(fields),
+        tuple(byline.authors),
         read_references(fields, own=frozenset(ids)),
         fields.count("references_total"),
         fields.count("cited_by_count"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from harvest.domain.record import SourcedAuthor, WorkRecord
-from papers.domain.names import parse_person_name
+from papers.domain.name_parts import NameParts, split_name
 
 # Who is believed first where sources disagree: the publisher's register, curated anthologies, aggregators,
 # repositories, then lists made by others. A source that is not named comes last.
@@ -48,7 +48,8 @@ def merged(records: Sequence[WorkRecord]) -> tuple[WorkRecord, dict[str, str]]:
     chosen = {name: _first(ordered, name) for name in _FIRST_STATED}
     for_abstract = sorted(ordered, key=lambda r: _rank(r.source, _ABSTRACT_ORDER))
     chosen["abstract"] = _first(for_abstract, "abstract")
-    byline = max(ordered, key=lambda r: len(r.authors))
+    # The longest; of two as long, the one that is whole.
+    byline = max(ordered, key=lambda r: (len(r.authors), not r.is_authors_truncated))
     base = chosen["title"]
     record = replace(
         base,
@@ -66,6 +67,11 @@ def merged(records: Sequence[WorkRecord]) -> tuple[WorkRecord, dict[str, str]]:
         categories=_union(r.categories for r in for_abstract),
         topics=_union(r.topics for r in ordered),
         authors=_authors(byline, ordered),
+        contributors=_contributors(byline, ordered),
+        is_authors_truncated=byline.is_authors_truncated,
+        authors_total=max((r.authors_total for r in ordered if r.authors_total), default=None)
+        if byline.is_authors_truncated
+        else None,
         links=_union(r.links for r in ordered),
         versions=max((r.versions for r in ordered), key=len),
         is_retracted=any(r.is_retracted for r in ordered),
@@ -103,17 +109,39 @@ def _authors(byline: WorkRecord, ordered: Sequence[WorkRecord]) -> tuple[Sourced
     return tuple(authors)
 
 
+def _contributors(byline: WorkRecord, ordered: Sequence[WorkRecord]) -> tuple[SourcedAuthor, ...]:
+    """Editors and others of the first source that names any, without whom the byline has already."""
+    named = {(author.role, author.parts.name) for author in byline.authors}
+    found = next((r.contributors for r in ordered if r.contributors), ())
+    return tuple(one for one in found if (one.role, one.name) not in named)
+
+
 def _family(author: SourcedAuthor) -> str:
-    return parse_person_name(author.name).family_key
+    return split_name(author.parts).family_key.rpartition(" ")[2]
 
 
 def _enriched(mine: SourcedAuthor, theirs: SourcedAuthor) -> SourcedAuthor:
     schemes = {i.scheme for i in mine.ids}
-    fuller = theirs.name if parse_person_name(mine.name).is_initials and theirs.name else mine.name
-    return SourcedAuthor(
-        name=fuller,
+    named = _fuller_name(mine, theirs)
+    return replace(
+        mine,
+        name=named.name,
+        given=named.given,
+        family=named.family,
+        particle=named.particle,
+        suffix=named.suffix,
         ids=(*mine.ids, *(i for i in theirs.ids if i.scheme not in schemes)),
         affiliations=mine.affiliations or theirs.affiliations,
         raw_affiliation=mine.raw_affiliation or theirs.raw_affiliation,
         is_corresponding=mine.is_corresponding or theirs.is_corresponding,
     )
+
+
+def _fuller_name(mine: SourcedAuthor, theirs: SourcedAuthor) -> NameParts:
+    """The full name where one source has initials; of one name, the parts where only one source states them."""
+    one, other = split_name(mine.parts), split_name(theirs.parts)
+    if one.is_initials and theirs.name:
+        return theirs.parts
+    if not mine.family and theirs.family and one.key == other.key and one != other:
+        return replace(theirs.parts, name=mine.name)
+    return mine.parts

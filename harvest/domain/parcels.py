@@ -82,6 +82,7 @@ def _plain(r: WorkRecord) -> tuple[Any, ...]:
         tuple([(link.kind, link.url) for link in r.links]),
         tuple([(v.number, v.submitted and v.submitted.toordinal()) for v in r.versions]),
         r.title_key, r.first_family_key, r.warnings, r.statement, r.digest,
+        tuple([_plain_author(a) for a in r.contributors]), r.is_authors_truncated, r.authors_total,
     )  # fmt: skip
 
 
@@ -90,17 +91,20 @@ def _plain_ids(ids: Iterable[Identifier]) -> tuple[tuple[str, str], ...]:
 
 
 def _plain_author(author: SourcedAuthor) -> str | tuple[Any, ...]:
-    if not (author.ids or author.affiliations or author.raw_affiliation or author.is_corresponding):
+    if author == SourcedAuthor(author.name):
         return author.name
     affiliations = tuple([(a.name, a.ror, a.openalex) for a in author.affiliations])
-    return author.name, _plain_ids(author.ids), affiliations, author.raw_affiliation, author.is_corresponding
+    return (
+        author.name, _plain_ids(author.ids), affiliations, author.raw_affiliation, author.is_corresponding,
+        author.given, author.family, author.particle, author.suffix, author.kind, author.role,
+    )  # fmt: skip
 
 
 def _work(plain: tuple[Any, ...]) -> WorkRecord:
     (
         source, key, ids, title, title_html, abstract, abstract_html, kind, published, updated, language, license_name,
         comment, venue, categories, topics, authors, references, total, cited, cited_on, is_retracted, links, versions,
-        *rest,
+        key_of_title, family, warnings, statement, digest, contributors, is_truncated, authors_total,
     ) = plain  # fmt: skip
     return WorkRecord(
         source, key, _ids(ids), title, title_html, abstract, abstract_html, kind,
@@ -109,7 +113,8 @@ def _work(plain: tuple[Any, ...]) -> WorkRecord:
         tuple([SourcedTopic(*topic) for topic in topics]), tuple([_author(a) for a in authors]),
         tuple([SourcedReference(_ids(reference)) for reference in references]), total, cited,
         cited_on and _day(cited_on), is_retracted, tuple([SourcedLink(*link) for link in links]),
-        tuple([SourcedVersion(number, on and _day(on)) for number, on in versions]), *rest,
+        tuple([SourcedVersion(number, on and _day(on)) for number, on in versions]), key_of_title,
+        family, warnings, statement, digest, tuple([_author(a) for a in contributors]), is_truncated, authors_total,
     )  # fmt: skip
 
 
@@ -120,5 +125,5 @@ def _ids(plain: Iterable[tuple[str, str]]) -> tuple[Identifier, ...]:
 def _author(plain: str | tuple[Any, ...]) -> SourcedAuthor:
     if isinstance(plain, str):
         return _named(plain)
-    name, ids, affiliations, raw, is_corresponding = plain
-    return SourcedAuthor(name, _ids(ids), tuple([SourcedAffiliation(*a) for a in affiliations]), raw, is_corresponding)
+    name, ids, affiliations, *rest = plain
+    return SourcedAuthor(name, _ids(ids), tuple([SourcedAffiliation(*a) for a in affiliations]), *rest)

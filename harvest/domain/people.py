@@ -1,9 +1,10 @@
 """The byline: authors with their identifiers and affiliations."""
 
-import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from common.markup import is_plain
 from harvest.domain.fields import Fields, decoded
 from harvest.domain.record import (
     MAX_AFFILIATION_CHARS,
@@ -13,81 +14,145 @@ from harvest.domain.record import (
     SourcedAffiliation,
     SourcedAuthor,
 )
+from papers.domain.byline_noise import is_rest_of_byline, without_noise
+from papers.domain.identifiers import Identifier
+from papers.domain.name_parts import NameParts, is_suffix_alone, read_names, stated_parts, with_suffix
 
 _AUTHOR_SCHEMES = ("orcid", "openalex", "mag", "isni", "acl", "local")
-_OTHERS = re.compile(r"(?:and\s+)?(?:et\.?\s*al\.?(?:\s.*)?|and others|others|\.\.\.|…)", re.I)
-_TRAILING_OTHERS = re.compile(r"[\s,]+et\.?\s+al\.?$", re.I)
-_LEADING_AND = re.compile(r"(?:and|&)\s+(?=\S)", re.I)
-_JOINED = re.compile(r"\s+(?:and|&)\s+", re.I)
-_COLLECTIVE = re.compile(
-    r"\b(?:collaborations?|consortium|group|team|network|committee|society|institute|company|co|inc|ltd|collection|press|library|museum|herbarium|university|department|"
-    r"association|project|investigators|organi[sz]ation|center|centre|council|agency|forum|for the|on behalf)\b",
-    re.I,
-)
-_PLAIN_NAME = re.compile(r"(?!and )[A-Z][a-zA-Z.'-]{0,40}(?: (?!and |et |others?\b)[A-Za-z.'-]{1,40}){1,6}", re.A)
-_HAS_LETTER = re.compile(r"[^\W\d_]")
+_ROLES = {
+    "author": "author",
+    "first": "author",
+    "additional": "author",
+    "editor": "editor",
+    "editors": "editor",
+    "translator": "translator",
+    "chair": "editor",
+    "reviewer": "reviewer",
+    "review-assistant": "reviewer",
+}
+_LISTED_NAMES = 50_000  # characters of a name field that is really a list; the longest real byline has about 100,000
 
 
-def read_authors(fields: Fields) -> tuple[SourcedAuthor, ...]:
-    """The authors in the order of the byline; entries that name nobody are dropped with a warning."""
-    authors: list[SourcedAuthor] = []
+@dataclass(slots=True)
+class Byline:
+    """Who made a work. `is_truncated`: a source cut the list; `total` is how many there are, None where it is not said."""
+
+    authors: list[SourcedAuthor] = field(default_factory=list)
+    contributors: list[SourcedAuthor] = field(default_factory=list)
+    is_truncated: bool = False
+    total: int | None = None
+
+
+def read_byline(fields: Fields) -> Byline:
+    """The authors in the order of the byline; entries that name nobody are dropped with a warning.
+
+    Editors and others stand apart as contributors, unless a work has nobody else.
+    """
+    byline = Byline(is_truncated=fields.flag("authors_truncated") or fields.flag("is_authors_truncated"))
+    byline.total = fields.count("authors_total")
     for place, entry in enumerate(fields.items("authors", MAX_AUTHORS, "authors"), start=1):
-        if isinstance(entry, str):
-            entry = {"name": entry}
-        if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
-            fields.warn(f"author {place}: has no name; the entry was left out")
-            continue
-        name = entry["name"]
-        names = [name] if _PLAIN_NAME.fullmatch(name) else _names_in(fields, place, name)
-        if len(names) == 1:
-            authors.append(_author(fields, place, names[0], entry))
-        else:
-            authors.extend(SourcedAuthor(name) for name in names)
-    return tuple(authors)
+        people = _read_entry(fields, place, entry, byline)
+        for one in people:
+            (byline.authors if one.role == "author" else byline.contributors).append(one)
+    if not byline.authors:
+        byline.authors, byline.contributors = byline.contributors, []
+    raw = fields.mapping.get("authors")
+    if isinstance(raw, list | tuple) and len(raw) > MAX_AUTHORS:
+        byline.is_truncated = True
+    if byline.total is not None and byline.total <= len(byline.authors):
+        byline.total = None
+    byline.is_truncated = byline.is_truncated or byline.total is not None
+    return byline
 
 
-def _author(fields: Fields, place: int, name: str, entry: Mapping[str, Any]) -> SourcedAuthor:
-    if len(entry) == 1:
-        return SourcedAuthor(name)
+def _read_entry(fields: Fields, place: int, entry: object, byline: Byline) -> list[SourcedAuthor]:
+    if isinstance(entry, str):
+        entry = {"name": entry}
+    if not isinstance(entry, Mapping):
+        fields.warn(f"author {place}: is not an object; the entry was left out")
+        return []
+    raw = entry.get("name")
+    raw = raw if isinstance(raw, str) else ""
+    ids = fields.identifiers(entry.get("ids"), f"author {place}", allowed=_AUTHOR_SCHEMES) if "ids" in entry else ()
+    names = _stated(entry, raw) or _printed(fields, place, raw, byline, is_one=bool(ids))
+    if len(names) != 1:
+        return [_author_of(one) for one in names]
+    if len(entry) == 1 and not names[0].family and names[0].kind == "person":
+        return [SourcedAuthor(names[0].name)]
+    return [_author(fields, place, names[0], entry, ids)]
+
+
+def _stated(entry: Mapping[str, Any], raw: str) -> list[NameParts]:
+    """The one name of an entry that states parts, or that it is a group; nothing where it does neither."""
+    if entry.get("is_group") is True and (name := without_noise(_text(raw))):
+        return [NameParts(name[:MAX_NAME_CHARS], kind="group")]
+    given, family, particle, suffix = (_text(entry.get(part)) for part in ("given", "family", "particle", "suffix"))
+    if not family and not (given and not raw):
+        return []
+    parts = stated_parts(given=given, family=family, particle=particle[:60], suffix=suffix)
+    if parts is None:
+        return []
+    name = without_noise(_text(raw)) if raw and parts.kind == "person" else ""
+    return [replace(parts, name=name)] if name and name != parts.name else [parts]
+
+
+def _text(raw: object) -> str:
+    if not isinstance(raw, str) or not raw:
+        return ""
+    return decoded(raw, MAX_NAME_CHARS)
+
+
+def _printed(fields: Fields, place: int, raw: str, byline: Byline, *, is_one: bool) -> list[NameParts]:
+    """The names that one text holds: one as a rule, none for "et al.", several where it is surely a list."""
+    if is_plain(raw) and raw.isascii():
+        names = read_names(raw[:_LISTED_NAMES], is_one=is_one)
+    else:
+        names = read_names(decoded(raw, _LISTED_NAMES), is_one=is_one)
+    if not names or names[0].name is not raw:
+        if is_rest_of_byline(raw):
+            byline.is_truncated = True
+            fields.warn(f"author {place}: {raw[:80]!r} says that more authors follow; the byline is marked as cut")
+        elif not names:
+            fields.warn(f"author {place}: {raw[:80]!r} names nobody; the entry was left out")
+        elif len(names) > 1:
+            fields.warn(f"author {place}: {raw[:80]!r} was read as {len(names)} names")
+    if len(names) == 1 and byline.authors and is_suffix_alone(names[0].name):
+        byline.authors[-1] = _author_of(with_suffix(byline.authors[-1].parts, names[0].name), byline.authors[-1])
+        return []
+    return list(names)
+
+
+def _author_of(parts: NameParts, like: SourcedAuthor | None = None) -> SourcedAuthor:
+    changes: dict[str, Any] = {
+        "name": parts.name[:MAX_NAME_CHARS],
+        "given": parts.given,
+        "family": parts.family,
+        "particle": parts.particle,
+        "suffix": parts.suffix,
+        "kind": parts.kind,
+    }
+    return replace(like, **changes) if like is not None else SourcedAuthor(**changes)
+
+
+def _author(
+    fields: Fields, place: int, parts: NameParts, entry: Mapping[str, Any], ids: tuple[Identifier, ...]
+) -> SourcedAuthor:
     where = f"author {place}"
-    ids = fields.identifiers(entry.get("ids"), where, allowed=_AUTHOR_SCHEMES)
     raw = entry.get("raw_affiliation")
+    role = entry.get("role")
     return SourcedAuthor(
-        name,
-        ids,
-        read_affiliations(fields, where, entry.get("affiliations")),
-        decoded(raw, MAX_AFFILIATION_CHARS) if isinstance(raw, str) else "",
-        entry.get("corresponding") is True,
+        name=parts.name[:MAX_NAME_CHARS],
+        ids=ids,
+        affiliations=read_affiliations(fields, where, entry.get("affiliations")),
+        raw_affiliation=decoded(raw, MAX_AFFILIATION_CHARS) if isinstance(raw, str) else "",
+        is_corresponding=entry.get("corresponding") is True or entry.get("is_corresponding") is True,
+        given=parts.given,
+        family=parts.family,
+        particle=parts.particle,
+        suffix=parts.suffix,
+        kind=parts.kind,
+        role=_ROLES.get(role.lower(), role.lower()[:16]) if isinstance(role, str) and role else "author",
     )
-
-
-def _names_in(fields: Fields, place: int, raw: str) -> list[str]:
-    """The names that one entry holds: one as a rule, none for "et al.", two where "and" joins two people."""
-    name = decoded(raw, MAX_NAME_CHARS).strip(" ,;:")
-    if len(raw) > MAX_NAME_CHARS * 2:
-        fields.warn(f"author {place}: the name was cut to {MAX_NAME_CHARS} characters")
-    if _OTHERS.fullmatch(name):
-        fields.warn(f"author {place}: {name!r} names nobody; the entry was left out")
-        return []
-    if " et" in name and (shorter := _TRAILING_OTHERS.sub("", name)) != name:
-        fields.warn(f'author {place}: "et al." was taken off {name!r}')
-        name = shorter
-    if name[:4].lower() == "and " or name[:2] == "& ":
-        name = _LEADING_AND.sub("", name, count=1)
-    if not _HAS_LETTER.search(name):
-        fields.warn(f"author {place}: {raw[:80]!r} holds no letter; the entry was left out")
-        return []
-    return _separated(fields, place, name)
-
-
-def _separated(fields: Fields, place: int, name: str) -> list[str]:
-    if (" and " not in name and " & " not in name) or _COLLECTIVE.search(name):
-        return [name]
-    parts = [part.strip(" ,;") for part in _JOINED.split(name)]
-    if not all(" " in part and _HAS_LETTER.search(part) for part in parts):
-        return [name]
-    fields.warn(f"author {place}: {name!r} was read as {len(parts)} people")
-    return parts
 
 
 def read_affiliations(fields: Fields, where: str, raw: object) -> tuple[SourcedAffiliation, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 from common.slim import Slim
 from papers.domain.dates import PartialDate
 from papers.domain.identifiers import Identifier
+from papers.domain.name_parts import NameKind, NameParts
 
 MAX_TITLE_CHARS = 2_000  # the longest real title is about 1,000 characters
 MAX_ABSTRACT_CHARS = 50_000  # extended abstracts reach 20,000
@@ -57,13 +58,28 @@ class SourcedAffiliation(Slim):
 
 @dataclass(frozen=True, slots=True)
 class SourcedAuthor(Slim):
-    """One byline entry. `name` is as printed, only decoded; `raw_affiliation` is "" when none was printed."""
+    """One byline entry. `name` is as printed, only decoded; `raw_affiliation` is "" when none was printed.
+
+    `given`, `family`, `particle` and `suffix` are the parts that the source states, all "" where it states none.
+    `kind` is "person", "group" or "other" (a name that names nobody); `role` is "author", "editor" or the like.
+    """
 
     name: str
     ids: tuple[Identifier, ...] = ()
     affiliations: tuple[SourcedAffiliation, ...] = ()
     raw_affiliation: str = ""
     is_corresponding: bool = False
+    given: str = ""
+    family: str = ""
+    particle: str = ""
+    suffix: str = ""
+    kind: NameKind = "person"
+    role: str = "author"
+
+    @property
+    def parts(self) -> NameParts:
+        """The name with its parts, as `papers.domain.name_parts` works on it."""
+        return NameParts(self.name, self.given, self.family, self.particle, self.suffix, self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +139,8 @@ class WorkRecord(Slim):
 
     `source_key` is the stable "scheme:value" of the record in its source. Texts are plain with TeX
     between $ signs; the `_html` ones are safe mark-up, or "" when the plain text needs none. None
-    means that the source does not say. `statement` is compact JSON of what the source said (without
+    means that the source does not say. `contributors` are people beside the authors (editors, translators). Where a
+    source cut the byline, `is_authors_truncated` says so and `authors_total` how long it was. `statement` is compact JSON of what the source said (without
     references and without NUL); `digest` is 16 bytes over the mapped content.
     """
 
@@ -156,6 +173,9 @@ class WorkRecord(Slim):
     warnings: tuple[str, ...]
     statement: bytes
     digest: bytes
+    contributors: tuple[SourcedAuthor, ...] = ()
+    is_authors_truncated: bool = False
+    authors_total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,7 @@ def _look_at_names(parsed: Sequence[Parsed]) -> None:
     for piece in parsed:
         if isinstance(piece.record, WorkRecord):
             for author in piece.record.authors:
-                name_keys(author.name)
+                name_keys(author.parts)
 
 
 @transaction.atomic

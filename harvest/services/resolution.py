@@ -14,7 +14,8 @@ from harvest.domain.record import MAX_KEY_CHARS
 from harvest.services.writer.places import copy_rows_with_times
 from harvest.services.writer.tables import copy_rows, execute, fetch, new_ids
 from papers.domain.identifiers import Identifier
-from papers.domain.names import NameKeys, keys_of_name, search_text
+from papers.domain.name_parts import NameParts, keys_of_parts, share_a_part, split_name
+from papers.domain.names import NameKeys, parse_person_name, search_text
 
 # On a larger byline, sharing a co-author says little, and looking for one costs its square.
 MAX_BYLINE_FOR_INITIALS = 50
@@ -25,11 +26,11 @@ _NOBODY: Mapping[int, int] = MappingProxyType({})
 
 
 @lru_cache(maxsize=131_072)
-def name_keys(printed: str) -> NameKeys:
-    """What resolution compares of a printed name, cut to what columns hold; a name without letters is its own key."""
-    keys = keys_of_name(printed)
+def name_keys(parts: NameParts) -> NameKeys:
+    """What resolution compares of a name, cut to what columns hold; a name without letters is its own key."""
+    keys = keys_of_parts(parts)
     return NameKeys(
-        (keys.key or printed.casefold())[:MAX_KEY_CHARS],
+        (keys.key or parts.name.casefold())[:MAX_KEY_CHARS],
         keys.family_key[:MAX_KEY_CHARS],
         keys.initials[:MAX_INITIALS_CHARS],
         keys.is_initials,
@@ -44,7 +45,7 @@ class Mention:
 
     paper_id: int
     position: int
-    printed: str
+    parts: NameParts
     ids: tuple[Identifier, ...]
     byline_length: int
     kept: int | None = None
@@ -54,11 +55,35 @@ class Mention:
     name: NameKeys = field(init=False)
 
     def __post_init__(self) -> None:
-        self.name = name_keys(self.printed)
+        self.name = name_keys(self.parts)
+
+    @property
+    def printed(self) -> str:
+        return self.parts.name
+
+    @property
+    def slot(self) -> str:
+        """The name by which works without an id find their author: groups and people of one name are apart."""
+        return self.name.key if self.parts.kind == "person" else f"{self.parts.kind}: {self.name.key}"
 
     @property
     def by_initials(self) -> bool:
-        return not self.ids and self.kept is None and self.pinned is None and self.name.is_initials
+        return (
+            not self.ids
+            and self.kept is None
+            and self.pinned is None
+            and self.name.is_initials
+            and self.parts.kind == "person"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An identifier that a name was not believed to have, since `holder_id` has it under another name."""
+
+    mention: Mention
+    identifier: Identifier
+    holder_id: int
 
 
 class Resolver:
@@ -74,6 +99,8 @@ class Resolver:
         self._new_identifiers: list[tuple[int, str, str]] = []
         self._initials_only: set[int] = set()
         self._fuller: dict[int, Mention] = {}
+        self._names: dict[int, str] = {}
+        self.doubtful: list[Doubt] = []
         self._fresh_ids: list[int] = []
 
     def resolve_full_names(self) -> None:
@@ -125,17 +152,18 @@ class Resolver:
 
     def _load(self) -> None:
         ids = list({identifier for mention in self._mentions for identifier in mention.ids})
-        for scheme, value, author_id, is_initials in fetch(
-            """SELECT i.scheme, i.value, coalesce(a.merged_into_id, a.id), a.is_initials
+        for scheme, value, author_id, is_initials, name in fetch(
+            """SELECT i.scheme, i.value, coalesce(a.merged_into_id, a.id), a.is_initials, a.name
                FROM unnest(%s::text[], %s::text[]) AS k(scheme, value)
                JOIN papers_authoridentifier i ON i.scheme = k.scheme AND i.value = k.value
                JOIN papers_author a ON a.id = i.author_id""",
             [[i.scheme for i in ids], [i.value for i in ids]],
         ):
             self._by_identifier[Identifier(scheme, value)] = author_id
+            self._names[author_id] = name
             if is_initials:
                 self._initials_only.add(author_id)
-        slots = list({mention.name.key for mention in self._mentions})
+        slots = list({mention.slot for mention in self._mentions})
         self._by_slot = dict(
             fetch(
                 "SELECT name_slot, coalesce(merged_into_id, id) FROM papers_author WHERE name_slot = ANY(%s)",
@@ -150,7 +178,7 @@ class Resolver:
 
     def _likely_new(self) -> int:
         """How many authors this batch will make, about: ids that nobody gets leave gaps that every refresh walks over."""
-        named = {m.name.key for m in self._mentions if not m.ids and m.kept is None} - self._by_slot.keys()
+        named = {m.slot for m in self._mentions if not m.ids and m.kept is None} - self._by_slot.keys()
         known = self._by_identifier
         identified = {m.ids for m in self._mentions if m.ids and not any(i in known for i in m.ids)}
         return len(named) + len(identified)
@@ -159,6 +187,8 @@ class Resolver:
         for identifier in mention.ids:
             author_id = self._by_identifier.get(identifier)
             if author_id is not None and author_id not in taken:
+                if not self._believes(mention, identifier, author_id):
+                    continue
                 self._learn(mention, author_id)
                 if author_id in self._initials_only and not mention.name.is_initials:
                     self._initials_only.discard(author_id)
@@ -169,6 +199,18 @@ class Resolver:
             return mention.kept
         return self._slot_author(mention, taken)
 
+    def _believes(self, mention: Mention, identifier: Identifier, holder_id: int) -> bool:
+        """Whether the name may be the identifier's holder; one that shares no part with theirs waits for a curator."""
+        if holder_id in (mention.kept, mention.pinned):
+            return True
+        made = self._new.get(holder_id)
+        name = split_name(made.parts) if made else parse_person_name(self._names.get(holder_id, ""))
+        if not name.family or share_a_part(split_name(mention.parts), name):
+            return True
+        mention.ids = tuple(one for one in mention.ids if one != identifier)
+        self.doubtful.append(Doubt(mention, identifier, holder_id))
+        return False
+
     def _may_hold(self, author_id: int, mention: Mention) -> bool:
         """Whether the author has no other id of a scheme that the mention states."""
         return not any(i.scheme in self._schemes[author_id] for i in mention.ids)
@@ -177,7 +219,7 @@ class Resolver:
         """The author of the name, or of its second, third… namesake on this byline; a new one where none fits."""
         if mention.barred and (instead := self._instead(mention, taken)):
             return instead
-        key, nth = mention.name.key, 1
+        key, nth = mention.slot, 1
         while nth <= mention.byline_length + 1:
             slot = key if nth == 1 else f"{key} #{nth}"
             author_id = self._by_slot.get(slot) if nth == 1 or slot in self._by_slot else self._stored_slot(slot)
@@ -195,7 +237,7 @@ class Resolver:
         """Who stands for an author to whom this name would have gone, and who is by somebody's word not on the paper."""
         leads = {
             mention.kept,
-            self._by_slot.get(mention.name.key),
+            self._by_slot.get(mention.slot),
             *map(self._by_identifier.get, mention.ids),
         }
         return next((o for barred, o in mention.barred.items() if barred in leads and o not in taken), None)
@@ -228,7 +270,18 @@ class Resolver:
     def _flush(self) -> None:
         copy_rows_with_times(
             "papers_author",
-            ["id", "name", "key", "family_key", "initials", "is_initials", "name_slot", "search_text"],
+            [
+                "id",
+                "name",
+                "key",
+                "family_key",
+                "initials",
+                "is_initials",
+                "name_slot",
+                "search_text",
+                "kind",
+                "is_listed",
+            ],
             [
                 (
                     author_id,
@@ -239,6 +292,8 @@ class Resolver:
                     mention.name.is_initials,
                     self._new_slots[author_id],
                     search_text([mention.printed]),
+                    mention.parts.kind,
+                    mention.parts.kind == "person",
                 )
                 for author_id, mention in self._new.items()
             ],
@@ -276,7 +331,7 @@ class Resolver:
             """SELECT n.paper_id, n.position, coalesce(c.merged_into_id, c.id)
                FROM unnest(%s::bigint[], %s::int[], %s::text[], %s::text[]) AS n(paper_id, position, family_key, initials)
                JOIN papers_author c ON c.family_key = n.family_key AND starts_with(c.initials, n.initials)
-               WHERE NOT c.is_initials""",
+               WHERE NOT c.is_initials AND c.kind = 'person'""",
             [
                 [m.paper_id for m in small],
                 [m.position for m in small],
@@ -291,9 +346,7 @@ class Resolver:
     ) -> dict[tuple[int, int], int]:
         papers = {paper_id for paper_id, _, _ in candidates}
         companions = [
-            (m.paper_id, m.author_id or self._by_slot.get(m.name.key, 0))
-            for m in self._mentions
-            if m.paper_id in papers
+            (m.paper_id, m.author_id or self._by_slot.get(m.slot, 0)) for m in self._mentions if m.paper_id in papers
         ]
         companions = [(paper_id, author_id) for paper_id, author_id in companions if author_id]
         shared = fetch(

@@ -32,7 +32,7 @@ _APOSTROPHES = re.compile(r"['’ʼʻ‘`´]")
 _ASCII_SEPARATORS = {
     code: None if chr(code) in "'`" else " " for code in range(128) if not chr(code).isalnum()
 }  # the two rules above for most names, many times as quick
-_JOINED_INITIALS = re.compile(r"[A-Z]{2,3}")
+_JOINED_INITIALS = re.compile(r"[A-Z]{2,4}")
 _ORDINARY = re.compile(r"((?:[A-Z][a-z]+|[A-Z]\.?)(?:[ -](?:[A-Z][a-z]+|[A-Z]\.?))*) ([A-Z][a-z]+(?:-[A-Z][a-z]+)*)")
 _TITLES = frozenset("dr prof mr mrs ms sir professor".split())
 
@@ -50,7 +50,7 @@ class PersonName:
         """All that names are compared by, folded once."""
         given, family = _tokens(_open_initials(self.given, self.family)), _tokens(self.family)
         tokens = given.split()
-        if not self.family.isascii() and _EAST_ASIAN.search(self.family) and not _LATIN_LETTER.search(self.family):
+        if is_east_asian(self.family):
             key = _tokens(self.family + self.given).replace(" ", "")
         else:
             key = " ".join(filter(None, (given, family, _tokens(self.suffix))))
@@ -140,6 +140,11 @@ def search_text(names: Iterable[str]) -> str:
         if not folded.isascii():
             seen.update(dict.fromkeys(_tokens(anyascii(name)).split()))
     return " ".join(seen)
+
+
+def is_east_asian(text: str) -> bool:
+    """Whether the text is written in Han, Hangul or Kana alone."""
+    return not text.isascii() and bool(_EAST_ASIAN.search(text)) and not _LATIN_LETTER.search(text)
 
 
 def name_words(text: str) -> list[str]:

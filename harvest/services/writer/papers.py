@@ -9,6 +9,7 @@ from harvest.domain.record import WorkRecord
 from harvest.services.resolution import Mention, Resolver
 from harvest.services.writer.corrections import corrected_venues
 from harvest.services.writer.decided import Decided, decided_bylines
+from harvest.services.writer.doubts import write_doubts, write_kinds
 from harvest.services.writer.draft import Draft
 from harvest.services.writer.matching import title_hash
 from harvest.services.writer.places import Categories, Institutions, Topics, Venues
@@ -32,6 +33,9 @@ _PAPER_COLUMNS = (
     "comment",
     "is_retracted",
     "author_count",
+    "authors_total",
+    "is_authors_truncated",
+    "contributors",
     "references_total",
     "reported_citation_count",
     "counted_citation_count",
@@ -68,7 +72,7 @@ def write_papers(drafts: Sequence[Draft], *, now: datetime) -> None:
     kept = _replace(known, [rows[draft.paper_id] for draft in known]) if known else {}
     _write_identifiers(drafts)
     _write_subjects(drafts, categories, Topics(drafts))
-    _write_bylines(drafts, kept)
+    _write_bylines(drafts, kept, now)
     _write_links(drafts)
     copy_rows("papers_papersearch", ["paper_id", "is_stale"], [(draft.paper_id, True) for draft in drafts])
 
@@ -95,6 +99,9 @@ def _paper_row(
         record.comment,
         record.is_retracted,
         len(record.authors),
+        record.authors_total,
+        record.is_authors_truncated,
+        _contributors(record),
         record.references_total,
         draft.reported,
         draft.counted,
@@ -105,6 +112,19 @@ def _paper_row(
         now,
         now,
     )
+
+
+def _contributors(record: WorkRecord) -> str:
+    """Editors and others as JSON: name, role and the parts that are not empty."""
+    if not record.contributors:
+        return "[]"
+    names = ("name", "role", "given", "family", "particle", "suffix")
+    rows = [
+        {name: value for name in names if (value := getattr(one, name))}
+        | ({"is_group": True} if one.kind == "group" else {})
+        for one in record.contributors
+    ]
+    return orjson.dumps(rows).decode()
 
 
 def _replace(known: Sequence[Draft], rows: Sequence[tuple[object, ...]]) -> dict[tuple[int, str], int]:
@@ -170,7 +190,7 @@ def _write_subjects(drafts: Sequence[Draft], categories: Categories, topics: Top
     copy_rows("papers_papertopic", ["paper_id", "topic_id", "score", "published_date"], rows.values())
 
 
-def _write_bylines(drafts: Sequence[Draft], kept: dict[tuple[int, str], int]) -> None:
+def _write_bylines(drafts: Sequence[Draft], kept: dict[tuple[int, str], int], now: datetime) -> None:
     decided = decided_bylines(draft.paper_id for draft in drafts if not draft.is_new)
     mentions = [mention for draft in drafts for mention in _mentions(draft, kept, decided.get(draft.paper_id))]
     resolver = Resolver(mentions)
@@ -183,6 +203,8 @@ def _write_bylines(drafts: Sequence[Draft], kept: dict[tuple[int, str], int]) ->
     resolver.resolve_initials()
     _copy_authorships(waiting, by_paper)
     _write_affiliations(pairs, by_paper)
+    write_doubts(resolver.doubtful, now=now)
+    write_kinds(mentions)
 
 
 def _mentions(draft: Draft, kept: Mapping[tuple[int, str], int], decided: Decided | None) -> Iterator[Mention]:
@@ -190,7 +212,7 @@ def _mentions(draft: Draft, kept: Mapping[tuple[int, str], int], decided: Decide
     pinned = decided.pinned([author.name for author in authors]) if decided else {}
     for position, author in enumerate(authors, 1):
         mention = Mention(
-            draft.paper_id, position, author.name, author.ids, len(authors), kept.get((draft.paper_id, author.name))
+            draft.paper_id, position, author.parts, author.ids, len(authors), kept.get((draft.paper_id, author.name))
         )
         if decided:
             mention.pinned, mention.barred = pinned.get(position), decided.barred
@@ -206,6 +228,12 @@ def _copy_authorships(pairs: Sequence[tuple[Mention, int]], by_paper: dict[int, 
             "position",
             "author_id",
             "printed_name",
+            "given",
+            "family",
+            "particle",
+            "suffix",
+            "is_group",
+            "role",
             "raw_affiliation",
             "is_corresponding",
             "published_date",
@@ -230,6 +258,12 @@ def _authorship_rows(pairs: Sequence[tuple[Mention, int]], by_paper: dict[int, D
             mention.position,
             mention.author_id,
             mention.printed,
+            author.given,
+            author.family,
+            author.particle,
+            author.suffix,
+            author.kind == "group",
+            author.role,
             author.raw_affiliation,
             author.is_corresponding,
             *sorting,

@@ -7,6 +7,7 @@ from harvest.services.resolution import Mention, Resolver
 from harvest.services.writer.corrections import corrected_fields
 from harvest.services.writer.places import entity_key
 from harvest.services.writer.tables import execute, fetch
+from papers.domain.name_parts import NameParts
 from papers.domain.names import search_text
 
 
@@ -18,7 +19,7 @@ def write_authors(records: Sequence[AuthorRecord]) -> tuple[list[tuple[int, Auth
     """
     if not records:
         return [], 0
-    mentions = [Mention(-place, 1, r.name, r.ids, 1) for place, r in enumerate(records, 1)]
+    mentions = [Mention(-place, 1, NameParts(r.name), r.ids, 1) for place, r in enumerate(records, 1)]
     before = fetch("SELECT coalesce(max(id), 0) FROM papers_author", [])[0][0]
     Resolver(mentions).resolve_full_names()
     placed = [(m.author_id, r) for m, r in zip(mentions, records, strict=True) if m.author_id]

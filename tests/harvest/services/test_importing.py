@@ -13,8 +13,10 @@ from harvest.services.sources import RECORDS
 from papers.models import (
     Author,
     AuthorIdentifier,
+    Authorship,
     Citation,
     Correction,
+    DoubtfulIdentifier,
     Paper,
     PaperStatement,
     UnresolvedReference,
@@ -198,10 +200,48 @@ def test_an_author_is_found_by_id_under_another_name(load):
     load(
         work(
             2,
-            authors=[{"name": "Augusta Lovelace", "ids": {"orcid": "https://orcid.org/0000-0002-1825-0097"}}],
+            authors=[{"name": "Ada Lovelace", "ids": {"orcid": "https://orcid.org/0000-0002-1825-0097"}}],
         )
     )
     assert Author.objects.get().authorships.count() == 2
+
+
+def test_an_id_under_a_name_that_shares_no_part_waits_for_a_curator(load):
+    load(work(1, authors=[{"name": "Carla Rightful", "ids": {"orcid": "0000-0002-1825-0097"}}]))
+    load(work(2, authors=[{"name": "Dimitri Wrongly", "ids": {"orcid": "0000-0002-1825-0097"}}]))
+    doubt = DoubtfulIdentifier.objects.get()
+    assert (doubt.author.name, doubt.holder.name, doubt.settled_at) == (
+        "Dimitri Wrongly",
+        "Carla Rightful",
+        None,
+    )
+    assert AuthorIdentifier.objects.get().author.name == "Carla Rightful"
+
+
+def test_a_group_keeps_its_place_on_the_byline_and_is_no_listed_author(load):
+    load(work(1, authors=[{"given": "Ann", "family": "de la Probe"}, {"name": "the HPAQ Consortium"}, "9 pages"]))
+    rows = Authorship.objects.order_by("position").values_list(
+        "printed_name", "given", "family", "is_group", "author__kind", "author__is_listed"
+    )
+    assert list(rows) == [
+        ("Ann de la Probe", "Ann", "de la Probe", False, "person", True),
+        ("the HPAQ Consortium", "", "", True, "group", False),
+        ("9 pages", "", "", False, "other", False),
+    ]
+
+
+def test_editors_stand_beside_authors_and_a_cut_byline_says_so(load):
+    load(
+        work(
+            1,
+            authors=["Ann Probe", {"name": "Ed Itor", "role": "editor"}],
+            authors_truncated=True,
+            authors_total=377,
+        )
+    )
+    paper = Paper.objects.get()
+    assert paper.contributors == [{"name": "Ed Itor", "role": "editor"}]
+    assert (paper.author_count, paper.is_authors_truncated, paper.authors_total) == (1, True, 377)
 
 
 def test_namesakes_on_one_byline_are_two_authors(load):

@@ -1,0 +1,224 @@
+"""What stands in name fields and is no name: marks, degrees, addresses; and which names are of groups, or of nobody."""
+
+import re
+from typing import Literal
+
+from common.text import clean_line
+
+_ADDRESS = re.compile(
+    r"[<(\[{]?\s*(?:mailto:)?[\w.+%-]+\s?@\s?[\w-]+(?:\.[\w-]+)*\s*[>)\]}]?|https?://\S+|\borcid\S*", re.I
+)
+_MATH_MARK = re.compile(
+    r"\$\s*\^?\s*\{?[\s\d,;*†‡§¶a-z\\{}]{0,30}\}?\s*\$|\\(?:thanks|footnote)\b\S*|\^\{?[\w,*]{1,8}\}?"
+)
+_MARKS = re.compile(
+    r"[*†‡§¶#⋆∗✉⁰¹²³⁴⁵⁶⁷⁸⁹♯♭□■●]+|(?<=[^\W\d_]{2})\d{1,2}(?:,\d{1,2})*(?=$|[\s,])|(?<=[^\W\d_]{2}) \d{1,2}(?:\s?,\s?\d{1,2})*$"
+)
+_DEGREE = (
+    r"(?:Ph\.?\s?D\.?|M\.?D\.?|D\.?Sc\.?|M\.?Sc\.?|B\.?Sc\.?|M\.?P\.?H\.?|M\.?B\.?A\.?|M\.?A\.?|B\.?A\.?|D\.?Phil\.?|M\.?Phil\.?"
+    r"|D\.?D\.?S\.?|D\.?V\.?M\.?|R\.?N\.?|Pharm\.?\s?D\.?|J\.?D\.?|Ed\.?\s?D\.?|Psy\.?\s?D\.?|M\.?S\.?|B\.?S\.?|MBBS|M\.?B\.?B\.?S\.?|FRCP"
+    r"|FRCS|FACS|FACP|FACC|FRS|Dr\.?\s?(?:rer\.?\s?nat|med|phil|Ing)\.?|Dipl\.?(?:-Ing)?\.?|Esq\.?|(?:Senior |Student |Life )?Member,? IEEE|Fellow,? IEEE)"
+)  # fmt: skip
+_DEGREES_LAST = re.compile(rf"(?:\s*,\s*{_DEGREE})+\s*$")
+_DEGREE_WORD = re.compile(
+    r"\s+(?:Ph\.?\s?D\.?|M\.D\.?|MD|MSc|MPH|MBA|DDS|DVM|MBBS|PharmD|DPhil|FRCP|FACS|Esq\.?)(?=$|[\s,])"
+)
+_TWO_WORDS = re.compile(r"[^\W\d_]\S*\s+(?:\S+\s+)*[^\W\d_][^\W\d_]\S*")
+_TITLE = re.compile(r"\A(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Professor|Ing|Dott)\b\.?\s+)+(?=\S)", re.I)
+_LEADING = re.compile(
+    r"\A(?:\s*(?:and|und|et|with|by|&|presented by|edited by|compiled by|written by|submitted by|authors?:|the authors?:)\s+|[\s,;:.\"|/–-]+)+(?=\S)",
+    re.I,
+)
+_OTHERS = re.compile(
+    r"[\s,;]*\b(?:and\s+)?(?:et\.?\s*al\b\.?|et\s+alii|and\s+others|u\.\s?a\.$|(?<=,)\s*others$).*$|[\s,;]*(?:\.\.\.|…).*$",
+    re.I | re.S,
+)
+_OTHERS_ALONE = re.compile(
+    r"(?:and\s+|&\s*)?(?:et\.?\s*al\.?.*|etal|others|and others|et alii|\.\.\.|…|u\.\s?a\.)", re.I
+)
+_REPEATED = re.compile(r"(.{4,})\s+\1", re.S)
+_UMLAUT = re.compile(r"(?<=\w)\"(?=[aeiouAEIOU])([aeiouAEIOU])|(?<![\w\s])\"([aeiouAEIOU])(?=[a-z]{2})")
+_GRAVE = re.compile(r"(?<=[^\W\d_])`([aeiou])|(?<=[a-z])([aeiou])`(?=$|\s)")
+_ACUTE = re.compile(r"'\s?\{?([cnszaeiou])\}$|'\{([cnszaeiou])\}|(?<=[a-z])'([cnsz])$")
+_DASHES = re.compile(r"\s*[‐‑–—]+\s*(?=[^\W\d_])|\s*--+\s*")
+_ORDINAL = re.compile(r"\b(?:2nd|3rd|4th)\b")
+_DIAERESIS = dict(zip("aeiouAEIOU", "äëïöüÄËÏÖÜ", strict=True))
+_GRAVES = dict(zip("aeiou", "àèìòù", strict=True))
+_ACUTES = dict(zip("cnszaeiou", "ćńśźáéíóú", strict=True))
+
+_GROUP_WORD = re.compile(
+    r"\b(?:collaborations?|consorti(?:um|a)|committee|commission|society|soci[eé]t[eé]|association|federation|foundation|"
+    r"initiative|alliance|coalition|council|agency|ministry|ministère|administration|authority|organi[sz]ations?|corporation|"
+    r"investigators|participants|members of|working party|task force|universi\w*|institut\w*|istituto|ist\.|dipartimento|"
+    r"d[eé]partement|departa?ment\w*|dept\.?|polit[eé]cnic[oa]|polytechni\w+|facult\w+|laborator\w+|hospital\w*|academy|"
+    r"akademi\w*|acad[eé]mie|college of|school of|school|bureau|survey of|observatory|museum of|library of|bank of|nations|"
+    r"inc|ltd|llc|gmbh|corp)\b|-collaboration\b|\bmax-planck\b",
+    re.I,
+)
+_GROUP_LAST = re.compile(
+    r"[^\W\d_][\w'’/-]+\s(?:\S+\s)*(?:group|team|network|staff|project|center|centre|company|forum|program(?:me)?|study|trial|college|"
+    r"associates|partners|co|press|library|museum|herbarium|collection|laboratory|lab|labs|partnership|community|club)\.?",
+    re.I,
+)
+_GIVEN_BEFORE = re.compile(r"(?:[A-Z]\.\s?)+\s*\S+$|[A-Z][a-z]+ (?:[A-Z]\.\s?)+\S+$")
+_ARTICLE = re.compile(r"the\s+\S+.*", re.I | re.S)
+_VIETNAMESE = frozenset(
+    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly han dinh truong luong mai trinh doan lam to".split()
+)
+_NOBODY = re.compile(
+    r"(?:\d+\s*)?(?:pages?|figures?|figs?|tables?|pp|references?|refs?)\b.*|.*\b\d+\s*(?:pages|figures|figs|pp|tables)\b.*|(?:la)?tex\w*|rev-?tex|"
+    r"comments?|keywords?|eds?\.?|editors?|author(?:s|\(s\))?|member|student member|senior member|fellow|unknown|anonymous|n/?a|none|no authors?(?: listed)?|"
+    r"preprint|submitted.*|to appear.*|accepted.*|received.*|p\.?\s?o\.? box.*|various",
+    re.I,
+)
+_COUNTRIES = frozenset(
+    "usa u.s.a u.s.a. uk u.k. us u.s. england scotland wales germany france italy spain portugal russia ussr japan china taiwan korea india iran iraq "
+    "canada brazil brasil argentina mexico poland austria switzerland netherlands belgium denmark sweden norway finland greece turkey "
+    "ukraine hungary romania bulgaria australia egypt pakistan singapore malaysia thailand vietnam indonesia ireland slovenia slovakia "
+    "croatia serbia estonia latvia lithuania algeria tunisia morocco nigeria cuba colombia venezuela deutschland italia".split()
+) | {"south korea", "republic of korea", "united states", "united kingdom", "hong kong", "czech republic", "new zealand", "south africa",
+     "the netherlands", "saudi arabia", "united states of america", "great britain", "north korea"}  # fmt: skip
+_ORDINARY = re.compile(
+    r"(?:[A-Z][a-z]+|[A-Z]\.)(?:[ -](?:[A-Z][a-z]+|[A-Z]\.?)){0,4} [A-Z][a-z]+(?:-[A-Z][a-z]+)?"
+)
+_INITIALS_AGAIN = re.compile(r"[A-Z]\..*[a-z]{2} [A-Z]\.")  # perhaps two people run together
+_SUSPECT = frozenset(
+    "the and by et with presented edited group team network staff project center centre company forum program programme study trial "
+    "college associates partners co press library museum herbarium collection laboratory lab labs partnership community club society "
+    "association federation foundation initiative alliance coalition council agency ministry administration authority organization "
+    "organizations organisation organisations corporation investigators participants hospital academy school bureau observatory inc "
+    "ltd llc gmbh corp committee commission consortium consortia collaboration collaborations korea states kingdom kong republic "
+    "zealand africa arabia britain dr prof mr mrs ms sir dame professor ing dott jr sr jnr snr comments keywords pages figures latex "
+    "members max-planck phd md task working adn anad".split()
+)  # fmt: skip
+_SUSPECT_START = (
+    "univers",
+    "institut",
+    "istitut",
+    "dip",
+    "dep",
+    "facult",
+    "laborator",
+    "polit",
+    "polyt",
+    "akadem",
+    "academ",
+)
+_DIGIT = re.compile(r"\d")
+_COINED = re.compile(r"[A-Z][a-z]+[A-Z]{2,}\d?")  # OpenAI
+_CAPITALS = re.compile(r"[A-Z][A-Z/&.-]{2,}")
+_MOST_WORDS = (
+    6  # capitalised words of one name, initials not counted; more are people without anything between them
+)
+
+type NameKind = Literal["person", "group", "other"]
+
+
+def is_ordinary_name(text: str) -> bool:
+    """Whether the text is plainly one person's name in printing order: what two names of three are, found quickly."""
+    if _ORDINARY.fullmatch(text) is None or _INITIALS_AGAIN.match(text):
+        return False
+    words = text.lower().split()
+    return _SUSPECT.isdisjoint(words) and not any(word.startswith(_SUSPECT_START) for word in words)
+
+
+def without_noise(raw: str) -> str:
+    """The name alone: no footnote marks, degrees, titles, addresses, "et al." or "and"; "" where nothing is left."""
+    text = raw
+    if "@" in text or "://" in text or "orcid" in text.lower():
+        text = _ADDRESS.sub(" ", text)
+    if not text.isascii() or not text.replace(" ", "").replace(".", "").replace("-", "").isalpha():
+        text = _without_marks(text)
+    text = (
+        _LEADING.sub("", _OTHERS.sub("", text), count=1) if not _OTHERS_ALONE.fullmatch(text.strip()) else ""
+    )
+    text = _DEGREES_LAST.sub("", _TITLE.sub("", text, count=1))
+    shorter = _DEGREE_WORD.sub("", text)
+    if shorter != text and _TWO_WORDS.match(shorter):
+        text = shorter
+    text = _balanced(clean_line(text).strip(" ,;:|/–-"))
+    return text if any(letter.isalpha() for letter in text) else ""
+
+
+def _without_marks(text: str) -> str:
+    text = _MATH_MARK.sub("", text.replace("~", " "))
+    if not _GROUP_WORD.search(text) and not _ORDINAL.search(text):
+        text = _DASHES.sub("-", _MARKS.sub("", text))
+    if '"' in text or "`" in text or "'" in text:
+        text = _UMLAUT.sub(lambda m: _DIAERESIS[m[1] or m[2]], text)
+        text = _GRAVE.sub(lambda m: _GRAVES[m[1] or m[2]], text)
+        text = _ACUTE.sub(lambda m: _ACUTES[m[1] or m[2] or m[3]], text)
+    if "{" in text or "}" in text:
+        text = text.replace("{", "").replace("}", "")
+    twice = _REPEATED.fullmatch(text.strip())
+    return twice[1] if twice else text
+
+
+def _balanced(text: str) -> str:
+    """The text without a bracket that has lost its other half."""
+    for opening, closing in ("()", "[]"):
+        if text.count(opening) != text.count(closing):
+            text = text.replace(opening, " ").replace(closing, " ").strip()
+    return text
+
+
+def is_rest_of_byline(text: str) -> bool:
+    """Whether the text says that more authors follow who are not named: "et al.", "and others"."""
+    stripped = text.strip(" ,;")
+    return bool(_OTHERS_ALONE.fullmatch(stripped) or _OTHERS.search(stripped))
+
+
+def kind_of_name(text: str) -> NameKind:
+    """Whether a name is a person's, a group's (an institution counts as one) or nobody's ("9 pages", a country)."""
+    lowered = text.lower()
+    if _NOBODY.fullmatch(text) or lowered.strip(" .") in _COUNTRIES:
+        return "other"
+    if _is_group(text, lowered):
+        return "other" if _is_address(text) else "group"
+    if text.isascii() and _CAPITALS.fullmatch(text) and not _GIVEN_BEFORE.match(text):
+        return "other"
+    if _DIGIT.search(_ORDINAL.sub("", text)) or _is_run_of_people(text):
+        return "other"
+    return "person"
+
+
+def _is_group(text: str, lowered: str) -> bool:
+    if _GROUP_WORD.search(text) or _COINED.fullmatch(text):
+        return True
+    if lowered.startswith("the ") and _ARTICLE.fullmatch(text):
+        last = lowered.rpartition(" ")[2]
+        return text[0] == "t" or last not in _VIETNAMESE
+    return bool(_GROUP_LAST.fullmatch(text)) and not _GIVEN_BEFORE.match(text) and _says_group(lowered)
+
+
+def _says_group(lowered: str) -> bool:
+    """ "William Press" is a person; "Cambridge University Press" is not: words that are family names too need company."""
+    words = lowered.rstrip(".").split()
+    if words[-1] in {
+        "press",
+        "co",
+        "lab",
+        "library",
+        "museum",
+        "company",
+        "collection",
+        "center",
+        "study",
+        "trial",
+        "college",
+        "club",
+        "partners",
+    }:
+        return len(words) > 2 or words[-1] in {"library", "museum", "herbarium", "collection", "center"}
+    return True
+
+
+def _is_address(text: str) -> bool:
+    return text.count(",") > 1 and bool(_DIGIT.search(text))
+
+
+def _is_run_of_people(text: str) -> bool:
+    if text.count(" ") < _MOST_WORDS:
+        return False
+    words = [word for word in text.split() if len(word.rstrip(".")) > 1 and word[:1].isupper()]
+    return len(words) > _MOST_WORDS
