@@ -78,9 +78,7 @@ _COUNTRIES = frozenset(
     "croatia serbia estonia latvia lithuania algeria tunisia morocco nigeria cuba colombia venezuela deutschland italia".split()
 ) | {"south korea", "republic of korea", "united states", "united kingdom", "hong kong", "czech republic", "new zealand", "south africa",
      "the netherlands", "saudi arabia", "united states of america", "great britain", "north korea"}  # fmt: skip
-_ORDINARY = re.compile(
-    r"(?:[A-Z][a-z]+|[A-Z]\.)(?:[ -](?:[A-Z][a-z]+|[A-Z]\.?)){0,4} [A-Z][a-z]+(?:-[A-Z][a-z]+)?"
-)
+_ORDINARY = re.compile(r"(?:[A-Z][a-z]+|[A-Z]\.)(?:[ -](?:[A-Z][a-z]+|[A-Z]\.?)){0,4} [A-Z][a-z]+(?:-[A-Z][a-z]+)?")
 _INITIALS_AGAIN = re.compile(r"[A-Z]\..*[a-z]{2} [A-Z]\.")  # perhaps two people run together
 _SUSPECT = frozenset(
     "the and by et with presented edited group team network staff project center centre company forum program programme study trial "
@@ -107,9 +105,7 @@ _SUSPECT_START = (
 _DIGIT = re.compile(r"\d")
 _COINED = re.compile(r"[A-Z][a-z]+[A-Z]{2,}\d?")  # OpenAI
 _CAPITALS = re.compile(r"[A-Z][A-Z/&.-]{2,}")
-_MOST_WORDS = (
-    6  # capitalised words of one name, initials not counted; more are people without anything between them
-)
+_MOST_WORDS = 6  # capitalised words of one name, initials not counted; more are people without anything between them
 
 type NameKind = Literal["person", "group", "other"]
 
@@ -129,9 +125,7 @@ def without_noise(raw: str) -> str:
         text = _ADDRESS.sub(" ", text)
     if not text.isascii() or not text.replace(" ", "").replace(".", "").replace("-", "").isalpha():
         text = _without_marks(text)
-    text = (
-        _LEADING.sub("", _OTHERS.sub("", text), count=1) if not _OTHERS_ALONE.fullmatch(text.strip()) else ""
-    )
+    text = _LEADING.sub("", _OTHERS.sub("", text), count=1) if not _OTHERS_ALONE.fullmatch(text.strip()) else ""
     text = _DEGREES_LAST.sub("", _TITLE.sub("", text, count=1))
     shorter = _DEGREE_WORD.sub("", text)
     if shorter != text and _TWO_WORDS.match(shorter):

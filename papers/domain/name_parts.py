@@ -23,9 +23,7 @@ _INITIALS_LAST = re.compile(
     r"(?P<family>(?:(?:v[ao]n|de[rnl]?|di|da|dos?|la|le|ter|ten)\s+){0,3}(?:[^\W\d_][\w'’.-]*\s+)?[^\W\d_][\w'’-]*[^\W\d_])\s+(?P<given>(?:[A-Z]\.?[ -]?){1,4}|[A-Z]{2,4})"
 )
 _SHORT_FAMILIES = frozenset("LI WU XU HE YU LU HU GU DU SU QI YE NI LE DO VU VO KE TU FU RU MO".split())
-_ONE_LETTER_FAMILIES = frozenset(
-    {"weinan e", "tomohiro i"}
-)  # printed in full, and not to be taken for initials
+_ONE_LETTER_FAMILIES = frozenset({"weinan e", "tomohiro i"})  # printed in full, and not to be taken for initials
 _PARTICLE = re.compile(r"(?:v[ao]n|d[aeiou]s?|del|della|der|den|la|le|ter|ten|el|al)\s", re.I)
 _CAPITALS_FIRST = re.compile(
     r"(?P<family>[A-ZÀ-Þ][A-ZÀ-Þ'’-]{2,}(?:\s[A-ZÀ-Þ'’-]{3,})?)\s(?P<given>[A-ZÀ-Þ][\w.'’ -]*)"
@@ -36,9 +34,7 @@ _BEHALF = re.compile(
 )
 _GROUP_COLON = re.compile(r"(?P<group>[^:]{3,120}):\s*(?P<rest>\S.*)?")
 _AND = re.compile(r"\s+(?:and|&|and\s+by|et|adn|anad)\s+(?=[^\W\d_])", re.I)
-_INITIALED = (
-    r"(?:[A-Z]\.[ -]?){1,3}\s*(?:(?:v[ao]n|de[lr]?|di|da|la|le)\s+(?:de[rn]?\s+)?)?[A-Z][^\W\d_][\w'’-]+"
-)
+_INITIALED = r"(?:[A-Z]\.[ -]?){1,3}\s*(?:(?:v[ao]n|de[lr]?|di|da|la|le)\s+(?:de[rn]?\s+)?)?[A-Z][^\W\d_][\w'’-]+"
 _RUN_TOGETHER = re.compile(rf"{_INITIALED}(?:[.;]?\s+{_INITIALED})+\.?", re.I | re.S)
 _NEXT_INITIALED = re.compile(r"(?<=[^\W\d_]{3})[.;]?\s+(?=(?:[A-Z]\.[ -]?){1,3}\s*(?:[A-Z]|v[ao]n|d[aei]))")
 
@@ -146,9 +142,7 @@ def _with_comma(text: str, *, is_one: bool) -> NameParts:
     rest = [one for one in parts if one not in suffixes]
     if len(rest) == 1:
         whole = parse_person_name(rest[0])
-        return (
-            with_suffix(NameParts(rest[0]), suffixes[0]) if suffixes and whole.given else NameParts(rest[0])
-        )
+        return with_suffix(NameParts(rest[0]), suffixes[0]) if suffixes and whole.given else NameParts(rest[0])
     if len(rest) > 2:
         return NameParts(text, kind="other")
     particle, given = trailing_particle(rest[1])

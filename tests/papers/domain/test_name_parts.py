@@ -89,9 +89,7 @@ def test_stated_parts_are_kept_and_printed_in_the_order_of_their_script():
     assert one == NameParts("Oiran Lopaz de Lacalla", "Oiran", "Lopaz de Lacalla")
     assert stated_parts(given="Jorin", family="Hoveden", particle="van den").name == "Jorin van den Hoveden"
     assert stated_parts(given="William E.", family="Skeethe", suffix="iii").name == "William E. Skeethe III"
-    assert stated_parts(given="Anna", family="Meier", suffix="MD, PhD") == NameParts(
-        "Anna Meier", "Anna", "Meier"
-    )
+    assert stated_parts(given="Anna", family="Meier", suffix="MD, PhD") == NameParts("Anna Meier", "Anna", "Meier")
     assert printed_name(given="世民", family="李") == "李世民"
     assert stated_parts(given="", family="") is None
 
