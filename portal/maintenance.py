@@ -1,4 +1,4 @@
-"""Closed for a little while: as long as a file named `maintenance` lies in the data folder."""
+"""Down for maintenance: as long as a file named `maintenance` lies in the data folder."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -32,7 +32,7 @@ def closed(request: HttpRequest) -> HttpResponse:
     """503 as a page, or as a problem for programs; both say when to ask again."""
     response: HttpResponse
     if request.path_info.startswith("/api/"):
-        problem = {"type": "about:blank", "title": "Closed for a little while", "status": 503}
+        problem = {"type": "about:blank", "title": "Down for maintenance", "status": 503}
         response = JsonResponse(problem, status=503, content_type="application/problem+json")
     else:
         response = render(request, "maintenance.html", status=503)

@@ -30,7 +30,7 @@ def code_in_mail() -> str:
 
 def sign_up(page: Page) -> None:
     page.get_by_role("link", name="Log in").click()
-    page.get_by_role("link", name="Open an account").click()
+    page.get_by_role("link", name="Sign up").click()
     page.get_by_label("Email").fill("grace@example.org")
     page.get_by_label("Your name").fill("Grace Hopper")
     page.get_by_role("button", name="Send me the code").click()
@@ -59,7 +59,7 @@ def test_sign_up_by_code_then_a_second_step_by_an_app(page):
     sign_up(page)
     user = User.objects.get(email="grace@example.org")
     assert user.name == "Grace Hopper"
-    page.get_by_role("link", name="Passkeys and second step").click()
+    page.get_by_role("link", name="Passkeys and two-step login").click()
     page.get_by_role("link", name="Set up").click()
     secret = page.locator(".key").inner_text()
     page.get_by_label("code").fill(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))

@@ -16,7 +16,7 @@ def test_while_the_switch_lies_there_everything_is_closed(client, switch):
     switch.touch()
     page, problem = client.get("/"), client.get("/api/works")
     assert (page.status_code, problem.status_code) == (503, 503)
-    assert "Closed for a little while" in page.content.decode()
+    assert "Down for maintenance" in page.content.decode()
     assert page["Retry-After"] == problem["Retry-After"] == "300"
     assert problem.json()["status"] == 503
     switch.unlink()

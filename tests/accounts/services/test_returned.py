@@ -69,7 +69,7 @@ def test_the_command_reads_files_and_says_what_it_did_with_each(ada, tmp_path, c
 @pytest.mark.django_db
 def test_the_person_is_told_on_both_pages_and_can_have_mail_again(client, ada):
     client.force_login(ada)
-    told = "You get no mail from us"
+    told = "We stopped sending you e-mail"
     pages = [reverse("accounts:account"), reverse("following:settings")]
     assert [told in client.get(page).content.decode() for page in pages] == [False, False]
     sent(ada)

@@ -179,4 +179,4 @@ def test_a_closed_account_lets_nobody_in(client, proved_ada, code_in_mail):
     log_in(client, proved_ada)
     ask_for_code(client, proved_ada.email)
     assert not is_logged_in(client)
-    assert "no account" in mail.outbox[-1].body
+    assert "No account" in mail.outbox[-1].body

@@ -90,7 +90,7 @@ def test_signing_up_with_a_taken_address_looks_the_same_and_tells_its_owner(prov
     texts = [without_secrets(page.content.decode(), "grace@example.org", "ada@example.org") for page in pages]
     assert texts[0] == texts[1]
     assert [m.to for m in mail.outbox] == [["grace@example.org"], ["ada@example.org"]]
-    assert "one already" in mail.outbox[1].body
+    assert "already has an account" in mail.outbox[1].body
     assert User.objects.filter(email="ada@example.org").count() == 1
     proved_ada.refresh_from_db()
     assert proved_ada.name == "Ada Byron"

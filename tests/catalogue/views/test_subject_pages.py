@@ -146,10 +146,10 @@ def test_the_first_page_is_search_first_and_then_what_moved(client):
 
 
 def test_an_empty_portal_says_so(client):
-    assert "Nothing has been imported yet" in client.get("/").content.decode()
+    assert "No records yet" in client.get("/").content.decode()
 
 
 def test_an_unknown_address_is_not_found_in_the_same_dress(client):
     response = client.get("/no/such/page/")
     assert response.status_code == 404
-    assert "Nothing is kept at this address" in response.content.decode()
+    assert "Page not found" in response.content.decode()
