@@ -3,10 +3,11 @@
 from celery import shared_task
 
 from common import clock
+from profiles.services.new_owners import welcome_new_owners as welcome
 from profiles.services.news import tell_of_owners as tell
+from profiles.services.opt_outs_by_mail import grant_due
 from profiles.services.settling import settle_former_owners as settle
 from profiles.services.tidying import tidy as tidy_up
-from profiles.services.work_notices import notify_new_owners as notify_owners
 
 
 @shared_task(name="profiles.settle_former_owners", soft_time_limit=100, time_limit=120)
@@ -19,10 +20,16 @@ def tell_of_owners() -> int:
     return tell(now=clock.now())
 
 
-@shared_task(name="profiles.notify_new_owners", soft_time_limit=100, time_limit=120)
-def notify_new_owners() -> int:
-    """Tell new owners which works had left their record; found by the claims of the last days."""
-    return notify_owners(now=clock.now())
+@shared_task(name="profiles.welcome_new_owners", soft_time_limit=100, time_limit=120)
+def welcome_new_owners() -> int:
+    """Pages of new owners are shown, and they hear which works had left them."""
+    return welcome(now=clock.now())
+
+
+@shared_task(name="profiles.grant_opt_outs", soft_time_limit=100, time_limit=120)
+def grant_opt_outs() -> int:
+    """Grant what was asked by mail and nobody objected to."""
+    return grant_due(now=clock.now())
 
 
 @shared_task(name="profiles.tidy", soft_time_limit=100, time_limit=120)

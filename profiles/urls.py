@@ -34,6 +34,7 @@ urlpatterns = [
     path("authors/photos/<str:name>.webp", photos.photo, name="photo"),
     path("authors/<str:public_id>/edit/", include(editor)),
     path("authors/<str:public_id>/listing/ask/", listing.ask, name="listing_ask"),
+    path("authors/<str:public_id>/listing/object/<uuid:key>/", listing.objection, name="listing_object"),
     path("authors/<str:public_id>/listing/<uuid:key>/", listing.code, name="listing_code"),
     path("authors/<str:public_id>", public.author_detail, name="author_bare"),
     path("authors/<str:public_id>/", public.author_detail, name="author_short"),

@@ -30,6 +30,8 @@ WEIGHTS: Mapping[EvidenceKind, int] = {
     EvidenceKind.VOUCH: 20,
 }
 MOST_WEIGHT = 100
+# An address that is no form of the name (an alias that somebody chose, a number, a colleague's) says little.
+UNNAMED_COUNTS = 30  # of 100
 VOUCHES_COUNTED = 3
 VOUCHES_FOR_STRENGTH = 2
 # A name that is explained, and not merely another spelling, makes a curator look longer.

@@ -31,8 +31,8 @@ def name_verdict(name: str, known_names: Iterable[str]) -> NameVerdict:
 
 def _compare(one: str, other: str) -> NameVerdict:
     best = NameVerdict.MISMATCH
-    for ours in _spellings(one):
-        for theirs in _spellings(other):
+    for ours in name_spellings(one):
+        for theirs in name_spellings(other):
             verdict = _compare_spellings(ours, theirs)
             if verdict is NameVerdict.SAME:
                 return verdict
@@ -41,7 +41,7 @@ def _compare(one: str, other: str) -> NameVerdict:
     return best
 
 
-def _spellings(name: str) -> tuple[str, ...]:
+def name_spellings(name: str) -> tuple[str, ...]:
     """A name as it stands, and with umlauts written out."""
     written_out = name.translate(_WRITTEN_OUT)
     return (name,) if written_out == name else (name, written_out)
@@ -68,6 +68,17 @@ def _words(name: str) -> list[str]:
     words = name_words(name)
     text = " ".join(words)
     return words if text.isascii() else name_words(anyascii(text))
+
+
+def family_words(name: str, *, with_particles: bool = True) -> tuple[str, ...]:
+    """The folded words of the family name in Latin letters; () for a name without one."""
+    words = _family(name)
+    return words if with_particles or not words else _without_particles(words)
+
+
+def given_words(name: str) -> tuple[str, ...]:
+    """The folded given names in Latin letters, or initials where no more is printed."""
+    return _given(name)
 
 
 def _family(name: str) -> tuple[str, ...]:

@@ -151,6 +151,8 @@ def _institution(row: Evidence, found: Mapping[str, Any]) -> str:
         words += " " + translate("The latest paper from there is of %(year)s.") % {"year": year}
     if found.get("is_kept_for_life"):
         words += " " + translate("Such addresses are kept after leaving.")
+    if not found.get("names_them", True):
+        words += " " + translate("The address is no form of the record's name, so it counts little.")
     return words
 
 

@@ -56,7 +56,7 @@ def approve_locked(claim: Claim, *, by: User | None, now: datetime, note: str = 
     # Invitations and followers may wait for the record's owner; sweeps find both, so a lost bell costs minutes.
     enqueue("collaborations.deliver_waiting", author_id=standing_id(claim))
     enqueue("profiles.tell_of_owners")
-    enqueue("profiles.notify_new_owners")
+    enqueue("profiles.welcome_new_owners")
 
 
 def supersede_others(claim: Claim, *, now: datetime) -> None:

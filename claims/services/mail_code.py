@@ -13,16 +13,16 @@ from django.template.loader import render_to_string
 from django.utils.crypto import salted_hmac
 
 from accounts.models import User
-from claims.domain.kinds import WEIGHTS, EvidenceKind
+from claims.domain.address_names import AddressForm, address_form, base_address
+from claims.domain.kinds import UNNAMED_COUNTS, WEIGHTS, EvidenceKind
 from claims.domain.mail_domains import MailFinding, MailVerdict, Place, canonical_address, judge_address
 from claims.domain.refusals import ClaimRefused
 from claims.domain.states import CLOSED
 from claims.models import Claim, Evidence, MailCode
-from claims.selectors.record import places_of, printed_addresses
+from claims.selectors.record import names_of, places_of, printed_addresses
 from claims.services.evidence import add_evidence, is_used_by_others
 from claims.services.submit import check_claimant
 from claims.services.turning import locked_claim, standing_id
-from papers.domain.names import name_words
 
 log = structlog.get_logger(__name__)
 
@@ -113,20 +113,25 @@ def _evidence(claim: Claim, address: str, now: datetime) -> list[Evidence]:
 
 
 def _at_institution(claim: Claim, address: str, finding: MailFinding, place: Place, now: datetime) -> Evidence:
-    is_shared = is_used_by_others(claim, EvidenceKind.INSTITUTION_MAIL, address)
+    """Everybody at an institution has its domain: an address that is no form of the name counts little."""
+    subject = base_address(address)
+    is_shared = is_used_by_others(claim, EvidenceKind.INSTITUTION_MAIL, subject)
+    names_them = address_form(address, names_of(standing_id(claim))) is AddressForm.NAMES_THEM
+    weight = finding.weight if names_them else finding.weight * UNNAMED_COUNTS // 100
     return add_evidence(
         claim,
         EvidenceKind.INSTITUTION_MAIL,
-        subject=address,
+        subject=subject,
         against=finding.domain,
         is_passed=True,
-        weight=finding.weight // 2 if is_shared else finding.weight,
+        weight=weight // 2 if is_shared else weight,
         found={
             "institution": place.name,
             "last_year": place.last_year,
             "is_recent": finding.is_recent,
             "is_kept_for_life": finding.is_kept_for_life,
             "is_used_by_others": is_shared,
+            "names_them": names_them,
         },
         now=now,
     )
@@ -135,23 +140,18 @@ def _at_institution(claim: Claim, address: str, finding: MailFinding, place: Pla
 def _printed(claim: Claim, address: str, now: datetime) -> Evidence:
     """A byline may print the addresses of all its authors: one that does not name this one counts half."""
     printed_name = printed_addresses(standing_id(claim))[address]
-    names_them = _names_them(address, printed_name)
+    names_them = address_form(address, [printed_name]) is not AddressForm.OTHER
     weight = WEIGHTS[EvidenceKind.PRINTED_MAIL]
     return add_evidence(
         claim,
         EvidenceKind.PRINTED_MAIL,
-        subject=address,
+        subject=base_address(address),
         against=printed_name,
         is_passed=True,
         weight=weight if names_them else weight // 2,
         found={"names_them": names_them},
         now=now,
     )
-
-
-def _names_them(address: str, printed_name: str) -> bool:
-    local = "".join(name_words(address.partition("@")[0]))
-    return any(len(word) > 2 and word in local for word in name_words(printed_name))
 
 
 def _note_look_alike(claim: Claim, address: str, finding: MailFinding, now: datetime) -> None:

@@ -40,6 +40,8 @@ def open_claim(*, user: User, author_id: int, former_name: str = "", explanation
         raise ClaimRefused("too_many")
     former, words = clean_line(former_name)[:300], explanation.strip()[:2000]
     verdict = name_verdict(user.name, known_names_of(author_id))
+    if verdict is NameVerdict.MISMATCH and not author.is_listed:
+        raise ClaimRefused("gone")
     if verdict is NameVerdict.MISMATCH and not former and len(words) < LEAST_EXPLANATION:
         raise ClaimRefused("explain")
     claim = Claim.objects.create(

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.csp import CSP
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from claims.domain.names import NameVerdict, name_verdict
 from claims.domain.refusals import ClaimRefused
 from claims.forms import NameGateForm, SendForm
@@ -23,19 +24,17 @@ from claims.services.submit import answer_question, submit_claim
 from claims.services.withdraw import release_record, withdraw_claim
 from claims.views.guards import claim_act, claims_form, claims_page, own_claim, person
 from common import clock
+from papers.domain import public_ids
 from papers.models import Author
 from papers.selectors.addresses import address
-from papers.selectors.records import record_at
+from papers.selectors.records import Unlisted, record_at
 
 
 @claims_form
 def start(request: HttpRequest, public_id: str) -> HttpResponse:
     """What a claim opens, and the name gate."""
-    try:
-        author = record_at(Author, public_id)
-    except Author.DoesNotExist:
-        raise Http404(public_id) from None
     user = person(request)
+    author = _claimable(public_id, user)
     form = NameGateForm(request.POST if request.method == "POST" else None)
     refusal = ""
     if request.method == "POST" and form.is_valid():
@@ -56,6 +55,21 @@ def start(request: HttpRequest, public_id: str) -> HttpResponse:
         "is_yours": owner is not None and owner.pk == user.pk,
     }
     return render(request, "claims/start.html", told)
+
+
+def _claimable(public_id: str, user: User) -> Author:
+    """The record; one that is not shown only for somebody of its name, so that a page that others had removed can be
+    claimed and names nobody to anybody else. Raises Http404."""
+    try:
+        return record_at(Author, public_id)
+    except Unlisted as unlisted:
+        known = public_ids.decode(str(unlisted))
+        author = Author.objects.get(pk=known[1] if known else 0)
+        if name_verdict(user.name, known_names_of(author.pk)) is not NameVerdict.MISMATCH:
+            return author
+    except Author.DoesNotExist:
+        pass
+    raise Http404(public_id)
 
 
 @claims_page

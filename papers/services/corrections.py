@@ -51,29 +51,36 @@ def correct_field(
     standing = records_of(kind).filter(pk__in=object_ids, merged_into=None)
     before = shown_values(kind, field, list(standing.order_by("pk").values_list("pk", flat=True)))
     changed = [pk for pk, shown in before.items() if shown.value != wanted]
+    rows = [
+        Correction(
+            kind=kind,
+            object_id=pk,
+            field=field,
+            value=wanted,
+            reason=reason,
+            by=by,
+            at=now,
+            stated_value=before[pk].stated,
+            stated_source=before[pk].source,
+            is_own_word=is_own_word,
+        )
+        for pk in changed
+    ]
+    _keep(rows)
+    shown = dict.fromkeys(changed, wanted)
+    show_values(kind=kind, field=field, values=shown, sources="correction", now=now, is_own_word=is_own_word)
+    return changed
+
+
+def _keep(corrections: Sequence[Correction]) -> None:
+    """What sources say was kept when the first correction was made; a second one replaces only a person's word."""
     Correction.objects.bulk_create(
-        [
-            Correction(
-                kind=kind, object_id=pk, field=field, value=wanted, reason=reason, by=by, at=now,
-                stated_value=before[pk].stated, stated_source=before[pk].source, is_own_word=is_own_word,
-            )
-            for pk in changed
-        ],
+        corrections,
         batch_size=1_000,
         update_conflicts=True,
         unique_fields=["kind", "object_id", "field"],
-        # What sources say was kept when the first correction was made; a second one replaces only a person's word.
         update_fields=["value", "reason", "by", "at", "is_own_word"],
-    )  # fmt: skip
-    show_values(
-        kind=kind,
-        field=field,
-        values=dict.fromkeys(changed, wanted),
-        sources="correction",
-        now=now,
-        is_own_word=is_own_word,
     )
-    return changed
 
 
 @transaction.atomic
@@ -118,9 +125,12 @@ def withdraw_corrections(*, correction_ids: Collection[int], now: datetime, by: 
         groups[correction.kind, correction.field].append(correction)
     for (kind, field), members in groups.items():
         show_values(
-            kind=RecordKind(kind), field=field, values=_stated(members), now=now,
+            kind=RecordKind(kind),
+            field=field,
+            values=_stated(members),
+            now=now,
             sources={c.object_id: c.stated_source for c in members},
-        )  # fmt: skip
+        )
     Correction.objects.filter(pk__in=[c.pk for c in corrections]).delete()
     return len(corrections)
 

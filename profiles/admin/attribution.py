@@ -38,9 +38,12 @@ class DecisionForm(forms.Form):
 
     chosen = forms.TypedMultipleChoiceField(coerce=int, label=_("Works"))
     answer = forms.CharField(
-        label=_("Your answer, as the owner will read it"), required=False, max_length=LONGEST_ANSWER,
-        widget=forms.Textarea(attrs={"rows": 3}), help_text=_("A refusal needs one."),
-    )  # fmt: skip
+        label=_("Your answer, as the owner will read it"),
+        required=False,
+        max_length=LONGEST_ANSWER,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("A refusal needs one."),
+    )
 
     def __init__(self, data: Any, comparison: Comparison) -> None:
         super().__init__(data)
@@ -80,12 +83,17 @@ class AttributionRequestAdmin(CuratedAdmin):
             return HttpResponseRedirect(reverse("admin:profiles_attributionrequest_changelist"))
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Compare the records"), "opts": self.opts, "media": self.media, "form": form, "row": row,
-            "comparison": comparison, "reasons": [WHY_WAIT[reason] for reason in row.reasons],
+            "title": _("Compare the records"),
+            "opts": self.opts,
+            "media": self.media,
+            "form": form,
+            "row": row,
+            "comparison": comparison,
+            "reasons": [WHY_WAIT[reason] for reason in row.reasons],
             "may_decide": row.state == "waiting" and request.user.has_perm("profiles.decide_attributionrequest"),
             "ticked": [int(pk) for pk in request.POST.getlist("chosen") if pk.isdecimal() and len(pk) < 19],
             **(extra_context or {}),
-        }  # fmt: skip
+        }
         return TemplateResponse(request, "admin/profiles/attribution.html", context)
 
     def _decide(self, request: HttpRequest, form: DecisionForm) -> bool:
@@ -93,9 +101,12 @@ class AttributionRequestAdmin(CuratedAdmin):
         is_approved = "approve" in request.POST
         try:
             rows = decide_requests(
-                request_ids=form.cleaned_data["chosen"], by=request.user, is_approved=is_approved,
-                answer=form.cleaned_data["answer"], now=clock.now(),
-            )  # fmt: skip
+                request_ids=form.cleaned_data["chosen"],
+                by=request.user,
+                is_approved=is_approved,
+                answer=form.cleaned_data["answer"],
+                now=clock.now(),
+            )
         except AnswerMissing:
             form.add_error("answer", _("Say why: it is what the owner reads."))
             return False

@@ -33,6 +33,7 @@ class OptOutAdmin(AnyModelAdmin):
         "address",
         "explanation",
         "asked_at",
+        "takes_effect_at",
         "decided_at",
     )
     list_filter = ("state", "proof", "is_to_list")
@@ -49,6 +50,7 @@ class OptOutAdmin(AnyModelAdmin):
         "address",
         "explanation",
         "asked_at",
+        "takes_effect_at",
         "decided_at",
         "decided_by",
         "ended_at",

@@ -8,6 +8,7 @@ ALPHABET = "BCDFGHJKLMNPQRSTVWXYZ23456789"
 LENGTH = 8
 LIVES = timedelta(minutes=10)
 MOST_TRIES = 3
+OBJECTION_PERIOD = timedelta(days=7)
 
 
 def canonical_code(text: str) -> str:

@@ -83,11 +83,16 @@ def requests_of(*, user: User, author_id: int) -> tuple[OwnRequest, ...]:
     )
     return tuple(
         OwnRequest(
-            row.pk, row.paper.title, address("W", row.paper_id, row.paper.title), row.printed_name, row.state,
-            row.answer, row.asked_at,
+            row.pk,
+            row.paper.title,
+            address("W", row.paper_id, row.paper.title),
+            row.printed_name,
+            row.state,
+            row.answer,
+            row.asked_at,
         )
         for row in rows[:SHOWN]
-    )  # fmt: skip
+    )
 
 
 def comparison_of(request: AttributionRequest) -> Comparison:
@@ -95,7 +100,7 @@ def comparison_of(request: AttributionRequest) -> Comparison:
     together = AttributionRequest.objects.filter(author=request.author_id, from_author=request.from_author_id)
     waiting = list(
         together.filter(state="waiting").select_related("paper", "user").order_by("-paper__published_date", "pk")
-    )  # fmt: skip
+    )
     rows = waiting or [request]
     people = _people([row.paper_id for row in rows])
     lines = {
@@ -106,11 +111,13 @@ def comparison_of(request: AttributionRequest) -> Comparison:
     }
     asked = tuple(
         AskedWork(
-            row, address("W", row.paper_id, row.paper.title), people.get(row.paper_id, ()),
+            row,
+            address("W", row.paper_id, row.paper.title),
+            people.get(row.paper_id, ()),
             lines.get((row.paper_id, row.position), ""),
         )
         for row in rows
-    )  # fmt: skip
+    )
     return Comparison(asked, _side(request.author_id), _side(request.from_author_id))
 
 

@@ -56,7 +56,7 @@ def attribute_work(
         return _ask(user=user, author_id=author_id, row=row, reasons=reasons, now=now)
     return attribute_byline(
         author_id=author_id, paper_id=paper.pk, position=position, by=user, reason="The owner: mine too", now=now
-    )  # fmt: skip
+    )
 
 
 def _reasons(*, user: User, author_id: int, row: Authorship) -> tuple[WhyWait, ...]:

@@ -1,9 +1,10 @@
-"""Not being listed: asked by the owner, or by the person without an account; granted at once where it is proved."""
+"""Not being listed: granted at once to the owner and to the ORCID iD on the record, to others by a curator."""
 
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from claims.selectors.orcids import authenticated_orcid
@@ -51,7 +52,7 @@ def list_again(*, user: User, author_id: int, now: datetime) -> None:
 def stand(*, author_id: int, proof: str, user: User | None = None, address: str = "", now: datetime) -> OptOut:
     """Make a wish stand, once; inside the caller's transaction. The address is kept as a hash alone."""
     Author.objects.select_for_update(of=("self",)).only("pk").get(pk=author_id)
-    known = OptOut.objects.filter(author_id__in=records_of([author_id]), state="standing").first()
+    known = _standing(author_id).first()
     wish = known or OptOut.objects.create(
         author_id=author_id,
         user=user,
@@ -67,8 +68,7 @@ def stand(*, author_id: int, proof: str, user: User | None = None, address: str 
 
 def end_all(*, author_id: int, now: datetime) -> None:
     """Take every standing wish of this record back; inside the caller's transaction."""
-    standing = OptOut.objects.filter(author_id__in=records_of([author_id]), state="standing")
-    standing.update(state="ended", ended_at=now)
+    _standing(author_id).update(state="ended", ended_at=now)
     set_listed(author_id=author_id, is_listed=True, now=now)
 
 
@@ -78,24 +78,45 @@ def address_hash(address: str) -> str:
 
 @transaction.atomic
 def decide_wish(*, wish_id: int, by: User, is_granted: bool, now: datetime) -> OptOut:
-    """A curator's answer to what no address proved; told by mail, after which the address is forgotten.
+    """A curator's answer to what was asked by mail; told by mail, after which the address is forgotten.
 
     Raises OptOut.DoesNotExist for a wish that is decided already.
     """
-    wish = OptOut.objects.select_for_update(of=("self",)).select_related("author").get(pk=wish_id, state="asked")
-    author = Author.objects.get(pk=wish.author.merged_into_id or wish.author_id)
-    wish.decided_at, wish.decided_by = now, by
-    address, wish.address = wish.address, ""
-    is_kept = is_granted and not wish.is_to_list
-    wish.state = "standing" if is_kept else "ended" if is_granted else "refused"
-    wish.ended_at = now if wish.state == "ended" else None
-    if is_kept and OptOut.objects.filter(author_id__in=records_of([author.pk]), state="standing").exists():
-        wish.state, wish.ended_at = "ended", now
-    if is_granted and wish.is_to_list:
-        end_all(author_id=author.pk, now=now)
-    wish.author = author
-    wish.save(update_fields=["author", "state", "address", "decided_at", "decided_by", "ended_at"])
-    if is_kept:
-        set_listed(author_id=author.pk, is_listed=False, now=now)
-    tell_by_mail("profiles/email/listing_decided", address, {"is_granted": is_granted, "is_to_list": wish.is_to_list})
+    wish = OptOut.objects.select_for_update(of=("self",)).get(pk=wish_id, state="asked")
+    wish.decided_by = by
+    if is_granted:
+        grant(wish, now=now)
+    else:
+        refuse(wish, now=now)
     return wish
+
+
+def grant(wish: OptOut, *, now: datetime) -> None:
+    """Do what a wish asks, which is locked and not decided; inside the caller's transaction."""
+    author = Author.objects.get(pk=wish.author_id)
+    author_id = author.merged_into_id or author.pk
+    stands = not wish.is_to_list and not _standing(author_id).exists()
+    if wish.is_to_list:
+        end_all(author_id=author_id, now=now)
+    wish.author_id, wish.ended_at = author_id, None if stands else now
+    _answer(wish, "standing" if stands else "ended", is_granted=True, now=now)
+    if not wish.is_to_list:
+        set_listed(author_id=author_id, is_listed=False, now=now)
+
+
+def refuse(wish: OptOut, *, now: datetime) -> None:
+    """Leave the page as it is; inside the caller's transaction."""
+    _answer(wish, "refused", is_granted=False, now=now)
+
+
+def _answer(wish: OptOut, state: str, *, is_granted: bool, now: datetime) -> None:
+    address, wish.address = wish.address, ""
+    wish.state, wish.decided_at = state, now
+    wish.save(update_fields=["author", "state", "address", "decided_at", "decided_by", "ended_at"])
+    if address:
+        context = {"is_granted": is_granted, "is_to_list": wish.is_to_list}
+        tell_by_mail("profiles/email/listing_decided", address, context)
+
+
+def _standing(author_id: int) -> QuerySet[OptOut]:
+    return OptOut.objects.filter(author_id__in=records_of([author_id]), state="standing")

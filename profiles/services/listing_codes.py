@@ -8,14 +8,15 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.crypto import get_random_string
 
+from claims.domain.address_names import AddressForm, address_form
 from claims.domain.mail_domains import MailVerdict, canonical_address, judge_address
 from claims.selectors.ownership import owner_of, records_of
-from claims.selectors.record import places_of, printed_addresses
-from papers.domain.names import name_words
+from claims.selectors.record import names_of, places_of, printed_addresses
 from papers.models import Author
 from profiles.domain.listing_codes import ALPHABET, LENGTH, LIVES, MOST_TRIES, canonical_code, hashed
 from profiles.models import ListingCode, OptOut
-from profiles.services.listing import address_hash, end_all, stand
+from profiles.services.listing import address_hash, end_all
+from profiles.services.opt_outs_by_mail import ask_by_mail
 
 LONGEST_EXPLANATION = 1_000
 
@@ -43,11 +44,11 @@ def write_code(*, author: Author, address: str, explanation: str, now: datetime)
 
 
 def is_proof(*, author: Author, address: str, now: datetime) -> bool:
-    """Whether whoever reads this address's mail is the person, as far as papers tell.
+    """Whether whoever reads this address's mail is likely the person, as far as papers tell.
 
-    An address that a paper prints beside the name; or one of an institution on the papers that is made of the
-    person's own family name, since everybody at a university has its domain. While somebody owns the page, only
-    they decide; to come back, the address that the wish was made with.
+    An address that a paper prints beside the name; or one of an institution on the papers whose whole local part is a
+    form of the name, since everybody at a university has its domain. While somebody owns the page, only they decide;
+    to come back, the address that the wish was made with.
     """
     canonical = canonical_address(address)
     if not canonical:
@@ -60,23 +61,13 @@ def is_proof(*, author: Author, address: str, now: datetime) -> bool:
     if canonical in printed_addresses(author.pk):
         return True
     finding = judge_address(canonical, places_of(author.pk), year=now.year, full_weight=100)
-    return finding.verdict is MailVerdict.FITS and finding.is_recent and _names_them(canonical, author)
-
-
-def _names_them(canonical: str, author: Author) -> bool:
-    """Whether the part before the @ holds the family name and fits the first given one."""
-    local = "".join(name_words(canonical.partition("@")[0]))
-    family = author.family_key.replace(" ", "")
-    return (
-        len(family) >= 3
-        and family in local
-        and (not author.initials or author.initials[0] in local.replace(family, "", 1))
-    )
+    names_them = address_form(canonical, names_of(author.pk)) is AddressForm.NAMES_THEM
+    return finding.verdict is MailVerdict.FITS and finding.is_recent and names_them
 
 
 @transaction.atomic
 def enter_code(*, key: str, code: str, now: datetime) -> ListingCode:
-    """Use a code: three tries, once. What it proves is done at once; else a curator is asked. Raises WrongCode.
+    """Use a code: three tries, once. Raises WrongCode.
 
     A try counts before the code is looked at, so that a hundred at once are three.
     """
@@ -93,22 +84,19 @@ def enter_code(*, key: str, code: str, now: datetime) -> ListingCode:
 
 
 def _act_on(row: ListingCode, now: datetime) -> None:
+    """To come back is done at once for whoever asked to go; to go waits for a curator, or for an objection."""
     author_id = row.author.merged_into_id or row.author_id
     if row.is_strong and row.is_to_list:
         end_all(author_id=author_id, now=now)
-    elif row.is_strong:
-        stand(author_id=author_id, proof="address", address=row.address, now=now)
-    else:
-        OptOut.objects.create(
-            author_id=author_id,
-            proof="curator",
-            state="asked",
-            address=row.address,
-            is_to_list=row.is_to_list,
-            address_hash=address_hash(row.address),
-            explanation=row.explanation,
-            asked_at=now,
-        )
+        return
+    ask_by_mail(
+        author_id=author_id,
+        address=row.address,
+        explanation=row.explanation,
+        is_strong=row.is_strong,
+        is_to_list=row.is_to_list,
+        now=now,
+    )
 
 
 def _code_hash(row: ListingCode, code: str) -> str:

@@ -1,7 +1,7 @@
 """What owners are told of works that came to their page or left it: a notice and a mail, each once."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,9 +15,6 @@ from claims.selectors.ownership import owner_of
 from papers.models import Author, BylineDecision
 from profiles.models import AttributionRequest
 from profiles.selectors.lost_works import lost_works
-
-NOTIFIED_WITHIN = timedelta(days=7)
-MOST_AT_ONCE = 1_000
 
 
 def notify_decided(requests: Sequence[AttributionRequest], *, now: datetime) -> None:
@@ -33,12 +30,18 @@ def notify_decided(requests: Sequence[AttributionRequest], *, now: datetime) -> 
                 len(theirs),
             ) % {"count": len(theirs)}
         _notify(
-            first.user, author=first.author, kind="works.decided", key=str(first.pk), message=text, now=now,
+            first.user,
+            author=first.author,
+            kind="works.decided",
+            key=str(first.pk),
+            message=text,
+            now=now,
             context={
-                "titles": [request.paper.title for request in theirs], "is_approved": first.state == "approved",
+                "titles": [request.paper.title for request in theirs],
+                "is_approved": first.state == "approved",
                 "answer": first.answer,
             },
-        )  # fmt: skip
+        )
 
 
 def notify_losing_owner(decision: BylineDecision, *, now: datetime) -> None:
@@ -48,9 +51,14 @@ def notify_losing_owner(decision: BylineDecision, *, now: datetime) -> None:
         return
     text = _("A curator moved “%(title)s” to another record") % {"title": decision.paper.title}
     _notify(
-        owner, author=author, kind="works.moved", key=str(decision.pk), message=text, now=now,
+        owner,
+        author=author,
+        kind="works.moved",
+        key=str(decision.pk),
+        message=text,
+        now=now,
         context={"titles": [decision.paper.title]},
-    )  # fmt: skip
+    )
 
 
 def notify_taken_back(decision: BylineDecision, *, now: datetime) -> None:
@@ -60,21 +68,14 @@ def notify_taken_back(decision: BylineDecision, *, now: datetime) -> None:
         return
     text = _("“%(title)s” is back on the record that it came from") % {"title": decision.paper.title}
     _notify(
-        owner, author=author, kind="works.taken_back", key=str(decision.pk), message=text, now=now,
+        owner,
+        author=author,
+        kind="works.taken_back",
+        key=str(decision.pk),
+        message=text,
+        now=now,
         context={"titles": [decision.paper.title]},
-    )  # fmt: skip
-
-
-def notify_new_owners(*, now: datetime) -> int:
-    """Whoever owns a record for a few days at most hears which works left it before; each claim once. Returns how
-    many claims are of such records."""
-    claims = (
-        Claim.objects.owning()
-        .filter(approved_at__gt=now - NOTIFIED_WITHIN, user__is_active=True)
-        .select_related("author__merged_into", "user")
-        .order_by("approved_at", "pk")
     )
-    return sum(notify_new_owner(claim, now=now) for claim in claims[:MOST_AT_ONCE])
 
 
 def notify_new_owner(claim: Claim, *, now: datetime) -> bool:
@@ -90,14 +91,20 @@ def notify_new_owner(claim: Claim, *, now: datetime) -> bool:
     ) % {"count": len(works)}
     titles = [work.title for work in works]
     _notify(
-        claim.user, author=author, kind="works.lost", key=str(claim.pk), message=text, now=now, context={"titles": titles}
-    )  # fmt: skip
+        claim.user,
+        author=author,
+        kind="works.lost",
+        key=str(claim.pk),
+        message=text,
+        now=now,
+        context={"titles": titles},
+    )
     return True
 
 
 def _notify(
     user: User, *, author: Author, kind: str, key: str, message: str, now: datetime, context: dict[str, object]
-) -> None:  # fmt: skip
+) -> None:
     url = reverse("profiles:edit_corrections", args=[author.public_id])
     template = f"profiles/email/{kind.replace('.', '_')}"
     given = {**context, "name": author.name, "url": url}

@@ -23,6 +23,7 @@ from profiles.models import ListingCode
 from profiles.services.listing import NotProved, list_again, opt_out_as_owner, opt_out_by_orcid
 from profiles.services.listing_codes import WrongCode, enter_code, write_code
 from profiles.services.mail import tell_by_mail
+from profiles.services.opt_outs_by_mail import NoObjection, object_to
 from profiles.services.owned import Disputed
 from profiles.views.owned import edit_url, me, owner_page, section
 
@@ -109,10 +110,25 @@ def code(request: HttpRequest, public_id: str, key: UUID) -> HttpResponseBase:
                 request,
                 "profiles/listing/done.html",
                 author,
-                {"is_done": used.is_strong, "is_to_list": used.is_to_list},
+                {"is_done": used.is_strong and used.is_to_list, "is_to_list": used.is_to_list},
             )
         form.add_error("code", _("That was not the code, or it is used up. After three tries ask for a new one."))
     return _page(request, "profiles/listing/code.html", author, context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited(CODES)
+def objection(request: HttpRequest, public_id: str, key: UUID) -> HttpResponseBase:
+    """Where a mail to the page's own addresses leads: asked once more, then the page stays."""
+    author = _author(public_id)
+    if request.method != "POST":
+        return _page(request, "profiles/listing/object.html", author, {"is_done": False})
+    try:
+        object_to(author_id=author.pk, key=str(key), now=clock.now())
+    except NoObjection:
+        raise Http404(str(key)) from None
+    return _page(request, "profiles/listing/object.html", author, {"is_done": True})
 
 
 def _entered(key: str, text: str) -> ListingCode | None:

@@ -39,7 +39,8 @@ def gone_when_unlisted[**P](
             return view(request, *args, **kwargs)
         except Unlisted as unlisted:
             back = reverse("profiles:listing_ask", args=[str(unlisted)])
-            return render(request, "profiles/unlisted.html", {"back_url": back}, status=HTTPStatus.GONE)
+            urls = {"back_url": back, "claim_url": reverse("claims:start", args=[str(unlisted)])}
+            return render(request, "profiles/unlisted.html", urls, status=HTTPStatus.GONE)
 
     return guarded
 

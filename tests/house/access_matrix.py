@@ -83,6 +83,7 @@ MATRIX: dict[str, Row] = {
     "profiles:photo": public(f"/authors/photos/{'0' * 32}-384.webp"),
     "profiles:listing_ask": form("/authors/Abcdfg/listing/ask/"),
     "profiles:listing_code": form("/authors/Abcdfg/listing/00000000-0000-4000-8000-000000000000/"),
+    "profiles:listing_object": form("/authors/Abcdfg/listing/object/" + UNKNOWN_KEY + "/"),
     "profiles:person_data": Row("/accounts/data/", {"GET": LOGGED_IN, "HEAD": LOGGED_IN}),
     "profiles:person_export": Row("/accounts/data/export.json", {"POST": LOGGED_IN}),
     "profiles:person_delete": personal("/accounts/data/delete/"),

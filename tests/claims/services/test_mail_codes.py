@@ -17,7 +17,7 @@ def code_of(mails) -> str:
     return next(line for line in mails[-1].body.splitlines() if line.isdigit())
 
 
-def send(draft, user, address="ada@ox.ac.uk", now=NOW) -> str:
+def send(draft, user, address="ada.byron@ox.ac.uk", now=NOW) -> str:
     return send_mail_code(claim_id=draft.pk, by=user, address=address, now=now).verdict.value
 
 
@@ -109,7 +109,23 @@ def test_an_address_for_life_and_one_that_others_use_weigh_half(draft, author, p
 
     theirs = open_claim(user=namesake, author_id=author.pk, now=NOW)
     for claim, user, weight in ((draft, proved_ada, 25), (theirs, namesake, 12)):
-        send(claim, user, "ada@alumni.ox.ac.uk")
+        send(claim, user, "ada.byron@alumni.ox.ac.uk")
+        assert confirm(claim, user, code_of(mailoutbox))[0].weight == weight
+
+
+@pytest.mark.parametrize("address", ["ab123@ox.ac.uk", "x+ada.byron@ox.ac.uk", "the-real-ada-byron@ox.ac.uk"])
+def test_an_address_that_somebody_chose_weighs_little(draft, proved_ada, mailoutbox, address):
+    send(draft, proved_ada, address)
+    (row,) = confirm(draft, proved_ada, code_of(mailoutbox))
+    assert (row.weight, row.found["names_them"]) == (15, False)
+
+
+def test_plus_parts_are_one_address(draft, author, proved_ada, namesake, mailoutbox):
+    from claims.services.open_claim import open_claim
+
+    theirs = open_claim(user=namesake, author_id=author.pk, now=NOW)
+    for claim, user, tag, weight in ((draft, proved_ada, "one", 50), (theirs, namesake, "two", 25)):
+        send(claim, user, f"ada.byron+{tag}@ox.ac.uk")
         assert confirm(claim, user, code_of(mailoutbox))[0].weight == weight
 
 

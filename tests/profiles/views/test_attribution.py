@@ -14,8 +14,8 @@ from papers.services.corrections import correct_record
 from profiles.models import AttributionRequest
 from profiles.selectors.known_names import known_names
 from profiles.services.attribution import OwnRequest, attribute_work, decide_requests
+from profiles.services.new_owners import welcome_new_owners
 from profiles.services.settling import settle_former_owners
-from profiles.services.work_notices import notify_new_owners
 from tests.factories.library import make_author, make_paper
 from tests.factories.owners import make_owner, revoke
 from tests.profiles.conftest import logged_in
@@ -181,9 +181,11 @@ def test_neither_a_stranger_nor_a_user_nor_the_curator_who_asked_decides(as_ada,
     make_curator(email=ada.email)
     with pytest.raises(OwnRequest):
         decide_requests(
-            request_ids=[AttributionRequest.objects.get().pk], by=User.objects.get(pk=ada.pk), is_approved=True,
+            request_ids=[AttributionRequest.objects.get().pk],
+            by=User.objects.get(pk=ada.pk),
+            is_approved=True,
             now=clock.now(),
-        )  # fmt: skip
+        )
     assert AttributionRequest.objects.get().state == "waiting"
 
 
@@ -227,8 +229,8 @@ def own_now(user: User, author: Author) -> Claim:
 
 def test_a_later_owner_is_told_once_and_takes_the_work_back_in_one_click(lost, ada, page, other, theirs, cleo, as_cleo):
     own_now(cleo, other)
-    assert notify_new_owners(now=clock.now()) == 1
-    notify_new_owners(now=clock.now())
+    assert welcome_new_owners(now=clock.now()) == 1
+    welcome_new_owners(now=clock.now())
     notice = Notice.objects.get(user=cleo, kind="works.lost")
     assert "Theirs 0" in Letter.objects.get(to=cleo).text
     html = as_cleo.get(notice.url).content.decode()
@@ -262,9 +264,15 @@ def test_an_approved_claim_has_its_owner_told(bell, cleo, other, dana, django_ca
     from claims.services.approve import approve_claim
 
     claim = Claim.objects.create(
-        user=cleo, author=other, state="pending", claimed_name=cleo.name, name_verdict="mismatch",
-        opened_at=clock.now(), submitted_at=clock.now(), due_at=clock.now(),
-    )  # fmt: skip
+        user=cleo,
+        author=other,
+        state="pending",
+        claimed_name=cleo.name,
+        name_verdict="mismatch",
+        opened_at=clock.now(),
+        submitted_at=clock.now(),
+        due_at=clock.now(),
+    )
     with django_capture_on_commit_callbacks(execute=True):
         approve_claim(claim_id=claim.pk, by=dana, now=clock.now())
-    assert ("profiles.notify_new_owners", {}) in bell
+    assert ("profiles.welcome_new_owners", {}) in bell
