@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import Enum
 from html import unescape
 
-from common.tex import tex_to_text
+from common.mathml_text import mathml_text
+from common.tex import tex_to_text, without_tex_wrappers
 
 
 class Kind(Enum):
@@ -164,6 +165,8 @@ def decode_entities(text: str) -> str:
 def read_markup(text: str) -> list[Segment]:
     """Cut a text into segments. Never fails; mark-up that it does not know is text."""
     text = decode_entities(text)
+    if "\\" in text:
+        text = without_tex_wrappers(text)
     if "<" in text:
         text = _FORMULA_ALTERNATIVES.sub(_prefer_tex, _CDATA.sub("", text))
     text = without_controls(text)
@@ -205,7 +208,7 @@ def plain_of(segments: list[Segment]) -> str:
             case Kind.DISPLAY_TEX:
                 parts.append(f"$${segment.value}$$")
             case Kind.MATHML:
-                parts.append(unescape(re.sub(r"<[^<>]*>|\s+", "", segment.value)))
+                parts.append(mathml_text(segment.value))
             case Kind.BREAK:
                 parts.append(" ")
             case Kind.OPEN | Kind.CLOSE:

@@ -25,9 +25,7 @@ _COMBINING = {
 }
 _BASE = r"(?:\{\s*(?:\\([ij])(?![A-Za-z])\s*(?:\{\})?|([^\W\d_]))(\w*)\s*\}|%s)"
 _SYMBOL_ACCENT = re.compile(r"""\\(["'`^~=.´¨])\s*""" + _BASE % r"\\([ij])(?![A-Za-z])(?:\{\}| )?|([^\W\d_])")
-_LETTER_ACCENT = re.compile(
-    r"\\([uvHcdbkrt])\s*" + _BASE % r"(?:(?<=\s)|\s)\\([ij])(?![A-Za-z])|(?<=\s)([^\W\d_])(?![^\W\d_]{2})"
-)
+_LETTER_ACCENT = re.compile(r"\\([uvHcdbkrt])\s*" + _BASE % r"(?:(?<=\s)|\s)\\([ij])(?![A-Za-z])|(?<=\s)([^\W\d_])")
 _BRACED_ACCENT = re.compile(
     r"""\{(\\(?:["'`^~=.´¨]\s*(?:\\[ij]|[^\W\d_])|(?:ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i|j|dh|th|dj|DJ|ng)\s*))\}"""
 )
@@ -131,9 +129,30 @@ _SYMBOLS = {
     "Psi": "Ψ",
     "Omega": "Ω",
 }
-_SYMBOL = re.compile(
-    r"\\(" + "|".join(sorted(_SYMBOLS, key=len, reverse=True)) + r")(?![A-Za-z])(?:\{\}|\\ | (?=[a-z]))?"
-)
+_TEXT_SYMBOLS = {
+    "textless": "<", "textgreater": ">", "textbar": "|", "textquotedbl": '"', "textnumero": "№", "textonehalf": "½",
+    "textonequarter": "¼", "textthreequarters": "¾", "textperthousand": "‰", "texttimes": "×", "textdiv": "÷", "textpm": "±",
+    "textminus": "−", "textsection": "§", "textparagraph": "¶", "textdagger": "†", "textdaggerdbl": "‡", "textbraceleft": "{",
+    "textbraceright": "}", "textasteriskcentered": "*", "textdollar": "$", "textcent": "¢", "textyen": "¥", "textohm": "Ω",
+    "textcelsius": "°C", "guillemotleft": "«", "guillemotright": "»", "quotedblbase": "„", "quotesinglbase": "‚", "textohgreek": "ω",
+    "textexclamdown": "¡", "textquestiondown": "¿", "textordfeminine": "ª", "textordmasculine": "º", "textperiodcentered": "·",
+    "textonesuperior": "¹", "texttwosuperior": "²", "textthreesuperior": "³", "textrightarrow": "→", "textleftarrow": "←",
+    "textbigcircle": "○", "textalpha": "α", "textbeta": "β", "textgamma": "γ", "textdelta": "δ", "textnormal": "", "textit": "",
+    "SS": "SS", "aacute": "á", "prime": "′", "dag": "†", "ddag": "‡", "ast": "*", "star": "⋆", "circ": "°", "neq": "≠", "ne": "≠",
+    "ll": "≪", "gg": "≫", "propto": "∝", "partial": "∂", "nabla": "∇", "sum": "∑", "int": "∫", "sqrt": "√", "forall": "∀",
+    "exists": "∃", "in": "∈", "subset": "⊂", "cup": "∪", "cap": "∩", "leftarrow": "←", "Rightarrow": "⇒", "leftrightarrow": "↔",
+    "mapsto": "↦", "langle": "⟨", "rangle": "⟩", "hbar": "ℏ", "Re": "ℜ", "Im": "ℑ", "emptyset": "∅", "bullet": "•", "mid": "|",
+    "iota": "ι", "upsilon": "υ", "Xi": "Ξ", "Pi": "Π", "Upsilon": "Υ", "vartheta": "ϑ", "varrho": "ϱ", "varsigma": "ς", "aleph": "ℵ",
+    "Angstrom": "Å", "angstrom": "Å", "textregister": "®", "lbrace": "{", "rbrace": "}", "degreeCelsius": "°C", "percent": "%",
+}  # fmt: skip
+_SYMBOLS |= {name: symbol for name, symbol in _TEXT_SYMBOLS.items() if symbol}
+_SYMBOL = re.compile(r"\\([A-Za-z]+)(?:\{\}|\\ | (?=[a-z]))?")
+_BRACED = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
+_TEXORPDF = re.compile(r"\\texorpdfstring\s*" + _BRACED + r"\s*" + _BRACED)
+_SCRIPT = re.compile(r"\\text(sub|super)script\s*" + _BRACED)
+_OPERATORS = re.compile(r"\\([A-Z][A-Za-z]{0,4}|[a-z]{2,6}(?=\())(?![A-Za-z{])")
+_UNKNOWN_WITH_ARGUMENT = re.compile(r"\\[A-Za-z@]+\*?\s*(?:\[[^\[\]]{0,80}\]\s*)?\{([^{}]{0,5000})\}")
+_UNKNOWN = re.compile(r"\\[A-Za-z@]+\*?(?:\{\}|\s+(?=[a-z]))?")
 _CITATION = re.compile(
     r"[~\s]?\\(?:[a-zA-Z]*cite[a-z]*|ref|eqref|autoref|label|footnote|thanks|index|vspace|hspace)\*?"
     r"(?:\[[^\[\]]{0,80}\]){0,2}\{[^{}]{0,500}\}"
@@ -163,7 +182,7 @@ _MAX_NESTING = 4  # \emph{\textbf{…}}: what people write; deeper stays as type
 def tex_to_text(text: str) -> str:
     """Plain Unicode for TeX outside of mathematics: `G{\\"o}del` gives "Gödel".
 
-    Commands that it does not know stay as they are, so nothing that was meant literally is lost.
+    Of a command that it does not know the argument is kept and the command dropped; the name of an operator stays.
     """
     if not ("\\" in text or "{" in text or "~" in text or "``" in text or "--" in text):
         return text
@@ -180,29 +199,58 @@ def tex_to_text(text: str) -> str:
     return _ESCAPED.sub(r"\1", text) if "\\" in text else text
 
 
+def without_tex_wrappers(text: str) -> str:
+    """The text with what TeX says in two ways said in one, and with its sub- and superscripts as `<sub>` and `<sup>`."""
+    if "\\texorpdfstring" in text:
+        text = _TEXORPDF.sub(r"\1", text)
+    if "\\textsu" in text:
+        text = _SCRIPT.sub(lambda match: f"<{match[1][:3]}>{match[2]}</{match[1][:3]}>", text)
+    return text
+
+
 def _commands(text: str) -> str:
     if "{\\" in text:
         text = _BRACED_ACCENT.sub(lambda match: _letters(match[1]).rstrip(), text)
     text = _LETTER_ACCENT.sub(_accented, _SYMBOL_ACCENT.sub(_accented, text))
     if "\\" not in text:
         return text
-    text = _CITATION.sub("", text)
+    text = _SYMBOL.sub(_symbol, _SCRIPT.sub(r"\2", _CITATION.sub("", text)))
     for _ in range(_MAX_NESTING):
         before = text
         text = _WRAPPER.sub(r"\1", _HREF.sub(r"\1", _SWITCHED.sub(r"\1", text)))
         if text == before:
             break
-    text = _SYMBOL.sub(lambda match: _SYMBOLS[match[1]], text)
-    return _SILENT.sub("", _SPACE.sub(" ", text)).replace("\\-", "").replace("\\/", "")
+    text = _SILENT.sub("", _SPACE.sub(" ", text)).replace("\\-", "").replace("\\/", "")
+    return _without_unknown(text) if "\\" in text else text
+
+
+def _symbol(match: re.Match[str]) -> str:
+    symbol = _SYMBOLS.get(match[1])
+    if symbol is None:
+        return match[0]
+    return f"{symbol} " if match[0].endswith("\\ ") else symbol
+
+
+def _without_unknown(text: str) -> str:
+    """Of commands that nothing here knows, the arguments."""
+    for _ in range(_MAX_NESTING):
+        before = text
+        text = _UNKNOWN_WITH_ARGUMENT.sub(r"\1", text)
+        if text == before:
+            break
+    return _UNKNOWN.sub("", _OPERATORS.sub(r"\1", text))
 
 
 def _letters(text: str) -> str:
     accented = _LETTER_ACCENT.sub(_accented, _SYMBOL_ACCENT.sub(_accented, text))
-    return _SYMBOL.sub(lambda match: _SYMBOLS[match[1]], accented)
+    return _SYMBOL.sub(_symbol, accented)
 
 
 def _accented(match: re.Match[str]) -> str:
     accent, braced_dotless, braced, rest, dotless, bare = match.groups()
     base = braced_dotless or braced or dotless or bare
     base = {"ı": "i", "ȷ": "j"}.get(base, base)  # dotless letters do not compose
-    return unicodedata.normalize("NFC", base + _COMBINING[accent]) + (rest or "")
+    letter = unicodedata.normalize("NFC", base + _COMBINING[accent])
+    if len(letter) > 1 and bare and accent.isalpha():
+        return match[0]  # "\\b word" is no accent
+    return letter + (rest or "")

@@ -26,7 +26,7 @@ from harvest.domain.relations import (
     read_venue,
     read_versions,
 )
-from papers.domain.dates import InvalidDate, PartialDate, parse_date
+from papers.domain.dates import InvalidDate, PartialDate, certain_date, parse_date
 from papers.domain.identifiers import Identifier
 from papers.domain.name_parts import split_name
 from papers.domain.titles import title_key
@@ -50,15 +50,18 @@ _ARXIV_DOI = "10.48550/arxiv."
 def build_work(mapping: Mapping[str, Any], *, source: str = "") -> WorkRecord:
     """Check and decode one work in the record format (plus the extras that `harvest.domain.fields` names).
 
-    `source` overrides the mapping's own "source". Raises RecordError when the record has no title or
-    no valid identifier, or carries a date that cannot be meant; what is only partly usable is dropped
-    with a warning.
+    `source` overrides the mapping's own "source". Raises RecordError when the record has no title or states no
+    identifier at all; every other part that cannot be used is dropped with a warning.
     """
     if not isinstance(mapping, Mapping):
         raise RecordError("not_an_object", "the record is not a JSON object")
     fields = Fields(mapping)
     source = source or clean_line(fields.text("source", bounds.MAX_SOURCE_CHARS)).lower() or "records"
     ids = _read_ids(fields)
+    for warning in mapping.get("reading_warnings") or ():
+        fields.warn(str(warning))
+    for repeated in mapping.get("repeated") or ():
+        fields.warn(f"{repeated}: stands there more than once")
     byline = read_byline(fields)
     values: tuple[Any, ...] = (
         source,
@@ -90,7 +93,7 @@ def _said(fields: Fields) -> tuple[Any, ...]:
     title, title_html = _read_title(fields)
     abstract, abstract_html = _read_abstract(fields)
     published = _read_date(fields, "published")
-    updated = _read_date(fields, "updated", drop=True)
+    updated = _read_date(fields, "updated")
     return (
         title,
         title_html,
@@ -107,7 +110,7 @@ def _said(fields: Fields) -> tuple[Any, ...]:
 
 def _tied(fields: Fields, ids: tuple[Identifier, ...], byline: Byline) -> tuple[Any, ...]:
     """The fields from `venue` to `versions`, in the record's order."""
-    counted = _read_date(fields, "cited_by_date", drop=True)
+    counted = _read_date(fields, "cited_by_date")
     return (
         read_venue(fields),
         read_categories(fields),
@@ -163,10 +166,20 @@ def _read_ids(fields: Fields) -> tuple[Identifier, ...]:
             also = fields.identifier("arxiv", one.value.removeprefix(_ARXIV_DOI), "id")
             if also is not None:
                 found[also] = None
+    if not found and fields.mapping.get("ids") and isinstance(fields.mapping.get("title"), str):
+        local = Identifier("local", _made_up(fields.mapping))
+        fields.warn(f"id: none that is stated can be used; the record is known here as {local.value}")
+        found[local] = None
     if not found:
         problem = f": {fields.warnings[0]}" if fields.warnings else ""
         raise RecordError("no_id", f"the record has no usable identifier{problem}")
     return tuple(found)
+
+
+def _made_up(mapping: Mapping[str, Any]) -> str:
+    """A name for a record whose identifiers are all wrong: the same whenever it says the same of itself."""
+    said = [mapping.get("title"), mapping.get("published"), str(mapping.get("authors"))[:2_000]]
+    return f"made-up:{blake2b(repr(said).encode(errors='replace'), digest_size=8).hexdigest()}"
 
 
 def _source_key(source: str, ids: tuple[Identifier, ...]) -> str:
@@ -215,17 +228,17 @@ def _read_abstract(fields: Fields) -> tuple[str, str]:
     return plain, html
 
 
-def _read_date(fields: Fields, name: str, *, drop: bool = False) -> PartialDate | None:
-    """A date of the record; a wrong one rejects the record, or is dropped with a warning."""
+def _read_date(fields: Fields, name: str) -> PartialDate | None:
+    """A date of the record; of a wrong one what is certain is taken, with a warning."""
     raw = fields.mapping.get(name)
     if raw is None or raw == "":
         return None
+    if isinstance(raw, bool) or not isinstance(raw, str | int):
+        fields.warn(f"{name}: is not a date; it was left out")
+        return None
     try:
-        if isinstance(raw, bool) or not isinstance(raw, str | int):
-            raise InvalidDate("is not a date")
         return parse_date(raw)
     except InvalidDate as problem:
-        if drop:
-            fields.warn(f"{name}: {problem}; it was left out")
-            return None
-        raise RecordError("bad_date", f"{name}: {problem}") from None
+        certain = certain_date(raw)
+        fields.warn(f"{name}: {problem}; {f'{certain.iso()} was taken' if certain else 'it was left out'}")
+        return certain

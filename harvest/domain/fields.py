@@ -12,6 +12,7 @@ from typing import Any
 from common.markup import is_plain
 from common.text import clean_line, plain_text
 from harvest.domain.record import MAX_COUNT, MAX_IDS
+from papers.domain.found_identifiers import plain_identifier
 from papers.domain.identifiers import Identifier, InvalidIdentifier, parse_identifier
 
 _NUMBER_LIKE = re.compile(r"([0-9]{3,4})\.([0-9]{1,5}|[0-9]{12,16})")
@@ -71,9 +72,13 @@ class Fields:
         if not isinstance(raw, str):
             self.warn(f"{where}: {scheme} is not text; it was left out")
             return None
+        if scheme == "doi" and ("\\" in raw or "{" in raw or "&" in raw):
+            raw = plain_identifier(raw)
         try:
             return parse_identifier(scheme, raw)
         except InvalidIdentifier as problem:
+            if (plain := plain_identifier(raw)) != raw and (restored := _valid(scheme, plain)) is not None:
+                return restored
             if scheme == "arxiv" and (restored := with_lost_zeros(raw)):
                 self.warn(f"{where}: arxiv {raw[:40]!r} had been stored as a number and was read as {restored}")
                 return Identifier("arxiv", restored)
@@ -109,6 +114,13 @@ class Fields:
         if len(value) > limit:
             self.warn(f"{name}: of {len(value):,} {noun} the first {limit:,} were taken")
         yield from value[:limit]
+
+
+def _valid(scheme: str, raw: str) -> Identifier | None:
+    try:
+        return parse_identifier(scheme, raw)
+    except InvalidIdentifier:
+        return None
 
 
 def with_lost_zeros(raw: str) -> str:

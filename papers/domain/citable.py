@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+_JOINERS = "\u200c\u200d"  # which Persian, Indic scripts and emoji need inside of words
+
 
 @dataclass(frozen=True, slots=True)
 class CitableName:
@@ -54,5 +56,5 @@ class CitableWork:
 
 def one_line(text: str) -> str:
     """The text without line breaks and control characters, which would end a field in the line formats."""
-    kept = "".join(c if c.isprintable() else " " for c in text)
+    kept = text if text.isprintable() else "".join(c if c.isprintable() or c in _JOINERS else " " for c in text)
     return " ".join(kept.split())

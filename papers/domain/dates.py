@@ -90,3 +90,71 @@ def make_date(year: int, month: int | None = None, day: int | None = None) -> Pa
     except ValueError:
         raise InvalidDate(f"{year:04d}-{month:02d}-{day:02d} does not exist") from None
     return PartialDate(year, month, day)
+
+
+_MONTH_NAMES = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january januar janvier enero gennaio janeiro", "feb february februar février fevrier febrero febbraio fevereiro",
+            "mar march märz maerz mars marzo março marco", "apr april avril abril aprile", "may mai mayo maggio maio",
+            "jun june juni juin junio giugno junho", "jul july juli juillet julio luglio julho",
+            "aug august août aout agosto", "sep sept september septembre septiembre settembre setembro",
+            "oct okt october oktober octobre octubre ottobre outubro", "nov november novembre noviembre novembro",
+            "dec dez december dezember décembre decembre diciembre dicembre dezembro",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_LOOSE_ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d)", re.A)
+_LOOSE_YEAR = re.compile(r"(?<!\d)(1[0-9]{3}|20[0-9]{2})(?!\d)", re.A)
+_WORDS = re.compile(r"[^\W\d_]+")
+_DAY = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\d)", re.A)
+
+
+def certain_date(raw: str | int) -> PartialDate | None:
+    """What is certain of a date in any spelling: "2004a", "2018-21" and "1723~" give the year, "May 2, 2014" the day.
+
+    Of an impossible date the part before the mistake is taken; None where not even the year is sure ("in press").
+    """
+    text = " ".join(str(raw)[:100].replace("{", " ").replace("}", " ").split())
+    try:
+        return parse_date(text)
+    except InvalidDate:
+        pass
+    if match := _LOOSE_ISO.search(text):
+        return _as_far_as_possible(int(match[1]), int(match[2]), int(match[3] or 0))
+    years = _LOOSE_YEAR.findall(text)
+    if not years:
+        return None
+    rest = text.replace(years[0], " ", 1)
+    months = [_MONTH_NAMES[word] for word in _WORDS.findall(rest.lower()) if word in _MONTH_NAMES]
+    days = _DAY.findall(rest)
+    if len(months) != 1:
+        return _as_far_as_possible(int(years[0]), 0, 0)
+    return _as_far_as_possible(int(years[0]), months[0], int(days[0]) if len(days) == 1 else 0)
+
+
+def month_number(text: str) -> int | None:
+    """The month that a name in one of several languages, an abbreviation or a number means; None for none or several."""
+    stripped = text.strip(" .{}~").lower()
+    if stripped.isascii() and stripped.isdigit() and len(stripped) < 3:
+        return int(stripped) if 1 <= int(stripped) <= 12 else None
+    found = {_MONTH_NAMES[word] for word in _WORDS.findall(stripped) if word in _MONTH_NAMES}
+    return found.pop() if len(found) == 1 else None
+
+
+def _as_far_as_possible(year: int, month: int, day: int) -> PartialDate | None:
+    for parts in ((year, month, day), (year, month), (year,)):
+        try:
+            return make_date(*parts)
+        except InvalidDate:
+            continue
+    return None
+
+
+def finer(date_: PartialDate, other: PartialDate) -> PartialDate:
+    """The other date where it says the same as the first and more of it; else the first."""
+    mine, theirs = date_.iso(), other.iso()
+    return other if len(theirs) > len(mine) and theirs.startswith(mine) else date_

@@ -184,6 +184,20 @@ def _are_initials(given: str, family: str) -> bool:
     return len(words) == 1 or "." not in given or _PARTICLE.match(family) is not None
 
 
+def looks_like_group(name: str) -> bool:
+    """Whether a name that a register keeps for organisations is one: all but single words of one script and "A. Name"."""
+    text = without_noise(name)
+    if not text or kind_of_name(text) == "group":
+        return bool(text)
+    is_person = (
+        is_east_asian(text)
+        or " " not in text
+        or by_habit(text) is not None
+        or re.match(r"(?:[A-Z]\.[ -]?)+\s?\w", text)
+    )
+    return not is_person and kind_of_name(text) == "person" and "," not in text
+
+
 def is_suffix_alone(text: str) -> bool:
     """Whether the text is nothing but "Jr.", "III" or the like, cut off from the name before it."""
     return _SUFFIX_ALONE.fullmatch(text) is not None

@@ -1,5 +1,5 @@
 from harvest.management.importer import ImportCommand
-from harvest.services.sources import ARXIV
+from harvest.sources import ARXIV
 
 
 class Command(ImportCommand):

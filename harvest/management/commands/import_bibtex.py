@@ -1,5 +1,5 @@
 from harvest.management.importer import ImportCommand
-from harvest.services.sources import BIBTEX
+from harvest.sources import BIBTEX
 
 
 class Command(ImportCommand):

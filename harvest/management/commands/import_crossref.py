@@ -1,5 +1,5 @@
 from harvest.management.importer import ImportCommand
-from harvest.services.sources import CROSSREF
+from harvest.sources import CROSSREF
 
 
 class Command(ImportCommand):

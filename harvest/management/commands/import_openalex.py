@@ -1,5 +1,5 @@
 from harvest.management.importer import ImportCommand
-from harvest.services.sources import OPENALEX
+from harvest.sources import OPENALEX
 
 
 class Command(ImportCommand):

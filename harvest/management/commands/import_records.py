@@ -1,5 +1,5 @@
 from harvest.management.importer import ImportCommand
-from harvest.services.sources import RECORDS
+from harvest.sources import RECORDS
 
 
 class Command(ImportCommand):

@@ -1,5 +1,5 @@
 from harvest.management.importer import ImportCommand
-from harvest.services.sources import RIS
+from harvest.sources import RIS
 
 
 class Command(ImportCommand):

@@ -1,5 +1,5 @@
 from harvest.management.importer import ImportCommand
-from harvest.services.sources import ROR
+from harvest.sources import ROR
 
 
 class Command(ImportCommand):

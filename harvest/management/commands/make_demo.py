@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 
 from harvest.demo import corpus
 from harvest.management.importer import ImportCommand
-from harvest.services.sources import RECORDS
+from harvest.sources import RECORDS
 
 
 class Command(ImportCommand):

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from harvest.arxiv.parse import parse_record
-from harvest.crossref.parse import parse_work as parse_crossref
 from harvest.domain.reading import read_lines
 from harvest.domain.record import RecordError
 from harvest.domain.xml import XmlRecord, read_records
-from harvest.openalex.parse import parse_line as parse_openalex
-from harvest.records.parse import parse_work
-from harvest.ror.parse import parse_organisation
+from harvest.sources.arxiv.parse import parse_record
+from harvest.sources.crossref.parse import parse_work as parse_crossref
+from harvest.sources.openalex.parse import parse_line as parse_openalex
+from harvest.sources.records.parse import parse_work
+from harvest.sources.ror.parse import parse_organisation
 
 PROJECT = Path(__file__).resolve().parents[3]
 DATA = Path(os.environ.get("REAL_DATA_DIR") or PROJECT.parent / "shared" / "data")

@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from harvest.services.importing import import_files
-from harvest.services.sources import RECORDS
+from harvest.sources import RECORDS
 from papers.models import Author, Authorship, RecordKind
 from papers.services.corrections import correct_record
 from papers.services.privacy import set_listed, set_private_names

@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from harvest.services.importing import import_files
-from harvest.services.sources import RECORDS
+from harvest.sources import RECORDS
 from papers.models import Author, Correction, Paper, RecordKind, Venue
 from papers.services.corrections import correct_field, correct_record, withdraw_corrections
 

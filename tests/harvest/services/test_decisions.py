@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from harvest.services.importing import import_files
-from harvest.services.sources import RECORDS
+from harvest.sources import RECORDS
 from papers.models import Author, Authorship, BylineDecision, Paper
 from papers.services.author_acts import merge_authors, split_author
 from papers.services.bylines import attribute_byline, disown_byline

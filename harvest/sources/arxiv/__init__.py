@@ -1,0 +1,28 @@
+"""arXiv's OAI-PMH pages."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from harvest.domain.reading import BoundedStream
+from harvest.domain.record import RecordError, SourceRecord
+from harvest.domain.xml import BrokenXml, records_of
+from harvest.sources.arxiv.parse import parse_record
+from harvest.sources.base import Piece, Source
+
+
+def _read(stream: BoundedStream) -> Iterator[Piece]:
+    for record in records_of(stream):
+        if isinstance(record, BrokenXml):
+            yield Piece(record.line, 0, None, (record.code, record.why))
+        else:
+            yield Piece(record.line, 2_000, record.element)
+
+
+def _parse(piece: Piece) -> SourceRecord:
+    if not isinstance(piece.data, etree._Element):
+        raise RecordError("no_data", "the piece holds no element")
+    return parse_record(piece.data)
+
+
+ARXIV = Source("arxiv", _read, _parse, in_pool=False)

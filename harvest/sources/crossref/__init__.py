@@ -1,0 +1,19 @@
+"""Crossref's works, as its API gives them."""
+
+from collections.abc import Iterator
+
+from harvest.domain.reading import BoundedStream
+from harvest.domain.record import SourceRecord
+from harvest.sources.base import Piece, Source, parse_object_or_line, read_answers
+from harvest.sources.crossref.parse import parse_object, works_in
+
+
+def _read(stream: BoundedStream) -> Iterator[Piece]:
+    return read_answers(stream, (b'"items"',), works_in)
+
+
+def _parse(piece: Piece) -> SourceRecord:
+    return parse_object_or_line(piece, parse_object)
+
+
+CROSSREF = Source("crossref", _read, _parse)

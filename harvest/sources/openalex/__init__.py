@@ -1,0 +1,19 @@
+"""OpenAlex: works, authors, institutions, sources and topics of the API and of snapshots."""
+
+from collections.abc import Iterator
+
+from harvest.domain.reading import BoundedStream
+from harvest.domain.record import SourceRecord
+from harvest.sources.base import Piece, Source, parse_object_or_line, read_answers
+from harvest.sources.openalex.parse import objects_in, parse_object
+
+
+def _read(stream: BoundedStream) -> Iterator[Piece]:
+    return read_answers(stream, (b'"results"',), objects_in)
+
+
+def _parse(piece: Piece) -> SourceRecord:
+    return parse_object_or_line(piece, parse_object)
+
+
+OPENALEX = Source("openalex", _read, _parse)

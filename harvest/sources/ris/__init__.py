@@ -1,0 +1,26 @@
+"""RIS files."""
+
+from collections.abc import Iterator
+
+from harvest.domain.reading import BoundedStream
+from harvest.domain.record import RecordError, SourceRecord
+from harvest.sources.base import Piece, Source, read_whole
+from harvest.sources.ris.parse import RisEntry, parse_entry, read_entries
+
+
+def _pieces(text: str) -> Iterator[Piece]:
+    for entry in read_entries(text):
+        yield Piece(entry.line, 1_000, entry)
+
+
+def _read(stream: BoundedStream) -> Iterator[Piece]:
+    return read_whole(stream, _pieces)
+
+
+def _parse(piece: Piece) -> SourceRecord:
+    if not isinstance(piece.data, RisEntry):
+        raise RecordError("no_data", "the piece holds no entry")
+    return parse_entry(piece.data)
+
+
+RIS = Source("ris", _read, _parse, in_pool=False)
