@@ -4,7 +4,6 @@ Every source's `parse` maps its raw shape to this mapping, so these rules live h
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields as dataclass_fields
 from datetime import date
 from hashlib import blake2b
 from typing import Any
@@ -16,6 +15,14 @@ from common.mathematics import render_text
 from common.text import clean_line
 from harvest.domain import record as bounds
 from harvest.domain.fields import Fields
+from harvest.domain.locations import (
+    read_details,
+    read_locations,
+    read_notices,
+    read_relations,
+    read_version,
+)
+from harvest.domain.marks import marked_notices, title_mark
 from harvest.domain.people import Byline, read_byline
 from harvest.domain.record import RecordError, WorkRecord
 from harvest.domain.relations import (
@@ -43,7 +50,7 @@ _KEY_BY_SOURCE = {
 }
 _WORK_SCHEMES = ("doi", "arxiv", "openalex", "acl", "pmid", "pmcid", "isbn", "mag", "local")
 _RAW_FACTOR = 10  # mark-up may make a text longer than what is left of it, but not by more than this
-_TITLE = [field.name for field in dataclass_fields(WorkRecord)].index("title")
+PREPRINT_KINDS = frozenset({"preprint", "posted-content"})
 _ARXIV_DOI = "10.48550/arxiv."
 
 
@@ -62,23 +69,20 @@ def build_work(mapping: Mapping[str, Any], *, source: str = "") -> WorkRecord:
         fields.warn(str(warning))
     for repeated in mapping.get("repeated") or ():
         fields.warn(f"{repeated}: stands there more than once")
+    values: dict[str, Any] = {"source": source, "source_key": _source_key(source, ids), "ids": ids}
     byline = read_byline(fields)
-    values: tuple[Any, ...] = (
-        source,
-        _source_key(source, ids),
-        ids,
-        *_said(fields),
-        *_tied(fields, ids, byline),
+    values |= _texts(fields) | _relations(fields, ids, byline)
+    values["notices"] += marked_notices(
+        values["title"], values["comment"], values["abstract"], is_preprint=_is_preprint(values)
     )
-    values = (*values, title_key(values[_TITLE]), _first_family(byline.authors))
-    also: dict[str, Any] = {
-        "contributors": tuple(byline.contributors),
-        "is_authors_truncated": byline.is_truncated,
-        "authors_total": byline.total,
-    }
-    digest = digest_of((*values, *also.values()))
-    also |= {"warnings": tuple(fields.warnings), "statement": statement_of(mapping), "digest": digest}
-    return WorkRecord(*values, **also)
+    values["title_key"] = title_key(title_mark(values["title"])[1])
+    values["first_family_key"] = _first_family(byline.authors)
+    return WorkRecord(
+        **values,
+        warnings=tuple(fields.warnings),
+        statement=statement_of(mapping),
+        digest=digest_of(tuple(values.values())),
+    )
 
 
 def _first_family(authors: Sequence[bounds.SourcedAuthor]) -> str:
@@ -88,42 +92,54 @@ def _first_family(authors: Sequence[bounds.SourcedAuthor]) -> str:
     return split_name(authors[0].parts).family_key.rpartition(" ")[2][: bounds.MAX_KEY_CHARS]
 
 
-def _said(fields: Fields) -> tuple[Any, ...]:
-    """The fields from `title` to `comment`, in the record's order."""
+def _is_preprint(values: Mapping[str, Any]) -> bool:
+    return values["kind"] in PREPRINT_KINDS or any(one.scheme == "arxiv" for one in values["ids"])
+
+
+def _texts(fields: Fields) -> dict[str, Any]:
+    """The fields that are texts and dates."""
     title, title_html = _read_title(fields)
     abstract, abstract_html = _read_abstract(fields)
     published = _read_date(fields, "published")
     updated = _read_date(fields, "updated")
-    return (
-        title,
-        title_html,
-        abstract,
-        abstract_html,
-        fields.word("type", bounds.MAX_KIND_CHARS),
-        published,
-        updated.first_day if updated else None,
-        fields.word("language", 20),
-        fields.line("license", 300),
-        fields.line("comment", bounds.MAX_COMMENT_CHARS, decode=True),
-    )
+    return {
+        "title": title,
+        "title_html": title_html,
+        "abstract": abstract,
+        "abstract_html": abstract_html,
+        "kind": fields.word("type", bounds.MAX_KIND_CHARS),
+        "published": published,
+        "updated": updated.first_day if updated else None,
+        "language": fields.word("language", 20),
+        "license": fields.line("license", 300),
+        "comment": fields.line("comment", bounds.MAX_COMMENT_CHARS, decode=True),
+    }
 
 
-def _tied(fields: Fields, ids: tuple[Identifier, ...], byline: Byline) -> tuple[Any, ...]:
-    """The fields from `venue` to `versions`, in the record's order."""
+def _relations(fields: Fields, ids: tuple[Identifier, ...], byline: Byline) -> dict[str, Any]:
+    """What the work is tied to: people, places, subjects and other works."""
     counted = _read_date(fields, "cited_by_date")
-    return (
-        read_venue(fields),
-        read_categories(fields),
-        read_topics(fields),
-        tuple(byline.authors),
-        read_references(fields, own=frozenset(ids)),
-        fields.count("references_total"),
-        fields.count("cited_by_count"),
-        counted.first_day if counted else None,
-        fields.flag("retracted"),
-        read_links(fields),
-        read_versions(fields),
-    )
+    return {
+        "venue": read_venue(fields),
+        "categories": read_categories(fields),
+        "topics": read_topics(fields),
+        "authors": tuple(byline.authors),
+        "contributors": tuple(byline.contributors),
+        "is_authors_truncated": byline.is_truncated,
+        "authors_total": byline.total,
+        "references": read_references(fields, own=frozenset(ids)),
+        "references_total": fields.count("references_total"),
+        "cited_by_count": fields.count("cited_by_count"),
+        "cited_by_date": counted.first_day if counted else None,
+        "is_retracted": fields.flag("retracted"),
+        "links": read_links(fields),
+        "versions": read_versions(fields),
+        "version": read_version(fields),
+        "details": read_details(fields),
+        "locations": read_locations(fields),
+        "relations": read_relations(fields, frozenset(ids)),
+        "notices": read_notices(fields),
+    }
 
 
 def digest_of(values: tuple[object, ...]) -> bytes:

@@ -1,9 +1,11 @@
 """One work from what several sources say of it, the same whatever order they arrived in."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
-from harvest.domain.record import SourcedAuthor, WorkRecord
+from harvest.domain.record import SourcedAuthor, SourcedNotice, WorkRecord
+from harvest.domain.versions import StatedLocation, joined_locations, version_of, version_rank
 from papers.domain.name_parts import NameParts, split_name
 
 # Who is believed first where sources disagree: the publisher's register, curated anthologies, aggregators,
@@ -36,49 +38,96 @@ _FIRST_STATED = (
 _ABSTRACT_ORDER = ("arxiv", "acl", "openalex", "crossref")
 
 
-def merged(records: Sequence[WorkRecord]) -> tuple[WorkRecord, dict[str, str]]:
-    """The work that the records state together, and the source that each field was taken from.
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A work as its sources state it together: the record, which source each field is from, where its versions are
+    found, and what each source says that it is to others or that notices say of it."""
 
-    At least one record. Scalars come from the most trusted source that has them, the byline from the most trusted
-    one with the longest byline, ids and subjects from all.
+    record: WorkRecord
+    field_sources: dict[str, str]
+    locations: tuple[StatedLocation, ...]
+
+
+def merged(records: Sequence[WorkRecord]) -> Merged:
+    """The work that the records state together. At least one record.
+
+    The version of record comes first, then the most trusted source: scalars come from the first that has them, the
+    byline from the first with the longest byline, ids and subjects from all.
     """
-    ordered = sorted(records, key=lambda r: (_rank(r.source, SOURCE_ORDER), r.source, r.source_key))
+    ordered = in_order(records)
+    locations = joined_locations(ordered)
     if len(ordered) == 1:
-        return ordered[0], {"*": ordered[0].source}
+        return Merged(ordered[0], {"*": ordered[0].source}, locations)
     chosen = {name: _first(ordered, name) for name in _FIRST_STATED}
     for_abstract = sorted(ordered, key=lambda r: _rank(r.source, _ABSTRACT_ORDER))
     chosen["abstract"] = _first(for_abstract, "abstract")
+    chosen["license"] = _licensed(ordered)
+    chosen["published"] = _dated(ordered)
     # The longest; of two as long, the one that is whole.
     byline = max(ordered, key=lambda r: (len(r.authors), not r.is_authors_truncated))
     base = chosen["title"]
+    scalars: dict[str, Any] = {name: getattr(r, name) for name, r in chosen.items()}
     record = replace(
         base,
+        **scalars,
         ids=_union(r.ids for r in ordered),
-        abstract=chosen["abstract"].abstract,
         abstract_html=chosen["abstract"].abstract_html,
-        kind=chosen["kind"].kind,
-        published=chosen["published"].published,
-        updated=chosen["updated"].updated,
-        language=chosen["language"].language,
-        license=chosen["license"].license,
-        comment=chosen["comment"].comment,
-        venue=chosen["venue"].venue,
-        references_total=chosen["references_total"].references_total,
         categories=_union(r.categories for r in for_abstract),
         topics=_union(r.topics for r in ordered),
         authors=_authors(byline, ordered),
         contributors=_contributors(byline, ordered),
         is_authors_truncated=byline.is_authors_truncated,
-        authors_total=max((r.authors_total for r in ordered if r.authors_total), default=None)
-        if byline.is_authors_truncated
-        else None,
+        authors_total=_authors_total(byline, ordered),
         links=_union(r.links for r in ordered),
         versions=max((r.versions for r in ordered), key=len),
+        relations=_union(r.relations for r in ordered),
+        notices=_notices(ordered),
         is_retracted=any(r.is_retracted for r in ordered),
         first_family_key=byline.first_family_key,
     )
     sources = {name: r.source for name, r in chosen.items() if getattr(r, name) not in (None, "")}
-    return record, {**sources, "authors": byline.source}
+    return Merged(record, {**sources, "authors": byline.source}, locations)
+
+
+def _authors_total(byline: WorkRecord, ordered: Sequence[WorkRecord]) -> int | None:
+    """How long the byline is where the longest that is known was cut; None for a whole one."""
+    if not byline.is_authors_truncated:
+        return None
+    return max((r.authors_total for r in ordered if r.authors_total), default=None)
+
+
+def in_order(records: Sequence[WorkRecord]) -> list[WorkRecord]:
+    """The records with the version of record first, and of one version the most trusted source."""
+    if len(records) == 1:
+        return list(records)
+    return sorted(
+        records,
+        key=lambda r: (version_rank(version_of(r)), _rank(r.source, SOURCE_ORDER), r.source, r.source_key),
+    )
+
+
+def _licensed(ordered: Sequence[WorkRecord]) -> WorkRecord:
+    """The record with the licence of the version that is shown: a preprint's does not hold for the article."""
+    shown = version_of(ordered[0])
+    return _first([r for r in ordered if version_of(r) == shown], "license")
+
+
+def _dated(ordered: Sequence[WorkRecord]) -> WorkRecord:
+    """The record with the date of the version that is shown, or one that states the same date more finely."""
+    first = _first(ordered, "published")
+    for other in ordered:
+        if first.published and other.published and other.published.refines(first.published):
+            first = other
+    return first
+
+
+def _notices(ordered: Sequence[WorkRecord]) -> tuple[SourcedNotice, ...]:
+    """Notices of all records. That a preprint was withdrawn says nothing of what was published."""
+    shown = version_of(ordered[0])
+    return _union(
+        [n for n in r.notices if n.kind != "withdrawal" or version_of(r) == shown or n.notice is not None]
+        for r in ordered
+    )
 
 
 def _rank(source: str, order: Sequence[str]) -> int:

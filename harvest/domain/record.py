@@ -20,6 +20,9 @@ MAX_TOPICS = 100  # concepts of old OpenAlex records reach about 50
 MAX_LINKS = 50
 MAX_URL_CHARS = 2_000  # what browsers and servers take
 MAX_VERSIONS = 500  # the most revised preprint has fewer than 200
+MAX_LOCATIONS = 50  # OpenAlex lists up to about 30
+MAX_RELATIONS = 200  # reviews of one preprint reach about 50
+MAX_DETAIL_CHARS = 100  # a volume, an issue, pages
 MAX_IDS = 20  # identifiers of one thing over all schemes
 MAX_COMMENT_CHARS = 5_000
 MAX_KIND_CHARS = 32  # this and those below: what the columns hold
@@ -126,6 +129,65 @@ class SourcedVersion(Slim):
 
 
 @dataclass(frozen=True, slots=True)
+class SourcedDetails(Slim):
+    """Where in its volume a work stands, as printed; "" is what the source does not say. `pages` is one range with
+    a hyphen: "45-67"."""
+
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    article_number: str = ""
+    publisher: str = ""
+    book_title: str = ""
+    edition: str = ""
+    isbns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedNotice(Slim):
+    """A notice about the work: `kind` is retraction, withdrawal, correction or concern.
+
+    `notice` is the identifier of the notice itself, None where the work, its title or its repository says so
+    without one; `reason` is what was said, "" for nothing.
+    """
+
+    kind: str
+    notice: Identifier | None = None
+    stated: PartialDate | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedRelation(Slim):
+    """What the work is to another one, by any of its identifiers; kinds are those of `papers.domain.relations`."""
+
+    kind: str
+    other: Identifier
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedLocation(Slim):
+    """One place where a version of the work is found.
+
+    `version` is submitted, accepted, published or "" when the source does not say; `kind` what the work is there,
+    "" when it is what the record says; `is_open` None when not stated. `reference` is the place as its authors wrote
+    it, where nothing finer is known.
+    """
+
+    venue: SourcedVenue | None = None
+    version: str = ""
+    kind: str = ""
+    published: PartialDate | None = None
+    identifier: Identifier | None = None
+    license: str = ""
+    landing_url: str = ""
+    pdf_url: str = ""
+    is_open: bool | None = None
+    details: SourcedDetails | None = None
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SourcedCategory(Slim):
     """A class of a classification: ("arxiv", "cs.LG")."""
 
@@ -137,11 +199,13 @@ class SourcedCategory(Slim):
 class WorkRecord(Slim):
     """One work as one source states it.
 
-    `source_key` is the stable "scheme:value" of the record in its source. Texts are plain with TeX
-    between $ signs; the `_html` ones are safe mark-up, or "" when the plain text needs none. None
-    means that the source does not say. `contributors` are people beside the authors (editors, translators). Where a
-    source cut the byline, `is_authors_truncated` says so and `authors_total` how long it was. `statement` is compact JSON of what the source said (without
-    references and without NUL); `digest` is 16 bytes over the mapped content.
+    `source_key` is the stable "scheme:value" of the record in its source. Texts are plain with TeX between $ signs; the
+    `_html` ones are safe mark-up, or "" when the plain text needs none. None means that the source does not say.
+    `contributors` are people beside the authors (editors, translators). Where a source cut the byline,
+    `is_authors_truncated` says so and `authors_total` how long it was. `version` is which version the record is of
+    (submitted, accepted, published), "" when that follows from its kind and venue alone; `locations` are those that the
+    source lists. `statement` is compact JSON of what the source said (without references and without NUL); `digest` is
+    16 bytes over the mapped content.
     """
 
     source: str
@@ -168,6 +232,11 @@ class WorkRecord(Slim):
     is_retracted: bool
     links: tuple[SourcedLink, ...]
     versions: tuple[SourcedVersion, ...]
+    version: str
+    details: SourcedDetails | None
+    locations: tuple[SourcedLocation, ...]
+    relations: tuple[SourcedRelation, ...]
+    notices: tuple[SourcedNotice, ...]
     title_key: str
     first_family_key: str
     warnings: tuple[str, ...]

@@ -35,13 +35,17 @@ _CODE = re.compile(r"[\w.:/ ()&,+-]{1,64}")
 
 def read_venue(fields: Fields) -> SourcedVenue | None:
     """The venue, None when none is named."""
-    raw = fields.mapping.get("venue")
+    return venue_of(fields, fields.mapping.get("venue"), "venue")
+
+
+def venue_of(fields: Fields, raw: object, where: str) -> SourcedVenue | None:
+    """A venue by name or as an object; `where` starts the warnings."""
     if raw is None or raw == "":
         return None
     if isinstance(raw, str):
         raw = {"name": raw}
     if not isinstance(raw, Mapping):
-        fields.warn("venue: is not an object; it was left out")
+        fields.warn(f"{where}: is not an object; it was left out")
         return None
     name, kind = raw.get("name"), raw.get("type")
     if isinstance(name, str) and isinstance(kind, str) and len(raw) == 2:
@@ -50,8 +54,8 @@ def read_venue(fields: Fields) -> SourcedVenue | None:
     if not name:
         return None
     issn = raw.get("issn")
-    issns = [fields.identifier("issn", one, "venue") for one in (issn[:20] if isinstance(issn, list) else [issn])]
-    openalex = fields.identifier("openalex", raw.get("openalex"), "venue")
+    issns = [fields.identifier("issn", one, where) for one in (issn[:20] if isinstance(issn, list) else [issn])]
+    openalex = fields.identifier("openalex", raw.get("openalex"), where)
     publisher = raw.get("publisher")
     return SourcedVenue(
         name,

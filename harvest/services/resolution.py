@@ -11,8 +11,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from harvest.domain.record import MAX_KEY_CHARS
-from harvest.services.writer.places import copy_rows_with_times
-from harvest.services.writer.tables import copy_rows, execute, fetch, new_ids
+from harvest.services.writer.tables import copy_rows, copy_rows_with_times, execute, fetch, new_ids
 from papers.domain.identifiers import Identifier
 from papers.domain.name_parts import NameParts, keys_of_parts, share_a_part, split_name
 from papers.domain.names import NameKeys, parse_person_name, search_text

@@ -45,6 +45,14 @@ class PartialDate(Slim):
         """The first day that the date can mean: 2022 gives 1 January 2022."""
         return _day(self.year, self.month or 1, self.day or 1)
 
+    def refines(self, other: "PartialDate") -> bool:
+        """Whether this says more of the same date: 2022-05-24 refines 2022-05 and 2022."""
+        if self.year != other.year or other.day is not None:
+            return False
+        if other.month is None:
+            return self.month is not None
+        return self.month == other.month and self.day is not None
+
     def iso(self) -> str:
         """ "2022", "2022-05" or "2022-05-24"."""
         if self.month is None:
@@ -96,17 +104,23 @@ _MONTH_NAMES = {
     name: number
     for number, names in enumerate(
         (
-            "jan january januar janvier enero gennaio janeiro", "feb february februar février fevrier febrero febbraio fevereiro",
-            "mar march märz maerz mars marzo março marco", "apr april avril abril aprile", "may mai mayo maggio maio",
-            "jun june juni juin junio giugno junho", "jul july juli juillet julio luglio julho",
-            "aug august août aout agosto", "sep sept september septembre septiembre settembre setembro",
-            "oct okt october oktober octobre octubre ottobre outubro", "nov november novembre noviembre novembro",
+            "jan january januar janvier enero gennaio janeiro",
+            "feb february februar février fevrier febrero febbraio fevereiro",
+            "mar march märz maerz mars marzo março marco",
+            "apr april avril abril aprile",
+            "may mai mayo maggio maio",
+            "jun june juni juin junio giugno junho",
+            "jul july juli juillet julio luglio julho",
+            "aug august août aout agosto",
+            "sep sept september septembre septiembre settembre setembro",
+            "oct okt october oktober octobre octubre ottobre outubro",
+            "nov november novembre noviembre novembro",
             "dec dez december dezember décembre decembre diciembre dicembre dezembro",
         ),
         1,
     )
     for name in names.split()
-}  # fmt: skip
+}
 _LOOSE_ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d)", re.A)
 _LOOSE_YEAR = re.compile(r"(?<!\d)(1[0-9]{3}|20[0-9]{2})(?!\d)", re.A)
 _WORDS = re.compile(r"[^\W\d_]+")

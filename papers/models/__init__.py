@@ -19,6 +19,8 @@ from papers.models.places import (
     InstitutionRelation,
     Venue,
     VenueIdentifier,
+    VenueMerge,
+    VenueName,
 )
 from papers.models.provenance import (
     Change,
@@ -28,6 +30,7 @@ from papers.models.provenance import (
     RecordKind,
 )
 from papers.models.subjects import Category, Topic, TopicIdentifier
+from papers.models.versions import PaperLocation, PaperMatch, PaperRelation
 from papers.models.works import (
     Paper,
     PaperCategory,
@@ -61,6 +64,9 @@ __all__ = [
     "PaperCategory",
     "PaperIdentifier",
     "PaperLink",
+    "PaperLocation",
+    "PaperMatch",
+    "PaperRelation",
     "PaperSearch",
     "PaperStatement",
     "PaperTopic",
@@ -74,4 +80,6 @@ __all__ = [
     "UnresolvedReference",
     "Venue",
     "VenueIdentifier",
+    "VenueMerge",
+    "VenueName",
 ]

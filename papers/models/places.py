@@ -1,5 +1,6 @@
 """Institutions and venues: where people work and where works appear."""
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
@@ -100,6 +101,9 @@ class Venue(PublicRecord):
 
     name = models.CharField(max_length=500)
     key = models.CharField(max_length=500)
+    series_key = models.CharField(
+        max_length=300, blank=True, help_text="What all names of the series have in common; see venue_names."
+    )
     kind = models.CharField(max_length=32, blank=True)
     publisher = models.CharField(max_length=300, blank=True)
 
@@ -107,8 +111,64 @@ class Venue(PublicRecord):
         constraints = [not_merged_into_itself("papers_venue_not_own_heir")]
         indexes = [
             models.Index(fields=["key"], name="papers_venue_key"),
+            models.Index(fields=["series_key"], name="papers_venue_series"),
             GinIndex(OpClass(F("key"), name="gin_trgm_ops"), name="papers_venue_key_trgm"),
         ]
+
+
+class VenueName(models.Model):
+    """A name under which sources state a venue: a year's proceedings or an issue lead to the series or journal.
+
+    `key` is the folded name. `is_decided`: a curator put it where it is, and no rule moves it again.
+    """
+
+    venue = models.ForeignKey(Venue, on_delete=models.CASCADE, related_name="names")
+    name = models.CharField(max_length=500)
+    key = models.CharField(max_length=500)
+    is_decided = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "venue"], name="papers_venuename_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class VenueMerge(models.Model):
+    """Two venues that are one: the names of `merged` moved to `kept`, by a rule, an ISSN or a curator.
+
+    `moved` holds the row ids of the names and identifiers that went over, for undoing.
+    """
+
+    class Rule(models.TextChoices):
+        NAME = "name"
+        ACRONYM = "acronym"
+        ISSN = "issn"
+        CURATOR = "curator"
+
+    kept = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="+")
+    merged = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="+")
+    rule = models.CharField(max_length=8, choices=Rule)
+    moved = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name, verbose_name_plural = "merge of venues", "merges of venues"
+        constraints = [
+            models.CheckConstraint(condition=~Q(kept=F("merged")), name="papers_venuemerge_not_itself"),
+            models.UniqueConstraint(
+                fields=["merged"], condition=Q(undone_at__isnull=True), name="papers_venuemerge_one_place"
+            ),
+        ]
+        indexes = [models.Index(fields=["-at", "-id"], name="papers_venuemerge_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.merged_id} into {self.kept_id}"
 
 
 class VenueIdentifier(IdentifierRow):

@@ -50,6 +50,7 @@ class Paper(PublicRecord):
     license = models.CharField(max_length=300, blank=True)
     comment = models.TextField(blank=True)
     is_retracted = models.BooleanField(default=False)
+    notice = models.CharField(max_length=10, blank=True, help_text="The gravest notice about the work.")
     author_count = models.IntegerField(default=0)
     is_authors_truncated = models.BooleanField(default=False, db_default=False)
     authors_total = models.IntegerField(

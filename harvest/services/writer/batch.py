@@ -17,6 +17,7 @@ from harvest.services.writer.draft import Draft
 from harvest.services.writer.matching import Group, find_papers, grouped
 from harvest.services.writer.papers import write_papers, write_statements
 from harvest.services.writer.tables import copy_rows, fetch, new_ids
+from harvest.services.writer.versions import keep_doubtful
 from papers.services.merging import merge_papers
 from papers.services.record_lock import lock_record
 
@@ -45,9 +46,11 @@ def write_batch(records: Sequence[WorkRecord], *, now: datetime, run_started_at:
     groups = grouped(news)
     find_papers(groups)
     drafts = _drafts(groups)
+    papers = {id(group): next(iter(group.paper_ids)) for group in groups if group.paper_ids}
     apply_corrections([draft for draft in drafts if not draft.is_new])
     write_papers(drafts, now=now)
     write_statements(drafts, known_digests, now=now)
+    keep_doubtful(groups, papers, now=now)
     write_references(drafts)
     resolve_waiting([(draft.paper_id, i.scheme, i.value) for draft in drafts for i in draft.record.ids])
     copy_rows("papers_change", ["kind", "object_id", "at"], [("paper", draft.paper_id, now) for draft in drafts])
@@ -92,6 +95,8 @@ def _drafts(groups: Sequence[Group]) -> list[Draft]:
             shared.records.extend(group.records)
             shared.paper_ids |= group.paper_ids
             shared.disputed |= group.disputed
+            shared.noticed |= group.noticed
+            shared.doubtful_papers |= group.doubtful_papers
             group.records = []
         homes.update(dict.fromkeys(target.paper_ids, target))
     standing = [group for group in groups if group.records]
@@ -135,30 +140,25 @@ def _stored(paper_ids: Sequence[int]) -> dict[int, _Stored]:
 def _draft(group: Group, stored: dict[int, _Stored], fresh_ids: Iterator[int]) -> Draft:
     said = {(r.source, r.source_key): r for r in group.records}
     reported = {r.source: r.cited_by_count for r in group.records if r.cited_by_count is not None}
-    if not group.paper_ids:
-        record, sources = merged(list(said.values()))
-        return Draft(
-            list(said.values()),
-            _undisputed(record, group),
-            next(fresh_ids),
-            True,
-            0,
-            max(reported.values(), default=None),
-            sources,
-        )
-    paper_id = next(iter(group.paper_ids))
-    before = stored[paper_id]
+    paper_id = next(iter(group.paper_ids), None)
+    is_new = paper_id is None
+    if paper_id is None:
+        paper_id = next(fresh_ids)
+        group.paper_ids = {paper_id}
+    before = _Stored(0, {}, []) if is_new else stored[paper_id]
     others = [r for r in before.records if (r.source, r.source_key) not in said]
-    record, sources = merged([*said.values(), *others])
+    work = merged([*said.values(), *others])
     figures = {**before.reported, **reported}
     return Draft(
-        list(said.values()),
-        _undisputed(record, group),
-        paper_id,
-        False,
-        before.counted,
-        max(figures.values(), default=None),
-        sources,
+        said=list(said.values()),
+        record=_undisputed(work.record, group),
+        paper_id=paper_id,
+        is_new=is_new,
+        counted=before.counted,
+        reported=max(figures.values(), default=None),
+        field_sources=work.field_sources,
+        locations=work.locations,
+        noticed=frozenset(group.noticed),
     )
 
 

@@ -29,13 +29,13 @@ def apply_corrections(drafts: Sequence[Draft]) -> None:
         [list(by_id)],
     ):
         draft = by_id[paper_id]
-        stated[row_id] = (_stated(draft.record, field), draft.field_sources.get(field, ""))
+        stated[row_id] = (_stated(draft, field), draft.field_sources.get(field, ""))
         if field in _TEXT_FIELDS:
             draft.record = _with_text(draft.record, field, value or "")
         elif field == "published":
             draft.record = replace(draft.record, published=parse_date(value) if value else None)
         elif field == "is_retracted":
-            draft.record = replace(draft.record, is_retracted=value == "true")
+            draft.corrected_retraction = value == "true"
         else:
             continue
         draft.field_sources = {**draft.field_sources, field: "correction"}
@@ -86,7 +86,10 @@ def keep_stated(stated: Mapping[int, tuple[Any, str]]) -> None:
     )
 
 
-def _stated(record: WorkRecord, field: str) -> Any:
+def _stated(draft: Draft, field: str) -> Any:
+    record = draft.record
+    if field == "is_retracted":
+        return draft.is_retracted
     if field in _RENDERED:
         return {"text": getattr(record, field), "html": getattr(record, f"{field}_html")}
     if field == "published":

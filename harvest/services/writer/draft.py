@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from harvest.domain.record import WorkRecord
+from harvest.domain.versions import StatedLocation
+from papers.domain.relations import RETRACTING, gravest
 from papers.models.identity import UNKNOWN_DATE
 
 
@@ -12,7 +14,8 @@ class Draft:
     """One work of a batch.
 
     `said` are the records of this batch that state it; `record` is what they and the stored statements of other
-    sources make together; `counted` is the number of citing works that the portal already knows.
+    sources make together; `counted` is the number of citing works that the portal already knows. `noticed` are the
+    kinds of notices that other works here state about it; `corrected_retraction` what a person set, None when nobody.
     """
 
     said: list[WorkRecord]
@@ -22,6 +25,9 @@ class Draft:
     counted: int = 0
     reported: int | None = None
     field_sources: dict[str, str] = field(default_factory=dict)
+    locations: tuple[StatedLocation, ...] = ()
+    noticed: frozenset[str] = frozenset()
+    corrected_retraction: bool | None = None
 
     @property
     def published(self) -> date | None:
@@ -34,3 +40,19 @@ class Draft:
     @property
     def shown(self) -> int:
         return max(self.reported or 0, self.counted)
+
+    @property
+    def notice(self) -> str:
+        """The gravest notice about the work, "" when there is none; what a curator said stands above it."""
+        kinds = {notice.kind for notice in self.record.notices} | self.noticed
+        if self.record.is_retracted:
+            kinds.add("retraction")
+        if self.corrected_retraction is False:
+            kinds -= RETRACTING
+        elif self.corrected_retraction and not kinds & RETRACTING:
+            kinds.add("retraction")
+        return gravest(kinds)
+
+    @property
+    def is_retracted(self) -> bool:
+        return self.notice in RETRACTING

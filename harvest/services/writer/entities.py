@@ -11,9 +11,9 @@ from harvest.domain.record import AuthorRecord, InstitutionRecord, TopicRecord, 
 from harvest.services.writer.batch import BatchCounts
 from harvest.services.writer.corrections import corrected_fields, keep_stated
 from harvest.services.writer.people import write_authors
-from harvest.services.writer.places import copy_rows_with_times, entity_key
-from harvest.services.writer.tables import copy_rows, execute, fetch, new_ids
+from harvest.services.writer.tables import copy_rows, copy_rows_with_times, execute, fetch, new_ids
 from papers.domain.identifiers import Identifier
+from papers.domain.venue_names import entity_key, series_of
 from papers.models import RecordKind
 from papers.services.record_lock import lock_record
 
@@ -175,7 +175,8 @@ def _columns(record: EntityRecord) -> dict[str, object]:
             "status": record.status or "active",
         }
     if isinstance(record, VenueRecord):
-        return common | {"kind": record.kind, "publisher": record.publisher}
+        series = series_of(record.name, record.kind).key
+        return common | {"kind": record.kind, "publisher": record.publisher, "series_key": series}
     if isinstance(record, TopicRecord):
         return common | {"description": record.description, "field_name": record.field}
     return common

@@ -2,18 +2,30 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
+from harvest.domain.matching import (
+    DOUBTFUL,
+    ONE_ID_FOR_ALL_VERSIONS,
+    ONE_WORK_SCHEMES,
+    Statement,
+    Verdict,
+    archives_of,
+    conflict,
+    initial_of,
+    statement_of,
+    verdict,
+)
 from harvest.domain.record import WorkRecord
-from harvest.services.writer.places import entity_key
 from harvest.services.writer.tables import fetch
 from papers.domain.identifiers import Identifier
+from papers.domain.relations import NOTICE_ABOUT, VERSION_KINDS
+from papers.domain.venue_names import series_of
 
-# Two records that carry different ids of one of these are two works, however alike their titles: each names
-# one work only. DOIs are not among them, since the versions of one work often have several.
-_ONE_WORK_SCHEMES = frozenset({"arxiv", "acl", "pmid", "pmcid", "openalex", "local"})
+type Place = int  # of a group in its batch
 
 
 @lru_cache(maxsize=8_192)
@@ -29,31 +41,77 @@ def naming_ids(record: WorkRecord) -> list[Identifier]:
     return [i for i in record.ids if i.scheme != "isbn" or record.kind == "book"]
 
 
+def version_ids(record: WorkRecord) -> list[Identifier]:
+    """The identifiers of what the record says to be other versions of its work."""
+    return [relation.other for relation in record.relations if relation.kind in VERSION_KINDS]
+
+
 @dataclass(slots=True)
 class Group:
     """Records of one batch that state one work, and the papers that their identifiers or title lead to.
 
     `disputed` are identifiers that the records state and another work stated first: authors and registers give the DOI
-    of one paper to its second part now and then.
+    of one paper to its second part now and then. `doubtful` are papers and groups that may be versions of this work,
+    with the reason; `noticed` the kinds of notices that works here state about it.
     """
 
     records: list[WorkRecord]
     paper_ids: set[int] = field(default_factory=set)
     disputed: set[Identifier] = field(default_factory=set)
+    doubtful_papers: dict[int, Verdict] = field(default_factory=dict)
+    doubtful_groups: list[tuple["Group", Verdict]] = field(default_factory=list)
+    noticed: set[str] = field(default_factory=set)
 
 
 def grouped(records: Sequence[WorkRecord]) -> list[Group]:
-    """The records by work: those that share an identifier, or a title with author and year, are one."""
-    parent = list(range(len(records)))
+    """The records by work: those that share or relate identifiers, or a title with author and year, are one."""
+    sets = _Sets(len(records))
+    disputed = _join_by_ids(records, sets)
+    doubtful = _join_by_title(records, sets)
+    groups: dict[int, Group] = {}
+    for place, record in enumerate(records):
+        group = groups.setdefault(sets.root(place), Group([]))
+        group.records.append(record)
+        group.disputed |= disputed.get(place, set())
+    for one, other, reason in doubtful:
+        mine, theirs = groups[sets.root(one)], groups[sets.root(other)]
+        if mine is not theirs:
+            mine.doubtful_groups.append((theirs, reason))
+    return list(groups.values())
 
-    def root(place: int) -> int:
+
+class _Sets:
+    """Places joined into sets."""
+
+    def __init__(self, count: int) -> None:
+        self._parent = list(range(count))
+
+    def root(self, place: int) -> int:
+        parent = self._parent
         while parent[place] != place:
             parent[place] = parent[parent[place]]
             place = parent[place]
         return place
 
+    def join(self, one: int, other: int) -> None:
+        self._parent[self.root(one)] = self.root(other)
+
+    def join_unless(self, one: int, other: int, records: Sequence[WorkRecord]) -> bool:
+        """Join them unless what was joined with either names two works; whether they are one set now."""
+        mine, theirs = self.root(one), self.root(other)
+        ids: dict[int, list[Identifier]] = {mine: [], theirs: []}
+        for place, record in enumerate(records):
+            if (root := self.root(place)) in ids:
+                ids[root].extend(record.ids)
+        if mine != theirs and conflict(ids[mine], ids[theirs], ONE_ID_FOR_ALL_VERSIONS):
+            return False
+        self.join(one, other)
+        return True
+
+
+def _join_by_ids(records: Sequence[WorkRecord], sets: _Sets) -> dict[int, set[Identifier]]:
+    """Join what shares an identifier or names another's as a version; returns the identifiers in dispute."""
     seen: dict[Identifier, int] = {}
-    titles: dict[tuple[str, str], list[int]] = defaultdict(list)
     disputed: dict[int, set[Identifier]] = defaultdict(set)
     for place, record in enumerate(records):
         for identifier in naming_ids(record):
@@ -61,24 +119,47 @@ def grouped(records: Sequence[WorkRecord]) -> list[Group]:
             if first != place and _share_by_mistake(identifier, records[first], record):
                 disputed[place].add(identifier)
             else:
-                parent[root(place)] = root(first)
+                sets.join(place, first)
+    for place, record in enumerate(records):
+        for identifier in version_ids(record) if record.relations else ():
+            other = seen.get(identifier)
+            if other is not None and not conflict(record.ids, records[other].ids, ONE_ID_FOR_ALL_VERSIONS):
+                sets.join(place, other)
+    return disputed
+
+
+def _join_by_title(records: Sequence[WorkRecord], sets: _Sets) -> list[tuple[int, int, Verdict]]:
+    """Join versions that share title and first author; returns the pairs that are for curators to judge."""
+    titles: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, record in enumerate(records):
         if record.title_key and record.first_family_key:
             titles[record.title_key, record.first_family_key].append(place)
+    doubtful: list[tuple[int, int, Verdict]] = []
     for places in titles.values():
-        for other in places[1:]:
-            if _may_be_one(records[places[0]], records[other]):
-                parent[root(other)] = root(places[0])
-    groups: dict[int, Group] = {}
-    for place, record in enumerate(records):
-        group = groups.setdefault(root(place), Group([]))
-        group.records.append(record)
-        group.disputed |= disputed.get(place, set())
-    return list(groups.values())
+        if len(places) == 1:
+            continue
+        statements = [statement_of(records[place]) for place in places]
+        for n, one in enumerate(statements):
+            for m, other in enumerate(statements[:n]):
+                found = verdict(one, other)
+                if found is Verdict.ONE and sets.join_unless(places[n], places[m], records):
+                    continue
+                if found in DOUBTFUL:
+                    doubtful.append((places[n], places[m], found))
+    return doubtful
+
+
+def _share_by_mistake(identifier: Identifier, one: WorkRecord, other: WorkRecord) -> bool:
+    """Whether two records that state one identifier are two works all the same: other ids and titles say so."""
+    if identifier.scheme in ONE_WORK_SCHEMES or one.title_key == other.title_key:
+        return False
+    return conflict(one.ids, other.ids)
 
 
 def find_papers(groups: Sequence[Group]) -> None:
-    """Fill each group's `paper_ids`: by identifiers; where none is known, by title, year and first author."""
-    ids = list({identifier for group in groups for record in group.records for identifier in naming_ids(record)})
+    """Fill each group's `paper_ids`: by identifiers and stated relations; where there are none, by title, first author
+    and years. Pairs that people decided to be two works stay two."""
+    ids = list({i for group in groups for r in group.records for i in (*naming_ids(r), *version_ids(r))})
     known = {
         Identifier(scheme, value): paper_id
         for scheme, value, paper_id in fetch(
@@ -89,7 +170,9 @@ def find_papers(groups: Sequence[Group]) -> None:
     }
     if known:
         _take_known(groups, known)
-    _find_by_title([group for group in groups if not group.paper_ids])
+    _take_related(groups, known, ids)
+    _find_by_title(groups)
+    _keep_apart(groups)
 
 
 def _take_known(groups: Sequence[Group], known: Mapping[Identifier, int]) -> None:
@@ -97,15 +180,15 @@ def _take_known(groups: Sequence[Group], known: Mapping[Identifier, int]) -> Non
     doubtful: dict[int, list[tuple[Group, Identifier]]] = defaultdict(list)
     for group in groups:
         found = {i: known[i] for record in group.records for i in naming_ids(record) if i in known}
-        group.paper_ids = {paper_id for i, paper_id in found.items() if i.scheme in _ONE_WORK_SCHEMES}
+        group.paper_ids = {paper_id for i, paper_id in found.items() if i.scheme in ONE_WORK_SCHEMES}
         for identifier, paper_id in found.items():
             if paper_id not in group.paper_ids:
                 doubtful[paper_id].append((group, identifier))
     for paper_id, hashed, texts in fetch(_TITLE_AND_IDS, [list(doubtful)]) if doubtful else []:
-        ids = [Identifier(*text.split(":", 1)) for text in texts]
+        ids = _identifiers(texts)
         for group, identifier in doubtful[paper_id]:
             alike = hashed is not None and any(title_hash(r.title_key) == hashed for r in group.records)
-            if alike or not any(_conflict(r.ids, ids) for r in group.records):
+            if alike or not any(conflict(r.ids, ids) for r in group.records):
                 group.paper_ids.add(paper_id)
             else:
                 group.disputed.add(identifier)
@@ -115,66 +198,141 @@ _IDS = "array(SELECT i.scheme || ':' || i.value FROM papers_paperidentifier i WH
 _TITLE_AND_IDS = f"SELECT p.id, p.title_hash, {_IDS} FROM papers_paper p WHERE p.id = ANY(%s)"
 
 
+def _identifiers(texts: Sequence[str]) -> list[Identifier]:
+    return [Identifier(*text.split(":", 1)) for text in texts]
+
+
+def _take_related(groups: Sequence[Group], known: Mapping[Identifier, int], ids: Sequence[Identifier]) -> None:
+    """The papers that the records name as their versions, and those here that name the records' works so."""
+    wanted: dict[Place, set[int]] = defaultdict(set)
+    by_id: dict[Identifier, list[int]] = defaultdict(list)
+    for place, group in enumerate(groups):
+        for record in group.records:
+            for identifier in naming_ids(record):
+                by_id[identifier].append(place)
+            for identifier in version_ids(record) if record.relations else ():
+                if identifier in known:
+                    wanted[place].add(known[identifier])
+    for kind, paper_id, scheme, value in fetch(
+        """SELECT r.kind, r.paper_id, r.scheme, r.value FROM unnest(%s::text[], %s::text[]) AS k(scheme, value)
+           JOIN papers_paperrelation r ON r.scheme = k.scheme AND r.value = k.value AND r.value <> ''
+           WHERE r.kind = ANY(%s)""",
+        [[i.scheme for i in ids], [i.value for i in ids], sorted(VERSION_KINDS | NOTICE_ABOUT.keys())],
+    ):
+        for place in by_id[Identifier(scheme, value)]:
+            if kind in NOTICE_ABOUT:
+                groups[place].noticed.add(NOTICE_ABOUT[kind])
+            else:
+                wanted[place].add(paper_id)
+    _take_wanted(groups, wanted)
+
+
+def _take_wanted(groups: Sequence[Group], wanted: Mapping[Place, set[int]]) -> None:
+    papers = sorted({paper_id for ids in wanted.values() for paper_id in ids})
+    if not papers:
+        return
+    ids_of = {row[0]: _identifiers(row[2]) for row in fetch(_TITLE_AND_IDS, [papers])}
+    for place, paper_ids in wanted.items():
+        group = groups[place]
+        for paper_id in paper_ids - group.paper_ids:
+            if any(conflict(r.ids, ids_of[paper_id], ONE_ID_FOR_ALL_VERSIONS) for r in group.records):
+                group.doubtful_papers[paper_id] = Verdict.IDS
+            else:
+                group.paper_ids.add(paper_id)
+
+
+class _Candidate(NamedTuple):
+    """A paper here with the title of a record, as matching sees one of its versions."""
+
+    paper_id: int
+    title_hash: int
+    family_key: str
+    first_name: str
+    identifiers: list[str]
+    archives: list[str]
+    kind: str
+    version: str
+    year: int
+    venue: str
+    venue_kind: str
+
+    def statement(self, ids: list[Identifier]) -> Statement:
+        return Statement(
+            ids,
+            self.version,
+            self.kind,
+            frozenset([self.year]),
+            series_of(self.venue, self.venue_kind).key if self.venue else "",
+            initial_of(self.first_name) if self.first_name else "",
+            archives_of(self.archives),
+        )
+
+
+_BY_TITLE = f"""
+SELECT p.id, p.title_hash, p.first_family_key,
+       coalesce((SELECT s.printed_name FROM papers_authorship s WHERE s.paper_id = p.id AND s.position = 1 LIMIT 1), ''),
+       {_IDS},
+       array(SELECT c.code FROM papers_papercategory pc JOIN papers_category c ON c.id = pc.category_id
+             WHERE pc.paper_id = p.id),
+       coalesce(nullif(l.kind, ''), p.kind), l.version,
+       extract(year FROM coalesce(l.published_date, p.published_date))::int, coalesce(n.name, ''), coalesce(v.kind, '')
+FROM papers_paper p JOIN papers_paperlocation l ON l.paper_id = p.id
+LEFT JOIN papers_venuename n ON n.id = l.venue_name_id LEFT JOIN papers_venue v ON v.id = n.venue_id
+WHERE p.title_hash = ANY(%s) AND p.merged_into_id IS NULL AND coalesce(l.published_date, p.published_date) IS NOT NULL
+ORDER BY p.id, l.position
+"""
+
+
 def _find_by_title(groups: Sequence[Group]) -> None:
+    """Papers that share title and first author with a group, and are not known to be its work already.
+
+    Each version of a paper is looked at by itself: so it does not matter which of them came first.
+    """
     wanted: dict[int, list[tuple[Group, WorkRecord]]] = defaultdict(list)
     for group in groups:
         for record in group.records:
             hashed = title_hash(record.title_key)
-            if hashed is not None and record.first_family_key and record.published:
+            if hashed is not None and record.first_family_key:
                 wanted[hashed].append((group, record))
     if not wanted:
         return
-    found = fetch(
-        f"""SELECT p.id, p.title_hash, p.first_family_key, extract(year FROM p.published_date)::int,
-                   coalesce(v.key, ''), {_IDS}
-            FROM papers_paper p LEFT JOIN papers_venue v ON v.id = p.venue_id
-            WHERE p.title_hash = ANY(%s) AND p.merged_into_id IS NULL AND p.published_date IS NOT NULL
-            ORDER BY p.id""",
-        [list(wanted)],
-    )
-    for paper_id, hashed, family_key, year, venue_key, texts in found:
-        ids = [Identifier(*text.split(":", 1)) for text in texts]
-        for group, record in wanted[hashed]:
-            near = record.published is not None and abs(record.published.year - year) <= 1
-            alike = near and record.first_family_key == family_key and not group.paper_ids
-            if alike and not _are_two(record.ids, _venue_key(record), ids, venue_key):
-                group.paper_ids.add(paper_id)
-                ids.extend(record.ids)
+    ids_of: dict[int, list[Identifier]] = {}
+    for row in fetch(_BY_TITLE, [list(wanted)]):
+        found = _Candidate(*row)
+        ids = ids_of.setdefault(found.paper_id, _identifiers(found.identifiers))
+        for group, record in wanted[found.title_hash]:
+            if record.first_family_key != found.family_key or found.paper_id in group.paper_ids:
+                continue
+            _judge(group, found, ids, verdict(statement_of(record), found.statement(ids)))
 
 
-def _share_by_mistake(identifier: Identifier, one: WorkRecord, other: WorkRecord) -> bool:
-    """Whether two records that state one identifier are two works all the same: other ids and titles say so."""
-    if identifier.scheme in _ONE_WORK_SCHEMES or one.title_key == other.title_key:
-        return False
-    return _conflict(one.ids, other.ids)
+def _judge(group: Group, found: _Candidate, ids: list[Identifier], judged: Verdict) -> None:
+    """Take the paper, or note it for curators; `ids` are the paper's with those of groups that took it before."""
+    if judged is Verdict.ONE and not any(conflict(r.ids, ids, ONE_ID_FOR_ALL_VERSIONS) for r in group.records):
+        group.paper_ids.add(found.paper_id)
+        group.doubtful_papers.pop(found.paper_id, None)
+        ids.extend(i for record in group.records for i in record.ids)
+    elif judged in DOUBTFUL:
+        group.doubtful_papers.setdefault(found.paper_id, judged)
 
 
-def _may_be_one(one: WorkRecord, other: WorkRecord) -> bool:
-    """Whether two records of one title and first author are one work."""
-    if one.published is None or other.published is None:
-        return False
-    near = abs(one.published.year - other.published.year) <= 1
-    return near and not _are_two(one.ids, _venue_key(one), other.ids, _venue_key(other))
-
-
-def _are_two(ids: Collection[Identifier], venue_key: str, others: Collection[Identifier], other_venue_key: str) -> bool:
-    """Whether works of one title are two: by their ids, or as a column that a journal prints again and again."""
-    if _conflict(ids, others):
-        return True
-    return bool(venue_key) and venue_key == other_venue_key and _differ(ids, others, "doi")
-
-
-def _venue_key(record: WorkRecord) -> str:
-    return entity_key(record.venue.name) if record.venue else ""
-
-
-def _conflict(ids: Collection[Identifier], others: Collection[Identifier]) -> bool:
-    """Whether the two name different works of a scheme that has one id a work."""
-    return any(_differ(ids, others, scheme) for scheme in {i.scheme for i in ids} & _ONE_WORK_SCHEMES)
-
-
-def _differ(ids: Collection[Identifier], others: Collection[Identifier], scheme: str) -> bool:
-    """Whether both have identifiers of the scheme, and none in common."""
-    mine = {i.value for i in ids if i.scheme == scheme}
-    theirs = {i.value for i in others if i.scheme == scheme}
-    return bool(mine and theirs) and mine.isdisjoint(theirs)
+def _keep_apart(groups: Sequence[Group]) -> None:
+    """Of papers that people keep apart, a group that leads to several joins the oldest alone."""
+    several = [group for group in groups if len(group.paper_ids) > 1]
+    if not several:
+        return
+    ids = sorted({paper_id for group in several for paper_id in group.paper_ids})
+    apart = {
+        frozenset(pair)
+        for pair in fetch(
+            """SELECT one_id, other_id FROM papers_papermatch
+               WHERE state = 'never' AND one_id = ANY(%s) AND other_id = ANY(%s)""",
+            [ids, ids],
+        )
+    }
+    for group in several if apart else ():
+        kept: list[int] = []
+        for paper_id in sorted(group.paper_ids):
+            if all(frozenset((paper_id, other)) not in apart for other in kept):
+                kept.append(paper_id)
+        group.paper_ids = set(kept)

@@ -12,8 +12,10 @@ from harvest.services.writer.decided import Decided, decided_bylines
 from harvest.services.writer.doubts import write_doubts, write_kinds
 from harvest.services.writer.draft import Draft
 from harvest.services.writer.matching import title_hash
-from harvest.services.writer.places import Categories, Institutions, Topics, Venues
+from harvest.services.writer.places import Categories, Institutions, Topics
 from harvest.services.writer.tables import copy_rows, execute, fetch, new_ids
+from harvest.services.writer.venues import Venues
+from harvest.services.writer.versions import write_locations, write_relations
 from papers.domain.ranking import relevance
 
 _PAPER_COLUMNS = (
@@ -32,6 +34,7 @@ _PAPER_COLUMNS = (
     "license",
     "comment",
     "is_retracted",
+    "notice",
     "author_count",
     "authors_total",
     "is_authors_truncated",
@@ -74,6 +77,8 @@ def write_papers(drafts: Sequence[Draft], *, now: datetime) -> None:
     _write_subjects(drafts, categories, Topics(drafts))
     _write_bylines(drafts, kept, now)
     _write_links(drafts)
+    write_locations(drafts, venues)
+    write_relations(drafts, now=now)
     copy_rows("papers_papersearch", ["paper_id", "is_stale"], [(draft.paper_id, True) for draft in drafts])
 
 
@@ -97,7 +102,8 @@ def _paper_row(
         record.language[:16],
         record.license,
         record.comment,
-        record.is_retracted,
+        draft.is_retracted,
+        draft.notice,
         len(record.authors),
         record.authors_total,
         record.is_authors_truncated,
@@ -129,7 +135,10 @@ def _contributors(record: WorkRecord) -> str:
 
 def _replace(known: Sequence[Draft], rows: Sequence[tuple[object, ...]]) -> dict[tuple[int, str], int]:
     """Update existing papers and clear what will be written anew; returns their authors by (paper, printed name)."""
-    execute("CREATE TEMP TABLE IF NOT EXISTS staged_paper (LIKE papers_paper) ON COMMIT DELETE ROWS", [])
+    execute(
+        "CREATE TEMP TABLE IF NOT EXISTS staged_paper (LIKE papers_paper INCLUDING DEFAULTS) ON COMMIT DELETE ROWS",
+        [],
+    )
     execute("TRUNCATE staged_paper", [])
     copy_rows("staged_paper", _PAPER_COLUMNS, rows)
     execute(f"UPDATE papers_paper p SET {_SET} FROM staged_paper s WHERE p.id = s.id", [])

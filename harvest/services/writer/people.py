@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from harvest.domain.record import AuthorRecord
 from harvest.services.resolution import Mention, Resolver
 from harvest.services.writer.corrections import corrected_fields
-from harvest.services.writer.places import entity_key
 from harvest.services.writer.tables import execute, fetch
 from papers.domain.name_parts import NameParts
 from papers.domain.names import search_text
+from papers.domain.venue_names import entity_key
 
 
 def write_authors(records: Sequence[AuthorRecord]) -> tuple[list[tuple[int, AuthorRecord]], int]:

@@ -1,17 +1,12 @@
-"""The venues, topics, categories and institutions that a batch names, found or made."""
+"""The topics, categories and institutions that a batch names, found or made."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from harvest.domain.record import MAX_KEY_CHARS, SourcedAffiliation, SourcedTopic, SourcedVenue
+from harvest.domain.record import SourcedAffiliation, SourcedTopic
 from harvest.services.writer.draft import Draft
-from harvest.services.writer.tables import copy_rows, fetch, new_ids
+from harvest.services.writer.tables import copy_rows, copy_rows_with_times, fetch, new_ids
 from papers.domain.categories import category_name
-from papers.domain.names import fold
-
-
-def entity_key(name: str) -> str:
-    """The folded name by which venues, topics and institutions are found."""
-    return " ".join(fold(name).split())[:MAX_KEY_CHARS]
+from papers.domain.venue_names import entity_key
 
 
 class Categories:
@@ -50,64 +45,6 @@ class Categories:
                FROM papers_category WHERE id = ANY(%s) ON CONFLICT DO NOTHING RETURNING id""",
             [ids],
         )
-
-
-class Venues:
-    """Venue ids by what a source calls them: an ISSN or OpenAlex id first, else the name and kind."""
-
-    def __init__(self, drafts: Iterable[Draft]) -> None:
-        venues = {draft.record.venue for draft in drafts if draft.record.venue}
-        self._by_identifier: dict[tuple[str, str], int] = {}
-        self._by_key: dict[tuple[str, str], int] = {}
-        if venues:
-            self._load(venues)
-            self._make_missing(sorted(venues, key=lambda venue: (venue.name, venue.kind, venue.issns)))
-
-    def id_of(self, venue: SourcedVenue | None) -> int | None:
-        """The venue's row id; None when the record names none."""
-        if venue is None:
-            return None
-        for identifier in _venue_ids(venue):
-            if identifier in self._by_identifier:
-                return self._by_identifier[identifier]
-        return self._by_key.get((entity_key(venue.name), venue.kind))
-
-    def _load(self, venues: set[SourcedVenue]) -> None:
-        ids = [identifier for venue in venues for identifier in _venue_ids(venue)]
-        for scheme, value, venue_id in fetch(
-            """SELECT i.scheme, i.value, coalesce(v.merged_into_id, v.id)
-               FROM unnest(%s::text[], %s::text[]) AS k(scheme, value)
-               JOIN papers_venueidentifier i ON i.scheme = k.scheme AND i.value = k.value
-               JOIN papers_venue v ON v.id = i.venue_id""",
-            [[scheme for scheme, _ in ids], [value for _, value in ids]],
-        ):
-            self._by_identifier[scheme, value] = venue_id
-        for key, kind, venue_id in fetch(
-            """SELECT key, kind, coalesce(merged_into_id, id) FROM papers_venue
-               WHERE key = ANY(%s) ORDER BY id DESC""",
-            [[entity_key(venue.name) for venue in venues]],
-        ):
-            self._by_key[key, kind] = venue_id
-
-    def _make_missing(self, venues: list[SourcedVenue]) -> None:
-        rows, identifiers = [], []
-        for venue in venues:
-            venue_id = self.id_of(venue)
-            if venue_id is None:
-                venue_id = new_ids("papers_venue", 1)[0]
-                rows.append((venue_id, venue.name[:500], entity_key(venue.name), venue.kind, venue.publisher))
-                self._by_key.setdefault((entity_key(venue.name), venue.kind), venue_id)
-            for identifier in _venue_ids(venue):
-                if identifier not in self._by_identifier:
-                    self._by_identifier[identifier] = venue_id
-                    identifiers.append((venue_id, *identifier))
-        copy_rows_with_times("papers_venue", ["id", "name", "key", "kind", "publisher"], rows)
-        copy_rows("papers_venueidentifier", ["venue_id", "scheme", "value"], identifiers)
-
-
-def _venue_ids(venue: SourcedVenue) -> list[tuple[str, str]]:
-    ids = [("issn", issn) for issn in venue.issns]
-    return [("openalex", venue.openalex), *ids] if venue.openalex else ids
 
 
 class Topics:
@@ -244,18 +181,3 @@ def _affiliation_keys(name: str) -> list[str]:
     whole = entity_key(name)
     parts = [entity_key(part) for part in name.split(",")] if "," in name else []
     return [key for key in [whole, *parts] if len(key) >= 6]
-
-
-def copy_rows_with_times(
-    table: str, columns: list[str], rows: Sequence[tuple[object, ...]], extra: dict[str, str] | None = None
-) -> None:
-    """COPY rows of public records, which carry when they were made and changed (the transaction's time)."""
-    if not rows:
-        return
-    constants = extra or {}
-    now = fetch("SELECT now()", [])[0][0]
-    copy_rows(
-        table,
-        [*columns, *constants, "created_at", "changed_at"],
-        [(*row, *constants.values(), now, now) for row in rows],
-    )

@@ -21,6 +21,21 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
             copy.write_row(row)
 
 
+def copy_rows_with_times(
+    table: str, columns: list[str], rows: Sequence[tuple[object, ...]], extra: dict[str, str] | None = None
+) -> None:
+    """COPY rows of public records, which carry when they were made and changed (the transaction's time)."""
+    if not rows:
+        return
+    constants = extra or {}
+    now = fetch("SELECT now()", [])[0][0]
+    copy_rows(
+        table,
+        [*columns, *constants, "created_at", "changed_at"],
+        [(*row, *constants.values(), now, now) for row in rows],
+    )
+
+
 def new_ids(table: str, count: int) -> list[int]:
     """`count` fresh row ids of a table, in ascending order, taken from its sequence."""
     if not count:

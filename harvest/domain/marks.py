@@ -1,0 +1,106 @@
+"""Marks by which titles, comments and abstracts say that a work was retracted or withdrawn, or is such a notice."""
+
+import re
+
+from harvest.domain.record import SourcedNotice
+
+_MARK = r"(retracted|withdrawn|withdrawal|(?:temporary )?removal|removed|(?:editorial )?expressions? of concern)"
+_THING = r"(?: (?:article|paper|chapter|preprint|manuscript|publication|letter|review|note))?"
+_BEFORE = re.compile(rf"\W{{0,3}}{_MARK}{_THING}\s*(?:[:\]】)]|[-–—]\s)\s*", re.I)
+_BRACKETED_BEFORE = re.compile(rf"\s*[\[(【]\s*{_MARK}{_THING}\s*[\])】]\s*[:–—-]?\s*", re.I)
+_AFTER = re.compile(rf"\s*(?:[\[(【]\s*{_MARK}\b[^\])】]{{0,300}}[\])】]\.?|[–—-]\s+{_MARK}{_THING})\s*", re.I)
+_NOTICE = re.compile(
+    r"\W{0,3}(?:(?:publisher|author|authors|editorial|editor)['’s]* )?"
+    r"(retraction|withdrawal|removal|corrections?|corrigend(?:um|a)|errat(?:um|a)|addendum|expressions? of concern)"
+    r"(?: (?:notice|note|notes|statement|letter))?(?:\s*[:–—-]\s*|\s+(?:to|of|for|on|in|regarding)\b:?\s*)(.{8,})",
+    re.I,
+)
+_QUOTED = re.compile(r"\s*[\"“”„«‘'`]+(.{8,}?)[\"“”»’'`]+\s*(?:[\[(].{0,200}[\])])?\.?\s*")
+
+_SUBJECT = r"(?:paper|article|preprint|manuscript|submission|work|version|letter|comment|draft|e-?print|note|report)"
+_WITHDRAWN = re.compile(
+    rf"(?:\b(?:this|the|our)?\s*(?:present |whole |entire )?{_SUBJECT}\b(?! from)[^.;,(]{{0,60}}?\s*"
+    r"\b(?:has|have|had|was|were|is|are|being)?\s*(?:been )?(?:temporarily |now |currently |hereby |thus )?withdrawn\b"
+    r"|^\W*(?:temporarily |now )?withdrawn\b)(?!\s+(?:from|money|funds|version))",
+    re.I,
+)
+_ANOTHER = re.compile(
+    rf"\b(?:earlier|previous|first|original|old|older|other|another|companion|replaces?|supersedes?|replacing|replacement"
+    rf"|v[0-9]+)\b[^.;]*withdrawn|withdrawn\s+{_SUBJECT}",
+    re.I,
+)
+_RETRACTED = re.compile(rf"^\W*(?:this {_SUBJECT} (?:has been|was|is) )?retracted\b", re.I)
+_SENTENCES = re.compile(r"(?<=[.;!])\s+")
+_KINDS = {
+    "retracted": "retraction",
+    "retraction": "retraction",
+    "withdrawn": "withdrawal",
+    "withdrawal": "withdrawal",
+    "removal": "withdrawal",
+    "removed": "withdrawal",
+}
+_HINT = re.compile(r"retract|withdr|remov|concern|correct|corrig|errat|addend", re.I)
+_SHORT_ABSTRACT = 1_000  # one that says that the paper was withdrawn says little else
+
+
+def _kind(word: str) -> str:
+    word = word.lower().removeprefix("temporary ")
+    if word in _KINDS:
+        return _KINDS[word]
+    return "concern" if "concern" in word else "correction"
+
+
+def title_mark(title: str) -> tuple[str, str]:
+    """The kind of notice that a title bears about its own work ("" for none), and the title without the mark."""
+    if not _HINT.search(title):
+        return "", title
+    for pattern in (_BRACKETED_BEFORE, _BEFORE):
+        match = pattern.match(title)
+        if match is not None and len(title) > match.end() and not _is_notice_word(match[1], match[0]):
+            return _kind(match[1]), title[match.end() :]
+    for match in _AFTER.finditer(title):
+        if match.end() == len(title) and match.start() > 0:
+            return _kind(match[1] or match[2]), title[: match.start()]
+    return "", title
+
+
+def _is_notice_word(word: str, mark: str) -> bool:
+    """ "Expression of concern: …" and "Withdrawal: …" head the notice; in brackets they mark the work."""
+    return word.lower() not in {"retracted", "withdrawn", "removed"} and not mark.lstrip().startswith(("[", "(", "【"))
+
+
+def notice_title(title: str) -> tuple[str, str]:
+    """What kind of notice a title heads ("" for none), and the title of the work that it is about."""
+    if not _HINT.search(title):
+        return "", ""
+    match = _NOTICE.match(title)
+    if match is None:
+        return "", ""
+    quoted = _QUOTED.fullmatch(match[2])
+    return _kind(match[1]), quoted[1] if quoted else match[2]
+
+
+def withdrawn_in(comment: str, abstract: str) -> str:
+    """The sentence of a preprint's comment or abstract that says that it was withdrawn, "" for none."""
+    for text in (comment, abstract if len(abstract) <= _SHORT_ABSTRACT else abstract[:200]):
+        if "ithdraw" not in text and "WITHDRAW" not in text:
+            continue
+        for place, sentence in enumerate(_SENTENCES.split(text)):
+            if text is abstract and place > 1:
+                break
+            if _WITHDRAWN.search(sentence) and not _ANOTHER.search(sentence):
+                return sentence[:300]
+    return ""
+
+
+def marked_notices(title: str, comment: str, abstract: str, *, is_preprint: bool) -> tuple[SourcedNotice, ...]:
+    """What the texts of a work themselves say of it."""
+    notices = []
+    kind, _rest = title_mark(title)
+    if kind:
+        notices.append(SourcedNotice(kind, reason=title[:300]))
+    if is_preprint and (sentence := withdrawn_in(comment, abstract)):
+        notices.append(SourcedNotice("withdrawal", reason=sentence))
+    elif comment and _RETRACTED.search(comment):
+        notices.append(SourcedNotice("retraction", reason=comment[:300]))
+    return tuple(notices)

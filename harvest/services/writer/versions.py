@@ -1,0 +1,113 @@
+"""Where the versions of works are found, what works are to each other, and pairs that may be one work."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from harvest.domain.record import SourcedDetails
+from harvest.domain.versions import StatedLocation
+from harvest.services.writer.draft import Draft
+from harvest.services.writer.matching import Group
+from harvest.services.writer.tables import copy_rows, execute, fetch
+from harvest.services.writer.venues import Venues
+from papers.domain.relations import NOTICE_ABOUT
+from papers.domain.venue_names import series_of
+from papers.services.notices import refresh_notices
+
+_LOCATION_COLUMNS = (
+    "paper_id", "position", "venue_name_id", "version", "kind", "published_date", "published_precision", "scheme",
+    "value", "license", "landing_url", "pdf_url", "is_open", "volume", "issue", "pages", "article_number", "publisher",
+    "book_title", "edition", "isbns", "reference", "source",
+)  # fmt: skip
+_NO_DETAILS = SourcedDetails()
+
+
+def write_locations(drafts: Sequence[Draft], venues: Venues) -> None:
+    """Store the drafts' locations; those of known works are written anew."""
+    known = [draft.paper_id for draft in drafts if not draft.is_new]
+    if known:
+        execute("DELETE FROM papers_paperlocation WHERE paper_id = ANY(%s)", [known])
+    copy_rows("papers_paperlocation", _LOCATION_COLUMNS, _location_rows(drafts, venues))
+
+
+def _location_rows(drafts: Sequence[Draft], venues: Venues) -> Iterator[tuple[object, ...]]:
+    for draft in drafts:
+        for position, stated in enumerate(draft.locations, 1):
+            yield _location_row(draft.paper_id, position, stated, venues)
+
+
+def _location_row(paper_id: int, position: int, stated: StatedLocation, venues: Venues) -> tuple[object, ...]:
+    location = stated.location
+    venue, day, one = location.venue, location.published, location.identifier
+    details = location.details or _NO_DETAILS
+    volume, issue = details.volume, details.issue
+    if venue is not None and not (volume or issue):
+        series = series_of(venue.name, venue.kind)
+        volume, issue = series.volume, series.issue
+    return (
+        paper_id, position, venues.name_id_of(venue), location.version, location.kind, day and day.first_day,
+        day.precision if day else "", one.scheme if one else "", one.value if one else "", location.license,
+        location.landing_url, location.pdf_url, location.is_open, volume, issue, details.pages, details.article_number,
+        details.publisher, details.book_title, details.edition, " ".join(details.isbns)[:300], location.reference,
+        stated.source,
+    )  # fmt: skip
+
+
+def write_relations(drafts: Sequence[Draft], *, now: datetime) -> None:
+    """Store what the drafts' works are to others and which notices there are about them, and note with works that are
+    not of this batch what these say of them."""
+    known = [draft.paper_id for draft in drafts if not draft.is_new]
+    if known:
+        execute("DELETE FROM papers_paperrelation WHERE paper_id = ANY(%s)", [known])
+    rows = {(row[0], row[1], row[2], row[3]): row for draft in drafts for row in _relation_rows(draft)}
+    if not rows:
+        return
+    copy_rows(
+        "papers_paperrelation",
+        ["paper_id", "kind", "scheme", "value", "stated_date", "reason", "source"],
+        rows.values(),
+    )
+    told = [row for row in rows.values() if row[1] in NOTICE_ABOUT]
+    if told:
+        papers = fetch(
+            """SELECT DISTINCT i.paper_id FROM unnest(%s::text[], %s::text[]) AS k(scheme, value)
+               JOIN papers_paperidentifier i ON i.scheme = k.scheme AND i.value = k.value""",
+            [[row[2] for row in told], [row[3] for row in told]],
+        )
+        refresh_notices(paper_ids=[paper_id for (paper_id,) in papers], now=now)
+
+
+def _relation_rows(draft: Draft) -> Iterator[tuple[object, ...]]:
+    record, paper_id = draft.record, draft.paper_id
+    source = draft.field_sources.get("title") or draft.field_sources.get("*", record.source)
+    for relation in record.relations:
+        yield (paper_id, relation.kind, relation.other.scheme, relation.other.value, None, "", source)
+    if record.is_retracted and not record.notices:
+        yield (paper_id, "retraction", "", "", None, "", source)
+    for notice in record.notices:
+        named, day = notice.notice, notice.stated
+        yield (
+            paper_id, notice.kind, named.scheme if named else "", named.value if named else "",
+            day and day.first_day, notice.reason, source,
+        )  # fmt: skip
+
+
+def keep_doubtful(groups: Sequence[Group], papers: dict[int, int], *, now: datetime) -> None:
+    """Put pairs that may be one work on the curators' list. `papers` has the paper of each group, by `id(group)`."""
+    pairs = {}
+    for group in groups:
+        mine = papers.get(id(group))
+        others = [(paper_id, reason) for paper_id, reason in group.doubtful_papers.items()]
+        others += [(papers[id(o)], reason) for o, reason in group.doubtful_groups if id(o) in papers]
+        for theirs, reason in others:
+            if mine is not None and mine != theirs:
+                pairs[min(mine, theirs), max(mine, theirs)] = reason.value
+    if pairs:
+        execute(
+            """INSERT INTO papers_papermatch (one_id, other_id, state, reason, found_at, moved)
+               SELECT k.one, k.other, 'open', k.reason, %s, '{}'
+               FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS k(one, other, reason)
+               JOIN papers_paper p ON p.id = k.one AND p.merged_into_id IS NULL
+               JOIN papers_paper q ON q.id = k.other AND q.merged_into_id IS NULL
+               ON CONFLICT DO NOTHING""",
+            [now, [one for one, _ in pairs], [other for _, other in pairs], list(pairs.values())],
+        )
