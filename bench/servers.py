@@ -1,4 +1,4 @@
-"""The web server that `manage.py up` runs, on a free port, and a client that keeps its connection."""
+"""The application as `manage.py up` runs it, on a free port and without the front, and a client that keeps its connection."""
 
 import http.client
 import os
@@ -66,11 +66,10 @@ class Server:
 @contextmanager
 def serving(environment: Mapping[str, str]) -> Iterator[Server]:
     """Run the web server with that environment until the block ends. Needs Django to be set up."""
-    from portal.management.commands.up import children
+    from portal.web import application_on
 
     port = free_port()
-    command = list(children()[0].command)
-    command[command.index("--port") + 1] = str(port)
+    command = application_on("--host", "127.0.0.1", "--port", str(port))
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
             command,

@@ -7,6 +7,7 @@ prepare(role="web")
 from django.core.wsgi import get_wsgi_application
 
 from portal.warm import warm_up
+from portal.web import with_peer
 
-application = get_wsgi_application()
+application = with_peer(get_wsgi_application())
 warm_up()

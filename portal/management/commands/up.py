@@ -16,6 +16,7 @@ from portal.assets import collect_if_changed
 from portal.embedded.machine import cores
 from portal.roles import as_owner, open_to
 from portal.supervisor import Child, Supervisor, python
+from portal.web import web_children
 
 READY_POLL_SECONDS = 0.3
 
@@ -77,13 +78,7 @@ class Announcement:
 
 
 def children() -> list[Child]:
-    """Web, worker and beat, as a real site would run them."""
-    web = python(
-        "-m", "granian", "--interface", "wsgi", "--host", settings.HOST, "--port", str(settings.PORT),
-        "--workers", str(settings.WEB_PROCESSES), "--blocking-threads", str(settings.WEB_THREADS),
-        "--runtime-threads", "1", "--http", "1", "--no-ws", "--respawn-failed-workers",
-        "--workers-kill-timeout", "8", "--log-level", "warning", "portal.wsgi:application",
-    )  # fmt: skip
+    """The web server, worker and beat, as a real site would run them."""
     worker = python(
         "-m", "celery", "--quiet", "-A", "portal.celery", "worker", "--loglevel", "WARNING", "--without-gossip",
         "--without-mingle", "--concurrency", str(settings.WORKER_PROCESSES or cores()),
@@ -97,7 +92,7 @@ def children() -> list[Child]:
     }
     no_owner = {"DATABASE_OWNER_URL": ""}  # only migrations are the owner's business
     return [
-        Child("web", web, {"PROCESS_ROLE": "web", **no_owner}, patience_seconds=12.0),
+        *web_children(no_owner),
         Child("worker", worker, as_worker | no_owner, patience_seconds=20.0),
         Child("beat", python(sys.argv[0], "beat"), {"PROCESS_ROLE": "worker", **no_owner}),
     ]

@@ -1,0 +1,65 @@
+"""The web server: the application's processes on a private socket, and the front that speaks to clients."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from portal.embedded.places import Place, make_private
+from portal.supervisor import Child, python
+
+SOCKET = "web.sock"
+BEHIND_FRONT = "BEHIND_FRONT"
+ROOM_FOR_FORM_FIELDS = 1024 * 1024  # beside the largest file
+
+type StartResponse = Callable[..., Any]
+type Application = Callable[[dict[str, Any], StartResponse], Any]
+
+
+def web_children(environment: dict[str, str]) -> list[Child]:
+    """The application and its front, as `manage.py up` and `manage.py web` run them."""
+    socket = private_socket()
+    application = application_on("--uds", str(socket), "--backpressure", str(settings.WEB_THREADS))
+    front = python(
+        "-m", "portal.front", settings.HOST, str(settings.PORT), str(socket),
+        "--slots", str(settings.WEB_PROCESSES * settings.WEB_THREADS),
+        "--most-body-bytes", str(settings.UPLOAD_MAX_BYTES + ROOM_FOR_FORM_FIELDS),
+        "--trusted-proxies", str(settings.TRUSTED_PROXY_COUNT),
+    )  # fmt: skip
+    behind = {**environment, "PROCESS_ROLE": "web", BEHIND_FRONT: "1"}
+    return [
+        Child("web", application, behind, patience_seconds=12.0),
+        Child("front", front, patience_seconds=10.0),
+    ]
+
+
+def application_on(*listening: str) -> list[str]:
+    """The command of the application's server, which listens where the options of Granian say."""
+    return python(
+        "-m", "granian", "--interface", "wsgi", *listening,
+        "--workers", str(settings.WEB_PROCESSES), "--blocking-threads", str(settings.WEB_THREADS),
+        "--runtime-threads", "1", "--http", "1", "--no-ws", "--respawn-failed-workers",
+        "--workers-kill-timeout", "8", "--log-level", "warning", "portal.wsgi:application",
+    )  # fmt: skip
+
+
+def private_socket() -> Path:
+    """Where the application listens: a socket that this user alone can reach."""
+    folder = Place(Path(settings.DATA_DIR).absolute(), "web").socket_folder()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    make_private(folder, uid=os.getuid(), gid=os.getgid())
+    return folder / SOCKET
+
+
+def with_peer(application: Application) -> Application:
+    """Behind the front: the address that it names is the address that a request comes from."""
+    if not os.environ.get(BEHIND_FRONT):
+        return application
+
+    def named(environ: dict[str, Any], start_response: StartResponse) -> Any:
+        environ["REMOTE_ADDR"] = environ.pop("HTTP_X_COLOPHON_PEER", "")
+        return application(environ, start_response)
+
+    return named
