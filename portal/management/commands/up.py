@@ -10,7 +10,9 @@ from django.core.management import CommandError, call_command, get_commands
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from redis.exceptions import RedisError
 
+from common.doorbell import doorbell as redis_client
 from portal import embedded
 from portal.assets import collect_if_changed
 from portal.embedded.machine import cores
@@ -19,6 +21,7 @@ from portal.supervisor import Child, Supervisor, python
 from portal.web import web_children
 
 READY_POLL_SECONDS = 0.3
+OLDEST_KEPT_REDIS = (7, 2)  # November 2026: earlier ones get no more corrections
 
 
 class Command(BaseCommand):
@@ -26,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_a_busy_port(settings.HOST, settings.PORT)
-        self.say("Postgres and Redis are there")
+        self.say(f"{postgres_version()} and {redis_version()} are there")
         self.prepare()
         connection.close()
         supervisor = Supervisor(children(), say=self.say)
@@ -127,3 +130,26 @@ def holds_papers() -> bool:
         cursor.execute("SELECT EXISTS (SELECT 1 FROM papers_paper)")
         (found,) = cursor.fetchone()
     return bool(found)
+
+
+def postgres_version() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        (version,) = cursor.fetchone()
+    return f"PostgreSQL {version}"
+
+
+def redis_version() -> str:
+    """Which server keeps queue and cache; one that its makers no longer mend is said to be for one machine only."""
+    try:
+        facts = redis_client().info("server")
+    except (RedisError, OSError) as error:
+        raise CommandError(f"Redis does not answer: {error}.") from error
+    name = "Valkey" if "valkey_version" in facts else "Redis"
+    version = str(facts.get("valkey_version") or facts["redis_version"])
+    is_old = name == "Redis" and version_of(version) < OLDEST_KEPT_REDIS
+    return f"{name} {version}" + (" (no longer maintained: fit for this machine alone)" if is_old else "")
+
+
+def version_of(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(".") if part.isdigit())
