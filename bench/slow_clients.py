@@ -32,9 +32,7 @@ class Times:
     failed: int
 
     def p95(self) -> float:
-        return (
-            statistics.quantiles(self.milliseconds, n=20)[-1] if len(self.milliseconds) > 1 else float("inf")
-        )
+        return statistics.quantiles(self.milliseconds, n=20)[-1] if len(self.milliseconds) > 1 else float("inf")
 
     def longest(self) -> float:
         return max(self.milliseconds, default=float("inf"))
@@ -96,9 +94,7 @@ def visit(address: tuple[str, int], paths: Sequence[str], *, seconds: float, pau
     while time.monotonic() < until:
         for path in paths:
             began = time.perf_counter()
-            door = http.client.HTTPConnection(
-                *address, timeout=VISIT_TIMEOUT_SECONDS, source_address=(VISITOR, 0)
-            )
+            door = http.client.HTTPConnection(*address, timeout=VISIT_TIMEOUT_SECONDS, source_address=(VISITOR, 0))
             try:
                 door.request("GET", path)
                 answer = door.getresponse()
@@ -161,9 +157,7 @@ def main() -> None:
     parser.add_argument("--bodies", type=int, default=500)
     parser.add_argument("--headers", type=int, default=2000)
     parser.add_argument("--seconds", type=float, default=30.0)
-    parser.add_argument(
-        "--path", action="append", help="a page that the visitors ask for; may be given again"
-    )
+    parser.add_argument("--path", action="append", help="a page that the visitors ask for; may be given again")
     parser.add_argument("--attack-only", action="store_true", help="attack until ended, and measure nothing")
     given = parser.parse_args()
     parts = urlsplit(given.url)

@@ -75,9 +75,7 @@ class RequestReader:
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade:
-            self.whole[
-                -1
-            ].keeps_alive = False  # another protocol is not spoken here; the request itself stands
+            self.whole[-1].keeps_alive = False  # another protocol is not spoken here; the request itself stands
         except httptools.HttpParserCallbackError as error:
             if isinstance(error.__context__, Refused):
                 raise error.__context__ from None
@@ -123,10 +121,7 @@ class RequestReader:
         self._head_bytes = 0
         if request.method == b"CONNECT" or request.version not in {b"1.0", b"1.1"}:
             raise Refused(400, "That is no HTTP request.")
-        if (
-            len(request.target) + sum(len(n) + len(v) for n, v in request.headers)
-            > self.limits.most_head_bytes
-        ):
+        if len(request.target) + sum(len(n) + len(v) for n, v in request.headers) > self.limits.most_head_bytes:
             raise Refused(431, "The headers are too long.")
         if request.length is not None and request.length > self.limits.most_body_bytes:
             raise Refused(413, "The body is too large.")

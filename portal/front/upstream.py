@@ -81,9 +81,7 @@ class Answer(asyncio.Protocol):
                 elif name == b"transfer-encoding":
                     self._tail = b""
             kept.append(line)
-        is_framed = (
-            self._missing is not None or self._tail is not None or not self.has_body or code in {204, 304}
-        )
+        is_framed = self._missing is not None or self._tail is not None or not self.has_body or code in {204, 304}
         if not is_framed:
             self.keeps_alive = False  # the end of the connection is the end of the body
         kept.append(b"connection: keep-alive" if self.keeps_alive else b"connection: close")

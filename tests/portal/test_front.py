@@ -20,9 +20,7 @@ def port():
         yield port
 
 
-def ask(
-    port: int, path: str = "/", *, method: str = "GET", body=None, headers=None, source: str = "127.0.0.1"
-):
+def ask(port: int, path: str = "/", *, method: str = "GET", body=None, headers=None, source: str = "127.0.0.1"):
     door = http.client.HTTPConnection("127.0.0.1", port, timeout=20, source_address=(source, 0))
     try:
         door.request(method, path, body=body, headers=headers or {})
@@ -49,8 +47,7 @@ def test_a_request_comes_to_the_application_as_it_was_sent_with_its_senders_addr
 def test_many_requests_take_one_connection_also_sent_all_at_once(port):
     client = Raw(port)
     client.sends(
-        b"GET /a HTTP/1.1\r\nHost: x\r\n\r\n" * 3
-        + b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+        b"GET /a HTTP/1.1\r\nHost: x\r\n\r\n" * 3 + b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
     )
     heard = client.hears()
     assert heard.count(b"HTTP/1.1 200 OK") == 4
