@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from catalogue.domain.byline import Name
 from catalogue.domain.link_headers import MOST_AUTHORS, TypedLink
 from catalogue.selectors.paper_page import PaperPage
-from papers.domain.citable import one_line
+from papers.domain.citable import CitableName, one_line
 from papers.selectors.citable import MEDIA_TYPES
 
 ARTICLES = frozenset({"article", "journal-article", "review", "letter", "editorial", "preprint", "conference-paper"})
@@ -47,7 +48,7 @@ def _tags(page: PaperPage, canonical: str) -> tuple[tuple[str, str], ...]:
     place = {"conference": "citation_conference_title", "journal": "citation_journal_title"}
     tags = [
         ("citation_title", one_line(page.paper.title)),
-        *(("citation_author", name.name) for name in page.byline.names),
+        *((f"citation_{_ROLES.get(name.role, 'author')}", _inverted(name.cited)) for name in page.byline.names),
         ("citation_publication_date", page.published_iso.replace("-", "/")),
         (place.get(venue.kind, "citation_journal_title") if venue else "", venue.name if venue else ""),
         ("citation_doi", page.identifier("doi")),
@@ -76,13 +77,36 @@ def _graph(page: PaperPage, *, origin: str) -> dict[str, object]:
         "license": _license_url(page),
         "isPartOf": {"@type": "Periodical", "name": paper.venue.name} if paper.venue else None,
         "identifier": [url or f"{scheme}:{value}" for scheme, value, url in page.identifiers],
-        "author": [
-            {"@type": "Person", "name": name.name} | ({"url": origin + name.url} if name.url else {})
-            for name in page.byline.names
-        ],
+        "author": [_person(name, origin) for name in page.byline.names if name.role != "editor"],
+        "editor": [_person(name, origin) for name in page.byline.names if name.role == "editor"],
         "keywords": [topic.name for topic in (*page.categories, *page.topics)],
     }
     return {name: value for name, value in facts.items() if value}
+
+
+_ROLES = {"editor": "editor"}
+
+
+def _inverted(name: CitableName) -> str:
+    """ "Family, Given, Jr." as Google Scholar and Zotero split it without guessing; a group as printed."""
+    if name.is_group or not name.given:
+        return one_line(name.printed)
+    return one_line(", ".join(filter(None, (name.full_family, name.given, name.suffix))))
+
+
+def _person(name: Name, origin: str) -> dict[str, object]:
+    cited = name.cited
+    if cited.is_group:
+        return {"@type": "Organization", "name": name.name}
+    facts = {
+        "@type": "Person",
+        "name": name.name,
+        "familyName": cited.full_family if cited.given else "",
+        "givenName": cited.given,
+        "honorificSuffix": cited.suffix,
+        "url": origin + name.url if name.url else "",
+    }
+    return {key: value for key, value in facts.items() if value}
 
 
 def _schema_type(page: PaperPage) -> str:

@@ -4,13 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from catalogue.domain.byline import Byline, ByRow, numbered_byline
 from common.keyset import Cursor, Order, Page, newest_first, page_of, read_cursor
 from metrics.models import PaperMetrics
 from metrics.selectors.papers import numbers_of_paper, similar_papers, was_learned_from
+from papers.domain.citable import citable_name
 from papers.domain.display import DateStyle, date_style, iso_date
 from papers.domain.identifiers import Identifier, url_of
+from papers.domain.name_parts import NameParts
 from papers.models import (
     Authorship,
     AuthorshipInstitution,
@@ -139,7 +145,7 @@ def paper_page(paper: Paper, asked: dict[str, str], *, today: date) -> PaperPage
         url=address("W", pk, paper.title),
         published_iso=iso_date(paper.published_date, paper.published_precision),
         published_style=date_style(paper.published_date, paper.published_precision, today=today),
-        byline=_byline(pk),
+        byline=_byline(paper),
         categories=_categories(pk),
         topics=_topics(pk),
         identifiers=identifiers,
@@ -180,29 +186,47 @@ def _listed(page: Page, cards: dict[int, PaperCard], name: str) -> CitedList:
     )
 
 
-def _byline(pk: int) -> Byline:
-    rows = [
-        ByRow(key, position, printed, address("A", author_id, name) if is_listed else "", raw, corresponding)
-        for key, position, printed, author_id, name, is_listed, raw, corresponding in Authorship.objects.filter(
-            paper_id=pk
-        )
-        .order_by("position")
-        .values_list(
-            "id",
-            "position",
-            shown_name(),
-            "author_id",
-            "author__name",
-            "author__is_listed",
-            "raw_affiliation",
-            "is_corresponding",
-        )
-    ]
+def _byline(paper: Paper) -> Byline:
+    pk = paper.pk
+    rows = [_by_row(row) for row in Authorship.objects.filter(paper_id=pk).order_by("position").values_list(*_BY_ROW)]
     places: dict[int, list[tuple[str, str]]] = defaultdict(list)
     found = AuthorshipInstitution.objects.filter(paper_id=pk).order_by("authorship_id", "id")
     for key, institution_id, name in found.values_list("authorship_id", "institution_id", "institution__name"):
         places[key].append((name, address("I", institution_id, name)))
-    return numbered_byline(rows, places)
+    total = paper.authors_total if paper.is_authors_truncated else None
+    return numbered_byline(rows, places, total=total)
+
+
+_BY_ROW = (
+    "id",
+    "position",
+    shown_name(),
+    "author_id",
+    "author__name",
+    "author__kind",
+    "author__is_listed",
+    "author__has_private_names",
+    "given",
+    "family",
+    "particle",
+    "suffix",
+    "role",
+    "raw_affiliation",
+    "is_corresponding",
+)
+
+
+def _by_row(row: tuple[Any, ...]) -> ByRow:
+    key, position, printed, author_id, name, kind, is_listed, is_private, *rest = row
+    given, family, particle, suffix, role, raw, is_corresponding = rest
+    parts = NameParts(printed, kind=kind) if is_private else NameParts(printed, given, family, particle, suffix, kind)
+    url = address("A", author_id, name) if is_listed else works_of_group(printed) if kind == "group" else ""
+    return ByRow(key, position, printed, url, raw, is_corresponding, citable_name(parts), role)
+
+
+def works_of_group(name: str) -> str:
+    """Where the works of a group are listed: a group has no page of its own."""
+    return f"{reverse('search:search')}?{urlencode({'q': f'"{name}"', 'type': 'papers'})}"
 
 
 def _categories(pk: int) -> tuple[Linked, ...]:

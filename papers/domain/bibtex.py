@@ -1,6 +1,7 @@
 """BibTeX. Imported text is hostile: whatever a title holds, it stays inside its braces."""
 
 import re
+from collections.abc import Sequence
 
 from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
@@ -82,6 +83,8 @@ def _is_safe_formula(part: str) -> bool:
 
 
 def _entry_type(work: CitableWork) -> str:
+    if work.kind in ("preprint", "other") and work.venue_kind == "journal":
+        return "article"
     return ENTRY_TYPES.get(work.kind, "misc")
 
 
@@ -89,25 +92,84 @@ def _fields(work: CitableWork) -> list[tuple[str, str]]:
     entry_type = _entry_type(work)
     place = {"article": "journal", "incollection": "booktitle", "inproceedings": "booktitle"}.get(entry_type)
     parts = work.date_parts
-    return [
-        ("title", _braced(f"{{{escaped(work.title)}}}")),
-        ("author", _braced(" and ".join(_name(name) for name in work.names)) if work.names else ""),
-        ("year", _braced(str(parts[0])) if parts else ""),
-        ("month", MONTHS[parts[1] - 1] if len(parts) > 1 else ""),
-        (place or "howpublished", _braced(escaped(work.venue)) if work.venue else ""),
-        ("doi", _braced(_bare(work.doi)) if work.doi else ""),
-        ("eprint", _braced(_bare(work.arxiv)) if work.arxiv else ""),
-        ("archiveprefix", _braced("arXiv") if work.arxiv else ""),
-        ("primaryclass", _braced(escaped(work.category)) if work.arxiv and work.category else ""),
-        ("url", _braced(_bare(work.url))),
-    ]
+    venue = work.book_title if place == "booktitle" and work.book_title else work.venue
+    texts = {
+        "title": f"{{{escaped(work.title)}}}",
+        "author": _people(work.names, cut=work.authors_total is not None),
+        "editor": _people(work.editors),
+        "translator": _people(work.translators),
+        "year": str(parts[0]) if parts else "",
+        "month": "",
+        "day": str(parts[2]) if len(parts) > 2 else "",
+        place or "howpublished": "" if entry_type in _VOLUMES else escaped(venue),
+        "series": escaped(work.series),
+        "volume": escaped(work.volume),
+        "number": escaped(work.issue),
+        "pages": escaped(work.pages.replace("-", "--") if work.pages.count("-") == 1 else work.pages),
+        "eid": escaped(work.article_number),
+        "edition": escaped(work.edition),
+        _PUBLISHERS.get(entry_type, "publisher"): escaped(work.publisher),
+        "isbn": ", ".join(work.isbns),
+        "issn": ", ".join(work.issns),
+        "doi": _bare(work.doi),
+        "eprint": _bare(work.arxiv),
+        "archiveprefix": "arXiv" if work.arxiv else "",
+        "primaryclass": escaped(work.category) if work.arxiv else "",
+        "pmid": _bare(work.identifier("pmid")),
+        "pmcid": _bare(work.identifier("pmcid")),
+        "identifiers": escaped("; ".join(f"{scheme}:{value}" for scheme, value in work.other_identifiers)),
+        "entrysubtype": work.kind if _reads_back_as(entry_type) != work.kind else "",
+        "language": escaped(work.language),
+        "keywords": ", ".join(escaped(word) for word in work.keywords),
+        "note": _NOTES.get(work.notice, ""),
+        "url": _bare(work.url),
+        "abstract": escaped(work.abstract),
+    }
+    fields = [(name, _braced(text)) for name, text in texts.items() if text]
+    if len(parts) > 1:
+        at = next(place for place, (name, _) in enumerate(fields) if name == "year") + 1
+        fields.insert(at, ("month", MONTHS[parts[1] - 1]))
+    return fields
+
+
+_VOLUMES = frozenset({"book", "proceedings"})
+_PUBLISHERS = {"phdthesis": "school", "techreport": "institution"}
+_READ_BACK = {
+    "article": "article", "book": "book", "incollection": "book-chapter", "inproceedings": "conference-paper",
+    "phdthesis": "dissertation", "techreport": "report",
+}  # fmt: skip
+_NOTES = {"retraction": "Retracted", "withdrawal": "Withdrawn", "concern": "Expression of concern"}
+
+
+def _reads_back_as(entry_type: str) -> str:
+    """The kind that a reader of the entry takes the work for, if nothing more is said."""
+    return _READ_BACK.get(entry_type, "")
+
+
+def _people(names: Sequence[CitableName], *, cut: bool = False) -> str:
+    joined = " and ".join(_name(name) for name in names)
+    return f"{joined} and others" if cut and joined else joined
 
 
 def _name(name: CitableName) -> str:
-    """ "Family, Given"; a single name and one that holds "and" or a comma is braced whole."""
-    if not name.given or "," in name.printed or re.search(r"\band\b", name.printed, re.I):
+    """ "Family, Given" or "Family, Jr., Given"; a group is braced whole, a person of one name in several words has a comma."""
+    if name.is_group:
         return f"{{{escaped(name.printed)}}}"
-    return f"{escaped(name.family)}, {escaped(name.given)}"
+    family, given, suffix = (_part(text) for text in (name.full_family, name.given, name.suffix))
+    if suffix:
+        return f"{family}, {suffix}, {given}"
+    if given:
+        return f"{family}, {given}"
+    return f"{family}," if " " in family and not family.startswith("{") else family
+
+
+def _part(text: str) -> str:
+    """A part of a name; one that holds a comma, "and" or a sign that names are told by is braced."""
+    plain = escaped(text)
+    return f"{{{plain}}}" if _TELLING.search(text) else plain
+
+
+_TELLING = re.compile(r",|\band\b|=", re.I)
 
 
 def _bare(text: str) -> str:

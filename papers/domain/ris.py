@@ -32,19 +32,44 @@ class UnnumberedWriter(RisWriter):  # type: ignore[misc]  # rispy carries no typ
         return ""
 
 
+_READ_BACK = {
+    "JOUR": "article", "BOOK": "book", "CHAP": "book-chapter", "CPAPER": "conference-paper", "CONF": "conference-paper",
+    "THES": "dissertation", "RPRT": "report", "DATA": "dataset", "UNPB": "preprint", "GEN": "other",
+}  # fmt: skip
+_NOTES = {"retraction": "Retracted", "withdrawal": "Withdrawn", "concern": "Expression of concern"}
+
+
 def ris_entry(work: CitableWork) -> str:
     """One reference with its TY and ER lines, ending in a line break."""
     parts = work.date_parts
+    kind = TYPES.get(work.kind, "GEN")
+    first, _, last = work.pages.partition("-")
+    in_book = kind in ("CHAP", "CPAPER") and work.book_title
     fields: dict[str, object] = {
-        "type_of_reference": TYPES.get(work.kind, "GEN"),
+        "type_of_reference": kind,
         "title": one_line(work.title),
-        "authors": [_name(name) for name in work.names],
+        "authors": [_name(name) for name in work.names] + (["et al."] if work.authors_total is not None else []),
+        "secondary_authors": [_name(name) for name in work.editors],
+        "subsidiary_authors": [_name(name) for name in work.translators],
         "year": str(parts[0]) if parts else "",
         "date": "/".join(f"{part:02d}" for part in parts) if len(parts) > 1 else "",
-        "secondary_title": one_line(work.venue),
+        "secondary_title": one_line(work.book_title if in_book else work.venue),
+        "tertiary_title": one_line(work.series),
+        "volume": one_line(work.volume),
+        "number": one_line(work.issue),
+        "start_page": one_line(first if last and "-" not in last else work.pages),
+        "end_page": one_line(last) if "-" not in last else "",
+        "custom7": one_line(work.article_number),
+        "edition": one_line(work.edition),
+        "publisher": one_line(work.publisher),
+        "issn": "; ".join(work.isbns if kind in ("BOOK", "CHAP") else work.issns),
         "doi": one_line(work.doi),
-        "number": f"arXiv:{one_line(work.arxiv)}" if work.arxiv else "",
+        "note": f"arXiv:{one_line(work.arxiv)}" if work.arxiv else "",
+        "accession_number": "; ".join(f"{scheme}:{one_line(value)}" for scheme, value in _unnamed(work)),
+        "type_of_work": work.kind if _READ_BACK.get(kind) != work.kind else "",
+        "notes": [_NOTES[work.notice]] if work.notice in _NOTES else [],
         "language": one_line(work.language),
+        "keywords": [one_line(word) for word in work.keywords],
         "abstract": one_line(work.abstract),
         "urls": [one_line(work.url)],
         "id": work.public_id,
@@ -53,5 +78,19 @@ def ris_entry(work: CitableWork) -> str:
     return str(UnnumberedWriter().formats([reference])).strip("\n") + "\n\n"
 
 
+def _unnamed(work: CitableWork) -> list[tuple[str, str]]:
+    """What RIS has no tag for."""
+    also = [(scheme, value) for scheme in ("pmid", "pmcid") if (value := work.identifier(scheme))]
+    return [*also, *work.other_identifiers]
+
+
 def _name(name: CitableName) -> str:
-    return f"{one_line(name.family)}, {one_line(name.given)}" if name.given else one_line(name.printed)
+    """ "Last, First, Jr."; a group ends in a comma, a person of one name in several words in two."""
+    family, given, suffix = (
+        one_line(text).replace(",", " ").replace(";", " ") for text in (name.full_family, name.given, name.suffix)
+    )
+    if name.is_group:
+        return f"{one_line(name.printed).replace(',', ' ').replace(';', ' ')},"
+    if given or suffix:
+        return ", ".join(filter(None, (family, given, suffix)))
+    return f"{family},," if " " in family else family

@@ -4,11 +4,12 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched
+from typing import Any
 
 from papers.domain.bibtex import bibtex_entry
-from papers.domain.citable import CitableName, CitableWork
+from papers.domain.citable import CitableName, CitableWork, citable_name
 from papers.domain.csl import csl_item
-from papers.domain.names import parse_person_name
+from papers.domain.name_parts import NameParts
 from papers.domain.public_ids import encode
 from papers.domain.ris import ris_entry
 from papers.models import Authorship, Paper, PaperIdentifier
@@ -46,52 +47,89 @@ def _json_array(works: Iterable[CitableWork]) -> Iterator[str]:
     yield "]" if opening != "[" else "[]"
 
 
+_COLUMNS = (
+    "id",
+    "title",
+    "kind",
+    "published_date",
+    "published_precision",
+    "venue__name",
+    "venue__kind",
+    "primary_category__code",
+    "abstract",
+    "language",
+    "contributors",
+    "is_authors_truncated",
+    "authors_total",
+    "author_count",
+    "is_retracted",
+)
+
+
 def _batch(paper_ids: Sequence[int], *, origin: str) -> Iterator[CitableWork]:
-    rows = Paper.objects.filter(id__in=paper_ids).values_list(
-        "id",
-        "title",
-        "kind",
-        "published_date",
-        "published_precision",
-        "venue__name",
-        "venue__kind",
-        "primary_category__code",
-        "abstract",
-        "language",
-    )
-    papers = {row[0]: row for row in rows}
+    papers = {row[0]: row for row in Paper.objects.filter(id__in=paper_ids).values_list(*_COLUMNS)}
     names = _names(paper_ids)
-    identifiers: dict[tuple[int, str], str] = {}
-    found = PaperIdentifier.objects.filter(paper_id__in=paper_ids, scheme__in=["doi", "arxiv"])
-    for paper_id, scheme, value in found.order_by("-value").values_list("paper_id", "scheme", "value"):
-        identifiers[paper_id, scheme] = value
+    identifiers: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    found = PaperIdentifier.objects.filter(paper_id__in=paper_ids).order_by("scheme", "value")
+    for paper_id, scheme, value in found.values_list("paper_id", "scheme", "value"):
+        identifiers[paper_id].append((scheme, value))
     for pk in paper_ids:
-        if pk not in papers:
-            continue
-        _pk, title, kind, day, precision, venue, venue_kind, category, abstract, language = papers[pk]
-        yield CitableWork(
-            public_id=encode("W", pk),
-            title=title,
-            kind=kind,
-            names=tuple(names[pk]),
-            published_date=day,
-            precision=precision,
-            venue=venue or "",
-            venue_kind=venue_kind or "",
-            doi=identifiers.get((pk, "doi"), ""),
-            arxiv=identifiers.get((pk, "arxiv"), ""),
-            category=category or "",
-            url=origin + address("W", pk, title),
-            abstract=abstract,
-            language=language,
-        )
+        if pk in papers:
+            yield _work(papers[pk], names[pk], identifiers[pk], origin)
 
 
-def _names(paper_ids: Sequence[int]) -> dict[int, list[CitableName]]:
-    names: dict[int, list[CitableName]] = defaultdict(list)
+def _work(
+    row: tuple[Any, ...], names: Sequence[tuple[CitableName, str]], ids: Sequence[tuple[str, str]], origin: str
+) -> CitableWork:
+    pk, title, kind, day, precision, venue, venue_kind, category, abstract, language = row[:10]
+    contributors, is_cut, total, count, is_retracted = row[10:]
+    first = dict(reversed(ids))
+    own_editors = [name for name, role in names if role == "editor"]
+    return CitableWork(
+        public_id=encode("W", pk),
+        title=title,
+        kind=kind,
+        names=tuple(name for name, role in names if role != "editor"),
+        editors=(*own_editors, *_contributors(contributors, "editor")),
+        translators=_contributors(contributors, "translator"),
+        authors_total=(total or count) if is_cut else None,
+        published_date=day,
+        precision=precision,
+        venue=venue or "",
+        venue_kind=venue_kind or "",
+        doi=first.get("doi", ""),
+        arxiv=first.get("arxiv", ""),
+        identifiers=tuple(ids),
+        isbns=tuple(value for scheme, value in ids if scheme == "isbn"),
+        category=category or "",
+        url=origin + address("W", pk, title),
+        abstract=abstract,
+        language=language,
+        notice="retraction" if is_retracted else "",
+    )
+
+
+def _contributors(rows: Sequence[dict[str, Any]], role: str) -> tuple[CitableName, ...]:
+    return tuple(citable_name(_parts_of(row)) for row in rows if row.get("role") == role)
+
+
+def _parts_of(row: dict[str, Any]) -> NameParts:
+    texts = {key: str(row.get(key, "")) for key in ("name", "given", "family", "particle", "suffix")}
+    return NameParts(**texts, kind="group" if row.get("is_group") else "person")
+
+
+def _names(paper_ids: Sequence[int]) -> dict[int, list[tuple[CitableName, str]]]:
+    """The people of each byline, with their roles; a person who keeps earlier names private by the present one."""
+    names: dict[int, list[tuple[CitableName, str]]] = defaultdict(list)
     rows = Authorship.objects.filter(paper_id__in=paper_ids).order_by("paper_id", "position")
-    for paper_id, printed in rows.values_list("paper_id", shown_name()):
-        parts = parse_person_name(printed)
-        given = f"{parts.given}, {parts.suffix}" if parts.suffix else parts.given
-        names[paper_id].append(CitableName(printed, parts.family, given))
+    for paper_id, printed, given, family, particle, suffix, kind, is_private, is_group, role in rows.values_list(
+        "paper_id", shown_name(), "given", "family", "particle", "suffix", "author__kind", "author__has_private_names",
+        "is_group", "role",
+    ):  # fmt: skip
+        parts = (
+            NameParts(printed)
+            if is_private
+            else NameParts(printed, given, family, particle, suffix, "group" if is_group else kind)
+        )
+        names[paper_id].append((citable_name(parts), role))
     return names

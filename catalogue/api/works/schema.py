@@ -25,6 +25,12 @@ class WorkAuthorship(s.Serializer[object]):
     institutions = WorkInstitution(many=True)
     is_corresponding = s.BooleanField()
     raw_author_name = s.CharField()
+    role = s.CharField(help_text="author, or editor of a work that names no authors.")
+    is_group = s.BooleanField(help_text="A consortium, collaboration or institution: it has no author page.")
+    given = s.CharField(allow_null=True, help_text="Parts of the name as a source states them; null where none does.")
+    particle = s.CharField(allow_null=True)
+    family = s.CharField(allow_null=True)
+    suffix = s.CharField(allow_null=True)
     raw_affiliation_strings = s.ListField(child=s.CharField())
 
 
@@ -94,7 +100,9 @@ class Work(Selectable):
     locations_count = s.IntegerField()
     authorships = WorkAuthorship(many=True)
     authors_count = s.IntegerField()
-    is_authors_truncated = s.BooleanField(help_text="In a list the first 100 authors are given.")
+    is_authors_truncated = s.BooleanField(
+        help_text="A source cut the byline; or, in a list, only the first 100 authors are given."
+    )
     cited_by_count = s.IntegerField()
     citation_counts = CitationCounts()
     counts_by_year = CitationsInYear(many=True, help_text="In a list only when selected.")

@@ -2,7 +2,8 @@
 
 WORKS = """
 SELECT p.id, p.title, CASE WHEN %(with_abstract)s THEN p.abstract ELSE '' END, p.kind, p.published_date,
-    p.published_precision, p.updated_date, p.language, p.license, p.is_retracted, p.author_count, p.references_total,
+    p.published_precision, p.updated_date, p.language, p.license, p.is_retracted,
+    greatest(p.author_count, coalesce(p.authors_total, 0)), p.references_total,
     p.reported_citation_count, p.counted_citation_count, p.shown_citation_count, p.created_at, p.changed_at,
     v.id, v.name, v.kind, v.publisher,
     ARRAY(SELECT i.value FROM papers_venueidentifier i
@@ -18,7 +19,7 @@ SELECT p.id, p.title, CASE WHEN %(with_abstract)s THEN p.abstract ELSE '' END, p
          UNION ALL
          SELECT t.id, t.name, NULL, 1, pc.position
          FROM papers_papercategory pc JOIN papers_topic t ON t.category_id = pc.category_id WHERE pc.paper_id = p.id
-     ) o)
+     ) o), p.is_authors_truncated
 FROM papers_paper p
 LEFT JOIN papers_venue v ON v.id = p.venue_id
 LEFT JOIN papers_category c ON c.id = p.primary_category_id
@@ -29,6 +30,7 @@ AUTHORSHIPS = """
 SELECT s.paper_id, s.position, CASE WHEN a.is_listed THEN s.author_id END, a.name,
     (SELECT min(i.value) FROM papers_authoridentifier i WHERE i.author_id = a.id AND a.is_listed AND i.scheme = 'orcid'),
     CASE WHEN a.has_private_names THEN a.name ELSE s.printed_name END, s.raw_affiliation, s.is_corresponding,
+    s.role, a.kind, CASE WHEN a.has_private_names THEN ARRAY['', '', '', ''] ELSE ARRAY[s.given, s.particle, s.family, s.suffix] END,
     (SELECT jsonb_agg(jsonb_build_array(n.id, n.name, n.country_code, n.kind,
          (SELECT min(i.value) FROM papers_institutionidentifier i WHERE i.institution_id = n.id AND i.scheme = 'ror'))
          ORDER BY x.id)

@@ -43,7 +43,7 @@ def write_works(ids: Sequence[int], *, fields: frozenset[str], origin: str, is_s
 def _work(row: tuple[Any, ...], origin: str) -> Row:
     (pk, title, abstract, kind, day, precision, updated, language, license_, is_retracted, author_count,
      references_total, reported, counted, shown, created_at, changed_at, *venue, issns, category_scheme,
-     category_code, category_name, categories, identifiers, links, topics_json) = row  # fmt: skip
+     category_code, category_name, categories, identifiers, links, topics_json, _is_cut) = row  # fmt: skip
     uri = record_uri(origin, "W", pk)
     topics = _topics(topics_json, origin)
     ids = {"openalex": None, "doi": None} | ids_of(identifiers)
@@ -146,7 +146,7 @@ def _locations(identifiers: Sequence[str], links: Sequence[str], license_: str |
 def _add_authorships(works: dict[int, Row], rows: dict[int, Any], *, origin: str, last: int) -> None:
     for work in works.values():
         work["authorships"] = []
-    for paper, position, author, name, orcid, printed, raw, is_corresponding, places in rows_of(
+    for paper, position, author, name, orcid, printed, raw, is_corresponding, role, kind, parts, places in rows_of(
         AUTHORSHIPS, {"ids": list(works), "last": last}
     ):
         count = rows[paper][10]
@@ -161,11 +161,14 @@ def _add_authorships(works: dict[int, Row], rows: dict[int, Any], *, origin: str
                 "institutions": _institutions(places, origin) if places else [],
                 "is_corresponding": is_corresponding,
                 "raw_author_name": printed,
+                "role": role,
+                "is_group": kind == "group",
+                **dict(zip(("given", "particle", "family", "suffix"), (part or None for part in parts), strict=True)),
                 "raw_affiliation_strings": [raw] if raw else [],
             }
         )
-    for work in works.values():
-        work["is_authors_truncated"] = len(work["authorships"]) < work["authors_count"]
+    for pk, work in works.items():
+        work["is_authors_truncated"] = rows[pk][-1] or len(work["authorships"]) < work["authors_count"]
 
 
 def _institutions(places: str, origin: str) -> list[Row]:

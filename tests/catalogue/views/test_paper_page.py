@@ -77,7 +77,7 @@ def test_the_page_holds_the_whole_record(client, paper):
 def test_search_engines_find_one_author_tag_for_each_author(client, paper):
     html = html_of(client, paper)
     tags = re.findall(r'<meta name="(citation_\w+)" content="([^"]*)">', html)
-    assert [content for name, content in tags if name == "citation_author"] == ["Ada Byron", "Ben Babbage"]
+    assert [content for name, content in tags if name == "citation_author"] == ["Byron, Ada", "Babbage, Ben"]
     assert ("citation_publication_date", "2022/05/24") in tags
     assert ("citation_title", "Focus and Dilution: $O(n)$ stages") in tags
     assert ("citation_doi", "10.1000/xyz") in tags
