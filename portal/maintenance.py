@@ -4,8 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from portal.unavailable import unavailable
 
 SWITCH = "maintenance"
 RETRY_AFTER_SECONDS = 300
@@ -30,12 +32,6 @@ def is_closed() -> bool:
 
 def closed(request: HttpRequest) -> HttpResponse:
     """503 as a page, or as a problem for programs; both say when to ask again."""
-    response: HttpResponse
-    if request.path_info.startswith("/api/"):
-        problem = {"type": "about:blank", "title": "Down for maintenance", "status": 503}
-        response = JsonResponse(problem, status=503, content_type="application/problem+json")
-    else:
-        response = render(request, "maintenance.html", status=503)
-    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
-    response["Cache-Control"] = "no-store"
-    return response
+    return unavailable(
+        request, template="maintenance.html", title=_("Down for maintenance"), retry_after=RETRY_AFTER_SECONDS
+    )

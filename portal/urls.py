@@ -19,3 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if settings.SHOWS_OUTBOX:
     urlpatterns.append(path("dev/outbox/", include("accounts.outbox_urls")))
+
+handler500 = "portal.unavailable.server_error"
