@@ -15,6 +15,7 @@ from allauth.socialaccount.providers.base.provider import Provider
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -55,13 +56,20 @@ class AccountAdapter(DefaultAccountAdapter):
             user.name = form.cleaned_data.get("name") or user.name
         return super().save_user(request, user, form, commit)
 
+    def clean_email(self, email: str) -> str:
+        """An encoded word ("=?utf-8?…?=@x.org") is another address to every program that decodes it: refused."""
+        cleaned: str = super().clean_email(email)
+        if "=?" in cleaned:
+            raise ValidationError(_("Enter a valid email address."))
+        return cleaned
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail server that is away is said to whoever waits for the mail, and breaks nothing."""
         if template_prefix in CODE_MAILS and (users := filter_users_by_email(email, is_active=True)):
             context = context | {"device_link": known_devices.device_link(users[0].pk)}
         try:
             super().send_mail(template_prefix, email, context)
-        except (OSError, SMTPException) as error:
+        except (OSError, SMTPException, ValueError) as error:  # ValueError: an encoded word is no address
             log.error("mail_not_sent", template=template_prefix, error=str(error))
             text = _("Our mail could not be sent just now. Wait a few minutes and try again.")
             messages.error(self.request, text)

@@ -100,11 +100,12 @@ def pause_seconds(*, attempt: int, asked_for: float | None) -> float:
 
 def retry_after(text: str) -> float | None:
     """The seconds of a Retry-After header, which is a number or a date; None where it says neither."""
-    if text.strip().isdigit():
-        return float(text.strip())
+    asked = text.strip()
+    if asked.isascii() and asked.isdecimal():
+        return float(asked[:12])
     try:
-        return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
-    except ValueError:
+        return max(0.0, parsedate_to_datetime(asked).timestamp() - time.time())
+    except (ValueError, OverflowError, OSError):  # what is no date, and dates that no clock reaches
         return None
 
 

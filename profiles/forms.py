@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from claims.domain.mail_domains import canonical_address
 from collaborations.forms import PURPOSES
 from collaborations.services.openness import LONGEST_NOTE
 from profiles.domain.limits import (
@@ -194,6 +195,12 @@ class ListingForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Needed only if the address does not show that it is you."),
     )
+
+    def clean_email(self) -> str:
+        address = canonical_address(self.cleaned_data["email"])
+        if not address:
+            raise forms.ValidationError(gettext("Enter a valid email address."))
+        return address
 
 
 class CodeForm(forms.Form):

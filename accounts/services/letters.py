@@ -7,6 +7,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.template.exceptions import TemplateDoesNotExist
@@ -48,6 +49,8 @@ def write_letter(
     """
     check_headers(headers)
     validate_email(address or to.email)
+    if "=?" in (address or to.email):
+        raise ValidationError("An encoded word is another address to every program that decodes it.")
     given = {**context, "base_url": settings.BASE_URL, "recipient": to}
     letter = Letter(
         kind=kind,

@@ -127,6 +127,8 @@ def _unwanted(letter: Letter) -> str:
         return "The account is closed."
     if SuppressedAddress.objects.filter(address=letter.address.lower()).exists():
         return "Mail to this address is stopped."
+    if "=?" in letter.address:
+        return "An encoded word is no address."
     return ""
 
 

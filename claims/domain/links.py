@@ -38,11 +38,18 @@ def links_back(body: bytes, *, page_url: str, record_urls: frozenset[str]) -> bo
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return False
     for element in tree.iter("a", "link"):
-        if "me" in str(element.get("rel") or "").lower().split():
-            target = _plain(urljoin(page_url, str(element.get("href") or "")))
-            if target in record_urls:
-                return True
+        is_me = "me" in str(element.get("rel") or "").lower().split()
+        if is_me and _target(page_url, str(element.get("href") or "")) in record_urls:
+            return True
     return False
+
+
+def _target(page_url: str, href: str) -> str:
+    """Where a link leads; "" for one that is no address, which says nothing about the links beside it."""
+    try:
+        return _plain(urljoin(page_url, href))
+    except ValueError:
+        return ""
 
 
 def record_addresses(base_url: str, path: str) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Which institution an e-mail address or a page speaks for, if any, and what such an address is worth."""
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -50,6 +51,9 @@ _CONFUSED = (
     ("-", ""),
 )
 
+# What mail servers everywhere take before the @: letters and marks without spaces and quotes.
+_LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*", re.ASCII)
+
 RECENT_YEARS = 5
 LONG_AGO_YEARS = 10
 
@@ -91,9 +95,10 @@ class MailFinding:
 
 def canonical_address(text: str) -> str:
     """An address as it is compared: lower case, its domain in ASCII. "" for what is no plain address."""
-    local, at, domain = unicodedata.normalize("NFKC", text).strip().rpartition("@")
+    local, _at, domain = unicodedata.normalize("NFKC", text).strip().rpartition("@")
     host = canonical_host(domain)
-    if not at or not local or not host or any(c.isspace() or not c.isprintable() for c in local) or "@" in local:
+    # An encoded word ("=?utf-8?…?=") is another address to every program that decodes it.
+    if not host or not _LOCAL_PART.fullmatch(local) or "=?" in local:
         return ""
     return f"{local.lower()}@{host}"
 

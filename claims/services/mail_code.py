@@ -60,7 +60,7 @@ def send_mail_code(*, claim_id: int, by: User, address: str, now: datetime) -> M
         )
     try:
         _send(canonical, code, claim)
-    except (OSError, SMTPException) as error:
+    except (OSError, SMTPException, ValueError) as error:  # ValueError: what cannot be an address after all
         log.warning("claim_code_not_sent", claim=claim.pk, error=str(error))
         MailCode.objects.filter(pk=row.pk).update(tries=MOST_TRIES)
         raise ClaimRefused("mail_away") from None

@@ -24,5 +24,5 @@ def tell_by_mail(template: str, address: str, context: Mapping[str, object]) -> 
 def _send(message: EmailMessage, template: str) -> None:
     try:
         message.send()
-    except (OSError, SMTPException) as error:
+    except (OSError, SMTPException, ValueError) as error:  # ValueError: what cannot be an address after all
         log.error("mail_not_sent", template=template, error=str(error))
