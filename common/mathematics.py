@@ -76,10 +76,33 @@ _MATHML_ATTRIBUTES = {
     "mtd": {"columnalign", "columnspan", "rowspan"},
     "menclose": {"notation"},
 }
+# A space of a thousand em pushes a page's other text away, a negative one covers it.
+_LENGTHS = frozenset({"minsize", "maxsize", "linethickness", "rowspacing", "columnspacing", *_SIZES})
+_LENGTH = re.compile(r"([+-]?\d{0,4}(?:\.\d{0,6})?)(em|ex|mu|pt|px|%|)")
+_EM = {"em": 1.0, "ex": 0.5, "mu": 1 / 18, "pt": 0.1, "px": 1 / 16, "%": 0.01, "": 1.0}
+LONGEST_EM, LEAST_EM = 6.0, -1.0
+
+
+def _bounded(element: str, attribute: str, value: str) -> str | None:
+    """An attribute as it is kept; a length that is no plain one, or beyond what formulas need, is dropped."""
+    if attribute in ("columnspan", "rowspan"):
+        return value if value.isascii() and value.isdecimal() and len(value) < 3 else None
+    if attribute not in _LENGTHS or value.endswith("mathspace"):
+        return value
+    for word in value.split():
+        match = _LENGTH.fullmatch(word)
+        if match is None or not match[1].strip("+-."):
+            return None
+        if not LEAST_EM <= float(match[1]) * _EM[match[2]] <= LONGEST_EM:
+            return None
+    return value
+
+
 _CLEANER = nh3.Cleaner(
     tags=set(_MATHML_ELEMENTS),
     clean_content_tags={"script", "style", "annotation", "annotation-xml"},
     attributes={name: set(allowed) for name, allowed in _MATHML_ATTRIBUTES.items()},
+    attribute_filter=_bounded,
     url_schemes=set(),
     link_rel=None,
 )

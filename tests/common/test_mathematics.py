@@ -50,3 +50,15 @@ def test_brackets_without_end_do_not_cost_much():
 def test_any_formula_is_converted_or_kept(tex):
     html = formula_html(tex)
     assert html.startswith(("<math", '<span class="tex">'))
+
+
+@pytest.mark.parametrize(
+    "tex", ["\\hspace{9999em} x", "\\hspace{-99em} x", "\\kern999em x", "\\rule{9999em}{9999em}", "\\mskip 9999mu x"]
+)
+def test_no_formula_pushes_the_page_away_or_covers_it(tex):
+    assert "99" not in formula_html(tex)
+
+
+def test_spaces_that_formulas_need_are_kept():
+    assert 'width="2em"' in formula_html("a \\qquad b")
+    assert "<mspace width=" in formula_html("a \\, b")
