@@ -127,6 +127,7 @@ def _relations(fields: Fields, ids: tuple[Identifier, ...], byline: Byline) -> d
         "contributors": tuple(byline.contributors),
         "is_authors_truncated": byline.is_truncated,
         "authors_total": byline.total,
+        "copied_from": fields.word("copied_from", 30),
         "references": read_references(fields, own=frozenset(ids)),
         "references_total": fields.count("references_total"),
         "cited_by_count": fields.count("cited_by_count"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from papers.domain.found_identifiers import find_identifiers, plain_identifier
 from papers.domain.identifiers import InvalidIdentifier, parse_identifier, recognise
+from papers.domain.public_ids import encode
 from papers.domain.uris import read_public_id
 
 REPOSITORIES = re.compile(
@@ -76,6 +77,15 @@ def outside_address(text: str) -> str:
     if not address.lower().startswith(("http://", "https://")) or read_public_id(address):
         return ""
     return address
+
+
+def copied_from(addresses: Iterable[str]) -> str:
+    """The public id of the work whose page on a portal like this one is among the addresses, "" where none is."""
+    for address in addresses:
+        ours = read_public_id(address.strip("{}<> ").replace("\\", "")) if "://" in address else None
+        if ours is not None and ours[0] == "W":
+            return encode(*ours)
+    return ""
 
 
 def is_about_identifier(address: str) -> bool:

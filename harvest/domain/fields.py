@@ -79,9 +79,9 @@ class Fields:
         except InvalidIdentifier as problem:
             if (plain := plain_identifier(raw)) != raw and (restored := _valid(scheme, plain)) is not None:
                 return restored
-            if scheme == "arxiv" and (restored := with_lost_zeros(raw)):
-                self.warn(f"{where}: arxiv {raw[:40]!r} had been stored as a number and was read as {restored}")
-                return Identifier("arxiv", restored)
+            if scheme == "arxiv" and (number := with_lost_zeros(raw)):
+                self.warn(f"{where}: arxiv {raw[:40]!r} had been stored as a number and was read as {number}")
+                return Identifier("arxiv", number)
             self.warn(f"{where}: {problem}; it was left out")
             return None
 

@@ -15,11 +15,12 @@ SOURCE_ORDER = (
     "acl",
     "openalex",
     "arxiv",
-    "bibtex",
-    "ris",
     "records",
     "paperlists",
     "paperscape",
+    "bibtex",
+    "ris",
+    "csl",
 )
 
 _FIRST_STATED = (
@@ -54,7 +55,8 @@ def merged(records: Sequence[WorkRecord]) -> Merged:
     The version of record comes first, then the most trusted source: scalars come from the first that has them, the
     byline from the first with the longest byline, ids and subjects from all.
     """
-    ordered = in_order(records)
+    # A copy of what a portal says adds nothing where anybody else speaks.
+    ordered = in_order([r for r in records if not r.copied_from] or records)
     locations = joined_locations(ordered)
     if len(ordered) == 1:
         return Merged(ordered[0], {"*": ordered[0].source}, locations)
@@ -189,7 +191,7 @@ def _enriched(mine: SourcedAuthor, theirs: SourcedAuthor) -> SourcedAuthor:
 def _fuller_name(mine: SourcedAuthor, theirs: SourcedAuthor) -> NameParts:
     """The full name where one source has initials; of one name, the parts where only one source states them."""
     one, other = split_name(mine.parts), split_name(theirs.parts)
-    if one.is_initials and theirs.name:
+    if one.is_initials and theirs.name and not other.is_initials:
         return theirs.parts
     if not mine.family and theirs.family and one.key == other.key and one != other:
         return replace(theirs.parts, name=mine.name)

@@ -14,7 +14,7 @@ from harvest.domain.record import (
     SourcedAffiliation,
     SourcedAuthor,
 )
-from papers.domain.byline_noise import is_rest_of_byline, without_noise
+from papers.domain.byline_noise import is_rest_of_byline, kind_of_name, without_noise
 from papers.domain.identifiers import Identifier
 from papers.domain.name_parts import NameParts, is_suffix_alone, read_names, stated_parts, with_suffix
 
@@ -85,7 +85,7 @@ def _read_entry(fields: Fields, place: int, entry: object, byline: Byline) -> li
 def _stated(entry: Mapping[str, Any], raw: str) -> list[NameParts]:
     """The one name of an entry that states parts, or that it is a group; nothing where it does neither."""
     if entry.get("is_group") is True and (name := without_noise(_text(raw))):
-        return [NameParts(name[:MAX_NAME_CHARS], kind="group")]
+        return [NameParts(name[:MAX_NAME_CHARS], kind="other" if kind_of_name(name) == "other" else "group")]
     given, family, particle, suffix = (_text(entry.get(part)) for part in ("given", "family", "particle", "suffix"))
     if not family and not (given and not raw):
         return []

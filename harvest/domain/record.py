@@ -245,6 +245,7 @@ class WorkRecord(Slim):
     contributors: tuple[SourcedAuthor, ...] = ()
     is_authors_truncated: bool = False
     authors_total: int | None = None
+    copied_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,17 +45,19 @@ def write_batch(records: Sequence[WorkRecord], *, now: datetime, run_started_at:
         return BatchCounts(unchanged=len(records))
     groups = grouped(news)
     find_papers(groups)
-    drafts = _drafts(groups)
+    everything = _drafts(groups)
+    drafts = [draft for draft in everything if not draft.adds_nothing]
     papers = {id(group): next(iter(group.paper_ids)) for group in groups if group.paper_ids}
     apply_corrections([draft for draft in drafts if not draft.is_new])
     write_papers(drafts, now=now)
-    write_statements(drafts, known_digests, now=now)
+    write_statements(everything, known_digests, now=now)
     keep_doubtful(groups, papers, now=now)
     write_references(drafts)
     resolve_waiting([(draft.paper_id, i.scheme, i.value) for draft in drafts for i in draft.record.ids])
     copy_rows("papers_change", ["kind", "object_id", "at"], [("paper", draft.paper_id, now) for draft in drafts])
     created = sum(draft.is_new for draft in drafts)
-    return BatchCounts(created, len(news) - created, len(records) - len(news))
+    told = len(news) - sum(len(draft.said) for draft in everything if draft.adds_nothing)
+    return BatchCounts(created, told - created, len(records) - told)
 
 
 def _changed(
@@ -159,6 +161,7 @@ def _draft(group: Group, stored: dict[int, _Stored], fresh_ids: Iterator[int]) -
         field_sources=work.field_sources,
         locations=work.locations,
         noticed=frozenset(group.noticed),
+        adds_nothing=all(r.copied_from for r in said.values()) and any(not r.copied_from for r in others),
     )
 
 

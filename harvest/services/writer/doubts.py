@@ -1,10 +1,11 @@
 """What the names of a batch say against what was known: identifiers not believed, and authors that are no people."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from harvest.services.resolution import Doubt, Mention
 from harvest.services.writer.tables import execute
+from papers.domain.name_parts import read_names
 
 
 def write_doubts(doubts: Sequence[Doubt], *, now: datetime) -> None:
@@ -41,4 +42,23 @@ def write_kinds(mentions: Iterable[Mention]) -> None:
             """UPDATE papers_author a SET kind = k.kind, is_listed = false, changed_at = now()
                FROM unnest(%s::bigint[], %s::text[]) AS k(id, kind) WHERE a.id = k.id AND a.kind = 'person'""",
             [list(known), list(known.values())],
+        )
+
+
+def hide_emptied(kept: Mapping[tuple[int, str], int]) -> None:
+    """Take the page from authors that were lists, groups or nobody by name, once no byline is left to them.
+
+    `kept` has the authors of the bylines as they were, by (paper, printed name).
+    """
+    doubtful = {
+        author_id
+        for (_paper, printed), author_id in kept.items()
+        if [one.kind for one in read_names(printed)] != ["person"]
+    }
+    if doubtful:
+        execute(
+            """UPDATE papers_author a SET kind = 'other', is_listed = false, changed_at = now()
+               WHERE a.id = ANY(%s) AND a.kind = 'person' AND a.merged_into_id IS NULL
+                 AND NOT EXISTS (SELECT FROM papers_authorship s WHERE s.author_id = a.id)""",
+            [list(doubtful)],
         )

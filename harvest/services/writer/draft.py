@@ -16,6 +16,7 @@ class Draft:
     `said` are the records of this batch that state it; `record` is what they and the stored statements of other
     sources make together; `counted` is the number of citing works that the portal already knows. `noticed` are the
     kinds of notices that other works here state about it; `corrected_retraction` what a person set, None when nobody.
+    `adds_nothing`: its records are copies of what a portal says, and the work has statements that are none.
     """
 
     said: list[WorkRecord]
@@ -28,6 +29,7 @@ class Draft:
     locations: tuple[StatedLocation, ...] = ()
     noticed: frozenset[str] = frozenset()
     corrected_retraction: bool | None = None
+    adds_nothing: bool = False
 
     @property
     def published(self) -> date | None:

@@ -9,7 +9,7 @@ from harvest.domain.record import WorkRecord
 from harvest.services.resolution import Mention, Resolver
 from harvest.services.writer.corrections import corrected_venues
 from harvest.services.writer.decided import Decided, decided_bylines
-from harvest.services.writer.doubts import write_doubts, write_kinds
+from harvest.services.writer.doubts import hide_emptied, write_doubts, write_kinds
 from harvest.services.writer.draft import Draft
 from harvest.services.writer.matching import title_hash
 from harvest.services.writer.places import Categories, Institutions, Topics
@@ -214,6 +214,7 @@ def _write_bylines(drafts: Sequence[Draft], kept: dict[tuple[int, str], int], no
     _write_affiliations(pairs, by_paper)
     write_doubts(resolver.doubtful, now=now)
     write_kinds(mentions)
+    hide_emptied(kept)
 
 
 def _mentions(draft: Draft, kept: Mapping[tuple[int, str], int], decided: Decided | None) -> Iterator[Mention]:

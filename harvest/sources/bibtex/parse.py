@@ -6,6 +6,7 @@ from typing import Any
 from harvest.domain.build import build_work
 from harvest.domain.copies import (
     collected_ids,
+    copied_from,
     is_about_identifier,
     language_code,
     listed_ids,
@@ -64,6 +65,7 @@ def _mapping(entry: BibEntry) -> dict[str, Any]:
         "authors": _people(entry),
         "authors_total": int(fields["authorstotal"]) if fields.get("authorstotal", "").isdigit() else None,
         "urls": _urls(fields),
+        "copied_from": copied_from([fields.get("url", "")]),
         "repeated": list(entry.repeated),
     }) | _bibliographic(entry)  # fmt: skip
 

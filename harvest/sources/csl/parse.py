@@ -6,6 +6,7 @@ from typing import Any
 from harvest.domain.build import build_work
 from harvest.domain.copies import (
     collected_ids,
+    copied_from,
     is_about_identifier,
     language_code,
     outside_address,
@@ -52,6 +53,7 @@ def _mapping(item: dict[str, Any]) -> dict[str, Any]:
         "topics": [one for part in _text(item, "keyword").replace(";", ",").split(",") if (one := part.strip())],
         "authors": [person for name in _ROLES for one in item.get(name) or () if (person := _person(one, _ROLES[name]))],
         "urls": _urls(item),
+        "copied_from": copied_from([_text(item, "URL")]),
         "volume": _text(item, "volume"),
         "issue": _text(item, "issue"),
         "pages": _text(item, "page").replace("–", "-"),

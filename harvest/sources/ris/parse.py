@@ -8,6 +8,7 @@ from typing import Any
 from harvest.domain.build import build_work
 from harvest.domain.copies import (
     collected_ids,
+    copied_from,
     is_about_identifier,
     language_code,
     listed_ids,
@@ -100,6 +101,7 @@ def _mapping(tags: dict[str, list[str]]) -> dict[str, Any]:
         "topics": [word for value in tags.get("KW", ()) for part in value.split(";") if (word := part.strip(" *"))],
         "authors": _people(tags),
         "urls": _urls(tags),
+        "copied_from": copied_from(tags.get("UR", ())),
     }) | _bibliographic(tags, kind)  # fmt: skip
 
 
