@@ -74,6 +74,7 @@ class _Redis:
 
 EXPORTS = RateLimit("export", address_setting="EXPORT_RATE", counts_reading=True)
 EXPLANATIONS = RateLimit("explanation", address_setting="EXPLANATION_RATE", counts_reading=True)
+PICTURES = RateLimit("graph", address_setting="GRAPH_RATE", counts_reading=True)
 
 
 def limited[**P, R: HttpResponseBase](

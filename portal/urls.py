@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("catalogue.urls")),
     path("", include("metrics.urls")),
     path("", include("search.urls")),
+    path("", include("graph.urls")),
     path("claims/", include("claims.urls")),
     path("", include("following.urls")),
     path("", include("portal.api")),

@@ -66,6 +66,8 @@ class Author(PublicRecord):
         indexes = [
             models.Index(fields=["family_key", "initials"], name="papers_author_family"),
             models.Index(fields=["kind", "id"], condition=~Q(kind="person"), name="papers_author_no_person"),
+            # Few rows: whoever draws people from many works leaves these out.
+            models.Index(fields=["id"], condition=Q(is_listed=False), name="papers_author_unlisted"),
             GinIndex(
                 OpClass(F("search_text"), name="gin_trgm_ops"),
                 name="papers_author_search_trgm",

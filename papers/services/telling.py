@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from common.queue import READ_MODEL_TASKS, enqueue
-from papers.models import Change, RecordKind
+from papers.models import Change, Paper, RecordKind
 from papers.services.showing import mark_stale
 
 
@@ -15,5 +15,6 @@ def tell_moved(*, author_ids: Collection[int], paper_ids: Collection[int], now: 
     Change.objects.bulk_create(changes, batch_size=5_000)
     if paper_ids:
         mark_stale(sorted(set(paper_ids)))
+        Paper.objects.filter(pk__in=set(paper_ids)).update(changed_at=now)
     for name in READ_MODEL_TASKS:
         enqueue(name)

@@ -29,12 +29,19 @@ EXPLANATION_RATE = env.text(
     meaning="Explanations of numbers for one address, as 240/minute; “none” for no limit",
     default="240/minute",
 )
+GRAPH_RATE = env.text(
+    "GRAPH_RATE",
+    check="portal.E030",
+    meaning="Pictures of the research graph for one address, as 240/minute; “none” for no limit",
+    default="240/minute",
+)
 
 for _name, _rate in (
     ("API_RATE", API_RATE),
     ("SEARCH_RATE", SEARCH_RATE),
     ("EXPORT_RATE", EXPORT_RATE),
     ("EXPLANATION_RATE", EXPLANATION_RATE),
+    ("GRAPH_RATE", GRAPH_RATE),
 ):
     if _rate != "none" and not re.fullmatch(r"[1-9][0-9]{0,6}/(second|minute|hour|day)", _rate):
         env.PROBLEMS.append(("portal.E030", f"{_name} is {_rate!r}: it has to be like 600/minute, or none."))

@@ -335,6 +335,8 @@ STATICFILES_DIRS: list[Path | tuple[str, Path]] = [
     ("vendor/source-serif-4", BASE_DIR / "node_modules/@fontsource-variable/source-serif-4/files"),
     ("vendor/inter", BASE_DIR / "node_modules/@fontsource-variable/inter/files"),
     ("vendor/htmx", BASE_DIR / "node_modules/htmx.org/dist"),
+    ("vendor/sigma", BASE_DIR / "node_modules/sigma/dist"),
+    ("vendor/graphology", BASE_DIR / "node_modules/graphology/dist"),
 ]
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

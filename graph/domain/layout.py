@@ -1,0 +1,97 @@
+"""Where nodes stand: the same for the same nodes and edges, in a box of width 1 and height 1.
+
+igraph finds the places by springs (Kamada and Kawai); nodes are then moved apart until the boxes that their labels
+need are free of each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import igraph
+import numpy as np
+from numpy.typing import NDArray
+
+type Places = NDArray[np.float64]
+
+ALOOF = 1.6  # the spring of what nothing ties
+MOST_MOVES = 8_000
+ROUNDS = 120
+
+
+def lay_out(count: int, edges: Sequence[tuple[int, int, float]], *, hub: int = 0) -> Places:
+    """Places for nodes 0 to count-1, each coordinate from 0 to 1. `edges` are (a, b, strength).
+
+    What no edge ties to the rest is held near `hub` by a weak spring.
+    """
+    if count < 2:
+        return np.full((count, 2), 0.5)
+    strongest: dict[tuple[int, int], float] = {}
+    for a, b, strength in edges:
+        ends = (min(a, b), max(a, b))
+        strongest[ends] = max(strength, strongest.get(ends, 0.0))
+    graph = igraph.Graph(n=count, edges=list(strongest))
+    lengths = [1.0 / (1.0 + 0.5 * np.log1p(strength)) for strength in strongest.values()]
+    for part in graph.connected_components():
+        if hub not in part:
+            graph.add_edge(hub, part[0])
+            lengths.append(ALOOF)
+    springs = [2.0 - length if length < ALOOF else 1.0 for length in lengths]
+    found = graph.layout_kamada_kawai(weights=springs, maxiter=min(20 * count, MOST_MOVES))
+    return _boxed(np.array(found.coords))
+
+
+def by_year(years: Sequence[int | None], places: Places) -> Places:
+    """The same places, moved along the width to their years; where no year is known the place stays."""
+    known = [year for year in years if year is not None]
+    if not known or min(known) == max(known):
+        return places
+    moved = places.copy()
+    first, span = min(known), max(known) - min(known)
+    for index, year in enumerate(years):
+        if year is not None:
+            moved[index, 0] = (year - first) / span
+    return moved
+
+
+def _boxed(places: Places) -> Places:
+    low, high = places.min(axis=0), places.max(axis=0)
+    span = np.where(high - low > 1e-9, high - low, 1.0)
+    boxed: Places = np.where(high - low > 1e-9, (places - low) / span, 0.5)
+    return boxed
+
+
+def spread(
+    places: Places, sizes: NDArray[np.float64], *, width: float, height: float, margin: float,
+    held: Mapping[int, tuple[float, float]] | None = None,
+) -> Places:  # fmt: skip
+    """Places in a picture of `width` by `height`, boxes of `sizes` (w, h) pushed apart where they overlap.
+
+    `held` are nodes that stay where somebody put them, in the picture's own units.
+    """
+    room = np.array([width - 2 * margin, height - 2 * margin])
+    at: Places = places * room + margin
+    fixed = np.zeros(len(at), dtype=bool)
+    for index, place in (held or {}).items():
+        at[index], fixed[index] = place, True
+    need = (sizes[:, None, :] + sizes[None, :, :]) / 2
+    edge = np.maximum(sizes / 2, margin / 2)
+    for _round in range(ROUNDS):
+        gap = at[:, None, :] - at[None, :, :]
+        gap[:, :, 0] += np.sign(np.arange(len(at))[:, None] - np.arange(len(at))[None, :]) * 1e-6
+        overlap = need - np.abs(gap)
+        hits = (overlap > 0).all(axis=2)
+        np.fill_diagonal(hits, False)
+        if not hits.any():
+            break
+        along_x = overlap[:, :, 0] < overlap[:, :, 1]
+        push = np.where(hits, np.where(along_x, overlap[:, :, 0], overlap[:, :, 1]), 0.0) * 0.26
+        moves = np.stack(
+            [
+                (push * along_x * np.sign(gap[:, :, 0])).sum(axis=1),
+                (push * ~along_x * np.sign(gap[:, :, 1])).sum(axis=1),
+            ],
+            axis=1,
+        )
+        at = np.where(fixed[:, None], at, np.clip(at + np.clip(moves, -30, 30), edge, [width, height] - edge))
+    return at

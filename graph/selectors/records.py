@@ -1,0 +1,124 @@
+"""What is known of the nodes of a picture, and whether its ties still stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from common.planned import rows_of
+from graph.domain.nodes import Node, Picture
+from papers.selectors.addresses import addressing
+from papers.selectors.identified import heirs_of
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A node with its facts. None and "" are not known.
+
+    `field` is a category's code, `field_name` its name in words. `year` is a work's, or the first of a person's works.
+    """
+
+    node: Node
+    label: str
+    url: str
+    year: int | None = None
+    last_year: int | None = None
+    works: int | None = None
+    citations: int | None = None
+    field: str = ""
+    field_name: str = ""
+    is_retracted: bool = False
+
+
+_WORKS = """
+SELECT p.id, p.title, date_part('year', p.published_date)::int, NULL::int, NULL::int,
+       CASE WHEN p.reported_citation_count IS NULL AND p.counted_citation_count = 0 THEN NULL ELSE p.shown_citation_count END,
+       c.code, coalesce(nullif(c.name, ''), c.code), p.is_retracted
+FROM papers_paper p LEFT JOIN papers_category c ON c.id = p.primary_category_id
+WHERE p.id = ANY(%(ids)s) AND p.merged_into_id IS NULL
+"""
+_PEOPLE = """
+SELECT a.id, a.name, m.first_year::int, m.last_year::int, m.works_count,
+       CASE WHEN m.h_index IS NULL THEN NULL ELSE m.cited_by_count END, c.code, coalesce(nullif(c.name, ''), c.code), false
+FROM papers_author a LEFT JOIN metrics_authormetrics m ON m.author_id = a.id
+LEFT JOIN papers_category c ON c.id = (m.top_categories -> 0 ->> 0)::bigint
+WHERE a.id = ANY(%(ids)s) AND a.merged_into_id IS NULL AND a.is_listed
+"""
+_TOPICS = """
+SELECT t.id, t.name, NULL::int, NULL::int, NULL::int, NULL::int, c.code, coalesce(nullif(t.field_name, ''), c.group_name), false
+FROM papers_topic t LEFT JOIN papers_category c ON c.id = t.category_id
+WHERE t.id = ANY(%(ids)s) AND t.merged_into_id IS NULL
+"""
+_INSTITUTIONS = """
+SELECT i.id, i.name, NULL::int, NULL::int, NULL::int, NULL::int, NULL, NULL, false
+FROM papers_institution i WHERE i.id = ANY(%(ids)s) AND i.merged_into_id IS NULL
+"""
+_SQL = {"W": _WORKS, "A": _PEOPLE, "T": _TOPICS, "I": _INSTITUTIONS}
+
+_BYLINES = """
+SELECT paper_id, author_id FROM papers_authorship
+WHERE paper_id = ANY(%(works)s) AND author_id = ANY(%(people)s)
+"""
+_PLACES = """
+SELECT p.author_id, p.institution_id FROM unnest(%(people)s::bigint[], %(places)s::bigint[]) p(author_id, institution_id)
+WHERE EXISTS (SELECT FROM papers_authorship s JOIN papers_authorshipinstitution x ON x.authorship_id = s.id
+              WHERE s.author_id = p.author_id AND x.institution_id = p.institution_id)
+"""
+
+
+def records_of(nodes: Iterable[Node]) -> dict[Node, Record]:
+    """The records that are shown, one query for each kind that there is; others are left out."""
+    ids: dict[str, list[int]] = {}
+    for node in nodes:
+        ids.setdefault(node.kind, []).append(node.id)
+    address = addressing()
+    found: dict[Node, Record] = {}
+    for kind, wanted in ids.items():
+        for pk, label, *facts in rows_of(_SQL[kind], {"ids": wanted}):
+            node = Node(kind, pk)
+            year, last_year, works, citations, field, field_name, is_retracted = facts
+            found[node] = Record(
+                node, label, address(kind, pk, label), year, last_year, works, citations,
+                field or "", field_name or "", is_retracted,
+            )  # fmt: skip
+    return _told_apart(found)
+
+
+def _told_apart(found: dict[Node, Record]) -> dict[Node, Record]:
+    """Two fields of one name say which they are: "Machine Learning (stat.ML)"."""
+    names = Counter(record.label for record in found.values() if record.node.kind == "T")
+    return {
+        node: replace(record, label=f"{record.label} ({record.field})")
+        if node.kind == "T" and record.field and names[record.label] > 1
+        else record
+        for node, record in found.items()
+    }
+
+
+def keep_what_stands(picture: Picture) -> None:
+    """Take out bylines and affiliations that the tables no longer hold. At most two queries."""
+    wrote = [(edge.b.id, edge.a.id) for edge in picture.edges if edge.kind == "wrote" and edge.b.kind == "W"]
+    there = [(edge.a.id, edge.b.id) for edge in picture.edges if edge.kind == "at" and edge.a.kind == "A"]
+    bylines = _present(_BYLINES, {"works": [w for w, _ in wrote], "people": [a for _, a in wrote]}) if wrote else set()
+    places = _present(_PLACES, {"people": [a for a, _ in there], "places": [i for _, i in there]}) if there else set()
+    picture.edges = [
+        edge
+        for edge in picture.edges
+        if not (edge.kind == "wrote" and edge.b.kind == "W" and (edge.b.id, edge.a.id) not in bylines)
+        and not (edge.kind == "at" and edge.a.kind == "A" and (edge.a.id, edge.b.id) not in places)
+    ]
+
+
+def _present(sql: str, values: dict[str, Any]) -> set[tuple[int, int]]:
+    return {(a, b) for a, b in rows_of(sql, values)}
+
+
+def standing(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    """The nodes after merges, unlisted people and unknown ids left out. One query for each kind, rarely more."""
+    heirs = {
+        kind: heirs_of(kind, [node.id for node in nodes if node.kind == kind]) for kind in {node.kind for node in nodes}
+    }
+    found = [Node(node.kind, heirs[node.kind][node.id]) for node in nodes if node.id in heirs[node.kind]]
+    return tuple(dict.fromkeys(found))
