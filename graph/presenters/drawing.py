@@ -106,7 +106,7 @@ def _marks(composed: Composed, sheet: Sheet, rank: Mapping[Node, int]) -> tuple[
     nodes, state = composed.nodes, composed.state
     degrees = degrees_of(composed.edges)
     sizes = [radius(composed.records[node], composed, degrees.get(node, 0.0)) for node in nodes]
-    longest = {node: sheet.longest * 1.3 for node in state.focus}
+    longest = dict.fromkeys(state.focus, sheet.longest * 1.3)
     texts = [cut(composed.records[node].label, sheet.text, longest.get(node, sheet.longest)) for node in nodes]
     labelled = _labelled(composed, texts, sheet)
     boxes = _boxes(texts, sizes, labelled, sheet)
