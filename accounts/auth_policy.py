@@ -94,6 +94,11 @@ GUARDS_OF_READING = {
     "github_callback": PROVIDER,
 }
 
+# Where a code that was mailed is typed in, and where it leads.
+TAKES_CODES = frozenset(
+    {"account_confirm_login_code", "account_confirm_password_reset_code", "account_complete_password_reset"}
+)
+
 # These send a code, or a mail that none is sent: an answer must not be quicker for an address without account.
 EVEN_TIMED = frozenset({"account_signup", "account_request_login_code", "account_reset_password"})
 

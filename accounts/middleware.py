@@ -7,21 +7,21 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
-from allauth.account.internal.flows.password_reset_by_code import PASSWORD_RESET_VERIFICATION_SESSION_KEY
-from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from allauth.account.internal.userkit import filter_users_by_email
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.csp import CSP
+from django.utils.translation import gettext as _
 
 from accounts import auth_policy, known_devices
 from accounts.auth_policy import Account, Guard
+from accounts.passkeys import has_malformed_credential
+from accounts.pending_codes import code_sent_at, drop_codes_to_lost_addresses, pending_login
 from accounts.proof import ask_for_proof, is_proved
-from accounts.views.proof import PROOF_SESSION_KEY
 from common import rate_limits
 from common.rate_limits import ALLOWED, Verdict
 from common.refusals import too_many_requests
@@ -61,12 +61,17 @@ class AccountPagesMiddleware:
             return None
         if request.method not in {*READING, "POST"}:
             return HttpResponseNotAllowed([*READING, "POST"])
+        if route in auth_policy.TAKES_CODES:
+            drop_codes_to_lost_addresses(request)
         verdict = verdict_on(request, route)
         if verdict.reached == "account" and route == "account_login":
             # Strangers may have used up the tries: the right password still counts, and a code by mail beside it.
             request.login_needs_code = verdict.retry_after  # type: ignore[attr-defined]  # read by the adapter
         elif not verdict.is_allowed:
             return too_many_requests(request, retry_after=verdict.retry_after)
+        if request.method == "POST" and has_malformed_credential(request):
+            messages.error(request, _("Your browser sent a passkey that could not be read. Try again."))
+            return HttpResponseRedirect(request.path)
         if route in auth_policy.NEEDS_PROOF and not request.user.is_authenticated:
             return redirect_to_login(request.path)  # allauth would keep what a stranger posts
         if needs_proof(request, route) and not is_proved(request):
@@ -153,25 +158,6 @@ def known_device_of(request: HttpRequest, guard: Guard) -> str:
             return known_devices.known_device(request, int(user_id)) if user_id else ""
         case _:
             return ""
-
-
-def pending_login(request: HttpRequest) -> dict[str, Any]:
-    """What allauth keeps of a login that waits for its next step."""
-    kept = request.session.get(LOGIN_SESSION_KEY)
-    return kept if isinstance(kept, dict) else {}
-
-
-def code_sent_at(request: HttpRequest) -> list[float]:
-    """When each code that this session waits for was first sent: sending it again gives no further tries."""
-    stages = pending_login(request).get("state", {}).get("stages", {})
-    states = [stage.get("data") or {} for stage in stages.values() if isinstance(stage, dict)]
-    for key in (
-        EMAIL_VERIFICATION_CODE_SESSION_KEY,
-        PASSWORD_RESET_VERIFICATION_SESSION_KEY,
-        PROOF_SESSION_KEY,
-    ):
-        states.append(request.session.get(key) or {})
-    return [state["at"] for state in states if "at" in state]
 
 
 def even_out(taken: float) -> None:

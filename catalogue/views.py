@@ -1,6 +1,5 @@
 """Pages of works, topics, institutions and venues, open to everybody."""
 
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -13,7 +12,6 @@ from catalogue.selectors.numbers.explained import NUMBERS, explained_number
 from catalogue.selectors.paper_page import paper_page
 from catalogue.selectors.subject_pages import institution_page, topic_page, venue_page
 from common import clock
-from common.keyset import InvalidCursor
 from common.rate_limits import EXPLANATIONS, EXPORTS, limited
 from common.redirects import moved_to
 from papers.models import Institution, Paper, Topic, Venue
@@ -30,10 +28,7 @@ def paper_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpRe
     url = address("W", paper.pk, paper.label)
     if request.path != url:
         return moved_to(request, url)
-    try:
-        page = paper_page(paper, request.GET.dict(), today=clock.today())
-    except InvalidCursor:
-        raise BadRequest("cursor") from None
+    page = paper_page(paper, request.GET.dict(), today=clock.today())
     landing = landing_facts(page, origin=_origin(request))
     response = render(request, "catalogue/paper_detail.html", {"page": page, "landing": landing})
     response["Link"] = link_header(landing.links)
@@ -84,10 +79,7 @@ def topic_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpRe
     url = address("T", topic.pk, topic.name)
     if request.path != url:
         return moved_to(request, url)
-    try:
-        page = topic_page(topic, request.GET.dict(), today=clock.today())
-    except InvalidCursor:
-        raise BadRequest("cursor") from None
+    page = topic_page(topic, request.GET.dict(), today=clock.today())
     return render(request, "catalogue/topic_detail.html", {"page": page})
 
 
@@ -98,10 +90,7 @@ def institution_detail(request: HttpRequest, public_id: str, slug: str = "") -> 
     url = address("I", institution.pk, institution.name)
     if request.path != url:
         return moved_to(request, url)
-    try:
-        page = institution_page(institution, request.GET.dict(), today=clock.today())
-    except InvalidCursor:
-        raise BadRequest("cursor") from None
+    page = institution_page(institution, request.GET.dict(), today=clock.today())
     return render(request, "catalogue/institution_detail.html", {"page": page})
 
 
@@ -112,10 +101,7 @@ def venue_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpRe
     url = address("S", venue.pk, venue.name)
     if request.path != url:
         return moved_to(request, url)
-    try:
-        page = venue_page(venue, request.GET.dict(), today=clock.today())
-    except InvalidCursor:
-        raise BadRequest("cursor") from None
+    page = venue_page(venue, request.GET.dict(), today=clock.today())
     return render(request, "catalogue/venue_detail.html", {"page": page})
 
 

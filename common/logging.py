@@ -1,8 +1,10 @@
 """Logs as events with fields: JSON lines for machines, or aligned text for a person."""
 
+import logging
 from typing import Any
 
 import structlog
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from structlog.typing import Processor
 
 # Fields whose value must never be written to a log, whoever logs it.
@@ -14,6 +16,13 @@ def hide_secrets(_logger: object, _method: str, event: Any) -> Any:
     for field in SECRET_FIELDS & event.keys():
         event[field] = "…"
     return event
+
+
+def no_traceback_of_bad_requests(record: logging.LogRecord) -> bool:
+    """What a visitor sent is no fault of the code: such a request is one line in the log."""
+    if record.exc_info and isinstance(record.exc_info[1], BadRequest | SuspiciousOperation):
+        record.exc_info = record.exc_text = None
+    return True
 
 
 def shared_processors() -> list[Processor]:
@@ -54,7 +63,10 @@ def configuration(*, level: str, form: str) -> dict[str, Any]:
                 "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
             }
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "events"}},
+        "filters": {
+            "bad_requests": {"()": "django.utils.log.CallbackFilter", "callback": no_traceback_of_bad_requests}
+        },
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "events", "filters": ["bad_requests"]}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},

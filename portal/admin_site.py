@@ -1,14 +1,19 @@
 """The admin as people who curate meet it: their words, their order, the portal's login."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.views import PasswordResetConfirmView
+from django.contrib.messages.views import SuccessMessageMixin
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, URLResolver, path, reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from common.rate_limits import RateLimit, limited
+from portal.admin_proof import asks_for_proof
 
 # What a curator comes for, in the order of how often; each section takes its models by "app.Model" in this order,
 # and what no section names keeps its app's own.
@@ -21,21 +26,35 @@ SECTIONS: tuple[tuple[str | Promise, str, tuple[str, ...]], ...] = (
 )
 
 
+SET_PASSWORD = RateLimit(
+    "set-password", per_address="20/minute", overall="120/minute", when_away="5/minute", counts_reading=True
+)
+
+
+class _SetPasswordView(SuccessMessageMixin[Any], PasswordResetConfirmView):
+    success_message = _("Your password is set. Log in with it.")
+
+
 class CuratorsSite(admin.AdminSite):
     site_title = _("Colophon curators")
     site_header = _("Colophon curators")
     index_title = _("What to look after")
 
+    def admin_view[V: Callable[..., HttpResponseBase]](self, view: V, cacheable: bool = False) -> V:
+        """Every page of the admin, once its own rights have opened it, is behind `asks_for_proof`."""
+        return super().admin_view(asks_for_proof(view), cacheable)
+
     def get_urls(self) -> list[URLResolver | URLPattern]:
-        own = path("set-password/<uidb64>/<token>/", self.set_password, name="set_password")
+        view = limited(SET_PASSWORD)(self.set_password)
+        own = path("set-password/<uidb64>/<token>/", view, name="set_password")
         return [own, *super().get_urls()]
 
     def set_password(self, request: HttpRequest, uidb64: str, token: str) -> HttpResponseBase:
         """Where a new curator chooses a password, once, by a link from `createcurator`."""
-        view = PasswordResetConfirmView.as_view(
+        view = _SetPasswordView.as_view(
             template_name="registration/password_reset_confirm.html",
             success_url=reverse_lazy("account_login"),
-            extra_context=self.each_context(request),
+            extra_context={**self.each_context(request), "is_nav_sidebar_enabled": False},
         )
         return view(request, uidb64=uidb64, token=token)
 

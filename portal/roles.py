@@ -12,6 +12,9 @@ from psycopg import sql
 from papers.models import LogScrub
 from portal.settings.urls import database_from_url
 
+# Triggers guard these as well. An erased account takes its rows of the admin's log along, and nobody else does.
+OTHER_LOGS = {"collaborations_conductact": "SELECT, INSERT", "django_admin_log": "SELECT, INSERT, DELETE"}
+
 
 def log_tables() -> list[str]:
     """The tables of the log, which rows are only ever added to."""
@@ -46,6 +49,8 @@ def open_to(role: str) -> None:
     ]
     for table in log_tables():
         statements += _only(table, "SELECT, INSERT", name)
+    for table, rights in OTHER_LOGS.items():
+        statements += _only(table, rights, name)
     for table in ("django_migrations", LogScrub._meta.db_table):
         statements += _only(table, "SELECT", name)
     with connection.cursor() as cursor:

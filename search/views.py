@@ -4,7 +4,6 @@ from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,9 +13,10 @@ from django.views.decorators.http import require_safe
 from common import rate_limits
 from common.bounded import ReadUnavailable, bounded_reads
 from common.rate_limits import RateLimit
+from common.redirects import to_first_page
 from common.refusals import too_many_requests
 from search.domain.cursors import Cursor, InvalidCursor, read_cursor, write_cursor
-from search.domain.queries import SECTIONS, Query, UnknownSection, read_query
+from search.domain.queries import SECTIONS, Query, read_query
 from search.selectors.addresses import resolved
 from search.selectors.pages import ResultPage, overview, section_page
 
@@ -28,11 +28,11 @@ RETRY_SECONDS = 10
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What was found, or where an identifier leads."""
+    query = read_query(request.GET.get("q", ""), request.GET.get("type", ""))
     try:
-        query = read_query(request.GET.get("q", ""), request.GET.get("type", ""))
         after = _cursor_of(request, query)
-    except (UnknownSection, InvalidCursor) as error:
-        raise BadRequest(str(error)) from None
+    except InvalidCursor:
+        return to_first_page(request)
     if query.is_empty:
         return _page(request, query, {})
     verdict = rate_limits.check(request, SEARCHES)

@@ -5,13 +5,14 @@ loopback only.
 """
 
 import os
+import time
 from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 
 from accounts.models import User
 from accounts.services.curators import make_curator
@@ -80,6 +81,28 @@ def bell(monkeypatch) -> list[tuple[str, dict]]:
 
     monkeypatch.setattr(queue, "send", note)
     return rung
+
+
+def prove(client: Client) -> None:
+    """The person of this browser has just authenticated (again)."""
+    session = client.session
+    records = session.get("account_authentication_methods", [])
+    session["account_authentication_methods"] = [*records, {"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(session["_auth_user_id"])
+    session.save()
+
+
+@pytest.fixture(autouse=True)
+def staff_authenticate(monkeypatch) -> None:
+    """Whoever a test logs in to the admin came by a password a moment ago, as they would have to."""
+    plain = Client.force_login
+
+    def force_login(self: Client, user: User, backend: str | None = None) -> None:
+        plain(self, user, backend)
+        if user.is_staff:
+            prove(self)
+
+    monkeypatch.setattr(Client, "force_login", force_login)
 
 
 @pytest.fixture(autouse=True)

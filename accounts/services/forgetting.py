@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models.functions import Lower
 
 from accounts.models import Letter, Notice, SuppressedAddress, User
+from accounts.services.erasure import begin_erasure
 
 
 @transaction.atomic
@@ -19,6 +20,7 @@ def forget_person(*, user: User, now: datetime) -> int:
     A letter that is just being sent goes with its row. Returns how many letters and notices.
     """
     del now
+    begin_erasure(user=user)
     letters, _ = Letter.objects.filter(to=user).delete()
     notices, _ = Notice.objects.filter(user=user).delete()
     addresses = {user.email.lower()}

@@ -16,7 +16,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.proof import ask_for_proof, is_proved
 from claims.domain.refusals import ClaimRefused
 from claims.domain.states import IllegalTransition
 from claims.models import Claim
@@ -154,8 +153,6 @@ class DecisionsMixin(AnyModelAdmin):
             if request.method != "POST" or not user.has_perm("claims.decide_claim"):
                 raise PermissionDenied
             return self._back(request, claim, refusal_words("moved"), messages.ERROR)
-        if not is_proved(request):
-            return ask_for_proof(request, back_to=request.get_full_path())
         form = _form(decision, claim, request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:

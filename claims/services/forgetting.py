@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 
 from accounts.models import User
+from accounts.services.erasure import begin_erasure
 from claims.domain.states import OWNING, State
 from claims.models import Claim, ClaimEvent, Evidence, VouchRequest
 from claims.services.disputes import settle_undisputed
@@ -20,15 +21,12 @@ def forget_person(*, user: User, now: datetime) -> int:
     claims = list(Claim.objects.filter(user=user).select_related("author").order_by("pk"))
     for author_id in sorted({standing_id(claim) for claim in claims}):
         lock_record(author_id)
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL colophon.forgetting = 'on'")
+    begin_erasure(user=user)
     VouchRequest.objects.filter(voucher=user).delete()
     unnamed = Concat(Value("forgotten "), Cast("pk", CharField()))
     Evidence.objects.filter(voucher=user).update(voucher=None, subject=unnamed, against="")
     ClaimEvent.objects.filter(by=user).update(by=None)
     Claim.objects.filter(user=user).delete()
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL colophon.forgetting = 'off'")
     for claim in claims:
         if claim.at in OWNING:
             restate(claim, now=now)

@@ -1,7 +1,6 @@
 """The inbox, what is past, what a search finds, and who one could work with."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -58,7 +57,7 @@ def search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "")[:LONGEST_QUERY].replace("\x00", "").strip()
     before = request.GET.get("before", "0")
     if not (before.isascii() and before.isdigit() and len(before) < 19):
-        raise BadRequest("before")
+        raise InvalidCursor(before)
     found, next_before = lists.found_messages(user_of(request), words, before=int(before)) if words else ((), 0)
     context = {"words": words, "found": found, "next_before": next_before}
     return render(request, "collaborations/search.html", context)
@@ -94,7 +93,4 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 
 def _cursor(request: HttpRequest, order: Order) -> Cursor | None:
-    try:
-        return read_cursor(order, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
-    except InvalidCursor:
-        raise BadRequest("cursor") from None
+    return read_cursor(order, after=request.GET.get("after", ""), before=request.GET.get("before", ""))

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from common import clock
-from common.keyset import InvalidCursor
 from common.rate_limits import limited
 from following.selectors.feed_page import feed_page, read_feed_query
 from following.services import settings as services
@@ -35,11 +34,8 @@ def feed(request: HttpRequest) -> HttpResponse:
             raise BadRequest("seen")
         services.mark_feed_seen(user=user, event_id=int(number))
         return redirect("following:feed")
-    try:
-        asked, now = read_feed_query(request.GET), clock.now()
-        page = feed_page(user, asked, window_of(user.pk, asked, now=now), today=now.date())
-    except InvalidCursor:
-        raise BadRequest("cursor") from None
+    asked, now = read_feed_query(request.GET), clock.now()
+    page = feed_page(user, asked, window_of(user.pk, asked, now=now), today=now.date())
     return render(request, "following/feed.html", {"page": page})
 
 

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from common import clock
-from common.keyset import InvalidCursor
 from common.rate_limits import limited
 from following.domain.kinds import FOLLOWABLE
 from following.selectors.follows import Standing, follows_of, read_subject
@@ -69,10 +67,7 @@ def following(request: HttpRequest) -> HttpResponse:
             raise Http404(number)
         return redirect(_next(request) or "following:following")
     kind = request.GET.get("kind", "")
-    try:
-        page = follows_of(user, after=request.GET.get("after", ""), kind=kind if kind in FOLLOWABLE else "")
-    except InvalidCursor:
-        raise BadRequest("cursor") from None
+    page = follows_of(user, after=request.GET.get("after", ""), kind=kind if kind in FOLLOWABLE else "")
     context = {"page": page, "kind": kind if kind in FOLLOWABLE else "", "kinds": ("", *FOLLOWABLE)}
     return render(request, "following/following.html", context)
 

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,7 +13,6 @@ from accounts.models import User
 from accounts.selectors.returned import stopped_mail
 from accounts.services.notices import mark_seen
 from common import clock
-from common.keyset import InvalidCursor
 from common.rate_limits import limited
 from following.domain.kinds import CADENCES
 from following.forms import CADENCE_NAMES, SettingsForm, time_zones
@@ -34,10 +32,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         mark_seen(user=user, notice_ids=None, now=clock.now())
         return redirect("following:notifications")
-    try:
-        page = notices_page(user, after=request.GET.get("after", ""))
-    except InvalidCursor:
-        raise BadRequest("cursor") from None
+    page = notices_page(user, after=request.GET.get("after", ""))
     return render(request, "following/notifications.html", {"page": page})
 
 

@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.AccountPagesMiddleware",
+    "common.middleware.UnreadableCursorMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"

@@ -5,9 +5,10 @@ from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.models import User
+from accounts.services.erasure import begin_erasure
 from claims.selectors.ownership import is_owner
 from papers.models import BylineDecision
 from papers.services.privacy import set_private_names
@@ -23,14 +24,11 @@ def forget_everywhere(*, user: User, now: datetime) -> None:
     """Delete the account and all that any app holds on the person. Their author records stand, owned by nobody."""
     photos = list(Profile.objects.filter(user=user).exclude(photo="").values_list("photo", flat=True))
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('colophon.forgetting', 'on', true)")
+        begin_erasure(user=user)
         forget_person(user=user, now=now)
         for forget in forgetters():
             forget(user=user, now=now)
         user.delete()
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('colophon.forgetting', 'off', true)")
     for name in photos:
         delete_files(name)
 

@@ -5,7 +5,6 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Concatenate
 
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -15,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from claims.selectors.author_claims import claim_on_page
 from common import clock
-from common.keyset import InvalidCursor
 from common.rate_limits import EXPLANATIONS, EXPORTS, limited
 from common.redirects import moved_to
 from papers.models import Author
@@ -55,19 +53,16 @@ def author_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpR
         return moved_to(request, url)
     query = works_query(request.GET)
     today = clock.today()
-    try:
-        if request.headers.get("HX-Request") == "true" and "after" in request.GET:
-            owner = owner_words(author.pk)
-            pinned = owner.pinned if owner else ()
-            works = works_page(author.pk, query, today=today, pinned=pinned)
-            response = render(request, "profiles/_works.html", {"works": works})
-        else:
-            claim = claim_on_page(author.pk, public_id, request.user)
-            page = author_page(author, query, claim=claim, today=today)
-            told = {"page": page, "works": page.works, "claim": claim}
-            response = render(request, "profiles/author_detail.html", told)
-    except InvalidCursor:
-        raise BadRequest("cursor") from None
+    if request.headers.get("HX-Request") == "true" and "after" in request.GET:
+        owner = owner_words(author.pk)
+        pinned = owner.pinned if owner else ()
+        works = works_page(author.pk, query, today=today, pinned=pinned)
+        response = render(request, "profiles/_works.html", {"works": works})
+    else:
+        claim = claim_on_page(author.pk, public_id, request.user)
+        page = author_page(author, query, claim=claim, today=today)
+        told = {"page": page, "works": page.works, "claim": claim}
+        response = render(request, "profiles/author_detail.html", told)
     patch_vary_headers(response, ["HX-Request", "Cookie"])
     return response
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from claims.selectors.ownership import owning_claims
 from common import clock
-from common.keyset import InvalidCursor
 from common.rate_limits import RateLimit
 from papers.domain import public_ids
 from papers.domain.identifiers import InvalidIdentifier
@@ -49,10 +48,7 @@ def edit_works(request: HttpRequest, author: Author) -> HttpResponse:
 
 
 def _works(request: HttpRequest, author: Author) -> dict[str, object]:
-    try:
-        works = own_works(user=me(request), author=author, asked=request.GET, today=clock.today())
-    except InvalidCursor:
-        raise BadRequest("cursor") from None
+    works = own_works(user=me(request), author=author, asked=request.GET, today=clock.today())
     return {"works": works, "most_pins": MOST_PINS}
 
 

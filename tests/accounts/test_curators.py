@@ -85,8 +85,11 @@ def test_the_command_prints_a_link_that_sets_a_password_once(monkeypatch, client
     call_command("createcurator", "dana@example.org", stdout=out)
     address = "/" + out.getvalue().split("://")[1].split("/", 1)[1].strip()
     page = client.get(address, follow=True)
+    assert "have permission" not in page.content.decode()
     form = {"new_password1": GOOD, "new_password2": GOOD}
-    assert client.post(page.request["PATH_INFO"], form).status_code == 302
+    done = client.post(page.request["PATH_INFO"], form, follow=True)
+    assert done.redirect_chain[-1][0] == reverse("account_login")
+    assert "Your password is set. Log in with it." in done.content.decode()
     assert User.objects.get().check_password(GOOD)
     assert b"new_password1" not in client.get(address, follow=True).content
 

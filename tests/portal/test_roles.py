@@ -1,18 +1,25 @@
 """The log is only ever added to: not even the role that the application connects as can change it."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
+from django.apps import apps
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.checks import run_checks
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 
+from accounts.services.erasure import begin_erasure
+from claims.models import ClaimEvent, Evidence
+from collaborations.models import ConductAct
 from papers.models import BylineDecision, Correction, LogScrub, RecordAct, RecordKind
 from papers.services.author_acts import merge_authors
 from papers.services.bylines import disown_byline, withdraw_decision
 from papers.services.corrections import correct_field, withdraw_corrections
 from papers.services.undoing import undo_act
 from portal.embedded.places import APP
-from portal.roles import changeable_log_tables, log_tables, open_to
+from portal.roles import OTHER_LOGS, changeable_log_tables, log_tables, open_to
+from tests.factories.owners import make_owner
 from tests.factories.record import make_author, make_paper
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +138,89 @@ def test_a_check_warns_where_one_role_does_everything(as_app):
     assert "papers_recordactlog" in changeable_log_tables()
     found = run_checks(tags=["database"], databases=["default"])
     assert "portal.W046" in {problem.id for problem in found}
+
+
+@pytest.fixture
+def entry(dana) -> LogEntry:
+    """A line in the log of the admin, of something that Dana did."""
+    (made,) = LogEntry.objects.log_actions(dana.pk, [dana], CHANGE, change_message="Merged", single_object=False) or [
+        LogEntry.objects.get()
+    ]
+    return made
+
+
+@pytest.fixture
+def all_logs(entry, ada, dana) -> list[str]:
+    """Every log that is no pghistory table, each with a row."""
+    claim = make_owner(ada, make_author("Ada Byron"))
+    Evidence.objects.create(claim=claim, kind="vouch", subject="x", is_passed=True, weight=20, checked_at=NOW)
+    ClaimEvent.objects.get_or_create(claim=claim, act="approve", at=NOW, by=dana)
+    ConductAct.objects.create(about_id=ada.pk, by_id=dana.pk, kind="warn", reason="x", made_at=NOW)
+    LogScrub.objects.create(person_id=0, reason="x", rows=0, at=NOW)
+    return [model._meta.db_table for model in (LogEntry, Evidence, ClaimEvent, ConductAct, LogScrub)]
+
+
+# The column that somebody would change to hide what was done.
+TELLING = {
+    "django_admin_log": "change_message = 'x'",
+    "claims_evidence": "weight = 0",
+    "claims_claimevent": "act = 'x'",
+    "collaborations_conductact": "reason = 'x'",
+    "papers_logscrub": "reason = 'x'",
+}
+
+
+def test_every_log_is_only_added_to_by_the_applications_role(all_logs, as_app):
+    for table in all_logs:
+        for statement in (
+            f"UPDATE {table} SET {TELLING[table]}",
+            f"DELETE FROM {table}",
+            f"TRUNCATE {table}",
+            f"ALTER TABLE {table} DISABLE TRIGGER ALL",
+            # A setting that a connection makes for itself opens nothing.
+            f"SET LOCAL colophon.forgetting = 'on'; DELETE FROM {table}",
+            f"SELECT set_config('colophon.forgetting', 'on', true); UPDATE {table} SET {TELLING[table]}",
+            f"SELECT set_config('pgtrigger.ignore', '{{all}}', true); DELETE FROM {table}",
+        ):
+            with pytest.raises(DatabaseError, match=r"permission denied|must be owner|never changed"):
+                run(statement)
+
+
+def test_no_log_is_changed_by_accident_by_the_owner_either(all_logs):
+    for table in set(all_logs) - {"papers_logscrub"}:
+        for statement in (f"UPDATE {table} SET {TELLING[table]}", f"DELETE FROM {table}"):
+            with pytest.raises(DatabaseError, match="never changed"):
+                run(statement)
+
+
+def test_an_erasure_that_deletes_no_account_cannot_be_committed(all_logs, entry, dana, as_app):
+    def hide() -> None:
+        begin_erasure(user=dana)
+        LogEntry.objects.filter(user=dana).delete()
+        run("SET CONSTRAINTS portal_erased_account_is_gone IMMEDIATE")  # as a commit does
+
+    with pytest.raises(DatabaseError, match="account is gone"), transaction.atomic():
+        hide()
+    assert LogEntry.objects.filter(pk=entry.pk).exists()
+
+
+def test_an_erasure_opens_the_rows_of_that_person_alone(all_logs, entry, cleo, as_app):
+    begin_erasure(user=cleo)
+    for table in set(all_logs) - {"papers_logscrub"}:
+        with pytest.raises(DatabaseError, match=r"never changed|permission denied"):
+            run(f"DELETE FROM {table}")
+    cleo.delete()
+    assert LogEntry.objects.filter(pk=entry.pk).exists()
+
+
+def test_every_table_that_is_called_a_log_or_act_of_people_is_guarded():
+    """A new log is named in portal.roles or guarded by a trigger; what tells of acts by its model's name is one."""
+    kept = {*log_tables(), *OTHER_LOGS, "papers_logscrub", "claims_evidence", "claims_claimevent"}
+    # A merge is undone on its own row, which its log follows; an event of the feed is news and not a log.
+    changed_on_purpose = {"papers_recordact", "following_event", "following_mailedevent"}
+    named = {
+        model._meta.db_table
+        for model in apps.get_models()
+        if re.search(r"(Log|LogEntry|Act|Event|Scrub)$", model.__name__)
+    }
+    assert named - kept == changed_on_purpose

@@ -40,3 +40,4 @@ def test_what_is_held_can_be_exported_and_forgotten(ada, cleo):
     assert forget_person(user=ada, now=NOW) == 1
     assert held_on(ada)["notices"] == []
     assert held_on(cleo)["notices"] != []
+    ada.delete()

@@ -13,6 +13,7 @@ from claims.services.open_claim import open_claim
 from claims.services.submit import submit_claim
 from tests.accounts.conftest import log_in
 from tests.claims.conftest import NOW, WORDS
+from tests.conftest import prove as authenticate
 from tests.factories.record import make_author
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,7 @@ def test_revocation_and_disputes_are_for_senior_curators(curating, senior_in, ap
     assert "It was Ada" not in senior_in.get(f"{LIST}{approved.pk}/dispute/").content.decode()
     senior_in.post(f"{LIST}{approved.pk}/dispute/", {"winner": theirs.pk, "reason": "The papers."})
     assert owner_of(author.pk) == namesake
+    authenticate(senior_in)
     senior_in.post(f"{LIST}{theirs.pk}/revoke/", {"reason": "Neither."})
     assert owner_of(author.pk) is None
 

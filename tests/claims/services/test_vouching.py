@@ -137,3 +137,4 @@ def test_two_vouchers_and_a_curator_make_strong_evidence(pending, author, friend
     assert pending.strong_kinds == ["vouching"]
     forget_person(user=ben, now=NOW)
     assert sorted(Evidence.objects.values_list("voucher", flat=True), key=str) == [carl.pk, None]
+    ben.delete()

@@ -1,6 +1,4 @@
-import pytest
-
-from search.domain.queries import UnknownSection, read_query
+from search.domain.queries import read_query
 
 
 def test_spaces_and_control_characters_are_evened_out():
@@ -11,6 +9,5 @@ def test_a_long_text_is_cut():
     assert len(read_query("x" * 5_000, "papers").words) == 400
 
 
-def test_an_unknown_kind_is_refused():
-    with pytest.raises(UnknownSection):
-        read_query("ada", "people")
+def test_an_unknown_kind_is_all_kinds():
+    assert read_query("ada", "people").section == ""

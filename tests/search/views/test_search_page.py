@@ -167,9 +167,9 @@ def test_a_cursor_of_another_search_is_refused(client, db, monkeypatch):
     make_author("Ada Two")
     more = client.get("/search/?q=ada&type=authors").context["more"]
     assert client.get(more).status_code == 200
-    assert client.get(more.replace("q=ada", "q=one")).status_code == 400
-    assert client.get("/search/?q=ada&type=authors&after=nonsense").status_code == 400
-    assert client.get("/search/?q=ada&type=people").status_code == 400
+    assert client.get(more.replace("q=ada", "q=one"))["Location"] == "/search/?q=one&type=authors"
+    assert client.get("/search/?q=ada&type=authors&after=nonsense")["Location"] == "/search/?q=ada&type=authors"
+    assert client.get("/search/?q=ada&type=people").status_code == 200
 
 
 @pytest.mark.parametrize("section", ["", "authors", "papers", "topics", "institutions", "venues"])
