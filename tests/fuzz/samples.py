@@ -82,6 +82,22 @@ CROSSREF: dict[str, Any] = {
     "update-to": [{"DOI": "10.1000/9", "type": "retraction", "updated": {"date-parts": [[2021, 1, 1]]}}],
 }  # fmt: skip
 
+CSL: dict[str, Any] = {
+    "id": "byron20",
+    "type": "article-journal",
+    "title": "On engines",
+    "author": [{"given": "Ada", "family": "Byron", "non-dropping-particle": "van"}, {"literal": "The Group"}],
+    "issued": {"date-parts": [[2020, 5, 2]]},
+    "container-title": "Acta",
+    "DOI": "10.1000/182",
+    "volume": 1,
+    "issue": "2",
+    "page": "3-4",
+    "ISSN": "2167-8359",
+    "URL": "https://x.org/1",
+    "abstract": "We do it.",
+}
+
 RECORD: dict[str, Any] = {
     "id": "acl:2020.acl-main.1",
     "title": "On $x^2$ and more",

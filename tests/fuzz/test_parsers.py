@@ -31,10 +31,10 @@ from common.mathematics import clean_mathml, formula_html, render_text
 from common.tex import tex_to_text
 from common.text import clean_line
 from common.typed import clean_typed, typed_html
-from harvest.domain.pieces import Piece, Source
+from harvest import sources
 from harvest.domain.reading import UnreadableFile
 from harvest.domain.record import RecordError
-from harvest.services import sources
+from harvest.sources.base import Piece
 from papers.domain.bylines import Printed, found_again
 from papers.domain.dates import InvalidDate, parse_date
 from papers.domain.identifiers import SCHEMES, InvalidIdentifier, parse_identifier
@@ -58,37 +58,25 @@ fuzzed = settings(
     max_examples=CASES, deadline=None, database=None, suppress_health_check=list(HealthCheck), derandomize=CASES == FEW
 )
 
-SOURCES = {value.name: value for value in vars(sources).values() if isinstance(value, Source)}
+SOURCES = {source.name: source for source in sources.SOURCES}
 type Parse = Callable[[Any], object]
 
 
-def _source(name: str) -> Parse:
-    """A source's own parser: it raises RecordError alone, whatever net stands behind it."""
-    parse = SOURCES[name].parse
-    return lambda data: parse(Piece(1, 1, data))
+def _object(name: str) -> Parse:
+    """A source's own parser on one object: it raises RecordError alone, whatever net stands behind it."""
+    return lambda data: SOURCES[name].parse(Piece(1, 1, data))
 
 
-def _entries(name: str) -> Parse:
-    module, parse = getattr(sources, name), _source(name)
+def _file(name: str) -> Parse:
+    """A whole file of a source, read and parsed."""
 
-    def read(text: str) -> None:
-        for entry in module.read_entries(text):
-            try:
-                parse(entry)
-            except RecordError:
-                continue
+    def read(data: bytes) -> None:
+        for piece in SOURCES[name].read(Stream(data)):
+            if not piece.fault:
+                with suppress(RecordError):
+                    SOURCES[name].parse(piece)
 
     return read
-
-
-def _oai(data: bytes) -> None:
-    parse = _source("arxiv")
-    for one in SOURCES["arxiv"].read(Stream(data)):
-        if not one.fault:
-            try:
-                parse(one.data)
-            except RecordError:
-                continue
 
 
 class Stream:
@@ -133,23 +121,23 @@ NOTHING: tuple[type[Exception], ...] = ()
 names = near(*samples.NAMES)
 lines = near(*samples.MATHEMATICS)
 PARSERS: dict[str, tuple[Parse, st.SearchStrategy[Any], tuple[type[Exception], ...]]] = {
-    "openalex object": (_source("openalex"), near_object(samples.OPENALEX), (RecordError,)),
-    "openalex line": (_source("openalex"), near_bytes(json.dumps(samples.OPENALEX)), (RecordError,)),
-    "crossref object": (_source("crossref"), near_object(samples.CROSSREF), (RecordError,)),
-    "crossref line": (_source("crossref"), near_bytes(json.dumps(samples.CROSSREF)), (RecordError,)),
-    "record line": (
-        _source("records"),
-        near_bytes(json.dumps(samples.RECORD)) | near_object(samples.RECORD).map(json.dumps).map(str.encode),
-        (RecordError,),
-    ),
-    "ror line": (
-        _source("ror"),
-        near_bytes(json.dumps(samples.ROR)) | near_object(samples.ROR).map(json.dumps).map(str.encode),
-        (RecordError,),
-    ),
-    "bibtex": (_entries("bibtex"), near(samples.BIBTEX), NOTHING),
-    "ris": (_entries("ris"), near(samples.RIS), NOTHING),
-    "oai xml": (_oai, near_bytes(samples.OAI), (UnreadableFile,)),
+    "openalex object": (_object("openalex"), near_object(samples.OPENALEX), (RecordError,)),
+    "crossref object": (_object("crossref"), near_object(samples.CROSSREF), (RecordError,)),
+    "csl object": (_object("csl"), near_object(samples.CSL), (RecordError,)),
+    **{
+        f"{name} file": (
+            _file(name),
+            near_bytes(json.dumps(sample)) | near_object(sample).map(json.dumps).map(str.encode),
+            (UnreadableFile,),
+        )
+        for name, sample in (
+            ("openalex", samples.OPENALEX), ("crossref", samples.CROSSREF), ("records", samples.RECORD),
+            ("ror", samples.ROR), ("csl", samples.CSL),
+        )
+    },
+    "bibtex file": (_file("bibtex"), near_bytes(samples.BIBTEX), (UnreadableFile,)),
+    "ris file": (_file("ris"), near_bytes(samples.RIS), (UnreadableFile,)),
+    "arxiv file": (_file("arxiv"), near_bytes(samples.OAI), (UnreadableFile,)),
     "orcid object": (_known_page, near_object(samples.ORCID), (UnreadableWorks,)),
     "orcid body": (
         lambda body: read_works(body, orcid="x"), near_bytes(json.dumps(samples.ORCID)), (UnreadableWorks,)
@@ -215,3 +203,7 @@ def test_only_its_own_exceptions_leave_a_parser(name):
             parse(data)
 
     attack()
+
+
+def test_every_source_is_among_them():
+    assert {f"{name} file" for name in SOURCES} <= set(PARSERS)
