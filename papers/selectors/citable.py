@@ -2,7 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import batched
 from typing import Any
 
@@ -11,8 +12,9 @@ from papers.domain.citable import CitableName, CitableWork, citable_name
 from papers.domain.csl import csl_item
 from papers.domain.name_parts import NameParts
 from papers.domain.public_ids import encode
+from papers.domain.record_line import record_line
 from papers.domain.ris import ris_entry
-from papers.models import Authorship, Paper, PaperIdentifier
+from papers.models import Authorship, Paper, PaperIdentifier, PaperLocation, VenueIdentifier
 from papers.selectors.addresses import address
 from papers.selectors.bylines import shown_name
 
@@ -22,7 +24,11 @@ MEDIA_TYPES = {
     "bib": "application/x-bibtex",
     "ris": "application/x-research-info-systems",
     "json": "application/vnd.citationstyles.csl+json",
+    "jsonl": "application/jsonl",
 }
+
+
+_WRITERS = {"bib": bibtex_entry, "ris": ris_entry, "jsonl": record_line}
 
 
 def cited_as(paper_ids: Iterable[int], *, format: str, origin: str) -> Iterator[str]:
@@ -30,7 +36,7 @@ def cited_as(paper_ids: Iterable[int], *, format: str, origin: str) -> Iterator[
     works = citable_works(paper_ids, origin=origin)
     if format == "json":
         return _json_array(works)
-    return map(bibtex_entry if format == "bib" else ris_entry, works)
+    return map(_WRITERS[format], works)
 
 
 def citable_works(paper_ids: Iterable[int], *, origin: str) -> Iterator[CitableWork]:
@@ -62,8 +68,10 @@ _COLUMNS = (
     "is_authors_truncated",
     "authors_total",
     "author_count",
-    "is_retracted",
+    "notice",
+    "venue_id",
 )
+_DETAILS = ("volume", "issue", "pages", "article_number", "publisher", "book_title", "edition", "isbns")
 
 
 def _batch(paper_ids: Sequence[int], *, origin: str) -> Iterator[CitableWork]:
@@ -73,16 +81,37 @@ def _batch(paper_ids: Sequence[int], *, origin: str) -> Iterator[CitableWork]:
     found = PaperIdentifier.objects.filter(paper_id__in=paper_ids).order_by("scheme", "value")
     for paper_id, scheme, value in found.values_list("paper_id", "scheme", "value"):
         identifiers[paper_id].append((scheme, value))
+    details = {
+        row[0]: dict(zip(_DETAILS, row[1:], strict=True))
+        for row in PaperLocation.objects.filter(paper_id__in=paper_ids, position=1).values_list("paper_id", *_DETAILS)
+    }
+    issns = _issns({row[-1] for row in papers.values() if row[-1]})
     for pk in paper_ids:
         if pk in papers:
-            yield _work(papers[pk], names[pk], identifiers[pk], origin)
+            work = _work(papers[pk], names[pk], identifiers[pk], origin)
+            yield _detailed(work, details.get(pk, {}), issns.get(papers[pk][-1], ()))
+
+
+def _issns(venue_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    rows = VenueIdentifier.objects.filter(venue_id__in=venue_ids, scheme="issn").order_by("venue_id", "id")
+    for venue_id, value in rows.values_list("venue_id", "value"):
+        found[venue_id] = (*found.get(venue_id, ()), value)
+    return found
+
+
+def _detailed(work: CitableWork, details: Mapping[str, str], issns: tuple[str, ...]) -> CitableWork:
+    """The work with the bibliographic details of its version of record."""
+    texts: dict[str, Any] = {name: value for name, value in details.items() if name != "isbns"}
+    isbns = tuple(dict.fromkeys((*work.isbns, *details.get("isbns", "").split())))
+    return replace(work, **texts, isbns=isbns, issns=issns)
 
 
 def _work(
     row: tuple[Any, ...], names: Sequence[tuple[CitableName, str]], ids: Sequence[tuple[str, str]], origin: str
 ) -> CitableWork:
     pk, title, kind, day, precision, venue, venue_kind, category, abstract, language = row[:10]
-    contributors, is_cut, total, count, is_retracted = row[10:]
+    contributors, is_cut, total, count, notice, _venue_id = row[10:]
     first = dict(reversed(ids))
     own_editors = [name for name, role in names if role == "editor"]
     return CitableWork(
@@ -105,7 +134,7 @@ def _work(
         url=origin + address("W", pk, title),
         abstract=abstract,
         language=language,
-        notice="retraction" if is_retracted else "",
+        notice=notice,
     )
 
 

@@ -14,11 +14,11 @@ from papers.selectors.citable import cited_as
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
-SOURCES = {"bib": BIBTEX, "ris": RIS, "json": CSL}
+SOURCES = {"bib": BIBTEX, "ris": RIS, "json": CSL, "jsonl": RECORDS}
 WORKS = [
     {
         "ids": {"doi": "10.5555/rt1", "arxiv": "2205.11789"}, "title": "On $x^2$ & 100% of probes", "type": "article",
-        "published": "2020-05-03", "venue": {"name": "Journal of Probes", "type": "journal"}, "language": "en",
+        "published": "2020-05-03", "venue": {"name": "Journal of Probes", "type": "journal"}, "language": "en", "volume": "12", "issue": "3", "pages": "45-67",
         "abstract": "We show 5 % of “it”.",
         "authors": [
             {"given": "William E.", "family": "Skeethe", "suffix": "III"}, {"given": "Oiran", "family": "Lopaz de Lacalla"},
@@ -52,7 +52,7 @@ def state() -> list[object]:
         ids = sorted(PaperIdentifier.objects.filter(paper=paper).values_list("scheme", "value"))
         works.append([
             paper.title, paper.abstract, paper.kind, paper.published_date, paper.published_precision, paper.language,
-            paper.venue and (paper.venue.name, paper.venue.kind), list(byline), paper.contributors, ids,
+            paper.venue and (paper.venue.name, paper.venue.kind), list(byline), [(one["name"], one["role"]) for one in paper.contributors], ids,
             sorted(paper.links.values_list("kind", "url")),
         ])  # fmt: skip
     return works
