@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from common import locks, queue
+from portal.clock_jump import bring_back
 from portal.models import ScheduledRun
 
 KEPT = timedelta(days=30)
@@ -60,6 +61,9 @@ def tick(*, now: datetime, jobs: tuple[Job, ...] = JOBS) -> list[str]:
     with locks.locked_if_free("portal.schedule") as ours:
         if not ours:
             return []
+        # Rows of periods to come are from before the clock was set back: they would silence their jobs until then.
+        if ScheduledRun.objects.filter(period_started_at__gt=now).delete()[0]:
+            bring_back(now=now)
         due = {job.task: job.period_at(now) for job in jobs}
         ScheduledRun.objects.bulk_create(
             [ScheduledRun(job=task, period_started_at=began) for task, began in due.items()],

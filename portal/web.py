@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import CommandError
 
+from portal.embedded.locks import FileLock
 from portal.embedded.places import Place, make_private
 from portal.supervisor import Child, python
 
@@ -45,9 +47,19 @@ def application_on(*listening: str) -> list[str]:
     )  # fmt: skip
 
 
+def alone_in_folder() -> FileLock:
+    """The right to serve from this data folder, until it is released; CommandError when a portal does already."""
+    place = _place()
+    place.make()
+    lock = FileLock(place.keeping)
+    if not lock.try_take():
+        raise CommandError(f"A portal runs on {settings.DATA_DIR} already: stop it, or set DATA_DIR to another folder.")
+    return lock
+
+
 def private_socket() -> Path:
     """Where the application listens: a socket that this user alone can reach."""
-    folder = Place(Path(settings.DATA_DIR).absolute(), "web").socket_folder()
+    folder = _place().socket_folder()
     folder.parent.mkdir(parents=True, exist_ok=True)
     make_private(folder, uid=os.getuid(), gid=os.getgid())
     return folder / SOCKET
@@ -63,3 +75,7 @@ def with_peer(application: Application) -> Application:
         return application(environ, start_response)
 
     return named
+
+
+def _place() -> Place:
+    return Place(Path(settings.DATA_DIR).absolute(), "web")

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from portal.embedded.errors import EmbeddedError
@@ -24,10 +25,12 @@ __all__ = ["EmbeddedError", "down", "ensure", "release", "revive"]
 VARIABLES = {"postgres": "DATABASE_URL", "redis": "REDIS_URL"}
 LINGER_SECONDS = "3"
 WAIT_SECONDS = 120.0
+RETRY_SECONDS = 5.0
 
 _leases: dict[str, FileLock] = {}
 _keepers: dict[str, subprocess.Popen[bytes]] = {}
 _profiles: dict[str, str] = {}
+_not_before: dict[str, float] = {}
 _started: list[subprocess.Popen[bytes]] = []
 
 
@@ -59,11 +62,14 @@ def ensure(*, folder: Path | None = None, profile: str = "durable") -> None:
             lock.release()
 
 
-def revive() -> None:
-    """Start a leased server again whose keeper was killed; its address stays the same. Cheap when all is well."""
+def revive(say: Callable[[str], None] = lambda _text: None) -> None:
+    """Start a leased server again whose keeper has ended; its address stays the same. Cheap when all is well.
+
+    One that cannot be started (a full disk, say) is tried again every few seconds, so that it is back as soon as it can.
+    """
     for service, lease in _leases.items():
         place = Place(lease.path.parent.parent, service)
-        if is_held(place.keeping):
+        if time.monotonic() < _not_before.get(service, 0.0) or is_held(place.keeping):
             continue
         starting = FileLock(place.starting)
         if not starting.try_take():
@@ -71,6 +77,10 @@ def revive() -> None:
         try:
             _keepers[service] = _start_keeper(place, profile=_profiles[service])
             _address(place, profile=_profiles[service])
+            say(f"{service} is back")
+        except EmbeddedError as error:
+            _not_before[service] = time.monotonic() + RETRY_SECONDS
+            say(str(error))
         finally:
             starting.release()
 

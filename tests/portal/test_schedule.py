@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
+from accounts.models import Letter
 from common import queue
+from common.doorbell import doorbell
 from portal.models import ScheduledRun
 from portal.schedule import KEPT, Job, forget_old_runs, tick
 
@@ -56,3 +58,31 @@ def test_old_rows_are_forgotten_and_recent_ones_kept(bell):
     tick(now=NOW, jobs=HOURLY)
     assert forget_old_runs(now=NOW + timedelta(days=1)) == 0
     assert forget_old_runs(now=NOW + KEPT + timedelta(hours=2)) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("jump", [timedelta(hours=1), timedelta(days=366)])
+def test_a_clock_that_jumps_ahead_and_back_silences_no_job_and_holds_no_mail(bell, ada, jump):
+    often = (Job("tests.often", every=timedelta(seconds=20)), *HOURLY)
+    assert len(tick(now=NOW, jobs=often)) == 2
+    ahead = NOW + jump
+    tick(now=ahead, jobs=often)
+    letter = Letter.objects.create(
+        kind="code",
+        key="1",
+        to=ada,
+        address=ada.email,
+        subject="s",
+        text="t",
+        message_id="<a@b>",
+        not_before=ahead,
+        written_at=ahead,
+    )
+    doorbell().set("limits/tests", 1, ex=jump + timedelta(minutes=1))
+    back = NOW + timedelta(seconds=21)
+    assert tick(now=back, jobs=often) == ["tests.often"]
+    assert tick(now=NOW + timedelta(hours=1), jobs=HOURLY) == ["tests.hourly"]
+    letter.refresh_from_db()
+    assert letter.not_before <= max(back, NOW + timedelta(hours=12))
+    assert doorbell().ttl("limits/tests") <= timedelta(days=40).total_seconds()
+    doorbell().delete("limits/tests")

@@ -3,6 +3,7 @@ import os
 import socket
 import sys
 import time
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from portal.assets import collect_if_changed
 from portal.embedded.machine import cores
 from portal.roles import as_owner, open_to
 from portal.supervisor import Child, Supervisor, python
-from portal.web import web_children
+from portal.web import alone_in_folder, web_children
 
 READY_POLL_SECONDS = 0.3
 OLDEST_KEPT_REDIS = (7, 2)  # November 2026: earlier ones get no more corrections
@@ -29,16 +30,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_a_busy_port(settings.HOST, settings.PORT)
+        alone = alone_in_folder()
         self.say(f"{postgres_version()} and {redis_version()} are there")
         self.prepare()
         connection.close()
         supervisor = Supervisor(children(), say=self.say)
-        supervisor.ticks += [Announcement(self.say), embedded.revive]
+        supervisor.ticks += [Announcement(self.say), partial(embedded.revive, self.say)]
         supervisor.listen()
         try:
             supervisor.run()
         finally:
             self.say("stopped web, worker and beat")
+            alone.release()
             embedded.release()
         self.say("all is down")
 
