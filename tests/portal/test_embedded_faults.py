@@ -35,6 +35,8 @@ def small_disk(folder):
 
 
 def started(folder: Path) -> str:
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        os.environ.pop(name, None)  # what is named is not started
     embedded.ensure(folder=folder, profile="test")
     return os.environ["DATABASE_URL"]
 
