@@ -18,6 +18,7 @@ def _page(folder: str, view: Callable[..., HttpResponseBase], name: str) -> list
 
 
 urlpatterns = [
+    path("sources/", views.sources, name="sources"),
     *_page("papers", views.paper_detail, "paper"),
     path("papers/<str:public_id>/<str:slug>/cite.<str:format>", views.paper_citation, name="paper_citation"),
     path("papers/<str:public_id>/<str:slug>/numbers/<str:name>/", views.paper_number, name="paper_number"),

@@ -7,9 +7,11 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from catalogue.domain.link_headers import link_header
+from catalogue.selectors.headline import paper_tiles
 from catalogue.selectors.landing import landing_facts
 from catalogue.selectors.numbers.explained import NUMBERS, explained_number
 from catalogue.selectors.paper_page import paper_page
+from catalogue.selectors.sources import sources_page
 from catalogue.selectors.subject_pages import institution_page, topic_page, venue_page
 from common import clock
 from common.rate_limits import EXPLANATIONS, EXPORTS, limited
@@ -22,6 +24,12 @@ from papers.selectors.records import record_at
 
 
 @require_safe
+def sources(request: HttpRequest) -> HttpResponse:
+    """What was imported, and whose citations are counted."""
+    return render(request, "catalogue/sources.html", {"page": sources_page()})
+
+
+@require_safe
 def paper_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     """The full record of a work."""
     paper = _record_at(Paper, public_id, "venue", "primary_category")
@@ -30,7 +38,9 @@ def paper_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpRe
         return moved_to(request, url)
     page = paper_page(paper, request.GET.dict(), today=clock.today())
     landing = landing_facts(page, origin=_origin(request))
-    response = render(request, "catalogue/paper_detail.html", {"page": page, "landing": landing})
+    response = render(
+        request, "catalogue/paper_detail.html", {"page": page, "landing": landing, "tiles": paper_tiles(page)}
+    )
     response["Link"] = link_header(landing.links)
     return response
 

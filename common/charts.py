@@ -15,11 +15,11 @@ RIGHT = WIDTH - LEFT
 
 @dataclass(frozen=True, slots=True)
 class YearCount:
-    """Papers published in a year, and citations received in it."""
+    """Papers published in a year, and citations received in it; None where nothing was counted."""
 
     year: int
     works: int
-    citations: int
+    citations: int | None
 
 
 class Column(NamedTuple):
@@ -30,7 +30,7 @@ class Column(NamedTuple):
 
     year: int
     works: int
-    citations: int
+    citations: int | None
     slot_x: str
     slot_width: str
     x: str
@@ -43,12 +43,15 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class YearChart:
-    """`line` is the points of the citations' line, "" when there are none to draw."""
+    """`line` is the points of the citations' line, "" when there are none to draw. It ends with the year `counted_until`,
+    after which nothing was counted; None where it runs to the end.
+    """
 
     columns: tuple[Column, ...]
     line: str
     most_works: int
     most_citations: int
+    counted_until: int | None
     viewbox: str
     right: int
     base: int = BASE
@@ -99,13 +102,18 @@ class Subject:
 
 
 def whole_years(counts: Iterable[YearCount], *, most: int = 60) -> list[YearCount]:
-    """The same counts with the empty years between them; the last `most` years."""
+    """The same counts with the empty years between them; the last `most` years.
+
+    A year between two whose citations were counted has none; one before or after them is not known.
+    """
     known = {count.year: count for count in counts}
     if not known:
         return []
     last = max(known)
     first = max(min(known), last - most + 1)
-    return [known.get(year, YearCount(year, 0, 0)) for year in range(first, last + 1)]
+    counted = [year for year, count in known.items() if count.citations is not None]
+    span = range(min(counted), max(counted)) if counted else range(0)
+    return [known.get(year, YearCount(year, 0, 0 if year in span else None)) for year in range(first, last + 1)]
 
 
 def year_chart(counts: Iterable[YearCount], *, width: int = WIDTH) -> YearChart | None:
@@ -117,7 +125,7 @@ def year_chart(counts: Iterable[YearCount], *, width: int = WIDTH) -> YearChart 
     if len(years) < 2:
         return None
     most_works = max(count.works for count in years)
-    most_citations = max(count.citations for count in years)
+    most_citations = max((count.citations or 0 for count in years), default=0)
     right = width - LEFT
     slot = min((right - LEFT) / len(years), 46.0)
     offset = LEFT + ((right - LEFT) - slot * len(years)) / 2
@@ -143,9 +151,18 @@ def year_chart(counts: Iterable[YearCount], *, width: int = WIDTH) -> YearChart 
                 label=str(count.year) if count.year in labelled else "",
             )
         )
-        points.append(f"{centre},{_written(BASE - _scaled(count.citations, most_citations))}")
-    line = " ".join(points) if most_citations else ""
-    return YearChart(tuple(columns), line, most_works, most_citations, viewbox=f"0 0 {width} {HEIGHT}", right=right)
+        if count.citations is not None:
+            points.append(f"{centre},{_written(BASE - _scaled(count.citations, most_citations))}")
+    counted = [count.year for count in years if count.citations is not None]
+    return YearChart(
+        tuple(columns),
+        " ".join(points) if most_citations and len(points) > 1 else "",
+        most_works,
+        most_citations,
+        counted[-1] if counted and counted[-1] < years[-1].year else None,
+        viewbox=f"0 0 {width} {HEIGHT}",
+        right=right,
+    )
 
 
 def bubble_chart(subjects: Sequence[Subject], *, longest_name: int = 21) -> BubbleChart | None:

@@ -68,7 +68,8 @@ def newest_first(id_column: str, *, is_nullable: bool = False) -> Order:
 
 
 def most_cited_first(id_column: str) -> Order:
-    return Order("shown_citation_count", id_column, parse_count)
+    """By the figure shown, works whose citations are not known last."""
+    return Order("shown_citation_count", id_column, parse_count, is_nullable=True)
 
 
 def write_cursor(value: object, row_id: int) -> str:

@@ -23,7 +23,7 @@ PEOPLE_COUNTED_OVER = 500
 LARGEST_TEAM = 100
 _STORED = """
 SELECT m.works_count, m.cited_by_count, m.h_index, m.people_count, m.mean_citedness_2y, m.is_stale, m.computed_at,
-    m.counts_by_year,
+    m.known_count, m.figures, m.counts_by_year,
     (SELECT jsonb_agg(jsonb_build_array(a.id, a.name, p.works) ORDER BY p.place) FROM (
         SELECT (e ->> 0)::bigint AS author_id, (e ->> 1)::int AS works, place
         FROM jsonb_array_elements(m.people) WITH ORDINALITY AS x(e, place)) p
@@ -46,13 +46,15 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class SubjectNumbers:
     """`works_count` counts every work, dated or not. None is unknown: citations, people and indices are counted by a
-    refresh alone, and `computed_at` says when. `is_behind`: works or citations have come since."""
+    refresh alone, over figures of one kind that `known_count` works have, and `computed_at` says when. `is_behind`: works or citations have come since."""
 
     works_count: int
     years: tuple[YearCount, ...]
     people: tuple[Person, ...]
     people_are_of_all: bool
     cited_by_count: int | None = None
+    known_count: int = 0
+    figures: str = ""
     h_index: int | None = None
     people_count: int | None = None
     mean_citedness_2y: float | None = None
@@ -74,7 +76,7 @@ def subject_numbers(works: Works, *, institution_id: int | None) -> SubjectNumbe
     rows = rows_of(_STORED, {"kind": works.kind.value, "id": works.object_id})
     if not rows:
         return _counted(works, institution_id)
-    total, cited, h_index, people_count, citedness, is_stale, computed_at, years, people = rows[0]
+    total, cited, h_index, people_count, citedness, is_stale, computed_at, known, figures, years, people = rows[0]
     return SubjectNumbers(
         works_count=total,
         years=tuple(YearCount(*entry) for entry in json.loads(years)),
@@ -84,6 +86,8 @@ def subject_numbers(works: Works, *, institution_id: int | None) -> SubjectNumbe
         ),
         people_are_of_all=True,
         cited_by_count=cited,
+        known_count=known,
+        figures=figures,
         h_index=h_index,
         people_count=people_count,
         mean_citedness_2y=citedness,
@@ -113,7 +117,7 @@ def _years(works: Works) -> tuple[tuple[YearCount, ...], int]:
     )
     known = dict(rows)
     undated = known.pop(None, 0) + known.pop(UNKNOWN_DATE.year, 0)
-    return tuple(YearCount(year, known[year], 0) for year in sorted(known)), undated
+    return tuple(YearCount(year, known[year], None) for year in sorted(known)), undated
 
 
 def _people(works: Works, *, institution_id: int | None) -> tuple[Person, ...]:

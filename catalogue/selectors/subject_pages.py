@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from catalogue.selectors.headline import subject_tiles
 from catalogue.selectors.subjects import SubjectWorks, subject_works
 from catalogue.selectors.works_of import works_of_institution, works_of_topic, works_of_venue
+from metrics.selectors.tiles import Tile
 from papers.domain.identifiers import Identifier, url_of
 from papers.models import (
     Institution,
@@ -30,6 +32,10 @@ class TopicPage:
     identifiers: tuple[tuple[str, str, str], ...]
     works: SubjectWorks
 
+    @property
+    def tiles(self) -> tuple[Tile, ...]:
+        return subject_tiles(self.works.numbers, with_citedness=False)
+
 
 @dataclass(frozen=True, slots=True)
 class Relative:
@@ -49,6 +55,10 @@ class InstitutionPage:
     parts: tuple[Relative, ...]
     works: SubjectWorks
 
+    @property
+    def tiles(self) -> tuple[Tile, ...]:
+        return subject_tiles(self.works.numbers, with_citedness=False)
+
 
 @dataclass(frozen=True, slots=True)
 class VenuePage:
@@ -56,6 +66,10 @@ class VenuePage:
     url: str
     identifiers: tuple[tuple[str, str, str], ...]
     works: SubjectWorks
+
+    @property
+    def tiles(self) -> tuple[Tile, ...]:
+        return subject_tiles(self.works.numbers, with_citedness=True)
 
 
 def topic_page(topic: Topic, asked: Mapping[str, str], *, today: date) -> TopicPage:

@@ -17,7 +17,7 @@ MOST_SORTED_BY_CITATIONS = 20_000  # beyond it the order would take longer than 
 
 @dataclass(frozen=True, slots=True)
 class SubjectWorks:
-    """The addresses are query strings, "" where the list ends. `is_cited` says whether the chart draws citations."""
+    """The addresses are query strings, "" where the list ends."""
 
     numbers: SubjectNumbers
     chart: YearChart | None
@@ -26,10 +26,6 @@ class SubjectWorks:
     sorts: tuple[tuple[str, str], ...]
     next_address: str
     previous_address: str
-
-    @property
-    def is_cited(self) -> bool:
-        return self.numbers.cited_by_count is not None
 
 
 def subject_works(

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from common.keyset import Order, newest_first, parse_count
+from common.keyset import Order, most_cited_first, newest_first, parse_count
 from metrics.models import EntityKind
 from papers.models import AuthorshipInstitution, Institution, Paper, PaperCategory, PaperTopic, Topic, Venue
 
@@ -35,10 +35,10 @@ def works_of_institution(institution: Institution) -> Works:
 
 def works_of_venue(venue: Venue) -> Works:
     rows = Paper.objects.filter(venue_id=venue.pk, merged_into=None)
-    cited = Order("shown_citation_count", "id", parse_count)
+    cited = most_cited_first("id")
     return Works(EntityKind.VENUE, venue.pk, rows, newest_first("id", is_nullable=True), cited, "id")
 
 
 def _linked(kind: EntityKind, pk: int, rows: QuerySet[Any]) -> Works:
-    cited = Order("paper__shown_citation_count", "paper_id", parse_count)
+    cited = Order("paper__shown_citation_count", "paper_id", parse_count, is_nullable=True)
     return Works(kind, pk, rows, newest_first("paper_id"), cited, "paper_id")

@@ -35,7 +35,7 @@ class MergePreview:
 
 
 def merge_preview(author_ids: Sequence[int]) -> MergePreview:
-    """Of records that stand, in the order given. Six queries and two a record."""
+    """Of records that stand, in the order given. Six queries and four a record."""
     authors = Author.objects.in_bulk(author_ids)
     identifiers = AuthorIdentifier.objects.filter(author__in=author_ids).order_by("scheme", "value")
     held = _by_author((row.author_id, str(row)) for row in identifiers)
@@ -76,7 +76,7 @@ class SplitWork:
     printed: str
     others: str
     affiliation: str
-    citations: int
+    citations: int | None
 
 
 def works_to_split(author_id: int, words: str = "") -> list[SplitWork]:
@@ -123,7 +123,7 @@ class SplitPreview:
 
 
 def split_preview(author_id: int, paper_ids: Collection[int], to_author_id: int | None) -> SplitPreview:
-    """Of works that are the author's. Two queries a record."""
+    """Of works that are the author's. Four queries a record."""
     cited = cited_works([author_id])
     moved = {paper: count for paper, count in cited.items() if paper in paper_ids}
     there = cited_works([to_author_id]) if to_author_id else None

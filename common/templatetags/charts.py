@@ -18,16 +18,21 @@ register = template.Library()
 
 
 @register.simple_tag
-def year_columns(chart: YearChart, papers_only: bool = False) -> SafeString:
-    """A bar for each year with works, and a slot that tells the year's numbers to the pointer."""
-    pattern = "{year}: {works}" if papers_only else gettext("{year}: papers {works}, citations {citations}")
-    return markup("".join([_column(column, pattern) for column in chart.columns]))
+def year_columns(chart: YearChart) -> SafeString:
+    """A bar for each year with works, and a slot that gives the year's numbers to the pointer."""
+    cited = gettext("{year}: papers {works}, citations {citations}")
+    patterns = {True: cited, False: gettext("{year}: papers {works}")}
+    return markup(
+        "".join(
+            [_column(column, patterns[bool(chart.line) and column.citations is not None]) for column in chart.columns]
+        )
+    )
 
 
 @register.simple_tag
-def year_rows(chart: YearChart, papers_only: bool = False) -> SafeString:
+def year_rows(chart: YearChart) -> SafeString:
     """The rows of the table twin, newest year first."""
-    return markup("".join([_year_row(column, papers_only=papers_only) for column in reversed(chart.columns)]))
+    return markup("".join([_year_row(column, papers_only=not chart.line) for column in reversed(chart.columns)]))
 
 
 @register.simple_tag
@@ -125,7 +130,9 @@ def _column(column: Column, pattern: str) -> str:
 
 def _year_row(column: Column, *, papers_only: bool) -> str:
     row = f'<tr><th scope="row">{column.year}</th><td class="num">{_number(column.works)}</td>'
-    cited = "" if papers_only else f'<td class="num">{_number(column.citations)}</td>'
+    cited = (
+        "" if papers_only else f'<td class="num">{"–" if column.citations is None else _number(column.citations)}</td>'
+    )
     return f"{row}{cited}</tr>"
 
 

@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from metrics.embedding.model import Vectors
-from metrics.formulas.fields import SMALLEST_CELL
 from metrics.novelty.percentiles import percentiles_in_cells
 
 Integers = npt.NDArray[np.int64]
 Values = npt.NDArray[np.float64]
+SMALLEST_CELL = 10  # papers with a figure, of which a percentile is learned
 FOREVER = np.iinfo(np.int64).max
 
 

@@ -4,7 +4,7 @@ Importing this package fills the registry: every formula has an identifier with 
 in docs/metrics/ whose worked table is test data.
 """
 
-from metrics.formulas import careers, collaborators, counts, fields, indices, novelty, trust
+from metrics.formulas import careers, collaborators, counts, coverage, fields, indices, novelty, trust
 from metrics.formulas.registry import FORMULAS, Formula, formula_named
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "careers",
     "collaborators",
     "counts",
+    "coverage",
     "fields",
     "formula_named",
     "indices",

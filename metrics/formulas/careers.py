@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from metrics.formulas.registry import formula
 
 
-@formula(version=1)
+@formula(version=2)
 def m_quotient(h: int | None, first_year: int | None, year: int) -> float | None:
     """h over career years, the first paper's year and the current one both counted (Hirsch 2005).
 
@@ -18,7 +18,7 @@ def m_quotient(h: int | None, first_year: int | None, year: int) -> float | None
     return h / (year - first_year + 1)
 
 
-@formula(version=1)
+@formula(version=2)
 def mean_citedness_2y(
     published_years: Sequence[int | None],
     citations: Sequence[tuple[int | None, int | None]] | None,
@@ -27,7 +27,7 @@ def mean_citedness_2y(
     """Citations made in `year` to papers of the two years before it, over the number of those papers.
 
     published_years: one a paper. citations: (year of the cited paper, year of the citing work), one a
-    citation; None in its place where nothing was counted. `year` is the last complete year. None where
+    citation; None in its place where the works of `year` have no reference lists here. `year` is the last complete year. None where
     there is no paper of those two years (Garfield 1972; OpenAlex's 2yr_mean_citedness).
     """
     window = (year - 2, year - 1)

@@ -9,26 +9,27 @@ from metrics.formulas.indices import known
 from metrics.formulas.registry import formula
 
 
-@formula(version=1)
+@formula(version=2)
 def shown_citations(counted: int | None, reported: Sequence[int | None]) -> int | None:
     """What a reader sees for a paper: the largest of the counted and the reported figures; None if there is none."""
     figures = [figure for figure in (counted, *reported) if figure is not None]
     return max(figures) if figures else None
 
 
-@formula(version=1)
+@formula(version=2)
 def citations_all(citations: Sequence[int | None]) -> int | None:
-    """Sum of the shown figures over an author's papers; None where no paper has one."""
+    """Sum of the figures of one kind over an author's papers; None where no paper has one."""
     figures = known(citations)
     return sum(figures) if figures else None
 
 
-@formula(version=1)
+@formula(version=2)
 def citations_5y(citing_years: Sequence[int | None] | None, year: int) -> int | None:
     """Counted citations made in the five calendar years that end with `year`.
 
     citing_years: the year of the citing work, one a citation; None in place of a year that is not known
-    (left out). None in place of the sequence: nothing was counted for these papers, so it is unknown.
+    (left out). None in place of the sequence: the works of last year and
+    this one have no reference lists here, so it is unknown.
     """
     if citing_years is None:
         return None
@@ -67,6 +68,18 @@ def citations_without_self(counted: int | None, from_self: int | None) -> int | 
     if not 0 <= from_self <= counted:
         raise ValueError(f"{from_self} self-citations among {counted}")
     return counted - from_self
+
+
+def one_kind(figures: Sequence[Mapping[str, int | None]]) -> tuple[str, list[int | None]]:
+    """The kind of figures that is known for the most works, and each work's figure of it; "" and no figure without any.
+
+    figures: by kind, one mapping a work. Of kinds known for as many the one with the larger sum is taken, then the
+    first by name.
+    """
+    kinds = sorted({kind for own in figures for kind, count in own.items() if count is not None})
+    columns = {kind: [own.get(kind) for own in figures] for kind in kinds}
+    best = max(kinds, key=lambda kind: (len(known(columns[kind])), sum(known(columns[kind]))), default="")
+    return best, columns.get(best, [None] * len(figures))
 
 
 def union_of_works[Work](records: Iterable[Mapping[int, Work]]) -> dict[int, Work]:

@@ -1,7 +1,7 @@
 """Indices over one author's citation counts: h, g, i10, and h over recent papers.
 
-`citations` is one shown figure a paper, None where nothing is known of it. Papers without a figure are
-left out, so an index is a lower bound where some are missing; with no figure at all it is unknown.
+`citations` is one figure a paper, all of one kind, None where none is known. Papers without a figure are left out, so
+an index is a lower bound where some are missing; where fewer than half of the papers have one it is unknown.
 """
 
 from __future__ import annotations
@@ -17,19 +17,25 @@ def known(citations: Iterable[int | None]) -> list[int]:
     return sorted((count for count in citations if count is not None), reverse=True)
 
 
-@formula(version=1)
+def known_enough(citations: Sequence[int | None]) -> list[int]:
+    """The figures that are known, most cited first; none where fewer than half of the papers have one."""
+    ranked = known(citations)
+    return ranked if 2 * len(ranked) >= len(citations) else []
+
+
+@formula(version=2)
 def h_index(citations: Sequence[int | None]) -> int | None:
     """Largest h such that h papers have at least h citations each (Hirsch 2005, PNAS 102, 16569)."""
-    ranked = known(citations)
+    ranked = known_enough(citations)
     if not ranked:
         return None
     return sum(1 for rank, count in enumerate(ranked, start=1) if count >= rank)
 
 
-@formula(version=1)
+@formula(version=2)
 def g_index(citations: Sequence[int | None]) -> int | None:
     """Largest g, at most the number of papers, such that the top g have g² citations together (Egghe 2006)."""
-    ranked = known(citations)
+    ranked = known_enough(citations)
     if not ranked:
         return None
     total = best = 0
@@ -40,18 +46,18 @@ def g_index(citations: Sequence[int | None]) -> int | None:
     return best
 
 
-@formula(version=1)
+@formula(version=2)
 def i10_index(citations: Sequence[int | None]) -> int | None:
     """Number of papers with at least 10 citations (Google Scholar 2011)."""
-    ranked = known(citations)
+    ranked = known_enough(citations)
     return sum(1 for count in ranked if count >= 10) if ranked else None
 
 
-@formula(version=1)
+@formula(version=2)
 def h_index_5y(citations: Sequence[int | None], published_years: Sequence[int | None], year: int) -> int | None:
     """h over the papers published in the five calendar years that end with `year` (h5 of Google Scholar).
 
-    Unknown where no paper of those years has a figure. Both sequences run over the same papers.
+    Unknown where fewer than half of the papers of those years have a figure. Both sequences run over the same papers.
     """
     recent = [
         count

@@ -1,6 +1,7 @@
 """Stored numbers, how they came to be, and the rows by which a refresh goes on after any fault."""
 
 from metrics.models.authors import AuthorMetrics, AuthorSnapshot
+from metrics.models.coverage import CitationCoverage
 from metrics.models.papers import CellMetrics, EntityKind, EntityMetrics, PaperMetrics, PaperVector
 from metrics.models.refresh import Overdue, RefreshItem, RefreshRun, Stage
 from metrics.models.score_jobs import ScoreJob
@@ -10,6 +11,7 @@ __all__ = [
     "AuthorMetrics",
     "AuthorSnapshot",
     "CellMetrics",
+    "CitationCoverage",
     "EntityKind",
     "EntityMetrics",
     "Overdue",

@@ -10,11 +10,14 @@ from papers.models import Author
 class AuthorMetrics(models.Model):
     """The numbers of one author that stands, over the union of the records merged into it; a work counts once.
 
-    NULL is unknown, never 0: an index of an author without works, a mean over no paper. `cited_by_count` sums the
-    shown figures of the works; the citations in `counts_by_year` and `citations_5y` are counted in this portal.
+    NULL is unknown, never 0: an index of an author with known citations for less than half of the works, a mean over no
+    paper. `cited_by_count` and the indices are over figures of one kind, `figures`: "counted" in this portal, or the
+    source that reports them, whichever is known for the most works, `known_count`; "" where none is. The citations in
+    `counts_by_year` and `citations_5y` are counted in this portal.
     `self_citation_count` are counted citations by works that share any author with the cited one.
 
-    `counts_by_year` is [[year, works, citations made in it]], oldest first, years with neither left out.
+    `counts_by_year` is [[year, works, citations made in it]], oldest first, years with neither left out; null for
+    citations of a year in which nothing was counted.
     `top_categories` and `top_topics` are [[id, works, [[year, works]]]], most first, at most 10; undated works are in
     no year. `kinds` are the kinds of the works, in the order of the alphabet. `institutions` are [[id, works, first year, last year]], latest first, at most 20. `collaborators` are close ones,
     [[author id, joint works, first year, last year, strength]], strongest first, at most 30, while
@@ -27,13 +30,15 @@ class AuthorMetrics(models.Model):
         Author, primary_key=True, on_delete=models.CASCADE, related_name="metrics", db_constraint=False
     )
     works_count = models.IntegerField(default=0)
-    cited_by_count = models.BigIntegerField(default=0)
+    cited_by_count = models.BigIntegerField(null=True)
+    figures = models.CharField(max_length=32, blank=True, default="")
+    known_count = models.IntegerField(default=0)
     h_index = models.IntegerField(null=True)
     g_index = models.IntegerField(null=True)
     i10_index = models.IntegerField(null=True)
     h5_index = models.IntegerField(null=True)
     m_quotient = models.FloatField(null=True)
-    citations_5y = models.IntegerField(default=0)
+    citations_5y = models.IntegerField(null=True)
     mean_citedness_2y = models.FloatField(null=True)
     fwci = models.FloatField(null=True)
     self_citation_count = models.IntegerField(default=0)
@@ -85,7 +90,7 @@ class AuthorSnapshot(models.Model):
     author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="snapshots", db_index=False)
     month = models.DateField()
     works_count = models.IntegerField()
-    cited_by_count = models.BigIntegerField()
+    cited_by_count = models.BigIntegerField(null=True)
     h_index = models.IntegerField(null=True)
     i10_index = models.IntegerField(null=True)
     novelty = models.FloatField(null=True)

@@ -15,7 +15,8 @@ class PaperMetrics(models.Model):
     """The numbers of one paper. NULL is unknown; the `*_unknown` texts are codes of why, empty when known.
 
     `citing_years` and `citing_counts` run side by side: counted citations by the year of the citing work, oldest
-    first; citations by undated works are in `counted_citation_count` alone. `novelty_neighbours` are the ten nearest
+    first; citations by undated works are in `counted_citation_count` alone, which is NULL where the lack of citing works
+    is no evidence. `counted_from` and `counted_until` are the years between which a year without citations is a 0. `novelty_neighbours` are the ten nearest
     earlier papers, [[paper id, cosine]], nearest first; `novelty_unknown` is "waiting" until they are looked for. `ai_contributions` are the features that moved the score,
     [[feature, points]], strongest first. `versions` are those of PAPER_FORMULAS, in their order.
     """
@@ -24,7 +25,9 @@ class PaperMetrics(models.Model):
         Paper, primary_key=True, on_delete=models.CASCADE, related_name="metrics", db_constraint=False
     )
     published_year = models.SmallIntegerField(null=True)
-    counted_citation_count = models.IntegerField(default=0)
+    counted_citation_count = models.IntegerField(null=True)
+    counted_from = models.SmallIntegerField(null=True)
+    counted_until = models.SmallIntegerField(null=True)
     self_citation_count = models.IntegerField(default=0)
     citing_years = ArrayField(models.SmallIntegerField(), default=list)
     citing_counts = ArrayField(models.IntegerField(), default=list)
@@ -89,7 +92,8 @@ class PaperVector(models.Model):
 class CellMetrics(models.Model):
     """Works of one primary category, kind and year: what a paper's citations are compared with.
 
-    `mean_citations` is of the shown figures. `is_stale` cells wait for the next sweep, because an import touched more
+    The figures are of one kind, `figures`: "counted", or the source that reports them; "" where no kind is known for
+    enough works, and then there is no mean. `known_count` works have one. `is_stale` cells wait for the next sweep, because an import touched more
     works in them than it could afford to compute anew at once.
     """
 
@@ -97,8 +101,10 @@ class CellMetrics(models.Model):
     kind = models.CharField(max_length=32)
     year = models.SmallIntegerField()
     works_count = models.IntegerField()
-    citation_total = models.BigIntegerField()
-    mean_citations = models.FloatField()
+    figures = models.CharField(max_length=32, blank=True, default="")
+    known_count = models.IntegerField(default=0)
+    citation_total = models.BigIntegerField(null=True)
+    mean_citations = models.FloatField(null=True)
     is_stale = models.BooleanField(default=False)
     computed_at = models.DateTimeField()
 
@@ -120,9 +126,10 @@ class EntityKind(models.TextChoices):
 class EntityMetrics(models.Model):
     """The numbers of a topic, institution or venue; a topic that stands for a category has that category's works.
 
-    `counts_by_year` is [[year, works, citations made in it]], oldest first. `people_count` counts authors of its
+    Citations and indices are over `known_count` works and figures of one kind, `figures`, as those of authors.
+    `counts_by_year` is [[year, works, citations made in it]], oldest first, null where nothing was counted. `people_count` counts authors of its
     works; of an institution, authors with a byline there. `people` are the 20 with the most works in teams of at most
-    100, [[author id, works]]. `h_index` and `i10_index` are NULL without works, `mean_citedness_2y` without works of the
+    100, [[author id, works]]. `h_index` and `i10_index` are NULL unless at least half of the works have a figure, `mean_citedness_2y` without works of the
     two years before last. `is_stale` rows wait for the next sweep, because an import touched larger ones than it could
     afford to compute anew at once.
     """
@@ -130,7 +137,9 @@ class EntityMetrics(models.Model):
     kind = models.CharField(max_length=16, choices=EntityKind)
     object_id = models.BigIntegerField()
     works_count = models.IntegerField(default=0)
-    cited_by_count = models.BigIntegerField(default=0)
+    cited_by_count = models.BigIntegerField(null=True)
+    figures = models.CharField(max_length=32, blank=True, default="")
+    known_count = models.IntegerField(default=0)
     h_index = models.IntegerField(null=True)
     i10_index = models.IntegerField(null=True)
     mean_citedness_2y = models.FloatField(null=True)

@@ -8,6 +8,7 @@ from django.db.models import Q
 class Stage(models.IntegerChoices):
     """Steps of a full refresh. A stage begins when every item of the ones before it is done."""
 
+    COVERAGE = 5
     PAPERS = 10
     AUTHORS = 20
     SELF_CITATIONS = 30
@@ -25,7 +26,8 @@ class Stage(models.IntegerChoices):
 
 
 class RefreshRun(models.Model):
-    """One full refresh. `as_of_date` is the day that every formula of the run takes for today.
+    """One full refresh. `as_of_date` is the day that every formula of the run takes for today; `formulas` names the
+    versions in force, so that a portal whose code is newer than its numbers is seen.
 
     `scope`: everything; all numbers but Novelty and the AI Score, which read texts; or counts and indices alone.
     """
@@ -48,6 +50,7 @@ class RefreshRun(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     as_of_date = models.DateField()
+    formulas = models.CharField(max_length=64, blank=True, default="")
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -119,7 +122,8 @@ class Overdue(models.Model):
     """A paper or an author whose numbers are behind the record, because an import could not afford them at once.
 
     `paper`: a cited work, whose count is right all the same; its citations by year, its self-citations and its bylines
-    wait. `author`: indices and means. `profile`: fields, topics, places, collaborators and trust of an author whose own
+    wait. `coverage`, one row of id 0: works came, so that the lack of a citing work may be evidence where it was none, or
+    the other way round. `author`: indices and means. `profile`: fields, topics, places, collaborators and trust of an author whose own
     works changed. Pages say so of what they show. `run` is the full refresh that took it over: the row goes when that is done, unless
     it was marked again since.
     """
@@ -128,6 +132,7 @@ class Overdue(models.Model):
         PAPER = "paper"
         AUTHOR = "author"
         PROFILE = "profile"
+        COVERAGE = "coverage"
 
     OF_AUTHORS = (Kind.AUTHOR, Kind.PROFILE)
 
@@ -140,7 +145,7 @@ class Overdue(models.Model):
         verbose_name_plural = "overdue"
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["paper", "author", "profile"]),
+                condition=Q(kind__in=["paper", "author", "profile", "coverage"]),
                 name="metrics_overdue_kind_legal",
             )
         ]

@@ -15,16 +15,22 @@ KEPT_FOR_SECONDS = 300
 COUNTED_EXACTLY = 300_000
 SAMPLED = 100_000
 
+_FEW_KNOWN = _("citations are known for fewer than half of the works")
+_NOT_COUNTED = _("no source here counts citations of the works")
+
 # Formula -> column of author metrics, and why it is NULL there.
 _OF_AUTHORS: dict[str, tuple[str, Words]] = {
-    "h_index": ("h_index", _("no work on the record")),
-    "g_index": ("g_index", _("no work on the record")),
-    "i10_index": ("i10_index", _("no work on the record")),
-    "h_index_5y": ("h5_index", _("no work of the last five years on the record")),
-    "m_quotient": ("m_quotient", _("no dated work on the record")),
-    "citations_all": ("cited_by_count", ""),
-    "citations_5y": ("citations_5y", ""),
-    "mean_citedness_2y": ("mean_citedness_2y", _("no work of the two years before the last")),
+    "h_index": ("h_index", _FEW_KNOWN),
+    "g_index": ("g_index", _FEW_KNOWN),
+    "i10_index": ("i10_index", _FEW_KNOWN),
+    "h_index_5y": ("h5_index", _FEW_KNOWN),
+    "m_quotient": ("m_quotient", _FEW_KNOWN),
+    "citations_all": ("cited_by_count", _NOT_COUNTED),
+    "citations_5y": ("citations_5y", _("last year’s works have no reference lists here")),
+    "mean_citedness_2y": (
+        "mean_citedness_2y",
+        _("no work of the two years before the last, or last year was not counted"),
+    ),
     "author_mean": ("novelty", _("no work has a Novelty")),
     "citations_without_self": ("self_citation_count", ""),
     "papers_per_year": ("works_count", ""),
@@ -36,7 +42,7 @@ _OF_AUTHORS: dict[str, tuple[str, Words]] = {
 }
 # Formula -> column of paper metrics; reasons of novelty and AI Score are stored by code.
 _OF_PAPERS = {
-    "shown_citations": "counted_citation_count",
+    "counted_citations": "counted_citation_count",
     "self_citations": "self_citation_count",
     "field_weighted_impact": "fwci",
     "citation_percentile": "citation_percentile",
@@ -123,6 +129,10 @@ def _of_papers(counts: _Counts, name: str) -> Coverage:
         ]
     elif name == "ai_score":
         reasons = [(sentence_of_unknown(code), n) for code, n in counts.codes["ai_unknown"].items() if code]
+    elif name == "counted_citations":
+        reasons = (
+            [(_("nothing here cites it, and too few reference lists are here to say so"), unknown)] if unknown else []
+        )
     elif unknown:
         reasons = [(NO_CELL, unknown)]
     return Coverage(True, counts.total, known, tuple(sorted(reasons, key=lambda r: -r[1])), counts.is_exact)

@@ -21,3 +21,9 @@ def with_counts(rows: QuerySet[Any], kind: EntityKind) -> QuerySet[Any]:
         works_count=Subquery(own.values("works_count")), cited_by_count=Subquery(own.values("cited_by_count"))
     )
     return counted
+
+
+def figures_of(figures: str, known: int) -> dict[str, object]:
+    """What citations are over, as the API says it: counted here or reported by a source, and for how many works."""
+    kind = None if not figures else "counted" if figures == "counted" else "reported"
+    return {"kind": kind, "reported_by": figures if kind == "reported" else None, "works_count": known}

@@ -14,6 +14,7 @@ _GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
         _("Citations"),
         (
             "shown_citations",
+            "counted_citations",
             "citations_all",
             "citations_5y",
             "self_citations",

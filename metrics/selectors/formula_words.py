@@ -18,7 +18,13 @@ WORDS: dict[str, FormulaWords] = {
     "shown_citations": FormulaWords(
         _("Shown citations"), _("The largest of the citations counted here and those that sources report.")
     ),
-    "citations_all": FormulaWords(_("Citations"), _("The sum of the shown citations over all papers.")),
+    "counted_citations": FormulaWords(
+        _("Counted citations"),
+        _("Works here that cite a work. None is a 0 only where enough reference lists are here to say so."),
+    ),
+    "citations_all": FormulaWords(
+        _("Citations"), _("The sum over all papers of the citations counted here, or reported by one source.")
+    ),
     "citations_5y": FormulaWords(
         _("Citations in five years"),
         _("Citations counted here that were made in the last five calendar years."),
@@ -100,7 +106,9 @@ NOVELTY_UNKNOWN: dict[str, Words] = {
     "few_earlier_papers": _("Fewer than ten earlier papers with an abstract are kept here."),
     "small_cell": _("Fewer than 50 papers of its category and years have a distance."),
 }
-NO_CELL: Words = _("Fewer than ten works of the same category, type and year are kept here, or none of them is cited.")
+NO_CELL: Words = _(
+    "Fewer than 50 works of the same category, type and year have known citations of one kind, or they are hardly cited."
+)
 
 
 def name_of(name: str) -> Words:

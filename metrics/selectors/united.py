@@ -1,18 +1,23 @@
 """Numbers of records taken together, or of a part of their works, before that is so: what a merge or a split would make."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from metrics.formulas.counts import citations_all, one_kind
 from metrics.formulas.indices import g_index, h_index, i10_index
-from papers.models import Author, Authorship
+from papers.models import Author, Authorship, Paper, ReportedCitations
+
+COUNTED = "counted"
+type Figures = Mapping[int, Mapping[str, int | None]]
+"""By paper, then by kind: counted here, or the source that reports it."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnitedNumbers:
-    """As the author page shows them; h, g and i10 are None where there is no work."""
+    """As the author page shows them: over figures of one kind; None where they are not known for enough works."""
 
     works: int
-    citations: int
+    citations: int | None
     h: int | None
     g: int | None
     i10: int | None
@@ -21,21 +26,28 @@ class UnitedNumbers:
 def numbers_over(author_ids: Collection[int], *, without: Collection[int] = ()) -> UnitedNumbers:
     """The numbers of these records as one author, by the formulas of the author page, a work counting once.
 
-    Papers in `without` are left out. Two queries.
+    Papers in `without` are left out. Four queries.
     """
     return numbers_of_papers(cited_works(author_ids), without=without)
 
 
-def cited_works(author_ids: Collection[int]) -> dict[int, int]:
-    """Shown citations by paper, over these records and what was merged into them. Two queries."""
+def cited_works(author_ids: Collection[int]) -> dict[int, dict[str, int | None]]:
+    """Known figures of every kind by paper, over these records and what was merged into them. Four queries."""
     merged = Author.objects.filter(merged_into__in=author_ids).values_list("pk", flat=True)
-    rows = Authorship.objects.filter(author__in=[*author_ids, *merged]).order_by("paper")
-    return dict(rows.values_list("paper_id", "shown_citation_count"))
+    rows = Authorship.objects.filter(author__in=[*author_ids, *merged]).order_by("paper").values_list("paper_id")
+    works = {paper for (paper,) in rows}
+    counted = Paper.objects.filter(pk__in=works).order_by("pk").values_list("pk", "counted_citation_count")
+    figures: dict[int, dict[str, int | None]] = {paper: {COUNTED: count} for paper, count in counted}
+    reported = ReportedCitations.objects.filter(paper__in=works).values_list("paper_id", "source", "count")
+    for paper, source, count in reported:
+        figures[paper][source] = count
+    return figures
 
 
 def numbers_of_papers(
-    cited: dict[int, int], *, only: Collection[int] | None = None, without: Collection[int] = ()
+    cited: Figures, *, only: Collection[int] | None = None, without: Collection[int] = ()
 ) -> UnitedNumbers:
-    """The numbers of works given with their citations, or of some of them."""
-    counts = [count for paper, count in cited.items() if (only is None or paper in only) and paper not in without]
-    return UnitedNumbers(len(counts), sum(counts), h_index(counts), g_index(counts), i10_index(counts))
+    """The numbers of works given with their figures, or of some of them."""
+    own = [figures for paper, figures in cited.items() if (only is None or paper in only) and paper not in without]
+    _kind, counts = one_kind(own)
+    return UnitedNumbers(len(own), citations_all(counts), h_index(counts), g_index(counts), i10_index(counts))

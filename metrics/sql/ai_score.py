@@ -61,7 +61,7 @@ WRITE = """
 INSERT INTO metrics_papermetrics AS m (
     paper_id, counted_citation_count, self_citation_count, citing_years, citing_counts, novelty_unknown, versions,
     ai_score, ai_contributions, ai_model_id, ai_unknown, computed_at)
-SELECT f.paper_id, 0, 0, '{}', '{}', 'waiting', '{}', f.score, f.parts,
+SELECT f.paper_id, NULL, 0, '{}', '{}', 'waiting', '{}', f.score, f.parts,
        CASE WHEN f.unknown = '' THEN %(model)s::bigint END, f.unknown, %(now)s
 FROM fresh_scores f JOIN papers_paper p ON p.id = f.paper_id AND p.merged_into_id IS NULL
 ORDER BY f.paper_id

@@ -1,4 +1,7 @@
-"""Citation indices of authors, over the union of the records merged into each; a work counts once."""
+"""Citation indices of authors, over the union of the records merged into each; a work counts once.
+
+Figures are of one kind for an author: counted here, or reported by one source, whichever is known for the most works.
+"""
 
 from metrics.sql.papers import AS_USUAL, BY_SORTING
 
@@ -8,17 +11,39 @@ RECORDS = """
     SELECT a.id, a.merged_into_id FROM papers_author a WHERE {ids:a.merged_into_id}
 """
 
-# `fresh` are citations made last year to a work of the two years before, for the mean citedness.
+# `fresh` are citations made last year to a work of the two years before, for the mean citedness; NULL where that year
+# was not counted for the work.
 WORKS = f"""
 CREATE TEMP TABLE author_works ON COMMIT DROP AS
 WITH records AS ({RECORDS}), pairs AS (
-    SELECT DISTINCT r.author_id, s.paper_id, s.shown_citation_count AS shown
+    SELECT DISTINCT r.author_id, s.paper_id
     FROM records r JOIN papers_authorship s ON s.author_id = r.id
 )
-SELECT w.author_id, w.paper_id, w.shown, m.published_year AS year, m.citing_years, m.citing_counts,
-       CASE WHEN m.published_year IN (%(year)s - 3, %(year)s - 2) THEN
+SELECT w.author_id, w.paper_id, m.counted_citation_count AS counted, m.published_year AS year, m.citing_years,
+       m.citing_counts, m.counted_from, m.counted_until,
+       CASE WHEN m.published_year IN (%(year)s - 3, %(year)s - 2) AND m.counted_until >= %(year)s - 1 THEN
            coalesce(m.citing_counts[array_position(m.citing_years, (%(year)s - 1)::smallint)], 0) END AS fresh
 FROM pairs w JOIN metrics_papermetrics m ON m.paper_id = w.paper_id
+"""
+
+# `figure` is of the author's kind, NULL where the work has none of it.
+FIGURES = """
+CREATE TEMP TABLE author_figures ON COMMIT DROP AS
+WITH kinds AS (
+    SELECT author_id, 'counted' AS figures, count(counted) AS n, sum(counted) AS total FROM author_works GROUP BY author_id
+    UNION ALL
+    SELECT w.author_id, r.source, count(*), sum(r.count)
+    FROM author_works w JOIN papers_reportedcitations r ON r.paper_id = w.paper_id GROUP BY w.author_id, r.source
+), chosen AS (
+    SELECT DISTINCT ON (author_id) author_id, figures FROM kinds WHERE n > 0
+    ORDER BY author_id, n DESC, total DESC, figures
+)
+SELECT w.author_id, w.year, w.fresh, coalesce(c.figures, '') AS figures,
+       CASE WHEN c.figures = 'counted' THEN w.counted ELSE r.count END AS figure,
+       w.counted_until >= %(year)s - 1 AS is_counted_now
+FROM author_works w
+LEFT JOIN chosen c ON c.author_id = w.author_id
+LEFT JOIN papers_reportedcitations r ON r.paper_id = w.paper_id AND r.source = c.figures
 """
 
 # One walk over the works from the most cited gives h, g, i10 and h5, whose places count recent works alone; every
@@ -26,20 +51,29 @@ FROM pairs w JOIN metrics_papermetrics m ON m.paper_id = w.paper_id
 FRESH = """
 CREATE TEMP TABLE fresh_authors ON COMMIT DROP AS
 WITH ranked AS (
-    SELECT author_id, shown, year, fresh,
-           row_number() OVER most_cited AS place, sum(shown) OVER most_cited AS running,
+    SELECT author_id, figures, figure, year, fresh, is_counted_now,
+           row_number() OVER most_cited AS place, sum(figure) OVER most_cited AS running,
            year > %(year)s - 5 AND year <= %(year)s AS is_recent,
            count(*) FILTER (WHERE year > %(year)s - 5 AND year <= %(year)s) OVER most_cited AS recent_place
-    FROM author_works
-    WINDOW most_cited AS (PARTITION BY author_id ORDER BY shown DESC ROWS UNBOUNDED PRECEDING)
+    FROM author_figures
+    WINDOW most_cited AS (PARTITION BY author_id ORDER BY figure DESC NULLS LAST ROWS UNBOUNDED PRECEDING)
 ), indices AS (
-    SELECT author_id, count(*)::int AS works, sum(shown) AS cited,
-           count(*) FILTER (WHERE shown >= place)::int AS h,
-           (count(*) FILTER (WHERE running >= place * place))::int AS g,
-           count(*) FILTER (WHERE shown >= 10)::int AS i10,
-           CASE WHEN bool_or(is_recent) THEN count(*) FILTER (WHERE is_recent AND shown >= recent_place)::int END AS h5,
-           min(year) AS first_year, max(year) AS last_year, sum(fresh) / count(fresh)::float8 AS citedness
+    SELECT author_id, min(figures) AS figures, count(*)::int AS works, count(figure)::int AS known, sum(figure) AS cited,
+           count(*) FILTER (WHERE figure >= place)::int AS h,
+           (count(*) FILTER (WHERE figure IS NOT NULL AND running >= place * place))::int AS g,
+           count(*) FILTER (WHERE figure >= 10)::int AS i10,
+           CASE WHEN count(figure) FILTER (WHERE is_recent) * 2 >= greatest(count(*) FILTER (WHERE is_recent), 1)
+               THEN count(*) FILTER (WHERE is_recent AND figure >= recent_place)::int END AS h5,
+           min(year) AS first_year, max(year) AS last_year,
+           CASE WHEN count(fresh) * 2 >= count(*) FILTER (WHERE year IN (%(year)s - 3, %(year)s - 2))
+               THEN sum(fresh) / nullif(count(fresh), 0)::float8 END AS citedness,
+           count(*) FILTER (WHERE is_counted_now) * 2 >= count(*) AS is_counted_now
     FROM ranked GROUP BY author_id
+), known AS (
+    SELECT *, 2 * known >= works AS is_enough FROM indices
+), spans AS (
+    SELECT author_id, min(counted_from) AS first, max(counted_until) AS last FROM author_works
+    WHERE counted_from IS NOT NULL GROUP BY author_id
 ), cited AS (
     SELECT author_id, unnest(citing_years) AS year, unnest(citing_counts) AS n FROM author_works
 ), made AS (
@@ -49,17 +83,22 @@ WITH ranked AS (
         SELECT author_id * 16384 + year, 1, 0 FROM author_works WHERE year IS NOT NULL
     ) y GROUP BY k
 ), yearly AS (
-    SELECT k >> 14 AS author_id, to_jsonb(array_agg(ARRAY[(k & 16383)::int, works, n] ORDER BY k)) AS counts,
+    SELECT k >> 14 AS author_id,
+           to_jsonb(array_agg(ARRAY[(k & 16383)::int, works,
+               CASE WHEN n > 0 OR k & 16383 BETWEEN s.first AND s.last THEN n END] ORDER BY k)) AS counts,
            coalesce(sum(n) FILTER (WHERE k & 16383 BETWEEN %(year)s - 4 AND %(year)s), 0)::int AS n_5y
-    FROM made GROUP BY k >> 14
+    FROM made LEFT JOIN spans s ON s.author_id = k >> 14 GROUP BY k >> 14
 )
-SELECT a.id AS author_id, coalesce(i.works, 0) AS works_count, coalesce(i.cited, 0)::bigint AS cited_by_count,
-       i.h AS h_index, i.g AS g_index, i.i10 AS i10_index, i.h5 AS h5_index,
-       CASE WHEN i.first_year <= %(year)s THEN i.h / (%(year)s - i.first_year + 1)::float8 END AS m_quotient,
-       coalesce(y.n_5y, 0) AS citations_5y, i.citedness AS mean_citedness_2y,
+SELECT a.id AS author_id, coalesce(i.works, 0) AS works_count, i.cited::bigint AS cited_by_count,
+       coalesce(i.figures, '') AS figures, coalesce(i.known, 0) AS known_count,
+       CASE WHEN i.is_enough THEN i.h END AS h_index, CASE WHEN i.is_enough THEN i.g END AS g_index,
+       CASE WHEN i.is_enough THEN i.i10 END AS i10_index, i.h5 AS h5_index,
+       CASE WHEN i.is_enough AND i.first_year <= %(year)s
+           THEN i.h / (%(year)s - i.first_year + 1)::float8 END AS m_quotient,
+       CASE WHEN i.is_counted_now THEN coalesce(y.n_5y, 0) END AS citations_5y, i.citedness AS mean_citedness_2y,
        i.first_year, i.last_year, coalesce(y.counts, '[]'::jsonb) AS counts_by_year
 FROM papers_author a
-LEFT JOIN indices i ON i.author_id = a.id
+LEFT JOIN known i ON i.author_id = a.id
 LEFT JOIN yearly y ON y.author_id = a.id
 WHERE {ids:a.id} AND a.merged_into_id IS NULL
 """
@@ -67,6 +106,8 @@ WHERE {ids:a.id} AND a.merged_into_id IS NULL
 _COLUMNS = (
     "works_count",
     "cited_by_count",
+    "figures",
+    "known_count",
     "h_index",
     "g_index",
     "i10_index",
@@ -107,7 +148,7 @@ WHERE {ids:m.author_id}
 """
 
 # Sorted once by author and year in one number, the rows serve both groupings in turn: a third of the work by hash.
-INDICES = (WORKS, BY_SORTING, FRESH, AS_USUAL, FORGET_GONE, WRITE)
+INDICES = (WORKS, FIGURES, BY_SORTING, FRESH, AS_USUAL, FORGET_GONE, WRITE)
 
 # Means over works, in numeric: the order in which workers add must not show in the last bit.
 AVERAGES = (

@@ -1,5 +1,7 @@
 """What a change touches: from changed records to the papers, authors, cells and entities to compute anew."""
 
+from metrics.sql.coverage import FIELD
+
 TAKE = """
 WITH taken AS (
     SELECT id FROM papers_change ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED
@@ -42,12 +44,16 @@ SELECT id FROM papers_author WHERE id = ANY(%(authors)s::bigint[])
 """
 
 # Of cited papers the count is renewed at once, which an index answers; the rest of them is overdue.
-COUNT_CITED = """
+COUNT_CITED = f"""
 UPDATE papers_paper p
 SET counted_citation_count = f.n, shown_citation_count = greatest(f.n, p.reported_citation_count)
 FROM (
-    SELECT x.id, count(c.citing_id)::int AS n
-    FROM unnest(%(cited)s::bigint[]) AS x(id) LEFT JOIN papers_citation c ON c.cited_id = x.id GROUP BY x.id
+    SELECT x.id, CASE WHEN x.n > 0 OR v.is_evidence THEN x.n END AS n
+    FROM (SELECT x.id, count(r.citing_id)::int AS n FROM unnest(%(cited)s::bigint[]) AS x(id)
+          LEFT JOIN papers_citation r ON r.cited_id = x.id GROUP BY x.id) x
+    JOIN papers_paper o ON o.id = x.id
+    LEFT JOIN papers_category c ON c.id = o.primary_category_id
+    LEFT JOIN metrics_citationcoverage v ON v.field = {FIELD} AND v.year = date_part('year', o.published_date)::smallint
 ) f
 WHERE p.id = f.id AND p.merged_into_id IS NULL
   AND (p.counted_citation_count, p.shown_citation_count) IS DISTINCT FROM

@@ -70,21 +70,47 @@ WITH named AS (
     + _LISTED
 )
 
+# Of one kind, as an author's: metrics.sql.authors.
+FIGURES = """
+CREATE TEMP TABLE entity_figures ON COMMIT DROP AS
+WITH kinds AS (
+    SELECT w.object_id, 'counted' AS figures, count(m.counted_citation_count) AS n, sum(m.counted_citation_count) AS total
+    FROM entity_works w JOIN metrics_papermetrics m ON m.paper_id = w.paper_id GROUP BY w.object_id
+    UNION ALL
+    SELECT w.object_id, r.source, count(*), sum(r.count)
+    FROM entity_works w JOIN papers_reportedcitations r ON r.paper_id = w.paper_id GROUP BY w.object_id, r.source
+)
+SELECT DISTINCT ON (object_id) object_id, figures FROM kinds WHERE n > 0
+ORDER BY object_id, n DESC, total DESC, figures
+"""
+
 FRESH = """
 CREATE TEMP TABLE fresh_entities ON COMMIT DROP AS
 WITH works AS (
-    SELECT w.object_id, p.shown_citation_count AS shown, m.published_year AS year, m.citing_years, m.citing_counts,
-           CASE WHEN m.published_year IN (%(year)s - 3, %(year)s - 2) THEN
+    SELECT w.object_id, coalesce(k.figures, '') AS figures,
+           CASE WHEN k.figures = 'counted' THEN m.counted_citation_count ELSE r.count END AS figure,
+           m.published_year AS year, m.citing_years, m.citing_counts, m.counted_from, m.counted_until,
+           CASE WHEN m.published_year IN (%(year)s - 3, %(year)s - 2) AND m.counted_until >= %(year)s - 1 THEN
                coalesce(m.citing_counts[array_position(m.citing_years, (%(year)s - 1)::smallint)], 0) END AS fresh
     FROM entity_works w
     JOIN papers_paper p ON p.id = w.paper_id AND p.merged_into_id IS NULL
     JOIN metrics_papermetrics m ON m.paper_id = w.paper_id
+    LEFT JOIN entity_figures k ON k.object_id = w.object_id
+    LEFT JOIN papers_reportedcitations r ON r.paper_id = w.paper_id AND r.source = k.figures
 ), indices AS (
-    SELECT object_id, count(*)::int AS works, sum(shown) AS cited, count(*) FILTER (WHERE shown >= place)::int AS h,
-           count(*) FILTER (WHERE shown >= 10)::int AS i10, sum(fresh) / count(fresh)::float8 AS citedness
-    FROM (SELECT object_id, shown, fresh, row_number() OVER (PARTITION BY object_id ORDER BY shown DESC) AS place
+    SELECT object_id, min(figures) AS figures, count(*)::int AS works, count(figure)::int AS known, sum(figure) AS cited,
+           count(*) FILTER (WHERE figure >= place)::int AS h, count(*) FILTER (WHERE figure >= 10)::int AS i10,
+           CASE WHEN count(fresh) * 2 >= count(*) FILTER (WHERE year IN (%(year)s - 3, %(year)s - 2))
+               THEN sum(fresh) / nullif(count(fresh), 0)::float8 END AS citedness
+    FROM (SELECT object_id, figures, figure, year, fresh,
+                 row_number() OVER (PARTITION BY object_id ORDER BY figure DESC NULLS LAST) AS place
           FROM works) r
     GROUP BY object_id
+), known AS (
+    SELECT *, 2 * known >= works AS is_enough FROM indices
+), spans AS (
+    SELECT object_id, min(counted_from) AS first, max(counted_until) AS last FROM works
+    WHERE counted_from IS NOT NULL GROUP BY object_id
 ), made AS (
     SELECT object_id, year, sum(works)::int AS works, sum(n)::bigint AS n FROM (
         SELECT w.object_id, c.year, 0 AS works, c.n
@@ -93,17 +119,22 @@ WITH works AS (
         SELECT object_id, year, 1, 0 FROM works WHERE year IS NOT NULL
     ) y GROUP BY object_id, year
 ), yearly AS (
-    SELECT object_id, jsonb_agg(jsonb_build_array(year, works, n) ORDER BY year) AS counts FROM made GROUP BY object_id
+    SELECT m.object_id, jsonb_agg(jsonb_build_array(
+               year, works, CASE WHEN n > 0 OR year BETWEEN s.first AND s.last THEN n END) ORDER BY year) AS counts
+    FROM made m LEFT JOIN spans s ON s.object_id = m.object_id GROUP BY m.object_id
 )
-SELECT i.object_id, i.works AS works_count, i.cited::bigint AS cited_by_count, i.h AS h_index, i.i10 AS i10_index,
+SELECT i.object_id, i.works AS works_count, i.cited::bigint AS cited_by_count, i.figures, i.known AS known_count,
+       CASE WHEN i.is_enough THEN i.h END AS h_index, CASE WHEN i.is_enough THEN i.i10 END AS i10_index,
        i.citedness AS mean_citedness_2y, coalesce(p.n, 0) AS people_count, coalesce(p.people, '[]') AS people,
        coalesce(y.counts, '[]') AS counts_by_year
-FROM indices i LEFT JOIN yearly y ON y.object_id = i.object_id LEFT JOIN entity_people p ON p.object_id = i.object_id
+FROM known i LEFT JOIN yearly y ON y.object_id = i.object_id LEFT JOIN entity_people p ON p.object_id = i.object_id
 """
 
 _COLUMNS = (
     "works_count",
     "cited_by_count",
+    "figures",
+    "known_count",
     "h_index",
     "i10_index",
     "mean_citedness_2y",
@@ -132,6 +163,6 @@ WHERE m.kind = %(kind)s AND {ids:m.object_id}
   AND NOT EXISTS (SELECT FROM fresh_entities f WHERE f.object_id = m.object_id)
 """
 
-TOPICS = (TOPIC_WORKS, PEOPLE_OF_WORKS, FRESH, WRITE, FORGET_EMPTY)
-INSTITUTIONS = (INSTITUTION_WORKS, PEOPLE_OF_INSTITUTIONS, FRESH, WRITE, FORGET_EMPTY)
-VENUES = (VENUE_WORKS, PEOPLE_OF_WORKS, FRESH, WRITE, FORGET_EMPTY)
+TOPICS = (TOPIC_WORKS, PEOPLE_OF_WORKS, FIGURES, FRESH, WRITE, FORGET_EMPTY)
+INSTITUTIONS = (INSTITUTION_WORKS, PEOPLE_OF_INSTITUTIONS, FIGURES, FRESH, WRITE, FORGET_EMPTY)
+VENUES = (VENUE_WORKS, PEOPLE_OF_WORKS, FIGURES, FRESH, WRITE, FORGET_EMPTY)

@@ -9,6 +9,7 @@ from common.templatetags.presentation import count, fill, fill_each, markup
 from metrics.selectors.coverage import Coverage
 from metrics.selectors.formula_words import Words, name_of
 from metrics.selectors.telling import Cell, Table
+from metrics.selectors.tiles import Tile
 from metrics.selectors.trust_words import TrustLine
 
 register = template.Library()
@@ -24,6 +25,18 @@ def number_name(name: str) -> Words:
 def formula_address(identifier: str) -> str:
     """The page of the formula `h_index@1`."""
     return reverse("metrics:number", args=[identifier.partition("@")[0]])
+
+
+@register.simple_tag
+def tile(shown: Tile, url: str = "") -> SafeString:
+    """A number in the strip at the head of a page; `url` is of the page whose numbers it explains, "" for none."""
+    value = fill("<b>{}</b>", shown.value) if shown.value else fill('<i class="unknown">–</i>')
+    note = fill("<small>{}</small>", shown.note) if shown.note else fill("")
+    thin = fill(' class="thin"') if shown.is_muted else fill("")
+    text = fill("{}<span>{}{}</span>", value, shown.label, note)
+    if url:
+        return fill('<a href="{}numbers/{}/" data-panel{}>{}</a>', url, shown.name, thin, text)
+    return fill('<a href="{}"{}>{}</a>', reverse("metrics:number", args=[shown.name]), thin, text)
 
 
 @register.simple_tag

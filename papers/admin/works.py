@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib import admin
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from papers.admin.acts import PAPER_ACTS
@@ -65,9 +66,9 @@ class PaperAdmin(RecordAdmin):
     def authors(self, paper: Paper) -> int:
         return paper.author_count
 
-    @admin.display(description=_("Cited"), ordering="shown_citation_count")
-    def cited(self, paper: Paper) -> int:
-        return paper.shown_citation_count
+    @admin.display(description=_("Cited"), ordering=F("shown_citation_count").asc(nulls_first=True))
+    def cited(self, paper: Paper) -> str:
+        return "–" if paper.shown_citation_count is None else str(paper.shown_citation_count)
 
     @admin.display(description=_("Changed"), ordering="changed_at")
     def changed(self, paper: Paper) -> str:

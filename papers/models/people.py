@@ -104,7 +104,7 @@ class Authorship(models.Model):
 
     `published_date`, `shown_citation_count` and `relevance` repeat the paper's, so that an author's works are
     listed in any order from one index however many there are; they are recomputed from the paper, never added to.
-    An unknown date is `UNKNOWN_DATE`, so that every order is total.
+    An unknown date is `UNKNOWN_DATE`, so that every order is total; an unknown count is NULL and comes last.
     """
 
     paper = models.ForeignKey("papers.Paper", on_delete=models.CASCADE, related_name="authorships", db_index=False)
@@ -120,7 +120,7 @@ class Authorship(models.Model):
     raw_affiliation = models.TextField(blank=True)
     is_corresponding = models.BooleanField(default=False)
     published_date = models.DateField(default=UNKNOWN_DATE)
-    shown_citation_count = models.IntegerField(default=0)
+    shown_citation_count = models.IntegerField(null=True, blank=True)
     relevance = models.FloatField(default=0)
 
     class Meta:

@@ -16,7 +16,8 @@ class Paper(PublicRecord):
     `published_date` is the first day of what is known and `published_precision` says how much that is: Y, M or D;
     both empty when the date is unknown. The `*_html` texts are sanitised and rendered at import, and empty when the
     plain text needs no mark-up. `reported_citation_count` is the largest figure a source reports, NULL when none
-    does; `counted_citation_count` counts citing works in this portal; `shown_citation_count` is the larger.
+    does; `counted_citation_count` counts citing works in this portal, NULL when there is none and the lack of them is
+    no evidence (counted_citations@1); `shown_citation_count` is the larger, NULL when neither is known.
     """
 
     public_id_letter = "W"
@@ -64,8 +65,8 @@ class Paper(PublicRecord):
     )
     references_total = models.IntegerField(null=True, blank=True)
     reported_citation_count = models.IntegerField(null=True, blank=True)
-    counted_citation_count = models.IntegerField(default=0)
-    shown_citation_count = models.IntegerField(default=0)
+    counted_citation_count = models.IntegerField(null=True, blank=True)
+    shown_citation_count = models.IntegerField(null=True, blank=True)
     title_hash = models.BigIntegerField(null=True, blank=True, help_text="Of the normalised title; NULL: too short.")
     first_family_key = models.CharField(max_length=300, blank=True)
     field_sources = models.JSONField(default=dict, blank=True, help_text="Which source each field is taken from.")

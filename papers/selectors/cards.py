@@ -42,7 +42,7 @@ class CardLink:
 class PaperCard:
     """One work in a list. Texts are plain; the `_html` ones are sanitised mark-up or "".
 
-    An abstract is given in one of the two ways. `category_code` is "" when the work has none; `category_url` is "" when no page stands for it. `novelty` and
+    `citation_count` is None when it is not known. An abstract is given in one of the two ways. `category_code` is "" when the work has none; `category_url` is "" when no page stands for it. `novelty` and
     `ai_score` are 0–100, None when unknown or not asked for: a floor above knows them.
     """
 
@@ -62,7 +62,7 @@ class PaperCard:
     category_code: str
     category_name: str
     category_url: str
-    citation_count: int
+    citation_count: int | None
     is_retracted: bool
     byline: ShortByline
     links: tuple[CardLink, ...]

@@ -87,7 +87,7 @@ def _show_date(ids: list[int], iso: str, now: datetime) -> None:
 
 
 def _rank_again(ids: list[int], day: date | None) -> None:
-    by_count: dict[int, list[int]] = defaultdict(list)
+    by_count: dict[int | None, list[int]] = defaultdict(list)
     for pk, citations in Paper.objects.filter(pk__in=ids).values_list("pk", "shown_citation_count"):
         by_count[citations].append(pk)
     for citations, members in by_count.items():

@@ -169,8 +169,8 @@ def _foot(card: PaperCard, url: str, words: Words) -> str:
     """Citations, scores where they are known, links outside, and the way to cite it."""
     scores = _scores_in(_rounded(card.novelty), _rounded(card.ai_score), words.language).replace("{}", url)
     links = "".join([f'<a href="{escape(link.url)}" rel="external">{escaped(link.label)}</a>' for link in card.links])
-    cited = _citations_in(card.citation_count, words.language)
-    return f'<span>{cited}</span>{scores}{links}<a href="{url}#cite">{words.cite}</a>'
+    cited = "" if card.citation_count is None else f"<span>{_citations_in(card.citation_count, words.language)}</span>"
+    return f'{cited}{scores}{links}<a href="{url}#cite">{words.cite}</a>'
 
 
 @lru_cache(maxsize=16_384)

@@ -10,7 +10,7 @@ from common.api.shapes import Selectable
 class AuthorCountsInYear(s.Serializer[object]):
     year = s.IntegerField()
     works_count = s.IntegerField()
-    cited_by_count = s.IntegerField()
+    cited_by_count = s.IntegerField(allow_null=True, help_text="Citations counted here; null: not counted.")
 
 
 class AuthorStats(s.Serializer[object]):
@@ -20,6 +20,14 @@ class AuthorStats(s.Serializer[object]):
             "h_index": s.IntegerField(allow_null=True),
             "i10_index": s.IntegerField(allow_null=True),
         }
+
+
+class AuthorCitationFigures(s.Serializer[object]):
+    """What `cited_by_count` and the indices are over: figures of one kind."""
+
+    kind = s.ChoiceField(choices=["counted", "reported"], allow_null=True, help_text="Null: none is known.")
+    reported_by = s.CharField(allow_null=True, help_text="The source; null when they are counted here.")
+    works_count = s.IntegerField(help_text="Works that have such a figure.")
 
 
 class AuthorInstitution(s.Serializer[object]):
@@ -50,7 +58,8 @@ class Author(Selectable):
     display_name_alternatives = s.ListField(child=s.CharField())
     ids = s.DictField(help_text="Every identifier by scheme; `other_<scheme>` lists the further ones.")
     works_count = s.IntegerField()
-    cited_by_count = s.IntegerField()
+    cited_by_count = s.IntegerField(allow_null=True, help_text="As last computed; null: not known.")
+    citation_figures = AuthorCitationFigures()
     summary_stats = AuthorStats()
     counts_by_year = AuthorCountsInYear(many=True, help_text="In a list only when selected.")
     affiliations = AuthorAffiliation(many=True)

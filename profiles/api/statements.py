@@ -9,17 +9,11 @@ SELECT a.id, a.name, a.created_at, a.changed_at,
 FROM papers_author a WHERE a.id = ANY(%(ids)s) AND a.is_listed
 """
 
+# As the last refresh computed them; of an author it has not met yet, how many works there are.
 NUMBERS = """
-WITH works AS (
-    SELECT DISTINCT author_id, paper_id, shown_citation_count AS cites
-    FROM papers_authorship WHERE author_id = ANY(%(ids)s)
-), ranked AS (
-    SELECT author_id, cites, row_number() OVER (PARTITION BY author_id ORDER BY cites DESC) AS place FROM works
-)
-SELECT r.author_id, count(*), sum(cites)::bigint, count(*) FILTER (WHERE cites >= place),
-    count(*) FILTER (WHERE cites >= 10),
-    (SELECT m.mean_citedness_2y FROM metrics_authormetrics m WHERE m.author_id = r.author_id)
-FROM ranked r GROUP BY 1
+SELECT a.id, coalesce(m.works_count, (SELECT count(DISTINCT paper_id) FROM papers_authorship s WHERE s.author_id = a.id)),
+    m.cited_by_count, coalesce(m.figures, ''), coalesce(m.known_count, 0), m.h_index, m.i10_index, m.mean_citedness_2y
+FROM papers_author a LEFT JOIN metrics_authormetrics m ON m.author_id = a.id WHERE a.id = ANY(%(ids)s)
 """
 
 AFFILIATIONS = """
@@ -43,18 +37,9 @@ ORDER BY j.author_id, j.latest DESC, j.place, n.id
 """
 
 COUNTS_BY_YEAR = """
-WITH works AS (
-    SELECT DISTINCT author_id, paper_id, published_date FROM papers_authorship WHERE author_id = ANY(%(ids)s)
-), published AS (
-    SELECT author_id, extract(year FROM published_date)::int AS year, count(*) AS n
-    FROM works WHERE published_date > %(unknown)s GROUP BY 1, 2
-), cited AS (
-    SELECT w.author_id, extract(year FROM p.published_date)::int AS year, count(*) AS n
-    FROM works w JOIN papers_citation c ON c.cited_id = w.paper_id JOIN papers_paper p ON p.id = c.citing_id
-    WHERE p.published_date IS NOT NULL GROUP BY 1, 2
-)
-SELECT author_id, year, coalesce(published.n, 0), coalesce(cited.n, 0)
-FROM published FULL JOIN cited USING (author_id, year) ORDER BY author_id, year DESC
+SELECT m.author_id, (e ->> 0)::int, (e ->> 1)::int, (e ->> 2)::int
+FROM metrics_authormetrics m, jsonb_array_elements(m.counts_by_year) e WHERE m.author_id = ANY(%(ids)s)
+ORDER BY 1, 2 DESC
 """
 
 TOPICS = """

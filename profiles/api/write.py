@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection
 
+from metrics.selectors.entities import figures_of
 from papers.domain.uris import record_uri
 from papers.models.identity import UNKNOWN_DATE
 from papers.selectors.api_fields import ids_of
@@ -16,7 +17,7 @@ type Row = dict[str, Any]
 def write_authors(ids: Sequence[int], *, fields: frozenset[str], origin: str, is_single: bool) -> list[Row]:
     """See common.api.resources.WriteRows."""
     authors = {row[0]: _author(row, origin) for row in _fetch(AUTHORS, ids)}
-    if fields & {"works_count", "cited_by_count", "summary_stats"}:
+    if fields & {"works_count", "cited_by_count", "citation_figures", "summary_stats"}:
         _add_numbers(authors)
     if fields & {"affiliations", "last_known_institutions"}:
         _add_affiliations(authors, origin)
@@ -58,9 +59,13 @@ def _author(row: Sequence[Any], origin: str) -> Row:
 def _add_numbers(authors: dict[int, Row]) -> None:
     found = {row[0]: row[1:] for row in _fetch(NUMBERS, list(authors))}
     for pk, body in authors.items():
-        works, cites, h_index, i10_index, mean = found.get(pk, (0, 0, 0, 0, None))
-        stats = {"2yr_mean_citedness": mean, "h_index": h_index, "i10_index": i10_index}
-        body |= {"works_count": works, "cited_by_count": cites, "summary_stats": stats}
+        works, cites, figures, known, h_index, i10_index, mean = found[pk]
+        body |= {
+            "works_count": works,
+            "cited_by_count": cites,
+            "citation_figures": figures_of(figures, known),
+            "summary_stats": {"2yr_mean_citedness": mean, "h_index": h_index, "i10_index": i10_index},
+        }
 
 
 def _add_affiliations(authors: dict[int, Row], origin: str) -> None:

@@ -66,7 +66,7 @@ class Month:
 
     month: date
     works_count: int
-    cited_by_count: int
+    cited_by_count: int | None
     h_index: int | None
     novelty: float | None
     ai_score: float | None
@@ -78,7 +78,7 @@ class Scores:
     """What only a refresh can know. A score is None when unknown; the counts say over how many works it is a mean.
 
     `trust_points` are the lines of the trust card as metrics stores them; `history` is oldest first. `is_overdue`:
-    citations have come since `computed_at` that the numbers do not hold yet.
+    citations have come since `computed_at` that the numbers do not hold yet. `has_model`: a model speaks for the AI Score.
     """
 
     novelty: float | None
@@ -92,6 +92,7 @@ class Scores:
     topic_count: int
     computed_at: datetime
     is_overdue: bool = False
+    has_model: bool = False
     history: tuple[Month, ...] = ()
 
 
@@ -99,13 +100,14 @@ class Scores:
 class AuthorSummary:
     """Numbers of an author. A work counts once however often it names the author.
 
-    `h_index` is None without works. `collaborators` are in order of strength, `categories` and `topics` by works,
+    `cited_by_count` and `h_index` are over figures of one kind, which `known_count` works have; None is unknown, as both
+    are before the first refresh. `collaborators` are in order of strength, `categories` and `topics` by works,
     `affiliations` newest first.
     `scores` is None before the first refresh.
     """
 
     works_count: int
-    cited_by_count: int
+    cited_by_count: int | None
     h_index: int | None
     first_year: int | None
     last_year: int | None
@@ -116,6 +118,8 @@ class AuthorSummary:
     affiliations: tuple[Affiliation, ...]
     kinds: tuple[str, ...] = ()
     scores: Scores | None = field(default=None, compare=False)
+    known_count: int = 0
+    figures: str = ""
 
     @property
     def close_collaborators(self) -> tuple[Collaborator, ...]:

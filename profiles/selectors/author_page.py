@@ -13,6 +13,7 @@ from common.charts import BubbleChart, Subject, YearChart, bubble_chart, year_ch
 from common.history_chart import HistoryChart, history_chart
 from common.planned import rows_of
 from metrics.formulas.trust import Level
+from metrics.selectors.tiles import Tile
 from metrics.selectors.trust_words import TrustLine, Words, band_name, trust_lines
 from metrics.services.restating import card_with_standing
 from metrics.services.standing import points_json
@@ -21,6 +22,7 @@ from papers.domain.public_ids import encode
 from papers.models import Author
 from papers.selectors.addresses import address, addressing
 from profiles.domain.summary import AuthorSummary, SubjectCount
+from profiles.selectors.headline import author_tiles
 from profiles.selectors.owner_words import OwnerWords, owner_words
 from profiles.selectors.summaries import summary_of
 from profiles.selectors.works import WorksPage, WorksQuery, works_page
@@ -107,6 +109,11 @@ class AuthorPage:
     trust: TrustSnapshot | None
     history: HistoryChart | None
     owner: OwnerWords | None
+
+    @property
+    def tiles(self) -> tuple[Tile, ...]:
+        """The numbers at the head of the page."""
+        return author_tiles(self.summary)
 
     @property
     def close_people_count(self) -> int:

@@ -17,16 +17,11 @@ KEPT_PLACES = 20
 
 _SQL = """
 WITH works AS MATERIALIZED (
-    SELECT DISTINCT paper_id, nullif(published_date, %(unknown)s) AS published_date, shown_citation_count AS cites
+    SELECT DISTINCT paper_id, nullif(published_date, %(unknown)s) AS published_date
     FROM papers_authorship WHERE author_id = %(author)s
 ), published AS (
     SELECT date_part('year', published_date)::int AS y, count(*) AS n
     FROM works WHERE published_date IS NOT NULL GROUP BY 1
-), cited AS (
-    SELECT date_part('year', p.published_date)::int AS y, count(*) AS n
-    FROM works JOIN papers_citation c ON c.cited_id = works.paper_id
-    JOIN papers_paper p ON p.id = c.citing_id
-    WHERE p.published_date IS NOT NULL GROUP BY 1
 ), by_category AS (
     SELECT pc.category_id AS id, date_part('year', w.published_date)::int AS y, count(*) AS n,
            count(*) FILTER (WHERE pc.position = 1) AS firsts
@@ -60,11 +55,7 @@ WITH works AS MATERIALIZED (
 )
 SELECT jsonb_build_object(
     'works', (SELECT count(*) FROM works),
-    'cites', (SELECT coalesce(sum(cites), 0) FROM works),
-    'h', (SELECT count(*) FROM (SELECT cites, row_number() OVER (ORDER BY cites DESC) AS place FROM works) r
-          WHERE cites >= place),
-    'years', (SELECT jsonb_agg(jsonb_build_array(y, coalesce(p.n, 0), coalesce(c.n, 0)) ORDER BY y)
-              FROM published p FULL JOIN cited c USING (y)),
+    'years', (SELECT jsonb_agg(jsonb_build_array(y, n, NULL) ORDER BY y) FROM published),
     'kinds', (SELECT jsonb_agg(DISTINCT p.kind) FROM works JOIN papers_paper p ON p.id = works.paper_id),
     'categories', (SELECT jsonb_agg(jsonb_build_array(coalesce(nullif(c.name, ''), c.code), c.code, t.id, t.name,
                    m.n, m.years) ORDER BY m.firsts DESC, m.n DESC, m.id)
@@ -82,7 +73,7 @@ SELECT jsonb_build_object(
 
 
 def live_summary(author_id: int, *, today: date) -> AuthorSummary:
-    """One query over the author's bylines. Costs more the more works there are; prefer the stored row."""
+    """One query over the author's bylines; citations are for a refresh to count. Costs more the more works there are; prefer the stored row."""
     five_years_ago = today.replace(year=today.year - 5, day=min(today.day, 28))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -103,8 +94,8 @@ def live_summary(author_id: int, *, today: date) -> AuthorSummary:
     dated = [entry.year for entry in years if entry.works]
     return AuthorSummary(
         works_count=known["works"],
-        cited_by_count=known["cites"],
-        h_index=known["h"] if known["works"] else None,
+        cited_by_count=None,
+        h_index=None,
         first_year=min(dated, default=None),
         last_year=max(dated, default=None),
         years=years,

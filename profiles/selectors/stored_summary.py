@@ -36,7 +36,8 @@ SELECT m.works_count, m.cited_by_count, m.h_index, m.first_year, m.last_year, m.
      FROM (SELECT * FROM metrics_authorsnapshot WHERE author_id = %(author)s ORDER BY month DESC LIMIT %(months)s) s),
     m.trust_points, m.novelty, m.novelty_count, m.ai_score, m.ai_score_count, m.verification_level, m.trust,
     m.collaborator_count, m.topic_count, m.computed_at,
-    EXISTS (SELECT FROM metrics_overdue o WHERE o.kind IN ('author', 'profile') AND o.object_id = m.author_id)
+    EXISTS (SELECT FROM metrics_overdue o WHERE o.kind IN ('author', 'profile') AND o.object_id = m.author_id),
+    m.known_count, m.figures, EXISTS (SELECT FROM metrics_scoremodel WHERE is_active)
 FROM metrics_authormetrics m WHERE m.author_id = %(author)s AND m.trust_points <> '[]'
 """
 
@@ -63,12 +64,26 @@ def stored_summary(author_id: int) -> AuthorSummary | None:
         ),
         affiliations=tuple(Affiliation(*entry) for entry in places),
         kinds=tuple(kinds),
-        scores=_scores(lists[9:], points, months),
+        scores=_scores([*lists[9:-3], lists[-1]], points, months),
+        known_count=lists[-3],
+        figures=lists[-2],
     )
 
 
 def _scores(columns: list[Any], points: list[Any], months: list[Any]) -> Scores:
-    novelty, novelty_count, ai_score, ai_count, level, trust, collaborators, topics, computed_at, overdue = columns
+    (
+        novelty,
+        novelty_count,
+        ai_score,
+        ai_count,
+        level,
+        trust,
+        collaborators,
+        topics,
+        computed_at,
+        overdue,
+        has_model,
+    ) = columns
     return Scores(
         novelty=novelty,
         novelty_count=novelty_count,
@@ -81,6 +96,7 @@ def _scores(columns: list[Any], points: list[Any], months: list[Any]) -> Scores:
         topic_count=topics,
         computed_at=computed_at,
         is_overdue=overdue,
+        has_model=has_model,
         history=tuple(Month(date.fromisoformat(month), *values) for month, *values in months),
     )
 

@@ -41,7 +41,7 @@ _PAGE = """
     SELECT f.id, f.tier, coalesce(m.works_count, w.works, 0) AS works, coalesce(m.cited_by_count, w.cites, 0) AS cites
     FROM found f LEFT JOIN metrics_authormetrics m ON m.author_id = f.id
     LEFT JOIN LATERAL (
-        SELECT count(*) AS works, sum(s.shown_citation_count)::bigint AS cites
+        SELECT count(*) AS works, coalesce(sum(s.shown_citation_count), 0)::bigint AS cites
         FROM papers_authorship s WHERE s.author_id = f.id
     ) w ON m.author_id IS NULL
 )

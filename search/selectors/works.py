@@ -20,11 +20,11 @@ WITH bounded AS MATERIALIZED (
     SELECT s.paper_id AS id, s.vector, p.shown_citation_count AS cites
     FROM papers_papersearch s JOIN papers_paper p ON p.id = s.paper_id
     WHERE s.vector @@ ({query}) AND p.merged_into_id IS NULL
-    ORDER BY p.shown_citation_count DESC, p.id DESC LIMIT %(bound)s
+    ORDER BY p.shown_citation_count DESC NULLS LAST, p.id DESC LIMIT %(bound)s
 ), ranked AS (
     SELECT id, (ts_rank('{{0.1, 0.2, 0.6, 1.0}}', vector, ({query}), 1)
         + CASE WHEN vector @@ phraseto_tsquery('colophon', %(words)s) THEN 0.5 ELSE 0 END
-        + ln(2 + cites) * 0.01)::float8 AS score
+        + ln(2 + coalesce(cites, 0)) * 0.01)::float8 AS score
     FROM bounded
 )
 SELECT -score, -id, (SELECT count(*) FROM bounded) FROM ranked

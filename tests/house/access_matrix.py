@@ -51,6 +51,7 @@ NOBODYS = "00000000-0000-4000-8000-000000000000"
 
 MATRIX: dict[str, Row] = {
     "portal:home": public("/"),
+    "catalogue:sources": public("/sources/"),
     "profiles:author_bare": public("/authors/Abcdfg"),
     "profiles:author_short": public("/authors/Abcdfg/"),
     "profiles:author": public("/authors/Abcdfg/ada-byron/"),

@@ -8,6 +8,7 @@ from datetime import date
 from django.db import connection
 
 from metrics.formulas import counts, indices
+from metrics.formulas.coverage import lack_is_evidence
 from papers.models import (
     Author,
     Authorship,
@@ -107,30 +108,59 @@ def expected(record: Record, year: int) -> dict[int, dict]:
     for paper, team in teams.items():
         for author in team:
             works[author].add(paper)
-    shown = {
-        pk: counts.shown_citations(len(counted[pk]), [paper.reported_citation_count])
-        for pk, paper in record.papers.items()
-    }
+    covered = coverage(record)
+    reported = {pk: paper.reported_citation_count for pk, paper in record.papers.items()}
     year_of = {pk: paper.published_year for pk, paper in record.papers.items()}
-    return {author: _figures(own, shown, year_of, counted, teams, year) for author, own in works.items()}
+    known = {pk: len(counted[pk]) or (0 if covered[pk] else None) for pk in record.papers}
+    return {
+        author: _figures(own, known, reported, year_of, counted, teams, covered, year) for author, own in works.items()
+    }
 
 
-def _figures(own, shown, year_of, counted, teams, year) -> dict:
-    cites = [shown[paper] for paper in sorted(own)]
+def field_of(paper: Paper) -> str:
+    category = paper.primary_category
+    return f"{category.scheme}:{category.code.split('.')[0]}" if category else ""
+
+
+def coverage(record: Record) -> dict[int, tuple[int, int] | None]:
+    """For each paper that nothing need cite to be known as uncited: the first and last year that were counted."""
+    listed = {citing for citing, _cited in record.citations}
+    groups = [(field_of(paper), paper.published_year, paper.pk in listed) for paper in record.papers.values()]
+    found: dict[int, tuple[int, int] | None] = {}
+    for paper in record.papers.values():
+        own = [group for group in groups if group[0] == field_of(paper) and group[1] is not None]
+        found[paper.pk] = None
+        if paper.published_year is None:
+            continue
+        later = [is_listed for _field, year, is_listed in own if year >= paper.published_year]
+        if lack_is_evidence(len(later), sum(later)):
+            of_year = {y: [is_listed for _f, year, is_listed in own if year == y] for _f, y, _l in own}
+            years = [y for y, lists in of_year.items() if lack_is_evidence(len(lists), sum(lists))]
+            found[paper.pk] = (min(years), max(years)) if years else (9999, -9999)
+    return found
+
+
+def _figures(own, known, reported, year_of, counted, teams, covered, year) -> dict:
+    _kind, cites = counts.one_kind([{"counted": known[paper], "test": reported[paper]} for paper in sorted(own)])
+    spans = [covered[paper] for paper in own if covered[paper]]
+    first, last = min((a for a, _ in spans), default=9999), max((b for _, b in spans), default=-9999)
+    is_counted_now = 2 * sum(b >= year - 1 for _, b in spans) >= len(own) > 0
     published = [year_of[paper] for paper in sorted(own)]
     citing_years = [year_of[citing] for paper in own for citing in counted[paper]]
     works_by_year = {y: published.count(y) for y in set(published) if y is not None}
     cited_by_year = {y: citing_years.count(y) for y in set(citing_years) if y is not None}
     return {
         "works_count": len(own),
-        "cited_by_count": counts.citations_all(cites) or 0,
+        "cited_by_count": counts.citations_all(cites),
+        "known_count": sum(figure is not None for figure in cites),
         "h_index": indices.h_index(cites),
         "g_index": indices.g_index(cites),
         "i10_index": indices.i10_index(cites),
         "h5_index": indices.h_index_5y(cites, published, year),
-        "citations_5y": counts.citations_5y(citing_years, year),
+        "citations_5y": counts.citations_5y(citing_years if is_counted_now else None, year),
         "counts_by_year": [
-            [y, works_by_year.get(y, 0), cited_by_year.get(y, 0)] for y in sorted({*works_by_year, *cited_by_year})
+            [y, works_by_year.get(y, 0), cited_by_year.get(y) or (0 if first <= y <= last else None)]
+            for y in sorted({*works_by_year, *cited_by_year})
         ],
         "self_citation_count": counts.self_citations(
             (teams[citing], teams[paper]) for paper in own for citing in counted[paper]
@@ -139,6 +169,7 @@ def _figures(own, shown, year_of, counted, teams, year) -> dict:
 
 
 TABLES = {
+    "metrics_citationcoverage": "field, year",
     "metrics_papermetrics": "paper_id",
     "metrics_authormetrics": "author_id",
     "metrics_cellmetrics": "category_id, kind, year",

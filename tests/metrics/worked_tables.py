@@ -17,10 +17,12 @@ SECTIONS = [
 
 
 def value(cell: str):
-    """A Python literal; `unknown` is None, `1..50` the whole numbers between, a bare date stays text."""
+    """A Python literal; `unknown` is None, `1..50` the whole numbers between, `50 × 0` fifty noughts, a bare date stays text."""
     cell = cell.strip()
     if span := re.fullmatch(r"(-?\d+)\.\.(-?\d+)", cell):
         return list(range(int(span[1]), int(span[2]) + 1))
+    if times := re.fullmatch(r"(\d+) × (\d+)", cell):
+        return [int(times[2])] * int(times[1])
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", cell):
         return cell
     return ast.literal_eval(re.sub(r"\bunknown\b", "None", cell))

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 from metrics.models import EntityKind, EntityMetrics
-from metrics.selectors.entities import entity_numbers
+from metrics.selectors.entities import entity_numbers, figures_of
 
 KINDS = {"I": EntityKind.INSTITUTION, "T": EntityKind.TOPIC, "S": EntityKind.VENUE}
 
@@ -21,19 +21,23 @@ _WORKS = {
     "S": "SELECT venue_id AS owner, id AS paper_id FROM papers_paper"
     " WHERE venue_id = ANY(%(ids)s) AND merged_into_id IS NULL",
 }
-_TOTALS = """
-SELECT w.owner, count(*), coalesce(sum(p.shown_citation_count), 0)::bigint
-FROM ({works}) w JOIN papers_paper p ON p.id = w.paper_id GROUP BY 1
-"""
+_TOTALS = "SELECT w.owner, count(*) FROM ({works}) w GROUP BY 1"
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """How many works a place has and how they are cited; `stored` is None until the rest is computed."""
+    """How many works a place has, and how they are cited; `stored` is None until that is computed."""
 
     works_count: int
-    cited_by_count: int
     stored: EntityMetrics | None
+
+    @property
+    def cited_by_count(self) -> int | None:
+        return self.stored.cited_by_count if self.stored else None
+
+    @property
+    def citation_figures(self) -> dict[str, Any]:
+        return figures_of(self.stored.figures, self.stored.known_count) if self.stored else figures_of("", 0)
 
     @property
     def summary_stats(self) -> dict[str, Any]:
@@ -45,7 +49,7 @@ class Numbers:
         }
 
     @property
-    def counts_by_year(self) -> list[dict[str, int]]:
+    def counts_by_year(self) -> list[dict[str, int | None]]:
         """Works published and citations from works here by year, newest first."""
         return [
             {"year": year, "works_count": works, "cited_by_count": cited}
@@ -56,11 +60,11 @@ class Numbers:
 def numbers_of(letter: str, ids: Sequence[int]) -> dict[int, Numbers]:
     """The numbers of each. One query, one more where something is not computed yet or has no works."""
     stored = entity_numbers(KINDS[letter], ids)
-    numbers = {pk: Numbers(row.works_count, row.cited_by_count, row) for pk, row in stored.items()}
+    numbers = {pk: Numbers(row.works_count, row) for pk, row in stored.items()}
     missing = [pk for pk in ids if pk not in numbers]
     if missing:
         with connection.cursor() as cursor:
             cursor.execute(_TOTALS.format(works=_WORKS[letter]), {"ids": missing})
-            counted = {owner: (works, cites) for owner, works, cites in cursor.fetchall()}
-        numbers |= {pk: Numbers(*counted.get(pk, (0, 0)), None) for pk in missing}
+            counted = dict(cursor.fetchall())
+        numbers |= {pk: Numbers(counted.get(pk, 0), None) for pk in missing}
     return numbers

@@ -12,7 +12,7 @@ _NUMBERS = "As computed last."
 class CountsInYear(s.Serializer[object]):
     year = s.IntegerField()
     works_count = s.IntegerField()
-    cited_by_count = s.IntegerField()
+    cited_by_count = s.IntegerField(allow_null=True, help_text="Citations counted here; null: not counted.")
 
 
 class SummaryStats(s.Serializer[object]):
@@ -22,6 +22,14 @@ class SummaryStats(s.Serializer[object]):
             "h_index": s.IntegerField(allow_null=True),
             "i10_index": s.IntegerField(allow_null=True),
         }
+
+
+class CitationFigures(s.Serializer[object]):
+    """What `cited_by_count` and the indices are over: figures of one kind."""
+
+    kind = s.ChoiceField(choices=["counted", "reported"], allow_null=True, help_text="Null: none is known.")
+    reported_by = s.CharField(allow_null=True, help_text="The source; null when they are counted here.")
+    works_count = s.IntegerField(help_text="Works that have such a figure.")
 
 
 class Geo(s.Serializer[object]):
@@ -42,7 +50,8 @@ class Place(Selectable):
     display_name = s.CharField()
     ids = s.DictField(help_text="Every identifier by scheme; `other_<scheme>` lists the further ones.")
     works_count = s.IntegerField(help_text=_NUMBERS)
-    cited_by_count = s.IntegerField(help_text=_NUMBERS)
+    cited_by_count = s.IntegerField(allow_null=True, help_text=_NUMBERS)
+    citation_figures = CitationFigures()
     works_api_url = s.URLField()
     summary_stats = SummaryStats(help_text="In a list only when selected.")
     counts_by_year = CountsInYear(many=True, help_text="In a list only when selected.")

@@ -12,7 +12,7 @@ from papers.selectors.api_fields import ids_of
 
 type Row = dict[str, Any]
 
-_NUMBERS = ("works_count", "cited_by_count", "summary_stats", "counts_by_year")
+_NUMBERS = ("works_count", "cited_by_count", "citation_figures", "summary_stats", "counts_by_year")
 _IDENTIFIERS = (
     "ARRAY(SELECT i.scheme || ':' || i.value FROM papers_{table}identifier i WHERE i.{table}_id = r.id ORDER BY i.id)"
 )

@@ -50,9 +50,9 @@ def matching(queryset: QuerySet[Any], words: str) -> QuerySet[Any]:
 
 def ranked(queryset: QuerySet[Any], words: str) -> QuerySet[Any]:
     """The most cited of the matches with `relevance_score`: how well the text fits, and a little for citations."""
-    bounded = queryset.order_by("-shown_citation_count", "-pk").values("pk")[:RANKED_ROWS]
+    bounded = queryset.order_by(F("shown_citation_count").desc(nulls_last=True), "-pk").values("pk")[:RANKED_ROWS]
     fit = Cast(SearchRank(F("search__vector"), paper_words(words), normalization=Value(1)), FloatField())
-    fame = Ln(F("shown_citation_count") + Value(2.0)) * Value(0.01)
+    fame = Ln(Coalesce(F("shown_citation_count"), Value(0)) + Value(2.0)) * Value(0.01)
     return Paper.objects.filter(pk__in=bounded).annotate(**{RELEVANCE: fit + fame})
 
 
@@ -150,7 +150,10 @@ FILTERS: dict[str, FilterField] = {
     "primary_category": ValuesField(
         _code, lambda codes: _in_categories(codes, is_primary=True), "First category of the work."
     ),
-    "cited_by_count": NumberField(column_number("shown_citation_count"), "Citations, the figure shown."),
+    "cited_by_count": NumberField(
+        column_number("shown_citation_count"),
+        "Citations, the figure shown; works whose citations are not known are left out.",
+    ),
     "authors_count": NumberField(column_number("author_count"), "Length of the byline."),
     "is_retracted": BooleanField(lambda: Q(is_retracted=True), "Whether the work is retracted."),
     "has_abstract": BooleanField(lambda: ~Q(abstract=""), "Whether an abstract is known."),
@@ -164,7 +167,7 @@ FILTERS: dict[str, FilterField] = {
 ORDERINGS = {
     "publication_date": Ordering("publication_date", "published_date", date.fromisoformat, is_nullable=True),
     "publication_year": Ordering("publication_year", "published_date", date.fromisoformat, is_nullable=True),
-    "cited_by_count": Ordering("cited_by_count", "shown_citation_count", read_count),
+    "cited_by_count": Ordering("cited_by_count", "shown_citation_count", read_count, is_nullable=True),
     "display_name": Ordering("display_name", "title_start", read_text),
     RELEVANCE: Ordering(RELEVANCE, RELEVANCE, read_ratio),
 }

@@ -64,10 +64,20 @@ class WorkCategory(s.Serializer[object]):
     display_name = s.CharField(allow_null=True)
 
 
+class ReportedFigure(s.Serializer[object]):
+    reported_by = s.CharField(help_text="The source.")
+    count = s.IntegerField()
+    as_of_date = s.DateField(allow_null=True, help_text="Null: the source does not say.")
+
+
 class CitationCounts(s.Serializer[object]):
-    shown = s.IntegerField(help_text="The larger of the two others.")
-    counted = s.IntegerField(help_text="Citing works in this portal.")
+    shown = s.IntegerField(allow_null=True, help_text="The largest of the others; null: none is known.")
+    counted = s.IntegerField(
+        allow_null=True,
+        help_text="Citing works in this portal; null: none, and too few reference lists are here to say so.",
+    )
     reported = s.IntegerField(allow_null=True, help_text="The largest figure a source reports; null: none does.")
+    reports = ReportedFigure(many=True)
 
 
 class CitationsInYear(s.Serializer[object]):
@@ -103,7 +113,7 @@ class Work(Selectable):
     is_authors_truncated = s.BooleanField(
         help_text="A source cut the byline; or, in a list, only the first 100 authors are given."
     )
-    cited_by_count = s.IntegerField()
+    cited_by_count = s.IntegerField(allow_null=True, help_text="The figure shown; null: not known.")
     citation_counts = CitationCounts()
     counts_by_year = CitationsInYear(many=True, help_text="In a list only when selected.")
     is_retracted = s.BooleanField()

@@ -8,6 +8,8 @@ SELECT p.id, p.title, CASE WHEN %(with_abstract)s THEN p.abstract ELSE '' END, p
     v.id, v.name, v.kind, v.publisher,
     ARRAY(SELECT i.value FROM papers_venueidentifier i
           WHERE i.venue_id = v.id AND i.scheme = 'issn' ORDER BY i.id),
+    (SELECT jsonb_agg(jsonb_build_object('reported_by', r.source, 'count', r.count, 'as_of_date', r.as_of_date)
+                      ORDER BY r.source) FROM papers_reportedcitations r WHERE r.paper_id = p.id),
     c.scheme, c.code, c.name,
     ARRAY(SELECT k.code FROM papers_papercategory pc JOIN papers_category k ON k.id = pc.category_id
           WHERE pc.paper_id = p.id ORDER BY pc.position, k.code),

@@ -42,7 +42,7 @@ def write_works(ids: Sequence[int], *, fields: frozenset[str], origin: str, is_s
 
 def _work(row: tuple[Any, ...], origin: str) -> Row:
     (pk, title, abstract, kind, day, precision, updated, language, license_, is_retracted, author_count,
-     references_total, reported, counted, shown, created_at, changed_at, *venue, issns, category_scheme,
+     references_total, reported, counted, shown, created_at, changed_at, *venue, issns, reports, category_scheme,
      category_code, category_name, categories, identifiers, links, topics_json, _is_cut) = row  # fmt: skip
     uri = record_uri(origin, "W", pk)
     topics = _topics(topics_json, origin)
@@ -64,7 +64,12 @@ def _work(row: tuple[Any, ...], origin: str) -> Row:
         "locations_count": len(locations),
         "authors_count": author_count,
         "cited_by_count": shown,
-        "citation_counts": {"shown": shown, "counted": counted, "reported": reported},
+        "citation_counts": {
+            "shown": shown,
+            "counted": counted,
+            "reported": reported,
+            "reports": loads(reports or "[]"),
+        },
         "is_retracted": is_retracted,
         "topics": topics,
         "primary_topic": topics[0] if topics else None,

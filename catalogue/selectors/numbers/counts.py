@@ -9,31 +9,34 @@ from metrics.models import CellMetrics
 from metrics.selectors.formula_words import NO_CELL
 from metrics.selectors.papers import cell_of
 from metrics.selectors.telling import Cell, Table, Told, Words, number
+from metrics.selectors.united import COUNTED
 from papers.models import ReportedCitations
 from papers.templatetags.works import kind_name, source_name
+
+NOT_COUNTED_WHY = _(
+    "No source reports how often it is cited, no work here cites it, and too few works here that could cite it have"
+    " their reference lists here to take that for a 0."
+)
 
 
 def told_citations(inputs: Inputs) -> Told:
     """Counted, reported by each source with its date, shown; those from oneself apart; by year."""
     paper, stored = inputs.paper, inputs.stored
-    counted = paper.counted_citation_count
-    figures = [
-        (
-            Cell(gettext("Shown")),
-            number(count(paper.shown_citation_count)),
-            Cell(gettext("the largest of them")),
-        ),
-        (Cell(gettext("Counted here")), number(count(counted)), Cell(gettext("citing works in this portal"))),
-    ]
-    if stored is not None:
+    counted, shown = paper.counted_citation_count, paper.shown_citation_count
+    figures = []
+    if counted is not None:
+        figures.append(
+            (
+                Cell(gettext("Counted here")),
+                number(count(counted)),
+                Cell(gettext("citing works in this portal")),
+            )
+        )
+    if stored is not None and counted:
         own = stored.self_citation_count
         figures += [
-            (
-                Cell(gettext("… from oneself")),
-                number(count(own)),
-                Cell(gettext("citing and cited work share an author")),
-            ),
-            (Cell(gettext("… without oneself")), number(count(max(counted - own, 0))), Cell("")),
+            (Cell(gettext("… by the same authors")), number(count(own)), Cell("")),
+            (Cell(gettext("… by others")), number(count(max(counted - own, 0))), Cell("")),
         ]
     rows = ReportedCitations.objects.filter(paper=paper).order_by("-count", "source")
     figures += [
@@ -44,13 +47,16 @@ def told_citations(inputs: Inputs) -> Told:
         )
         for source, n, day in rows.values_list("source", "count", "as_of_date")
     ]
-    tables = [Table(_("The figures apart"), (_("Figure"), _("Citations"), _("Of what")), tuple(figures))]
+    apart = Table(_("The figures apart"), (_("Figure"), _("Citations"), _("Of what")), tuple(figures))
+    tables = [apart] if figures else []
     if stored is not None and stored.citing_years:
         by_year = zip(reversed(stored.citing_years), reversed(stored.citing_counts), strict=True)
         years = tuple((Cell(str(year)), number(count(n))) for year, n in by_year)
         tables.append(Table(_("Counted, by the year of the citing work"), (_("Year"), _("Citations")), years))
     words = gettext("Shown is the largest of what is counted here and what sources report.")
-    return Told(count(paper.shown_citation_count), words=(words,), tables=tuple(tables))
+    if shown is None:
+        return Told("", why=NOT_COUNTED_WHY, tables=tuple(tables))
+    return Told(count(shown), words=(words,), tables=tuple(tables))
 
 
 def told_impact(inputs: Inputs) -> Told:
@@ -58,10 +64,8 @@ def told_impact(inputs: Inputs) -> Told:
     stored, cell = inputs.stored, cell_of(inputs.paper)
     if stored is None or stored.fwci is None or cell is None:
         return Told("", why=_why_no_cell(inputs), words=_cell_words(inputs, cell))
-    words = gettext("{n} citations over a mean of {mean} give {value}. 1 is the average.").format(
-        n=count(inputs.paper.shown_citation_count),
-        mean=decimal(cell.mean_citations, 2),
-        value=ratio(stored.fwci),
+    words = gettext("It has {value} times the mean of {mean} citations. 1 is the average.").format(
+        mean=decimal(cell.mean_citations, 2), value=ratio(stored.fwci)
     )
     return Told(ratio(stored.fwci), words=(*_cell_words(inputs, cell), words))
 
@@ -72,26 +76,29 @@ def told_percentile(inputs: Inputs) -> Told:
     if stored is None or stored.citation_percentile is None:
         return Told("", why=_why_no_cell(inputs), words=_cell_words(inputs, cell))
     value = decimal(stored.citation_percentile, 1)
-    words = gettext("With {n} citations it stands above {value} % of them, those with as many counted half.").format(
-        n=count(inputs.paper.shown_citation_count), value=value
-    )
+    words = gettext("It stands above {value} % of them; those with as many citations count half.").format(value=value)
     return Told(f"{value}%", words=(*_cell_words(inputs, cell), words))
 
 
 def _cell_words(inputs: Inputs, cell: CellMetrics | None) -> tuple[Words, ...]:
     category = inputs.paper.primary_category
-    if cell is None or category is None:
+    if cell is None or category is None or cell.citation_total is None:
         return ()
+    if cell.figures == COUNTED:
+        whose = gettext("counted here")
+    else:
+        whose = gettext("reported by {source}").format(source=source_name(cell.figures))
     return (
         gettext(
             "It is compared with {n} works of {year} in {category} of the type “{kind}”, itself among them; they have"
-            " {total} citations together."
+            " {total} citations together, {whose}."
         ).format(
-            n=count(cell.works_count),
+            n=count(cell.known_count),
             year=cell.year,
             category=category.full_name,
             kind=kind_name(cell.kind),
             total=count(cell.citation_total),
+            whose=whose,
         ),
     )
 

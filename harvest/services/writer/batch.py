@@ -115,7 +115,7 @@ def _drafts(groups: Sequence[Group]) -> list[Draft]:
 
 @dataclass(slots=True)
 class _Stored:
-    counted: int
+    counted: int | None
     reported: dict[str, int]
     records: list[WorkRecord]
 
@@ -147,7 +147,7 @@ def _draft(group: Group, stored: dict[int, _Stored], fresh_ids: Iterator[int]) -
     if paper_id is None:
         paper_id = next(fresh_ids)
         group.paper_ids = {paper_id}
-    before = _Stored(0, {}, []) if is_new else stored[paper_id]
+    before = _Stored(None, {}, []) if is_new else stored[paper_id]
     others = [r for r in before.records if (r.source, r.source_key) not in said]
     work = merged([*said.values(), *others])
     figures = {**before.reported, **reported}

@@ -14,7 +14,8 @@ class Draft:
     """One work of a batch.
 
     `said` are the records of this batch that state it; `record` is what they and the stored statements of other
-    sources make together; `counted` is the number of citing works that the portal already knows. `noticed` are the
+    sources make together; `counted` is the number of citing works as the portal knows it, None when it
+    does not. `noticed` are the
     kinds of notices that other works here state about it; `corrected_retraction` what a person set, None when nobody.
     `adds_nothing`: its records are copies of what a portal says, and the work has statements that are none.
     """
@@ -23,7 +24,7 @@ class Draft:
     record: WorkRecord
     paper_id: int = 0
     is_new: bool = True
-    counted: int = 0
+    counted: int | None = None
     reported: int | None = None
     field_sources: dict[str, str] = field(default_factory=dict)
     locations: tuple[StatedLocation, ...] = ()
@@ -40,8 +41,9 @@ class Draft:
         return self.published or UNKNOWN_DATE
 
     @property
-    def shown(self) -> int:
-        return max(self.reported or 0, self.counted)
+    def shown(self) -> int | None:
+        known = [figure for figure in (self.reported, self.counted) if figure is not None]
+        return max(known, default=None)
 
     @property
     def notice(self) -> str:

@@ -119,6 +119,8 @@ def _touched(taken: Mapping[str, list[int]]) -> Touched:
 
 
 def _compute(touched: Touched, moment: Moment) -> int:
+    if not touched.papers.is_empty:
+        mark(Overdue.Kind.COVERAGE, (0,))
     written = stages.paper_counts(touched.papers, moment)
     written += stages.self_citations(touched.papers, moment)
     written += run_statements((MARK_WAITING, MARK_WITHOUT_TEXT), touched.papers, moment)
@@ -141,13 +143,19 @@ def mark(kind: str, ids: Sequence[int]) -> None:
 
 def _count_cited(cited: Ids) -> int:
     """Renew the counts of cited papers, and mark what else of them, and of whom, is behind; rows written."""
-    mark(Overdue.Kind.PAPER, cited.ids)
     with connection.cursor() as cursor:
         cursor.execute(changes.COUNT_CITED, {"cited": list(cited.ids)})
         written = int(cursor.rowcount)
-        for statement in (changes.MARK_AUTHORS_OF, changes.MARK_CELLS_OF):
-            cursor.execute(statement, {"papers": list(cited.ids)})
+    mark_counts_of(cited.ids)
     return written
+
+
+def mark_counts_of(paper_ids: Sequence[int]) -> None:
+    """Mark what is made of these papers' citations as overdue: their own years, their authors and reference sets."""
+    mark(Overdue.Kind.PAPER, paper_ids)
+    with connection.cursor() as cursor:
+        for statement in (changes.MARK_AUTHORS_OF, changes.MARK_CELLS_OF):
+            cursor.execute(statement, {"papers": list(paper_ids)})
 
 
 def compute_cells(moment: Moment, budget: int) -> int:

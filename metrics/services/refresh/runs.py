@@ -13,7 +13,7 @@ from metrics.models import Overdue, RefreshItem, RefreshRun, Stage
 from metrics.services.refresh.locks import share_refresh
 from metrics.services.refresh.scope import Range
 from metrics.services.refresh.stages import COMPUTATIONS, OF_SCOPE, SIZES, first_id, last_id
-from metrics.services.refresh.statements import Moment, prepare_session
+from metrics.services.refresh.statements import Moment, formulas_in_force, prepare_session
 
 TASK = "metrics.work_on_refresh"
 # Time to go from taking an item to holding its row. From there on the row's lock says that a worker is alive.
@@ -21,7 +21,7 @@ LEASE = timedelta(seconds=3)
 MOST_FAILURES = 5
 # A stage is cut into this many items, so that every core has some, unless they would be too small to be worth it. Each
 # item of the first looks up the dates of all papers: there a few are enough.
-ITEMS_AT_LEAST = dict.fromkeys(Stage, 8) | {Stage.PAPERS: 4}
+ITEMS_AT_LEAST = dict.fromkeys(Stage, 8) | {Stage.COVERAGE: 1, Stage.PAPERS: 4}
 SMALLEST_ITEM = 2_000
 # An item that was taken this often and never came back kills its workers (memory, most likely).
 MOST_DEATHS = 25
@@ -76,7 +76,12 @@ def start_refresh(
         if running is not None:
             raise AlreadyRunning(running)
         run = RefreshRun.objects.create(
-            scope=scope, reason=reason, requested_by_id=requested_by_id, as_of_date=now.date(), started_at=now
+            scope=scope,
+            reason=reason,
+            requested_by_id=requested_by_id,
+            as_of_date=now.date(),
+            started_at=now,
+            formulas=formulas_in_force(),
         )
         RefreshItem.objects.bulk_create(_items(run, sizes or {}), batch_size=2000)
         if scope in _COVERED:

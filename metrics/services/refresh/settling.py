@@ -1,4 +1,4 @@
-"""What imports put off, computed behind them: papers, cells, authors, profiles, then topics, institutions and venues.
+"""What imports put off, computed behind them: citation coverage, papers, cells, authors, profiles, then topics, institutions and venues.
 
 Marks of many imports fall together, so an author whose works ten imports cite is computed once.
 """
@@ -11,11 +11,17 @@ from django.db import connection, transaction
 
 from metrics.models import CellMetrics, EntityMetrics, Overdue
 from metrics.services.refresh import stages
-from metrics.services.refresh.changes import AT_ONCE, affordable, compute_cells, compute_entities
+from metrics.services.refresh.changes import (
+    AT_ONCE,
+    affordable,
+    compute_cells,
+    compute_entities,
+    mark_counts_of,
+)
 from metrics.services.refresh.locks import have_refresh_alone
 from metrics.services.refresh.scope import Ids
 from metrics.services.refresh.statements import Moment, fetch_ids, prepare_session, run_statements
-from metrics.sql import changes
+from metrics.sql import changes, coverage
 
 # What one transaction takes: it has the refresh alone meanwhile.
 MOST_PAPERS = 20_000
@@ -52,6 +58,18 @@ def settle(*, now: datetime) -> Settled:
             if settled.marks:
                 return settled
     return Settled(0, 0)
+
+
+def _settle_coverage(moment: Moment) -> Settled:
+    """See anew where the lack of a citing work is evidence, and mark the papers of which something else is true now."""
+    if _taken(Overdue.Kind.COVERAGE, 1).is_empty:
+        return Settled(0, 0)
+    run_statements((coverage.FRESH,), Ids(()), moment)
+    recounted = fetch_ids(coverage.RECOUNTED, {})
+    mark_counts_of(recounted)
+    with connection.cursor() as cursor:
+        cursor.execute(changes.MARK_ENTITIES_OF, {"papers": recounted})
+    return Settled(1, run_statements((coverage.WRITE,), Ids(()), moment))
 
 
 def _settle_papers(moment: Moment) -> Settled:
@@ -94,6 +112,7 @@ def _settle_entities(moment: Moment) -> Settled:
 
 
 _PARTS: tuple[Callable[[Moment], Settled], ...] = (
+    _settle_coverage,
     _settle_papers,
     _settle_cells,
     _settle_authors,

@@ -10,9 +10,14 @@ from metrics.services.refresh.scope import Scope
 from metrics.services.refresh.statements import Moment, run_statements
 from metrics.services.scoring import score_papers
 from metrics.services.standing import write_standing
-from metrics.sql import authors, entities, papers, peers, profiles
+from metrics.sql import authors, coverage, entities, papers, peers, profiles
 
 type Computation = Callable[[Scope, Moment], int]
+
+
+def citation_coverage(scope: Scope, moment: Moment) -> int:
+    """Where the lack of a citing work is evidence; of everything, whatever the scope."""
+    return run_statements(coverage.COVERAGE, scope, moment)
 
 
 def paper_counts(scope: Scope, moment: Moment) -> int:
@@ -62,6 +67,7 @@ def venues(scope: Scope, moment: Moment) -> int:
 
 
 COMPUTATIONS: dict[Stage, Computation] = {
+    Stage.COVERAGE: citation_coverage,
     Stage.PAPERS: paper_counts,
     Stage.AUTHORS: author_indices,
     Stage.SELF_CITATIONS: self_citations,
@@ -82,12 +88,13 @@ _OF_TEXTS = frozenset({Stage.VECTORS, Stage.NEIGHBOURS, Stage.NOVELTY, Stage.SCO
 OF_SCOPE: dict[str, tuple[Stage, ...]] = {
     RefreshRun.Scope.ALL: tuple(COMPUTATIONS),
     RefreshRun.Scope.NUMBERS: tuple(stage for stage in COMPUTATIONS if stage not in _OF_TEXTS),
-    RefreshRun.Scope.CITATIONS: (Stage.PAPERS, Stage.AUTHORS),
+    RefreshRun.Scope.CITATIONS: (Stage.COVERAGE, Stage.PAPERS, Stage.AUTHORS),
 }
 
 # Which ids a stage runs over, and how many of them one worker takes at a time.
 _PAPERS, _AUTHORS = ("papers_paper", "id"), ("papers_author", "id")
 IDS_OF: dict[Stage, tuple[str, str]] = {
+    Stage.COVERAGE: _PAPERS,
     Stage.PAPERS: _PAPERS,
     Stage.AUTHORS: _AUTHORS,
     Stage.SELF_CITATIONS: _PAPERS,
@@ -104,6 +111,7 @@ IDS_OF: dict[Stage, tuple[str, str]] = {
     Stage.SNAPSHOTS: _AUTHORS,
 }
 SIZES: dict[Stage, int] = {
+    Stage.COVERAGE: 2**40,
     Stage.PAPERS: 250_000,
     Stage.AUTHORS: 125_000,
     Stage.SELF_CITATIONS: 125_000,

@@ -1,5 +1,6 @@
 """Running the definitions of metrics.sql for a scope, inside the caller's transaction."""
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ PAPER_FORMULAS = (
     "citation_percentile",
     "novelty_distance",
     "novelty",
+    "counted_citations",
 )
 AUTHOR_FORMULAS = (
     "citations_all",
@@ -76,6 +78,12 @@ class Moment:
             "paper_versions": versions_of(PAPER_FORMULAS),
             "author_versions": versions_of(AUTHOR_FORMULAS),
         }
+
+
+def formulas_in_force() -> str:
+    """A name for the versions of all formulas together; another one after any of them changed."""
+    identifiers = " ".join(sorted(each.identifier for each in FORMULAS.values()))
+    return hashlib.blake2b(identifiers.encode(), digest_size=16).hexdigest()
 
 
 def versions_of(names: Sequence[str]) -> list[int]:

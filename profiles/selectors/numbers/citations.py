@@ -12,11 +12,13 @@ from metrics.formulas.indices import h_index
 from metrics.selectors.telling import Cell, Table, Told, number
 from papers.models import Author, ReportedCitations
 from papers.templatetags.works import source_name
+from profiles.selectors.numbers.indices import base_of, why_unknown
 from profiles.selectors.numbers.inputs import Inputs
 from profiles.selectors.numbers.works import WorkFacts, title_rows
 
 WORKS_LISTED = 30
 YEARS_MEANT = 2
+NOT_COUNTED_NOW = _("The works of last year have no reference lists here that could cite these papers.")
 
 
 def told_papers(inputs: Inputs) -> Told:
@@ -46,43 +48,44 @@ def told_papers(inputs: Inputs) -> Told:
 
 
 def told_citations(inputs: Inputs) -> Told:
-    """The three figures apart, self-citations apart, and how it looks without them."""
+    """The sum over one kind of figures, the other kinds apart, self-citations apart, and how it looks without them."""
     works = inputs.works
-    shown, counted = sum(inputs.shown), sum(work.counted for work in works)
-    from_self = sum(work.from_self for work in works)
-    words = [
-        gettext(
-            "The sum of the figures shown for the papers: for each the largest of what is counted here and what sources report."
-        ),
-        _self_words(works, counted, from_self),
-    ]
+    counted, from_self = sum(work.counted or 0 for work in works), sum(work.from_self for work in works)
+    with_counted = sum(work.counted is not None for work in works)
+    of = ngettext("for {n} paper", "for {n} papers", with_counted).format(n=count(with_counted))
     figures = [
-        (Cell(gettext("Shown")), number(count(shown)), Cell("")),
-        (Cell(gettext("Counted here")), number(count(counted)), Cell(gettext("citing works in this portal"))),
-        (
-            Cell(gettext("… from oneself")),
-            number(count(from_self)),
-            Cell(gettext("citing and cited work share an author")),
-        ),
-        (Cell(gettext("… without oneself")), number(count(counted - from_self)), Cell("")),
+        *([(Cell(gettext("Counted here")), number(count(counted)), Cell(of))] if with_counted else []),
+        *([(Cell(gettext("… by the same authors")), number(count(from_self)), Cell(""))] if counted else []),
+        *([(Cell(gettext("… by others")), number(count(counted - from_self)), Cell(""))] if counted else []),
         *_reported([work.paper_id for work in works]),
     ]
-    listed = [work for work in works[:WORKS_LISTED] if work.shown]
-    cells = [(number(count(work.shown)), number(count(work.counted)), number(count(work.from_self))) for work in listed]
-    tables = [
-        Table(_("The figures apart"), (_("Figure"), _("Citations"), _("Of what")), tuple(figures)),
-        Table(
-            _("The most cited papers"),
-            (_("Paper"), _("Year"), _("Shown"), _("Counted"), _("From oneself")),
-            title_rows(listed, cells),
-        ),
+    figures_apart = Table(_("The figures apart"), (_("Figure"), _("Citations"), _("Of what")), tuple(figures))
+    if not inputs.known:
+        return Told("", why=why_unknown(inputs), tables=(figures_apart,) if figures else ())
+    words = (
+        base_of(inputs),
+        gettext("Figures of different kinds are not added."),
+        *_self_words(works, counted, from_self),
+    )
+    listed = [work for work in inputs.known[:WORKS_LISTED] if work.figure]
+    cells = [
+        (number(count(work.figure)), number(_known(work.counted)), number(count(work.from_self))) for work in listed
     ]
-    return Told(count(shown), words=tuple(words), tables=tuple(table for table in tables if table.rows))
+    columns = (_("Paper"), _("Year"), _("Citations"), _("Counted here"), _("By the same authors"))
+    tables = (figures_apart, Table(_("The most cited papers"), columns, title_rows(listed, cells)))
+    total = sum(work.figure or 0 for work in inputs.known)
+    return Told(count(total), words=words, tables=tuple(table for table in tables if table.rows))
+
+
+def _known(value: int | None) -> str:
+    return "–" if value is None else count(value)
 
 
 def told_citations_5y(inputs: Inputs) -> Told:
     """Counted citations by the year in which they were made."""
     year = inputs.today.year
+    if 2 * sum((work.counted_until or 0) >= year - 1 for work in inputs.works) < max(1, len(inputs.works)):
+        return Told("", why=NOT_COUNTED_NOW)
     made = dict.fromkeys(range(year, year - 5, -1), 0)
     for work in inputs.works:
         for citing, n in zip(work.citing_years, work.citing_counts, strict=True):
@@ -102,6 +105,9 @@ def told_mean_citedness(inputs: Inputs) -> Told:
     if not papers:
         why = gettext("No paper of {first} or {second} is on this record.").format(first=first, second=last - 1)
         return Told("", why=why)
+    all_papers, papers = papers, [work for work in papers if (work.counted_until or 0) >= last]
+    if 2 * len(papers) < len(all_papers):
+        return Told("", why=NOT_COUNTED_NOW)
     received = [
         sum(n for year, n in zip(work.citing_years, work.citing_counts, strict=True) if year == last) for work in papers
     ]
@@ -117,16 +123,19 @@ def told_mean_citedness(inputs: Inputs) -> Told:
     return Told(value, words=(words,), tables=(Table(_("The papers"), (_("Paper"), _("Year"), column), rows),))
 
 
-def _self_words(works: Sequence[WorkFacts], counted: int, from_self: int) -> str:
+def _self_words(works: Sequence[WorkFacts], counted: int, from_self: int) -> tuple[str, ...]:
     if not counted:
-        return gettext("No citing work is kept here, so self-citations cannot be told apart.")
+        return ()
     share = decimal(100 * from_self / counted, 0)
-    with_self = h_index([work.counted for work in works]) or 0
-    without = h_index([work.counted - work.from_self for work in works]) or 0
-    return gettext(
-        "Of the citations counted here {share} % come from works that share an author with the cited one. Over counted"
-        " citations alone the h-index is {with_self}; without those from oneself it is {without}."
-    ).format(share=share, with_self=count(with_self), without=count(without))
+    without = h_index([None if work.counted is None else work.counted - work.from_self for work in works])
+    with_self = h_index([work.counted for work in works])
+    sentence = gettext("{share} % of the citations counted here are by works of the same authors.").format(share=share)
+    if with_self is None or without is None:
+        return (sentence,)
+    indices = gettext("Counted here, the h-index is {with_self}; without them it is {without}.").format(
+        with_self=count(with_self), without=count(without)
+    )
+    return (f"{sentence} {indices}",)
 
 
 def _reported(paper_ids: list[int]) -> list[tuple[Cell, ...]]:

@@ -7,27 +7,59 @@ from common.templatetags.presentation import count, decimal
 from metrics.formulas.careers import m_quotient
 from metrics.formulas.indices import g_index, h_core, h_index_5y, i10_index
 from metrics.selectors.telling import Table, Told, Words, number
+from metrics.selectors.united import COUNTED
+from papers.templatetags.works import source_name
 from profiles.selectors.numbers.inputs import Inputs
 from profiles.selectors.numbers.works import WorkFacts, title_rows
 
 CORE_LISTED = 100
 OUTSIDE_LISTED = 3
-NO_WORKS = _("No work on this record has a citation figure.")
+NO_WORKS = _("No work is on this record.")
 _COLUMNS = (_("Paper"), _("Year"), _("Citations"))
+
+
+def why_unknown(inputs: Inputs) -> Words:
+    """Why there is no index of this author."""
+    if not inputs.works:
+        return NO_WORKS
+    if not inputs.known:
+        return _("No source here counts citations of these works.")
+    return gettext("Citations are known for {known} of {of} papers; an index needs half of them.").format(
+        known=count(len(inputs.known)), of=count(len(inputs.works))
+    )
+
+
+def base_of(inputs: Inputs) -> str:
+    """Whose figures a number is made of, and for how many papers they are known."""
+    if inputs.kind == COUNTED:
+        whose = gettext("Figures counted here")
+    else:
+        whose = gettext("Figures reported by {source}").format(source=source_name(inputs.kind))
+    return gettext("{whose}, known for {known} of {of} papers.").format(
+        whose=whose, known=count(len(inputs.known)), of=count(len(inputs.works))
+    )
+
+
+def with_base(told: Told, inputs: Inputs) -> Told:
+    """The same with a sentence on what it is over, where there is a value."""
+    return Told(told.value, told.why, (*told.words, base_of(inputs)), told.tables) if told.value else told
 
 
 def told_h(inputs: Inputs) -> Told:
     """The h-core listed, the papers next to it, and how many citations each lacks."""
-    return _told_h(inputs.works, why=NO_WORKS)
+    return with_base(_told_h(inputs.works, why=why_unknown(inputs)), inputs)
 
 
 def told_h5(inputs: Inputs) -> Told:
     """The same over the papers of the last five calendar years."""
     year = inputs.today.year
     recent = [work for work in inputs.works if work.year is not None and year - 5 < work.year <= year]
-    h = h_index_5y(inputs.shown, [work.year for work in inputs.works], year)
-    why = gettext("No paper of {first} to {last} is on this record.").format(first=year - 4, last=year)
-    told = _told_h(recent, why=why)
+    h = h_index_5y(inputs.figures, [work.year for work in inputs.works], year)
+    none = gettext("No paper of {first} to {last} is on this record.").format(first=year - 4, last=year)
+    few = gettext("Fewer than half of the papers of {first} to {last} have a citation figure.").format(
+        first=year - 4, last=year
+    )
+    told = _told_h(recent, why=few if recent else none)
     if h is None:
         return told
     span = gettext("Only the papers of {first} to {last} count.").format(first=year - 4, last=year)
@@ -36,10 +68,10 @@ def told_h5(inputs: Inputs) -> Told:
 
 def told_g(inputs: Inputs) -> Told:
     """The most cited papers with their citations added up."""
-    g = g_index(inputs.shown)
+    g, figures = g_index(inputs.figures), [work.figure or 0 for work in inputs.known]
     if g is None:
-        return Told("", why=NO_WORKS)
-    total = sum(inputs.shown[:g])
+        return Told("", why=why_unknown(inputs))
+    total = sum(figures[:g])
     words = [
         ngettext(
             "The {g} most cited paper has {total} citations; {g}² is {square}.",
@@ -47,36 +79,37 @@ def told_g(inputs: Inputs) -> Told:
             g,
         ).format(g=count(g), total=count(total), square=count(g * g))
     ]
-    if g == len(inputs.works):
+    if g == len(figures):
         words.append(gettext("All papers are among them: g cannot be larger than their number."))
     else:
-        lacking = (g + 1) ** 2 - sum(inputs.shown[: g + 1])
+        lacking = (g + 1) ** 2 - sum(figures[: g + 1])
         words.append(
             gettext("For {g} the first {g} would need {need}: {lacking} more.").format(
                 g=count(g + 1), need=count((g + 1) ** 2), lacking=count(lacking)
             )
         )
-    return Told(count(g), words=tuple(words), tables=(_summed(inputs.works[: g + 1], g),))
+    return with_base(Told(count(g), words=tuple(words), tables=(_summed(inputs.known[: g + 1], g),)), inputs)
 
 
 def told_i10(inputs: Inputs) -> Told:
     """The papers with ten citations, and those next to them."""
-    found = i10_index(inputs.shown)
+    found = i10_index(inputs.figures)
     if found is None:
-        return Told("", why=NO_WORKS)
+        return Told("", why=why_unknown(inputs))
     words = ngettext("{n} paper has ten citations or more.", "{n} papers have ten citations or more.", found).format(
         n=count(found)
     )
     tables = [_listed(_("Papers with ten citations or more"), inputs.works[:found], whole=found)]
-    below = inputs.works[found : found + OUTSIDE_LISTED]
+    below = inputs.known[found : found + OUTSIDE_LISTED]
     if below:
-        tables.append(_lacking(below, [10 - work.shown for work in below]))
-    return Told(count(found), words=(words,), tables=tuple(table for table in tables if table.rows))
+        tables.append(_lacking(below, [10 - (work.figure or 0) for work in below]))
+    told = Told(count(found), words=(words,), tables=tuple(table for table in tables if table.rows))
+    return with_base(told, inputs)
 
 
 def told_m(inputs: Inputs) -> Told:
     """h over the years since the first paper."""
-    core = h_core(inputs.shown)
+    core = h_core(inputs.figures)
     years = [work.year for work in inputs.works if work.year is not None]
     first, year = min(years, default=None), inputs.today.year
     m = m_quotient(core.h if core else None, first, year)
@@ -89,7 +122,7 @@ def told_m(inputs: Inputs) -> Told:
 
 
 def _told_h(works: tuple[WorkFacts, ...] | list[WorkFacts], *, why: Words) -> Told:
-    core = h_core([work.shown for work in works], outside=OUTSIDE_LISTED)
+    core = h_core([work.figure for work in works], outside=OUTSIDE_LISTED)
     if core is None:
         return Told("", why=why)
     words = [
@@ -128,7 +161,7 @@ def _next_h(h: int, at_h: int, has_outside: bool) -> str:
 
 def _listed(caption: Words, works: tuple[WorkFacts, ...] | list[WorkFacts], *, whole: int) -> Table:
     listed = works[:CORE_LISTED]
-    rows = title_rows(listed, [(number(count(work.shown)),) for work in listed])
+    rows = title_rows(listed, [(number(count(work.figure)),) for work in listed])
     note = ""
     if whole > len(listed):
         note = gettext("The first {n} are listed.").format(n=count(len(listed)))
@@ -136,17 +169,17 @@ def _listed(caption: Words, works: tuple[WorkFacts, ...] | list[WorkFacts], *, w
 
 
 def _lacking(works: tuple[WorkFacts, ...] | list[WorkFacts], lacking: list[int]) -> Table:
-    cells = [(number(count(work.shown)), number(count(missing))) for work, missing in zip(works, lacking, strict=True)]
+    cells = [(number(count(work.figure)), number(count(missing))) for work, missing in zip(works, lacking, strict=True)]
     return Table(_("The next papers"), (*_COLUMNS, _("Lacks")), title_rows(works, cells))
 
 
 def _summed(works: tuple[WorkFacts, ...], g: int) -> Table:
     listed, running, cells = works[:CORE_LISTED], 0, []
     for place, work in enumerate(listed, start=1):
-        running += work.shown
+        running += work.figure or 0
         cells.append(
             (
-                number(count(work.shown)),
+                number(count(work.figure)),
                 number(count(running)),
                 number(f"{count(place)}² = {count(place**2)}"),
             )

@@ -27,7 +27,7 @@ def told_impact(inputs: Inputs) -> Told:
         written=ratio,
         column=_("Impact"),
         reasons=[NO_CELL for work in inputs.works if work.fwci is None],
-        why=_("None of the papers stands in a cell of ten or more."),
+        why=_("None of the papers can be compared with 50 others whose citations are known."),
     )
     meaning = gettext("1 is the average of works of the same category, type and year.")
     return Told(told.value, told.why, (*told.words, meaning), told.tables)

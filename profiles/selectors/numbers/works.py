@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import orjson
 from django.db import connection
 
+from metrics.formulas.counts import one_kind
 from metrics.selectors.telling import Cell, Words
+from metrics.selectors.united import COUNTED
 from papers.models import Paper
 from papers.selectors.addresses import address
 
@@ -15,23 +18,29 @@ WITH works AS (
     JOIN papers_author a ON a.id = s.author_id
     WHERE a.id = %(author)s OR a.merged_into_id = %(author)s
 )
-SELECT p.id, date_part('year', p.published_date)::int, p.shown_citation_count, p.counted_citation_count,
-       coalesce(m.self_citation_count, 0), coalesce(m.citing_years, '{}'), coalesce(m.citing_counts, '{}'), m.fwci, m.novelty, m.ai_score,
+SELECT p.id, date_part('year', p.published_date)::int, p.counted_citation_count,
+       (SELECT jsonb_object_agg(r.source, r.count) FROM papers_reportedcitations r WHERE r.paper_id = p.id),
+       m.counted_until, coalesce(m.self_citation_count, 0), coalesce(m.citing_years, '{}'), coalesce(m.citing_counts, '{}'), m.fwci, m.novelty, m.ai_score,
        coalesce(m.novelty_unknown, 'waiting'), coalesce(m.ai_unknown, 'waiting')
 FROM works w JOIN papers_paper p ON p.id = w.paper_id
 LEFT JOIN metrics_papermetrics m ON m.paper_id = p.id
-ORDER BY p.shown_citation_count DESC, p.id
+ORDER BY p.id
 """
 
 
 @dataclass(frozen=True, slots=True)
 class WorkFacts:
-    """One work. `citing_years` and `citing_counts` run side by side; a score is None when it is unknown."""
+    """One work. `citing_years` and `citing_counts` run side by side; a score is None when it is unknown.
+
+    `figure` is the citation figure of the kind that the author's numbers are over, `counted` of works here; None when
+    not known. `counted_until`: the last year whose citations are counted here, None where the lack of any is no evidence.
+    """
 
     paper_id: int
     year: int | None
-    shown: int
-    counted: int
+    figure: int | None
+    counted: int | None
+    counted_until: int | None
     from_self: int
     citing_years: Sequence[int]
     citing_counts: Sequence[int]
@@ -42,11 +51,23 @@ class WorkFacts:
     ai_unknown: str
 
 
-def works_facts(author_id: int) -> tuple[WorkFacts, ...]:
-    """Every work of the author and of the records merged into it, once, the most cited first; one query."""
+def works_facts(author_id: int) -> tuple[str, tuple[WorkFacts, ...]]:
+    """The kind of figures, "" without any, and every work of the author and of the records merged into it, once, the
+    most cited first; one query.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_SQL, {"author": author_id})
-        return tuple(WorkFacts(*row) for row in cursor.fetchall())
+        rows = cursor.fetchall()
+    kind, figures = one_kind([{COUNTED: row[2], **orjson.loads(row[3] or "{}")} for row in rows])
+    works = [
+        WorkFacts(pk, year, figure, counted, *rest)
+        for (pk, year, counted, _reported, *rest), figure in zip(rows, figures, strict=True)
+    ]
+    return kind, tuple(
+        sorted(
+            works, key=lambda work: (-1 if work.figure is None else work.figure, -work.paper_id), reverse=True
+        )
+    )
 
 
 def titles_of(paper_ids: Iterable[int]) -> dict[int, Cell]:

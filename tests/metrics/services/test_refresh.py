@@ -23,8 +23,25 @@ from metrics.selectors.papers import numbers_of_paper
 from metrics.services.refresh import changes, runs, settling, working
 from metrics.services.refresh.statements import AUTHOR_FORMULAS
 from metrics.sql.changes import MARK_AUTHORS_OF
-from papers.models import Author, Authorship, Change, Paper, Topic
-from tests.metrics.small_record import add_paper, cite, expected, forget_numbers, make_record, stored
+from papers.models import (
+    Author,
+    Authorship,
+    Category,
+    Change,
+    Paper,
+    PaperCategory,
+    ReportedCitations,
+    Topic,
+)
+from tests.metrics.small_record import (
+    add_paper,
+    cite,
+    coverage,
+    expected,
+    forget_numbers,
+    make_record,
+    stored,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -59,26 +76,97 @@ def test_career_figures_equal_the_pure_formulas():
     record = make_record(2)
     full()
     year_of = {pk: paper.published_year for pk, paper in record.papers.items()}
+    covered = coverage(record)
     for numbers in AuthorMetrics.objects.filter(works_count__gt=0):
         own = {paper for paper, author in record.bylines if author == numbers.author_id}
-        edges = [(year_of[cited], year_of[citing]) for citing, cited in record.citations if cited in own]
-        published = [year_of[paper] for paper in own]
-        assert numbers.mean_citedness_2y == careers.mean_citedness_2y(published, edges, 2025)
+        recent = {paper for paper in own if year_of[paper] in (2023, 2024)}
+        counted = {paper for paper in recent if covered[paper] and covered[paper][1] >= 2025}
+        edges = [(year_of[cited], year_of[citing]) for citing, cited in record.citations if cited in counted]
+        mean = careers.mean_citedness_2y([year_of[paper] for paper in counted], edges, 2025)
+        assert numbers.mean_citedness_2y == (mean if 2 * len(counted) >= len(recent) else None)
         assert numbers.m_quotient == careers.m_quotient(numbers.h_index, numbers.first_year, 2026)
 
 
-def test_papers_are_measured_against_their_cell():
-    make_record(3, papers=150, citations=900)
+def in_one_set(record, *, papers: int) -> None:
+    """Put this many papers into one category, kind and year, and leave the others where they are."""
+    category = Category.objects.order_by("pk").first()
+    chosen = sorted(record.papers)[:papers]
+    Paper.objects.filter(pk__in=chosen).update(
+        primary_category=category, published_date=date(2020, 3, 3), published_precision="D"
+    )
+    PaperCategory.objects.filter(paper__in=chosen).delete()
+    PaperCategory.objects.bulk_create(
+        PaperCategory(paper_id=pk, category=category, position=1, published_date=date(2020, 3, 3)) for pk in chosen
+    )
+
+
+def test_papers_are_measured_against_a_sound_set_of_one_kind_of_figures():
+    record = make_record(3, papers=120, citations=900)
+    in_one_set(record, papers=70)
     full()
-    cells: dict[tuple, list[int]] = {}
-    for paper in Paper.objects.exclude(primary_category=None).exclude(published_date=None):
-        cells.setdefault((paper.primary_category_id, paper.published_year), []).append(paper.shown_citation_count)
-    for numbers in PaperMetrics.objects.select_related("paper"):
-        paper = numbers.paper
-        cell = cells.get((paper.primary_category_id, paper.published_year), []) if paper.published_date else []
-        assert numbers.fwci == fields.field_weighted_impact(paper.shown_citation_count, cell)
-        assert numbers.citation_percentile == fields.citation_percentile(paper.shown_citation_count, cell)
-    assert CellMetrics.objects.count() == len(cells)
+    sound = CellMetrics.objects.get(year=2020, known_count__gt=0)
+    members = Paper.objects.filter(primary_category=sound.category_id, published_date__year=2020)
+    figures = {paper.pk: paper.counted_citation_count for paper in members}
+    assert (sound.figures, sound.known_count, sound.works_count) == ("counted", len(figures), len(figures))
+    assert None not in figures.values()
+    for numbers in PaperMetrics.objects.all():
+        figure = figures.get(numbers.paper_id)
+        assert numbers.fwci == fields.field_weighted_impact(figure, list(figures.values()))
+        assert numbers.citation_percentile == fields.citation_percentile(figure, list(figures.values()))
+    assert not CellMetrics.objects.exclude(pk=sound.pk).exclude(mean_citations=None).exists()
+
+
+def test_a_set_that_most_of_a_source_reports_is_compared_by_that_source_alone():
+    record = make_record(3, papers=120, citations=0)
+    in_one_set(record, papers=70)
+    chosen = sorted(record.papers)[:60]
+    ReportedCitations.objects.all().delete()
+    for place, pk in enumerate(chosen):
+        ReportedCitations.objects.create(paper_id=pk, source="one", count=place)
+        ReportedCitations.objects.create(paper_id=pk, source="two", count=1000 * place) if place < 55 else None
+    full()
+    assert CellMetrics.objects.get(known_count__gt=0).figures == "one"
+    known = PaperMetrics.objects.exclude(fwci=None)
+    assert {row.paper_id: row.fwci for row in known} == {
+        pk: fields.field_weighted_impact(place, range(60)) for place, pk in enumerate(chosen)
+    }
+
+
+def test_what_nobody_counted_is_unknown_and_not_nought():
+    make_record(3, papers=40, citations=0)
+    ReportedCitations.objects.all().delete()
+    Paper.objects.update(reported_citation_count=None)
+    full()
+    assert not Paper.objects.exclude(shown_citation_count=None, counted_citation_count=None).exists()
+    assert not Authorship.objects.exclude(shown_citation_count=None).exists()
+    for numbers in AuthorMetrics.objects.all():
+        found = (numbers.h_index, numbers.cited_by_count, numbers.citations_5y, numbers.known_count)
+        assert found == (None, None, None, 0)
+        assert all(cited is None for _year, _works, cited in numbers.counts_by_year)
+
+
+def test_reference_lists_that_arrive_make_the_lack_of_citations_known():
+    record = make_record(3, papers=60, citations=0)
+    full()
+    ids = sorted(record.papers)
+    for citing in ids[:50]:
+        cite(record, citing, ids[-1])
+        Change.objects.create(kind="paper", object_id=citing)
+    refresh_changes()
+    incremental = stored()
+    wanted = expected(record, 2026)
+    for numbers in AuthorMetrics.objects.all():
+        figures = wanted[numbers.author_id]
+        assert {name: getattr(numbers, name) for name in figures} == figures
+    assert Paper.objects.filter(counted_citation_count=0).count() > 20
+    full()
+    for table in (
+        "metrics_citationcoverage",
+        "metrics_authormetrics",
+        "metrics_entitymetrics",
+        "metrics_cellmetrics",
+    ):
+        assert [row.replace("waiting", "no_abstract") for row in incremental[table]] == stored()[table]
 
 
 def test_close_collaborators_are_those_of_the_formula():
@@ -188,9 +276,9 @@ def test_a_cited_work_has_its_count_at_once_and_what_is_behind_says_so():
     while settling.settle(now=NOW).marks:
         pass
     now = numbers_of(author.pk)
-    assert (now.is_overdue, sum(n for _, _, n in now.counts_by_year)) == (
+    assert (now.is_overdue, sum(n or 0 for _, _, n in now.counts_by_year)) == (
         False,
-        sum(n for _, _, n in before.counts_by_year) + 1,
+        sum(n or 0 for _, _, n in before.counts_by_year) + 1,
     )
     assert not numbers_of_paper(cited.pk).is_overdue
 
@@ -305,17 +393,19 @@ def test_the_people_of_a_subject_are_counted_over_all_its_works():
 
 
 def test_the_indices_of_a_subject_are_those_of_the_formulas():
-    record = make_record(13)
+    make_record(13)
     full()
     for topic in Topic.objects.exclude(category=None):
         works = Paper.objects.filter(primary_category_id=topic.category_id, merged_into=None)
-        shown = list(works.values_list("shown_citation_count", flat=True))
-        years = dict(works.values_list("pk", "published_date__year"))
-        citing = dict(Paper.objects.values_list("pk", "published_date__year"))
-        citations = [(years[cited], citing[other]) for other, cited in record.citations if cited in years]
+        kinds = [
+            list(works.values_list(column, flat=True))
+            for column in ("counted_citation_count", "reported_citation_count")
+        ]
+        figures = max(kinds, key=lambda kind: sum(figure is not None for figure in kind))
         numbers = EntityMetrics.objects.get(kind="topic", object_id=topic.pk)
-        assert (numbers.h_index, numbers.i10_index) == (indices.h_index(shown), indices.i10_index(shown))
-        assert numbers.mean_citedness_2y == careers.mean_citedness_2y(list(years.values()), citations, 2025)
+        assert (numbers.h_index, numbers.i10_index) == (indices.h_index(figures), indices.i10_index(figures))
+        assert numbers.cited_by_count == sum(figure or 0 for figure in figures)
+        assert numbers.known_count == sum(figure is not None for figure in figures)
 
 
 def test_cells_and_topics_that_an_import_cannot_afford_wait_as_stale(monkeypatch):
@@ -373,7 +463,7 @@ def test_a_full_refresh_takes_over_the_changes_that_wait():
 def test_numbers_say_by_which_version_they_were_made():
     make_record(15)
     full()
-    assert AuthorMetrics.objects.first().versions[AUTHOR_FORMULAS.index("h_index")] == 1
+    assert AuthorMetrics.objects.first().versions[AUTHOR_FORMULAS.index("h_index")] == 2
     with connection.cursor() as cursor:
         cursor.execute("UPDATE metrics_authormetrics SET versions = '{}'")
     full()

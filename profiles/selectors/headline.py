@@ -1,0 +1,38 @@
+"""The numbers at the head of an author's page."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from common.templatetags.presentation import count, decimal, percentile
+from metrics.selectors.tiles import Tile, citation_tiles, missing_tile, number_tile
+from profiles.domain.summary import AuthorSummary
+
+
+def author_tiles(summary: AuthorSummary) -> tuple[Tile, ...]:
+    """h-index, papers, citations, Novelty and AI Score; the last only where a model speaks."""
+    works, scores = summary.works_count, summary.scores
+    h, cited = citation_tiles(
+        h_index=summary.h_index, cited_by_count=summary.cited_by_count, known=summary.known_count, works=works,
+        is_computed=scores is not None,
+    )  # fmt: skip
+    papers = Tile("papers", count(works), ngettext("paper", "papers", works))
+    return (h, papers, cited, _novelty(summary), *_ai_score(summary))
+
+
+def _novelty(summary: AuthorSummary) -> Tile:
+    scores = summary.scores
+    if scores is None or scores.novelty is None:
+        return missing_tile("novelty", _("Novelty"), is_computed=scores is not None)
+    value = f"{percentile(scores.novelty)}%"
+    return number_tile("novelty", value, _("Novelty"), known=scores.novelty_count, of=summary.works_count)
+
+
+def _ai_score(summary: AuthorSummary) -> tuple[Tile, ...]:
+    scores = summary.scores
+    if scores is None or not scores.has_model:
+        return ()
+    label = _("AI Score, an estimate")
+    if scores.ai_score is None:
+        return (missing_tile("ai_score", label, is_computed=True),)
+    value = decimal(scores.ai_score, 0)
+    return (number_tile("ai_score", value, label, known=scores.ai_score_count, of=summary.works_count),)
