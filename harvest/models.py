@@ -29,6 +29,11 @@ class ImportRun(models.Model):
     unchanged_count = models.BigIntegerField(default=0)
     rejected_count = models.BigIntegerField(default=0)
     failure = models.TextField(blank=True, help_text="Why the run stopped, in a sentence; empty while all is well.")
+    stage = models.CharField(
+        max_length=200, blank=True, default="", help_text="What follows the records now; empty when nothing does."
+    )
+    stage_done = models.BigIntegerField(default=0)
+    stage_total = models.BigIntegerField(default=0)
     started_at = models.DateTimeField()
     heartbeat_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -10,14 +10,16 @@ from django.db import InterfaceError, OperationalError
 from common import clock
 from common.queue import send
 from metrics import tasks_ai
-from metrics.models import RefreshRun
+from metrics.models import Overdue, RefreshRun
 from metrics.services.novelty.placing import place_waiting_papers
 from metrics.services.refresh import changes, settling, working
+from metrics.services.refresh.locks import RefreshBusy
 
 __all__ = ["tasks_ai"]
 
 # A task ends well before its soft limit and rings for the next one, so that no task outlives the broker's patience.
 TURN_SECONDS = 90.0
+BUSY_SECONDS = 1.0
 LIMITS: dict[str, Any] = {"soft_time_limit": 210, "time_limit": 240}
 # Postgres went away under the task: try again soon, and never all at once.
 AGAIN: dict[str, Any] = {
@@ -45,14 +47,26 @@ def refresh_changes(self: Task) -> None:  # type: ignore[type-arg]  # celery's T
     """
     is_here = bool(self.request.is_eager)
     until = time.monotonic() + (float("inf") if is_here else TURN_SECONDS)
+    while True:
+        try:
+            if _follow(until, wait=is_here):
+                return
+            break
+        except RefreshBusy:  # who computes goes on; a worker leaves it to them, and the sweep rings again
+            if not is_here:
+                return
+            time.sleep(BUSY_SECONDS)
+    send("metrics.refresh_changes", {})
+
+
+def _follow(until: float, *, wait: bool) -> bool:
+    """Compute what waits and what is overdue; whether nothing is left. Raises RefreshBusy."""
     if changes.full_is_cheaper(changes.waiting_changes()):
-        working.refresh_everything(clock=clock.now, wait=is_here, reason="changes")
-        return
+        working.refresh_everything(clock=clock.now, wait=wait, reason="changes")
+        return True
     is_done = _until(until, lambda: changes.refresh_chunk(now=clock.now()).changes)
     is_done = is_done and _until(until, lambda: place_waiting_papers(now=clock.now()))
-    is_done = is_done and _until(until, lambda: settling.settle(now=clock.now()).marks)
-    if not is_done:
-        send("metrics.refresh_changes", {})
+    return is_done and _until(until, lambda: settling.settle(now=clock.now()).marks)
 
 
 def _until(moment: float, turn: Callable[[], int]) -> bool:
@@ -65,14 +79,22 @@ def _until(moment: float, turn: Callable[[], int]) -> bool:
 
 @shared_task(name="metrics.refresh_author", **LIMITS, **AGAIN)
 def refresh_author(*, author_id: int) -> None:
-    """Compute one author anew."""
-    changes.refresh_authors(author_ids=[author_id], now=clock.now())
+    """Compute one author anew; marked as overdue while somebody else computes."""
+    try:
+        changes.refresh_authors(author_ids=[author_id], now=clock.now())
+    except RefreshBusy:
+        for kind in Overdue.OF_AUTHORS:
+            changes.mark(kind, [author_id])
 
 
 @shared_task(name="metrics.refresh_stale", **LIMITS, **AGAIN)
 def refresh_stale() -> None:
     """Compute what imports put off, as far as one turn goes; ring again when some is left."""
-    if not _until(time.monotonic() + TURN_SECONDS, lambda: settling.settle(now=clock.now()).marks):
+    try:
+        is_done = _until(time.monotonic() + TURN_SECONDS, lambda: settling.settle(now=clock.now()).marks)
+    except RefreshBusy:
+        return
+    if not is_done:
         send("metrics.refresh_stale", {})
 
 

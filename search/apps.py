@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class SearchConfig(AppConfig):
     name = "search"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from common.backlog import register_stages
+        from search.selectors.backlog import texts_left
+
+        register_stages("search", texts_left)

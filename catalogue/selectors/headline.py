@@ -76,7 +76,5 @@ def subject_tiles(numbers: SubjectNumbers, *, with_citedness: bool) -> tuple[Til
     return (
         cited,
         h,
-        number_tile(
-            "mean_citedness_2y", decimal(mean, 2), label, known=numbers.works_count, of=numbers.works_count
-        ),
+        number_tile("mean_citedness_2y", decimal(mean, 2), label, known=numbers.works_count, of=numbers.works_count),
     )

@@ -143,10 +143,7 @@ def _fields() -> tuple[CountedField, ...]:
     rows = CitationCoverage.objects.order_by().values_list("field")
     totals = rows.annotate(Sum("works_count"), Sum("listed_count"), Min("counted_from"), Max("counted_until"))
     known = dict(
-        CitationCoverage.objects.filter(is_evidence=True)
-        .order_by()
-        .values_list("field")
-        .annotate(Max("year"))
+        CitationCoverage.objects.filter(is_evidence=True).order_by().values_list("field").annotate(Max("year"))
     )
     fields = [
         CountedField(field.rpartition(":")[2], works, listed, first, last, known.get(field))

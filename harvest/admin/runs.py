@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
+from common.backlog import backlog
 from harvest.domain.progress import RunProgress, progress_of
 from harvest.models import ImportRun, RejectedRecord
 from papers.admin.bases import AnyModelAdmin
@@ -93,6 +94,7 @@ class ImportRunAdmin(WatchedAdmin):
         "rejected_count",
         "rate",
         "sign_of_life",
+        "follows",
         "started_at",
         "finished_at",
         "paths",
@@ -124,6 +126,14 @@ class ImportRunAdmin(WatchedAdmin):
             }
         return words
 
+    @admin.display(description=_("After the records"))
+    def follows(self, run: ImportRun) -> str:
+        """What the command shows; once it is gone, what is left of the stages, which workers go on with."""
+        if run.stage:
+            return f"{run.stage}: {run.stage_done:,} / {run.stage_total:,}"
+        left = [f"{stage.label}: {stage.left:,}" for stage in backlog()]
+        return "; ".join(left) or gettext("nothing is left to do")
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         watched = {"is_watched": True, "refresh_seconds": REFRESH_SECONDS}
         return super().changelist_view(request, watched | (extra_context or {}))
@@ -142,7 +152,7 @@ class ImportRunAdmin(WatchedAdmin):
             context |= {
                 "run": obj,
                 "progress": progress(obj),
-                "is_watched": obj.state == ImportRun.State.RUNNING,
+                "is_watched": obj.state == ImportRun.State.RUNNING or bool(backlog()),
                 "refresh_seconds": REFRESH_SECONDS,
                 "rejected": rows[:REJECTED_SHOWN],
                 "rejected_url": f"{reverse('admin:harvest_rejectedrecord_changelist')}?run={obj.pk}",

@@ -15,9 +15,11 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from common import clock
 from common.queue import refresh_read_models
 from harvest.domain.pieces import Source
+from harvest.management import follow_up
 from harvest.models import ImportRun
 from harvest.services import importing
 
+FINISHES = "All records are in; the portal makes their numbers by itself while it runs."
 GOES_ON = "What was written is complete in itself; the same command takes the run up from there."
 
 
@@ -43,10 +45,22 @@ class ImportCommand(BaseCommand):
         except (OSError, MemoryError, DatabaseError, BrokenProcessPool) as problem:
             raise CommandError(f"The run stopped ({_first_line(problem)}). {GOES_ON}", returncode=1) from problem
         if not no_refresh:
-            refresh_read_models()
+            self._follow(run, json=json)
         self.stdout.write(last_line(run, as_json=json))
         if run.state != ImportRun.State.COMPLETE:
             raise CommandError(run.failure, returncode=1)
+
+    def _follow(self, run: ImportRun, *, json: bool) -> None:
+        """Bring numbers and search up to the records, and show how far that is."""
+        try:
+            with follow_up.shown(run, Console(file=sys.stderr)):
+                refresh_read_models()
+        except KeyboardInterrupt as stop:
+            self.stdout.write(last_line(run, as_json=json))
+            raise CommandError(f"Stopped. {FINISHES}", returncode=1) from stop
+        except DatabaseError as problem:
+            self.stdout.write(last_line(run, as_json=json))
+            raise CommandError(f"The refresh stopped ({_first_line(problem)}). {FINISHES}", returncode=1) from problem
 
     def _run(self, paths: list[Path]) -> ImportRun:
         console = Console(file=sys.stderr)

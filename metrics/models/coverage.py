@@ -25,9 +25,7 @@ class CitationCoverage(models.Model):
 
     class Meta:
         verbose_name_plural = "citation coverage"
-        constraints = [
-            models.UniqueConstraint(fields=["field", "year"], name="metrics_citationcoverage_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["field", "year"], name="metrics_citationcoverage_once")]
 
     def __str__(self) -> str:
         return f"{self.field or 'no category'}, {self.year}"

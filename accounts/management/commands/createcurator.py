@@ -2,10 +2,10 @@ import getpass
 import sys
 from argparse import ArgumentParser
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.services.curators import InvalidCurator, make_curator, password_path
+from common.portal_address import portal_address
 
 
 class Command(BaseCommand):
@@ -24,7 +24,8 @@ class Command(BaseCommand):
         kind = "senior curator" if senior else "curator"
         self.stdout.write(f"{made.user.email} is now a {kind}{' (new account)' if made.is_new else ''}.")
         if not made.user.has_usable_password():
-            self.stdout.write(f"Set a password once at {settings.BASE_URL}{password_path(made.user)}")
+            self.stdout.write(f"Set a password once at {portal_address()}{password_path(made.user)}")
+        self.stdout.write(f"The admin is at {portal_address()}/admin/")
 
 
 def _password(from_stdin: bool) -> str | None:

@@ -111,7 +111,7 @@ def _why_not(loaded: Loaded, row: int) -> str:
 def write_scores(fresh: list[Fresh], *, model_id: int, now: datetime) -> int:
     """Write lines that differ from what stands there; returns how many did."""
     with transaction.atomic(), connection.cursor() as cursor:
-        share_refresh()
+        share_refresh(wait=True)
         cursor.execute(statements.STAGED)
         cursor.execute("TRUNCATE fresh_scores")
         with cursor.copy("COPY fresh_scores (paper_id, score, parts, unknown) FROM STDIN") as copy:
@@ -140,5 +140,5 @@ def _ranges(stage: Stage, size: int) -> Iterator[Range]:
 def _in_range(sql: tuple[str, ...], scope: Range, now: datetime) -> int:
     with transaction.atomic():
         prepare_session()
-        share_refresh()
+        share_refresh(wait=True)
         return run_statements(sql, scope, Moment.at(now))

@@ -68,7 +68,10 @@ def full_is_cheaper(waiting: int) -> bool:
 
 
 def refresh_chunk(*, now: datetime) -> Outcome:
-    """Take up to a chunk of changes, compute what they name and mark what else they touch, in one transaction."""
+    """Take up to a chunk of changes, compute what they name and mark what else they touch, in one transaction.
+
+    Raises RefreshBusy while somebody else computes.
+    """
     moment = Moment.at(now)
     with transaction.atomic():
         prepare_session()
@@ -81,7 +84,7 @@ def refresh_chunk(*, now: datetime) -> Outcome:
 
 
 def refresh_authors(*, author_ids: Iterable[int], now: datetime) -> int:
-    """Compute these authors anew from their papers; returns the rows written."""
+    """Compute these authors anew from their papers; returns the rows written. Raises RefreshBusy."""
     moment = Moment.at(now)
     with transaction.atomic():
         prepare_session()

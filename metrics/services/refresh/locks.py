@@ -1,7 +1,8 @@
 """Who may compute beside whom.
 
 Items of a full refresh share one lock; an incremental refresh has it alone. An item that read rows before an import
-committed has therefore written before the import's own refresh begins, which then has the last word.
+committed has therefore written before the import's own refresh begins, which then has the last word. Nobody waits for
+it: who finds it taken leaves the work, which stands in rows, to a later turn.
 """
 
 from django.db import connection
@@ -11,16 +12,28 @@ from common.locks import lock_number
 _NAME = lock_number("metrics.refresh")
 
 
-def share_refresh() -> None:
-    """Compute beside other items until the transaction ends; waits for an incremental refresh (lock_timeout)."""
-    _take("SELECT pg_advisory_xact_lock_shared(%s)")
+class RefreshBusy(Exception):
+    """Somebody else computes at this moment what cannot be computed beside this."""
+
+
+def share_refresh(*, wait: bool = False) -> None:
+    """Compute beside other items until the transaction ends. Raises RefreshBusy while somebody computes alone, unless
+    it may wait (up to lock_timeout: OperationalError then)."""
+    if wait:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_NAME])
+    else:
+        _take("SELECT pg_try_advisory_xact_lock_shared(%s)")
 
 
 def have_refresh_alone() -> None:
-    """Compute alone until the transaction ends; waits for items that run (lock_timeout: OperationalError)."""
-    _take("SELECT pg_advisory_xact_lock(%s)")
+    """Compute alone until the transaction ends. Raises RefreshBusy while anybody computes."""
+    _take("SELECT pg_try_advisory_xact_lock(%s)")
 
 
 def _take(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, [_NAME])
+        (is_taken,) = cursor.fetchone()
+    if not is_taken:
+        raise RefreshBusy

@@ -48,7 +48,10 @@ def is_anything_overdue() -> bool:
 
 
 def settle(*, now: datetime) -> Settled:
-    """Compute a part of what is overdue, in one transaction; no marks taken means that nothing is left."""
+    """Compute a part of what is overdue, in one transaction; no marks taken means that nothing is left.
+
+    Raises RefreshBusy while somebody else computes.
+    """
     moment = Moment.at(now)
     with transaction.atomic():
         prepare_session()

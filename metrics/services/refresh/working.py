@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 from metrics.models import PaperMetrics, RefreshItem, RefreshRun, Stage
 from metrics.services.refresh.changes import waiting_changes
+from metrics.services.refresh.locks import RefreshBusy
 from metrics.services.refresh.runs import (
     FIRST_PAUSE,
     TASK,
@@ -25,8 +26,10 @@ from metrics.services.refresh.runs import (
     take_item,
 )
 from metrics.services.refresh.settling import is_anything_overdue
+from metrics.services.refresh.statements import formulas_in_force
 
 POLL_SECONDS = 0.3
+BUSY_PAUSE = timedelta(seconds=1)
 # How long a worker waits beside others that compute the last items of a stage, before it sees to other tasks.
 PATIENCE_SECONDS = 6.0
 
@@ -72,9 +75,18 @@ def refresh_everything(
     return run
 
 
+def is_behind_its_formulas() -> bool:
+    """Whether the last full refresh, done or under way, was by other versions of the formulas than are in force."""
+    full = RefreshRun.objects.exclude(scope=RefreshRun.Scope.CITATIONS).exclude(state=RefreshRun.State.CANCELLED)
+    last = full.order_by("-started_at", "-id").values_list("formulas", flat=True).first()
+    return last is not None and last != formulas_in_force()
+
+
 def lost_bells(*, now: datetime) -> list[tuple[str, dict[str, int]]]:
     """Tasks to ring for, by name and ids: refreshes that run, changes and abstracts that wait, what is overdue."""
     give_up_on_killers(now=now)
+    if is_behind_its_formulas():
+        refresh_everything(clock=lambda: now, wait=False, reason="formulas changed")
     bells: list[tuple[str, dict[str, int]]] = []
     for run_id in running_refreshes():
         free = RefreshItem.objects.filter(run_id=run_id).exclude(state=RefreshItem.State.DONE).count()
@@ -92,6 +104,10 @@ def _attempt(taken: Taken, clock: Callable[[], datetime]) -> bool:
         done = compute_item(taken, clock=clock)
         is_settled = True
         return done
+    except RefreshBusy:
+        is_settled = True
+        give_back(taken, "Somebody computed alone.", now=clock(), pause=BUSY_PAUSE, counts=False)
+        return False
     except TROUBLE as error:
         is_settled = True
         log.warning("refresh_item_failed", item=taken.item_id, attempt=taken.attempt, error=str(error))

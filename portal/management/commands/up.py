@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from redis.exceptions import RedisError
 
 from common.doorbell import doorbell as redis_client
+from common.portal_address import forget_address, note_address
 from portal import embedded
 from portal.assets import collect_if_changed
 from portal.embedded.machine import cores
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         try:
             supervisor.run()
         finally:
+            forget_address()
             self.say("stopped web, worker and beat")
             alone.release()
             embedded.release()
@@ -80,6 +82,7 @@ class Announcement:
         if is_ready(settings.HOST, settings.PORT):
             self.done = True
             seconds = time.monotonic() - self.began
+            note_address(settings.BASE_URL)
             self.say(f"ready on {settings.BASE_URL}/ ({seconds:.1f} s after starting the processes); Ctrl-C ends it")
 
 

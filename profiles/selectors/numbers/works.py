@@ -64,9 +64,7 @@ def works_facts(author_id: int) -> tuple[str, tuple[WorkFacts, ...]]:
         for (pk, year, counted, _reported, *rest), figure in zip(rows, figures, strict=True)
     ]
     return kind, tuple(
-        sorted(
-            works, key=lambda work: (-1 if work.figure is None else work.figure, -work.paper_id), reverse=True
-        )
+        sorted(works, key=lambda work: (-1 if work.figure is None else work.figure, -work.paper_id), reverse=True)
     )
 
 

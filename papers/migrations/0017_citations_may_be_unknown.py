@@ -18,7 +18,7 @@ UPDATE papers_authorship SET shown_citation_count = 0 WHERE shown_citation_count
 
 
 class Migration(migrations.Migration):
-    dependencies = [("papers", "0014_name_parts")]
+    dependencies = [("papers", "0016_owners_own_words")]
 
     operations = [
         migrations.AlterField(
