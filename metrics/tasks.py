@@ -50,6 +50,7 @@ def refresh_changes(self: Task) -> None:  # type: ignore[type-arg]  # celery's T
     while True:
         try:
             if _follow(until, wait=is_here):
+                send("metrics.sweep_scores", {})  # what a model learns from may be complete now
                 return
             break
         except RefreshBusy:  # who computes goes on; a worker leaves it to them, and the sweep rings again

@@ -6,7 +6,7 @@ from django.db import InterfaceError, OperationalError
 from common import clock
 from common.queue import send
 from metrics.models import ScoreJob
-from metrics.services.ai_score import jobs
+from metrics.services.ai_score import automatic, jobs
 
 # A turn reads the whole record first, minutes at a million works: it goes on for long enough to be worth that, and lays
 # its job down well before the soft limit. The broker may hand the message out again meanwhile: the job's lease, which
@@ -39,6 +39,7 @@ def work_on_scores() -> None:
 
 @shared_task(name="metrics.sweep_scores", soft_time_limit=50, time_limit=60)
 def sweep_scores() -> None:
-    """Ask for a scoring where new papers wait for one, and ring for jobs whose bell or worker was lost."""
-    if jobs.request_what_waits(now=clock.now()) or jobs.is_anything_open(now=clock.now()):
+    """Ask for a training or a scoring that is due, and send for jobs whose message or worker was lost."""
+    is_due = automatic.request_due_training(now=clock.now())
+    if is_due or jobs.request_what_waits(now=clock.now()) or jobs.is_anything_open(now=clock.now()):
         send("metrics.work_on_scores", {})

@@ -4,9 +4,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from metrics.selectors.ai_score import ai_score_status
 from metrics.selectors.coverage import coverage, coverage_of, last_refresh
 from metrics.selectors.formula_list import formula_groups, formula_told
 from metrics.selectors.formula_pages import described_formulas, formula_page
+from metrics.selectors.model_words import model_tables, model_words
 
 
 @require_safe
@@ -22,10 +24,13 @@ def number(request: HttpRequest, name: str) -> HttpResponse:
     if name not in described_formulas():
         raise Http404(name)
     page = formula_page(name)
-    context = {
+    context: dict[str, object] = {
         "page": page,
         "told": formula_told(page),
         "reaches": coverage_of(name),
         "refreshed_at": last_refresh(),
     }
+    if name == "ai_score":
+        status = ai_score_status()
+        context |= {"model_sentences": model_words(status), "model_tables": model_tables(status)}
     return render(request, "metrics/number.html", context)

@@ -17,6 +17,7 @@ from common import clock
 from metrics.models import ScoreModel
 from metrics.selectors.ai_score import ai_score_status, sentence_of_failure, sentence_of_verdict
 from metrics.selectors.score_models import backtest_rows, comparison_of, latest_jobs
+from metrics.services.ai_score import automatic
 from metrics.services.ai_score.activation import MayNotBeShown, activate_model, retire_model
 from metrics.services.ai_score.jobs import request_training
 from papers.admin.lists import CuratedAdmin
@@ -57,6 +58,7 @@ class ScoreModelAdmin(CuratedAdmin):
     def get_urls(self) -> list[URLPattern]:
         pages: tuple[tuple[str, Page, str], ...] = (
             ("train/", self.train_view, "train"),
+            ("automatic/", self.automatic_view, "automatic"),
             ("<int:pk>/activate/", self.activate_view, "activate"),
             ("<int:pk>/retire/", self.retire_view, "retire"),
             ("<int:pk>/compare/<int:other>/", self.compare_view, "compare"),
@@ -75,6 +77,8 @@ class ScoreModelAdmin(CuratedAdmin):
             "is_watched": any(job.finished_at is None for job in jobs),
             "refresh_seconds": REFRESH_SECONDS,
             "may_act": may_act(request),
+            "is_automatic": automatic.is_allowed(),
+            "margin": automatic.MARGIN,
         }
         return super().changelist_view(request, more | (extra_context or {}))
 
@@ -101,6 +105,23 @@ class ScoreModelAdmin(CuratedAdmin):
             self.message_user(request, told % {"job": job.pk}, messages.SUCCESS)
             return self._to_list()
         return self._page(request, "train", gettext("Train a new version"))
+
+    def automatic_view(self, request: HttpRequest) -> HttpResponse:
+        """GET says what training by itself is; POST refuses or allows it."""
+        if not may_act(request):
+            raise PermissionDenied
+        is_allowed = automatic.is_allowed()
+        if request.method == "POST":
+            automatic.decide(is_allowed=not is_allowed, by_id=request.user.pk or 0, now=clock.now())
+            told = (
+                gettext("Models are trained by hand only.")
+                if is_allowed
+                else gettext("Models are trained automatically.")
+            )
+            self.message_user(request, told, messages.SUCCESS)
+            return self._to_list()
+        title = gettext("Stop automatic training") if is_allowed else gettext("Allow automatic training")
+        return self._page(request, "automatic", title, is_automatic=is_allowed, margin=automatic.MARGIN)
 
     def activate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """GET shows the backtest and what would change; POST activates, when the model beats its baselines."""

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from metrics.embedding.model import Vectors
+from metrics.formulas.fields import SMALLEST_MEAN
 from metrics.novelty.percentiles import percentiles_in_cells
 
 Integers = npt.NDArray[np.int64]
@@ -58,6 +59,10 @@ class Citations(Protocol):
     def events(self) -> tuple[Integers, Integers] | None:
         """(cited paper, day) of every citation; None where days are not known."""
 
+    @property
+    def is_dated(self) -> npt.NDArray[np.bool_] | None:
+        """Papers whose citations carry days; None where all or none do."""
+
 
 @dataclass(frozen=True, slots=True)
 class DatedCitations:
@@ -75,6 +80,11 @@ class DatedCitations:
     def events(self) -> tuple[Integers, Integers]:
         """Every citation with its day."""
         return self.cited, self.days
+
+    @property
+    def is_dated(self) -> None:
+        """All are."""
+        return
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,38 @@ class ReportedCitations:
     def events(self) -> None:
         """Days are not known."""
         return
+
+    @property
+    def is_dated(self) -> None:
+        """None is."""
+        return
+
+
+@dataclass(frozen=True, slots=True)
+class SetCitations:
+    """Figures of one kind in each reference set: counted with their days, or reported as of today.
+
+    counted: those of papers in counted sets. reported: figures of the others, NaN where unknown. is_counted: which papers
+    are in counted sets.
+    """
+
+    counted: DatedCitations
+    reported: Values
+    is_counted: npt.NDArray[np.bool_]
+
+    def counts_before(self, day: int) -> Values:
+        """Counted ones as of the day, reported ones whatever the day."""
+        return np.where(self.is_counted, self.counted.counts_before(day), self.reported)
+
+    @property
+    def events(self) -> tuple[Integers, Integers] | None:
+        """Of counted papers; None without any."""
+        return self.counted.events if self.is_counted.any() else None
+
+    @property
+    def is_dated(self) -> npt.NDArray[np.bool_]:
+        """Those in counted sets."""
+        return self.is_counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +178,23 @@ class Corpus:
 def standing(corpus: Corpus, day: int = FOREVER) -> Values:
     """Citation percentile of each paper in its cell (field and year), as far as it is known before a day.
 
-    NaN for papers not certainly published before it, without a figure, or in a cell of fewer than 10.
+    NaN for papers not certainly published before it, without a figure, or in a cell of fewer than 10 or of less than one
+    citation a paper: hardly anything can be told apart there.
     """
-    counts = corpus.citations.counts_before(day)
+    counts = np.where(corpus.last_days < day, corpus.citations.counts_before(day), np.nan)
     return percentiles_in_cells(
-        values=np.where(corpus.last_days < day, counts, np.nan),
+        values=np.where(_is_cited_enough(corpus, counts), counts, np.nan),
         categories=corpus.fields,
         years=corpus.years,
         reach=0,
         smallest=SMALLEST_CELL,
     )
+
+
+def _is_cited_enough(corpus: Corpus, counts: Values) -> npt.NDArray[np.bool_]:
+    """Papers whose cell has a mean of at least SMALLEST_MEAN among the known counts."""
+    _cells, places = np.unique(np.stack((corpus.fields, corpus.years)), axis=1, return_inverse=True)
+    known = ~np.isnan(counts)
+    number = np.bincount(places[known], minlength=len(_cells[0]))
+    total = np.bincount(places[known], weights=counts[known], minlength=len(_cells[0]))
+    return np.asarray((total >= SMALLEST_MEAN * number)[places], dtype=np.bool_)

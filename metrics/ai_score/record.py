@@ -125,6 +125,10 @@ def authors_before(corpus: Corpus) -> AuthorsBefore:
             ledger.cite(paper, authors)
     if corpus.citations.events is None:
         seen["h"][:] = seen["citations"][:] = np.nan
+    elif (is_dated := corpus.citations.is_dated) is not None:
+        # An author whose works are in reported sets would look uncited.
+        undated = ~is_dated[groups.owners]
+        seen["h"][undated] = seen["citations"][undated] = np.nan
     return AuthorsBefore(**seen)
 
 

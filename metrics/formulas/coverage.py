@@ -7,7 +7,7 @@ from metrics.formulas.registry import formula
 # Of works that could cite another, the share whose reference lists must be here for its absence from them to count, and
 # how many such works there must be. The figures behind both stand in docs/metrics/counted_citations.md.
 LISTED_SHARE = 0.25
-FEWEST_WORKS = 10
+FEWEST_WORKS = 30
 # Below either, a number of an author or a subject is shown muted, with how many works it is over.
 FEWEST_KNOWN = 5
 KNOWN_SHARE = 0.1

@@ -9,7 +9,9 @@ from metrics.formulas.fields import mid_rank_percentile
 from metrics.formulas.registry import formula
 
 NEIGHBOURS = 10
-SMALLEST_CELL = 50
+SMALLEST_SET = 50
+# Reference sets from the narrowest to the widest: whose papers, and within how many years. The first of 50 counts.
+WIDENING = (("category", 1), ("category", 3), ("field", 1), ("field", 3), ("all", 1))
 
 
 @formula(version=1)
@@ -25,17 +27,20 @@ def novelty_distance(cosines: Sequence[float]) -> float | None:
     return 1.0 - math.fsum(nearest) / NEIGHBOURS
 
 
-@formula(version=1)
-def novelty(distance: float | None, cell: Sequence[float | None]) -> float | None:
-    """Percentile of a distance among papers of the same primary category within a year, ties counted half.
+@formula(version=2)
+def novelty(distance: float | None, reference_sets: Sequence[Sequence[float | None]]) -> float | None:
+    """Percentile of a distance in the first reference set that holds 50 distances, ties counted half.
 
-    cell: distances of those papers, this one among them; unknown ones are left out. None where the
-    distance is unknown or the cell has fewer than 50.
+    reference_sets: in the order of WIDENING, each with this paper's distance in it; unknown ones are left out. None
+    where the distance is unknown or no set is large enough.
     """
-    peers = [other for other in cell if other is not None]
-    if distance is None or len(peers) < SMALLEST_CELL:
+    if distance is None:
         return None
-    return mid_rank_percentile(distance, peers)
+    for reference_set in reference_sets:
+        known = [other for other in reference_set if other is not None]
+        if len(known) >= SMALLEST_SET:
+            return mid_rank_percentile(distance, known)
+    return None
 
 
 @formula(version=1)

@@ -4,12 +4,13 @@ from metrics.models.authors import AuthorMetrics, AuthorSnapshot
 from metrics.models.coverage import CitationCoverage
 from metrics.models.papers import CellMetrics, EntityKind, EntityMetrics, PaperMetrics, PaperVector
 from metrics.models.refresh import Overdue, RefreshItem, RefreshRun, Stage
-from metrics.models.score_jobs import ScoreJob
+from metrics.models.score_jobs import AutomaticTraining, ScoreJob
 from metrics.models.scores import ScoreModel
 
 __all__ = [
     "AuthorMetrics",
     "AuthorSnapshot",
+    "AutomaticTraining",
     "CellMetrics",
     "CitationCoverage",
     "EntityKind",

@@ -17,7 +17,8 @@ class PaperMetrics(models.Model):
     `citing_years` and `citing_counts` run side by side: counted citations by the year of the citing work, oldest
     first; citations by undated works are in `counted_citation_count` alone, which is NULL where the lack of citing works
     is no evidence. `counted_from` and `counted_until` are the years between which a year without citations is a 0. `novelty_neighbours` are the ten nearest
-    earlier papers, [[paper id, cosine]], nearest first; `novelty_unknown` is "waiting" until they are looked for. `ai_contributions` are the features that moved the score,
+    earlier papers, [[paper id, cosine]], nearest first; `novelty_set` names the reference set that `novelty` is the
+    percentile in; `novelty_unknown` is "waiting" until they are looked for. `ai_contributions` are the features that moved the score,
     [[feature, points]], strongest first. `versions` are those of PAPER_FORMULAS, in their order.
     """
 
@@ -35,6 +36,7 @@ class PaperMetrics(models.Model):
     citation_percentile = models.FloatField(null=True)
     novelty_distance = models.FloatField(null=True)
     novelty = models.FloatField(null=True)
+    novelty_set = models.CharField(max_length=16, blank=True, default="")
     novelty_neighbours = models.JSONField(null=True)
     novelty_unknown = models.CharField(max_length=32, blank=True)
     ai_score = models.FloatField(null=True)

@@ -7,6 +7,24 @@ from django.db.models import Q
 from metrics.models.scores import ScoreModel
 
 
+class AutomaticTraining(models.Model):
+    """Whether a model is trained and activated without a hand: one row, made when a curator first decides.
+
+    While there is none it is allowed.
+    """
+
+    is_allowed = models.BooleanField(default=True)
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "automatic training"
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="metrics_automatictraining_one")]
+
+    def __str__(self) -> str:
+        return "allowed" if self.is_allowed else "refused"
+
+
 class ScoreJob(models.Model):
     """One training, or one scoring of all papers by the active model. At most one of a kind waits, and one runs.
 
@@ -37,6 +55,7 @@ class ScoreJob(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     step = models.CharField(max_length=32, blank=True)
+    corpus_size = models.BigIntegerField(default=0, help_text="Papers in the portal when a training was asked for.")
     last_paper_id = models.BigIntegerField(default=0)
     written_count = models.IntegerField(default=0)
     model = models.ForeignKey(ScoreModel, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

@@ -1,14 +1,23 @@
-"""Percentiles of many values in cells at once: what `novelty@1` and `citation_percentile@1` say of one."""
+"""Percentiles of many values in reference sets at once: what `novelty@2` and `citation_percentile@2` say of one."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from metrics.formulas.novelty import SMALLEST_CELL
+from metrics.formulas.novelty import SMALLEST_SET, WIDENING
 
 Values = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+
+
+class Percentiles(NamedTuple):
+    """Novelty in percent, NaN unknown, and for each paper the place in WIDENING of the set it is of; -1 without one."""
+
+    values: Values
+    sets: Integers
 
 
 def percentiles_in_cells(*, values: Values, categories: Integers, years: Integers, reach: int, smallest: int) -> Values:
@@ -26,9 +35,20 @@ def percentiles_in_cells(*, values: Values, categories: Integers, years: Integer
     return percentiles
 
 
-def novelty_percentiles(*, distances: Values, categories: Integers, years: Integers) -> Values:
-    """Novelty in percent: the distance's percentile in its category within one year (cells of 50 or more)."""
-    return percentiles_in_cells(values=distances, categories=categories, years=years, reach=1, smallest=SMALLEST_CELL)
+def novelty_percentiles(*, distances: Values, categories: Integers, fields: Integers, years: Integers) -> Percentiles:
+    """Each distance's percentile in the first set of WIDENING that holds 50 or more.
+
+    categories, fields: codes, -1 for a paper without one, which is compared with all.
+    """
+    values, sets = np.full(len(distances), np.nan), np.full(len(distances), -1, dtype=np.int64)
+    groups = {"category": categories, "field": fields, "all": np.zeros(len(distances), dtype=np.int64)}
+    for place, (group, reach) in enumerate(WIDENING):
+        found = percentiles_in_cells(
+            values=distances, categories=groups[group], years=years, reach=reach, smallest=SMALLEST_SET
+        )
+        fresh = np.isnan(values) & ~np.isnan(found)
+        values[fresh], sets[fresh] = found[fresh], place
+    return Percentiles(values, sets)
 
 
 def _fill_category(

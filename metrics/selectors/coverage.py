@@ -121,7 +121,14 @@ def _of_papers(counts: _Counts, name: str) -> Coverage:
     reasons: list[tuple[Words, int]] = []
     if name in {"novelty", "novelty_distance"}:
         found = counts.codes["novelty_unknown"]
-        lacking_distance = {"waiting", "no_abstract", "no_date", "few_earlier_papers"}
+        lacking_distance = {
+            "waiting",
+            "no_abstract",
+            "no_date",
+            "few_earlier_papers",
+            "too_short",
+            "other_language",
+        }
         reasons = [
             (novelty_unknown(code), n)
             for code, n in found.items()

@@ -64,7 +64,7 @@ WORDS: dict[str, FormulaWords] = {
         _("Distance to earlier work"), _("One less the mean cosine to the ten nearest earlier papers.")
     ),
     "novelty": FormulaWords(
-        _("Novelty"), _("How far a paper is from what came before it, as a percentile in its category.")
+        _("Novelty"), _("Distance from earlier work, as a percentile among papers of its category or field and years.")
     ),
     "author_mean": FormulaWords(
         _("Mean over papers"), _("The mean over those papers of an author that have the score.")
@@ -102,9 +102,10 @@ NOVELTY_UNKNOWN: dict[str, Words] = {
     "waiting": _("The paper has not been compared with earlier ones yet."),
     "no_abstract": _("The paper has no abstract in the record."),
     "no_date": _("The paper has no publication date in the record."),
-    "no_category": _("The paper has no category to be compared in."),
+    "too_short": _("Title and abstract are too short to compare."),
+    "other_language": _("The abstract is not in English, the language of the embedding."),
     "few_earlier_papers": _("Fewer than ten earlier papers with an abstract are kept here."),
-    "small_cell": _("Fewer than 50 papers of its category and years have a distance."),
+    "small_cell": _("Fewer than 50 papers of its years have a distance."),
 }
 NO_CELL: Words = _(
     "Fewer than 50 works of the same category, type and year have known citations of one kind, or they are hardly cited."

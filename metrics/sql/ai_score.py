@@ -1,5 +1,7 @@
 """What the AI Score reads and writes. Days count from 0001-01-01 as day 1, which is how Python numbers them."""
 
+from metrics.sql.coverage import FIELD
+
 # The cell of the citation percentile: the primary category, else the venue; even and odd codes keep them apart.
 # A repository is neither a cell nor a venue: everything is deposited there.
 _FIRST = "(p.published_date - DATE '0001-01-01' + 1)"
@@ -14,8 +16,10 @@ SELECT p.id, {_FIRST}::bigint, {_LAST}::bigint, date_part('year', p.published_da
        CASE WHEN p.primary_category_id IS NOT NULL THEN 2 * p.primary_category_id
             ELSE coalesce(2 * v.id + 1, -1) END::bigint,
        coalesce(v.id, -1)::bigint, coalesce(nullif(p.references_total, 0), -1)::bigint,
-       coalesce(p.reported_citation_count, -1)::bigint
+       coalesce(e.is_evidence, false)::int::bigint
 FROM papers_paper p
+LEFT JOIN papers_category c ON c.id = p.primary_category_id
+LEFT JOIN metrics_citationcoverage e ON e.field = {FIELD} AND e.year = date_part('year', p.published_date)::smallint
 LEFT JOIN papers_venue w ON w.id = p.venue_id
 LEFT JOIN papers_venue v ON v.id = coalesce(w.merged_into_id, w.id) AND v.kind <> 'repository'
 WHERE {_STANDS} ORDER BY p.id
@@ -30,6 +34,10 @@ INSTITUTIONS = """
 SELECT DISTINCT s.paper_id, coalesce(i.merged_into_id, i.id)::bigint AS institution_id
 FROM papers_authorshipinstitution s JOIN papers_institution i ON i.id = s.institution_id
 ORDER BY s.paper_id, institution_id
+"""
+REPORTED = """
+SELECT paper_id, (dense_rank() OVER (ORDER BY source) - 1)::bigint, count::bigint FROM papers_reportedcitations
+ORDER BY paper_id, 2
 """
 CITATIONS = "SELECT cited_id, citing_id FROM papers_citation ORDER BY cited_id, citing_id"
 

@@ -16,6 +16,7 @@ from papers.models import (
     PaperCategory,
     PaperIdentifier,
     PaperTopic,
+    ReportedCitations,
     Topic,
     Venue,
 )
@@ -68,17 +69,18 @@ def make_paper(
     arxiv: str = "",
     **fields: object,
 ) -> Paper:
-    """A paper with its byline; everybody on it stands at `at`."""
+    """A paper with its byline, cited as often as a source called "test" says; everybody on it stands at `at`."""
     paper = Paper.objects.create(
         title=title,
         published_date=published,
         published_precision=precision if published else "",
         author_count=len(by),
         shown_citation_count=citations,
-        reported_citation_count=citations or None,
+        reported_citation_count=citations,
         primary_category=category,
         **{"kind": "preprint", **fields},
     )
+    ReportedCitations.objects.create(paper=paper, source="test", count=citations)
     day = published or UNKNOWN_DATE
     _sign(paper, by, at=at, day=day)
     if category is not None:
@@ -110,7 +112,7 @@ def _sign(paper: Paper, by: Sequence[Author], *, at: Institution | None, day: da
 def cite(citing: Paper, cited: Paper) -> Citation:
     """One edge, with the counts as a refresh leaves them."""
     edge = Citation.objects.create(citing=citing, cited=cited, source="openalex")
-    cited.counted_citation_count += 1
-    cited.shown_citation_count = max(cited.shown_citation_count, cited.counted_citation_count)
+    cited.counted_citation_count = (cited.counted_citation_count or 0) + 1
+    cited.shown_citation_count = max(cited.shown_citation_count or 0, cited.counted_citation_count)
     cited.save(update_fields=["counted_citation_count", "shown_citation_count"])
     return edge

@@ -25,6 +25,7 @@ def value(cell: str):
         return [int(times[2])] * int(times[1])
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", cell):
         return cell
+    cell = re.sub(r"range\((\d+), (\d+)\)", lambda span: str(list(range(int(span[1]), int(span[2])))), cell)
     return ast.literal_eval(re.sub(r"\bunknown\b", "None", cell))
 
 

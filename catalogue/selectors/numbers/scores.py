@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.selectors.numbers.inputs import Inputs
@@ -32,16 +32,27 @@ def told_novelty(inputs: Inputs) -> Told:
     if stored.novelty is None:
         return Told("", why=novelty_unknown(stored.novelty_unknown), words=tuple(words), tables=_neighbours(inputs))
     value = percentile(stored.novelty)
-    category = inputs.paper.primary_category
     words.append(
-        gettext("That is farther than {value} % of the papers in {category} that appeared within a year of it.").format(
-            value=decimal(stored.novelty, 1), category=category.full_name if category else "–"
+        gettext("That is farther than {value} % of {set}.").format(
+            value=decimal(stored.novelty, 1), set=_set_name(stored.novelty_set, inputs.paper)
         )
     )
     model = PaperVector.objects.filter(paper=inputs.paper).values_list("model", flat=True).first()
     if model:
         words.append(gettext("Title and abstract were embedded by {model}.").format(model=model))
     return Told(f"{value}%", words=tuple(words), tables=_neighbours(inputs))
+
+
+def _set_name(code: str, paper: Paper) -> str:
+    """The reference set, to stand after "of"."""
+    group, _sign, years = code.rpartition("_")
+    reach = ngettext("within {n} year of it", "within {n} years of it", int(years or 1)).format(n=years or 1)
+    category = paper.primary_category
+    if group == "all" or category is None:
+        return gettext("all papers {reach}").format(reach=reach)
+    if group == "field":
+        return gettext("the papers in {field} {reach}").format(field=category.code.partition(".")[0], reach=reach)
+    return gettext("the papers in {category} {reach}").format(category=category.full_name, reach=reach)
 
 
 def told_ai_score(inputs: Inputs) -> Told:

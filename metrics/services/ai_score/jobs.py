@@ -15,9 +15,11 @@ MOST_ATTEMPTS = 5
 QUIET = timedelta(hours=6)
 
 
-def request_training(*, now: datetime, before_year: int | None = None, by_id: int | None = None) -> ScoreJob:
+def request_training(
+    *, now: datetime, before_year: int | None = None, by_id: int | None = None, corpus_size: int = 0
+) -> ScoreJob:
     """Have a model trained; the one that waits already, when one does."""
-    return _request(ScoreJob.Kind.TRAIN, now=now, by_id=by_id, before_year=before_year)
+    return _request(ScoreJob.Kind.TRAIN, now=now, by_id=by_id, before_year=before_year, corpus_size=corpus_size)
 
 
 def request_scoring(*, now: datetime, by_id: int | None = None) -> ScoreJob:
@@ -25,11 +27,12 @@ def request_scoring(*, now: datetime, by_id: int | None = None) -> ScoreJob:
     return _request(ScoreJob.Kind.SCORE, now=now, by_id=by_id, before_year=None)
 
 
-def _request(kind: str, *, now: datetime, by_id: int | None, before_year: int | None) -> ScoreJob:
+def _request(kind: str, *, now: datetime, by_id: int | None, before_year: int | None, corpus_size: int = 0) -> ScoreJob:
     with transaction.atomic():
         asked = ScoreJob(
             kind=kind,
             before_year=before_year,
+            corpus_size=corpus_size,
             requested_by_id=by_id,
             requested_at=now,
             state=ScoreJob.State.QUEUED,

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from django.db import connection
 
-from metrics.ai_score.corpus import Citations, Corpus, DatedCitations, Groups, Integers, ReportedCitations
+from metrics.ai_score.corpus import Citations, Corpus, DatedCitations, Groups, Integers, SetCitations, Values
 from metrics.embedding.model import EmbeddingModel
 from metrics.models.papers import DIMENSION
 from metrics.services.ai_score.places import fill_vectors, find_places
@@ -21,17 +21,15 @@ from metrics.services.ai_score.reading import read_integers
 from metrics.services.ai_score.texts import TextFile
 from metrics.sql import ai_score as statements
 
-COUNTED, REPORTED = "counted", "reported"
-# Counted citations are taken where at least this share of the works that are reported as cited is cited here too.
-ENOUGH_COUNTED = 0.5
+COUNTED, REPORTED, BOTH = "counted", "reported", "both"
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """Every dated work that stands, by paper id.
 
-    corpus: its arrays, over the same rows as paper_ids. figures: which citations it is judged by, `counted` or
-    `reported`. Usable inside `loaded_corpus` only: its texts lie in a folder that goes when that ends.
+    corpus: its arrays, over the same rows as paper_ids. figures: which citations it is judged by, `counted`,
+    `reported`, or `both`, each in reference sets of its own. Usable inside `loaded_corpus` only: its texts lie in a folder that goes when that ends.
     """
 
     paper_ids: Integers
@@ -56,7 +54,7 @@ def loaded_corpus(model: EmbeddingModel) -> Iterator[Loaded]:
     """Read the record. Vectors and neighbours that are not stored yet are made on the way, and not stored."""
     with tempfile.TemporaryDirectory(prefix="ai-score-", ignore_cleanup_errors=True) as folder:
         papers = read_integers(statements.PAPERS, columns=8)
-        ids, first, last, years, cells, venues, references, reported = papers.T
+        ids, first, last, years, cells, venues, references, evidence = papers.T
         titles, abstracts = _texts(ids, Path(folder))
         try:
             vectors: npt.NDArray[np.float32] = np.memmap(
@@ -66,7 +64,7 @@ def loaded_corpus(model: EmbeddingModel) -> Iterator[Loaded]:
             fill_vectors(vectors, ids=ids, titles=titles, abstracts=abstracts, model=model)
             worded = np.flatnonzero([bool(text) for text in abstracts]).astype(np.int64)
             places = find_places(vectors, ids=ids, worded=worded, first_days=first, last_days=last, model=model.name)
-            figures, citations = _citations(ids, last, reported)
+            figures, citations = _citations(ids, last, _sets_of(cells, years), evidence > 0)
             yield Loaded(
                 paper_ids=np.ascontiguousarray(ids),
                 figures=figures,
@@ -133,13 +131,41 @@ def _groups(ids: Integers, query: str) -> Groups:
     return Groups(starts=starts.astype(np.int64), members=_codes(members))
 
 
-def _citations(ids: Integers, last_days: Integers, reported: Integers) -> tuple[str, Citations]:
-    """Counted citations with their days where the portal holds enough of them, else what sources report."""
+def _sets_of(cells: Integers, years: Integers) -> Integers:
+    """The reference set of each paper, its cell and year, as a number from 0."""
+    _found, places = np.unique(np.stack((cells, years)), axis=1, return_inverse=True)
+    return places.astype(np.int64)
+
+
+def _citations(
+    ids: Integers, last_days: Integers, sets: Integers, is_evidence: npt.NDArray[np.bool_]
+) -> tuple[str, Citations]:
+    """Figures of one kind in each set: counted where their lack is evidence, or one source's, whichever more papers have."""
     pairs = read_integers(statements.CITATIONS, columns=2)
     cited, citing = rows_among(ids, pairs[:, 0]), rows_among(ids, pairs[:, 1])
     both = (cited >= 0) & (citing >= 0)
     cited, citing = cited[both], citing[both]
-    works_counted, works_reported = len(np.unique(cited)), int((reported > 0).sum())
-    if works_counted and works_counted >= ENOUGH_COUNTED * works_reported:
-        return COUNTED, DatedCitations(papers=len(ids), cited=cited, days=last_days[citing])
-    return REPORTED, ReportedCitations(np.where(reported >= 0, reported, np.nan))
+    size = int(sets.max(initial=-1)) + 1
+    reported, most_reported = _reported(ids, sets, size)
+    is_counted = (np.bincount(sets[is_evidence], minlength=size) >= np.maximum(most_reported, 1))[sets] & is_evidence
+    kept = is_counted[cited]
+    counted = DatedCitations(papers=len(ids), cited=cited[kept], days=last_days[citing[kept]])
+    is_any_reported = bool((~np.isnan(reported) & ~is_counted).any())
+    figures = REPORTED if not is_counted.any() else BOTH if is_any_reported else COUNTED
+    return figures, SetCitations(counted, reported, is_counted)
+
+
+def _reported(ids: Integers, sets: Integers, size: int) -> tuple[Values, Integers]:
+    """For each paper what the source says that speaks of the most papers of its set, NaN unknown; and of how many."""
+    triples = read_integers(statements.REPORTED, columns=3)
+    rows = rows_among(ids, triples[:, 0])
+    rows, sources, counts = rows[rows >= 0], triples[rows >= 0, 1], triples[rows >= 0, 2]
+    figures, most = np.full(len(ids), np.nan), np.zeros(size, dtype=np.int64)
+    best = np.full(size, -1, dtype=np.int64)
+    for source in np.unique(sources):
+        number = np.bincount(sets[rows[sources == source]], minlength=size)
+        best[number > most] = source
+        most = np.maximum(most, number)
+    chosen = best[sets[rows]] == sources
+    figures[rows[chosen]] = counts[chosen]
+    return figures, most

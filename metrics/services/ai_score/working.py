@@ -14,6 +14,7 @@ from metrics.ai_score.model import TooLittleToLearn, UnreadableModel
 from metrics.embedding.model import EmbeddingUnavailable
 from metrics.models import ScoreJob
 from metrics.services.ai_score import jobs
+from metrics.services.ai_score.automatic import activate_if_better
 from metrics.services.ai_score.scoring import OtherEmbedding, active_model, score_all_papers
 from metrics.services.ai_score.training import NothingToJudge, train_model
 
@@ -88,6 +89,7 @@ def _train(job: ScoreJob, clock: Clock, lease: timedelta) -> None:
         on_step=lambda step: jobs.note_step(job, step, now=clock(), lease=lease),
     )
     jobs.finish(job, now=clock(), model_id=model.pk)
+    activate_if_better(model=model, now=clock())
 
 
 def _score(job: ScoreJob, clock: Clock, seconds: float) -> None:

@@ -47,11 +47,11 @@ _WRITE = """
 UPDATE metrics_papermetrics m
 SET novelty_distance = f.distance, novelty_neighbours = f.neighbours,
     novelty = CASE WHEN f.distance IS NULL THEN NULL ELSE m.novelty END,
+    novelty_set = CASE WHEN f.distance IS NULL THEN '' ELSE m.novelty_set END,
     novelty_unknown = CASE WHEN f.unknown <> '' THEN f.unknown
-                           WHEN p.primary_category_id IS NULL THEN 'no_category'
                            WHEN m.novelty IS NULL THEN 'small_cell' ELSE '' END,
     computed_at = %(now)s
-FROM fresh_neighbours f JOIN papers_paper p ON p.id = f.paper_id
+FROM fresh_neighbours f
 WHERE m.paper_id = f.paper_id
   AND ((m.novelty_distance, m.novelty_neighbours) IS DISTINCT FROM (f.distance, f.neighbours)
        OR m.novelty_unknown = 'waiting' OR (f.unknown <> '' AND m.novelty_unknown <> f.unknown))
@@ -61,7 +61,7 @@ _PLACED = (
 )
 _UNDATED = """
 UPDATE metrics_papermetrics m
-SET novelty_distance = NULL, novelty = NULL, novelty_neighbours = NULL, novelty_unknown = 'no_date', computed_at = %(now)s
+SET novelty_distance = NULL, novelty = NULL, novelty_neighbours = NULL, novelty_set = '', novelty_unknown = 'no_date', computed_at = %(now)s
 FROM metrics_papervector v
 WHERE {ids:v.paper_id} AND v.paper_id = m.paper_id AND v.first_day IS NULL AND m.novelty_unknown <> 'no_date'
 """

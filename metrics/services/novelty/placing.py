@@ -24,11 +24,6 @@ _STILL = """
 SELECT paper_id FROM metrics_papermetrics
 WHERE paper_id = ANY(%(papers)s::bigint[]) AND novelty_unknown = 'waiting'
 """
-_CATEGORIES = """
-SELECT DISTINCT p.primary_category_id FROM metrics_papermetrics m JOIN papers_paper p ON p.id = m.paper_id
-WHERE p.primary_category_id IS NOT NULL AND (m.paper_id = ANY(%(papers)s::bigint[])
-    OR (m.computed_at = %(now)s AND m.novelty_distance IS NOT NULL))
-"""
 
 
 def place_waiting_papers(*, now: datetime) -> int:
@@ -45,7 +40,7 @@ def place_waiting_papers(*, now: datetime) -> int:
         find_neighbours(papers, moment)
         with connection.cursor() as cursor:
             cursor.execute("DROP TABLE IF EXISTS pg_temp.changed_novelty")
-        write_percentiles(Ids.of(fetch_ids(_CATEGORIES, {"now": now, "papers": waiting})), moment)
+        write_percentiles(moment)
         score_papers(papers, moment)
         moved = [*fetch_ids("SELECT paper_id FROM changed_novelty", {}), *waiting]
         authors = Ids.of(fetch_ids(AUTHORS_OF, {"papers": moved}))

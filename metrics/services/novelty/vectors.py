@@ -1,12 +1,14 @@
 """Embedding papers: one vector a paper with an abstract, by the model that the settings name."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection
 
 from metrics.embedding.model import DEFAULT_MODEL, EmbeddingModel, embedding_text, load_embedding_model
+from metrics.novelty.readable import why_not_comparable
 from metrics.services.refresh.scope import Scope
 from metrics.services.refresh.statements import Moment
 
@@ -20,7 +22,7 @@ _DAYS = """
         ELSE p.published_date END AS last_day
 """
 _TEXTS = f"""
-    SELECT p.id, p.title, p.abstract, hashtextextended(p.title || chr(10) || p.abstract, 0) AS digest, {_DAYS}
+    SELECT p.id, p.title, p.abstract, p.language, hashtextextended(p.title || chr(10) || p.abstract, 0) AS digest, {_DAYS}
     FROM papers_paper p
     WHERE {{ids:p.id}} AND p.merged_into_id IS NULL AND p.abstract <> ''
 """
@@ -77,10 +79,19 @@ LEFT_BEHIND = """
 """
 UNKNOWN = """
     UPDATE metrics_papermetrics m
-    SET novelty_distance = NULL, novelty = NULL, novelty_neighbours = NULL, novelty_unknown = 'no_abstract',
+    SET novelty_distance = NULL, novelty = NULL, novelty_set = '', novelty_neighbours = NULL, novelty_unknown = 'no_abstract',
         computed_at = %(now)s
     FROM papers_paper p
     WHERE {ids:p.id} AND p.id = m.paper_id AND p.abstract = '' AND m.novelty_unknown <> 'no_abstract'
+"""
+
+
+NOT_COMPARABLE = """
+    UPDATE metrics_papermetrics m
+    SET novelty_distance = NULL, novelty = NULL, novelty_set = '', novelty_neighbours = NULL, novelty_unknown = x.why,
+        computed_at = %(now)s
+    FROM unnest(%(papers)s::bigint[], %(why)s::text[]) AS x(paper_id, why)
+    WHERE m.paper_id = x.paper_id AND m.novelty_unknown <> x.why
 """
 
 
@@ -103,12 +114,42 @@ def embed_papers(scope: Scope, moment: Moment) -> int:
             written += cursor.rowcount
         cursor.execute(STAGED)
     for rows in _batches(WAITING.format(ids=scope), params):
-        _store(rows, model)
-        written += len(rows)
+        texts = [Waiting(*row) for row in rows]
+        why = [why_not_comparable(title=each.title, abstract=each.abstract, language=each.language) for each in texts]
+        comparable = [each for each, code in zip(texts, why, strict=True) if not code]
+        _store(comparable, model)
+        written += len(comparable) + _leave_out(
+            [(each.id, code) for each, code in zip(texts, why, strict=True) if code], params
+        )
     return written
 
 
-def _batches(sql: str, params: dict[str, Any]) -> Iterator[Sequence[tuple[object, ...]]]:
+class Waiting(NamedTuple):
+    """A paper whose text is to be embedded: the columns of WAITING."""
+
+    id: int
+    title: str
+    abstract: str
+    language: str
+    digest: int
+    first_day: date | None
+    last_day: date | None
+
+
+def _leave_out(codes: Sequence[tuple[int, str]], params: dict[str, Any]) -> int:
+    """Say of papers why their text is not compared; a vector of an earlier text goes. Rows written."""
+    if not codes:
+        return 0
+    ids, why = map(list, zip(*codes, strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM metrics_papervector WHERE paper_id = ANY(%s) RETURNING paper_id", [ids])
+        if gone := [paper_id for (paper_id,) in cursor.fetchall()]:
+            cursor.execute(LEFT_BEHIND, {"gone": gone})
+        cursor.execute(NOT_COMPARABLE, {**params, "papers": ids, "why": why})
+        return int(cursor.rowcount)
+
+
+def _batches(sql: str, params: dict[str, Any]) -> Iterator[Sequence[tuple[Any, ...]]]:
     with connection.cursor() as cursor:
         cursor.execute(f"DECLARE waiting_texts NO SCROLL CURSOR FOR {sql}", params)
         while True:
@@ -120,13 +161,15 @@ def _batches(sql: str, params: dict[str, Any]) -> Iterator[Sequence[tuple[object
         cursor.execute("CLOSE waiting_texts")
 
 
-def _store(rows: Sequence[tuple[object, ...]], model: EmbeddingModel) -> None:
-    texts = [embedding_text(title=str(row[1]), abstract=str(row[2])) for row in rows]
+def _store(rows: Sequence[Waiting], model: EmbeddingModel) -> None:
+    if not rows:
+        return
+    texts = [embedding_text(title=row.title, abstract=row.abstract) for row in rows]
     vectors = model.embed(texts)
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE staged_vectors")
         with cursor.copy("COPY staged_vectors (paper_id, digest, first_day, last_day, vector) FROM STDIN") as copy:
             for row, vector in zip(rows, vectors, strict=True):
                 values = ",".join(f"{component:.5g}" for component in vector.tolist())
-                copy.write_row((row[0], row[3], row[4], row[5], f"[{values}]"))
+                copy.write_row((row.id, row.digest, row.first_day, row.last_day, f"[{values}]"))
         cursor.execute(WRITE, {"model": model.name})

@@ -21,7 +21,7 @@ LEASE = timedelta(seconds=3)
 MOST_FAILURES = 5
 # A stage is cut into this many items, so that every core has some, unless they would be too small to be worth it. Each
 # item of the first looks up the dates of all papers: there a few are enough.
-ITEMS_AT_LEAST = dict.fromkeys(Stage, 8) | {Stage.COVERAGE: 1, Stage.PAPERS: 4}
+ITEMS_AT_LEAST = dict.fromkeys(Stage, 8) | {Stage.COVERAGE: 1, Stage.PAPERS: 4, Stage.NOVELTY: 1}
 SMALLEST_ITEM = 2_000
 # An item that was taken this often and never came back kills its workers (memory, most likely).
 MOST_DEATHS = 25

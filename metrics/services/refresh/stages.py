@@ -66,6 +66,11 @@ def venues(scope: Scope, moment: Moment) -> int:
     return run_statements(entities.VENUES, scope, moment, kind=EntityKind.VENUE.value)
 
 
+def novelty(scope: Scope, moment: Moment) -> int:
+    """The percentile of every distance, whatever the scope: reference sets may be wide."""
+    return percentiles.write_percentiles(moment)
+
+
 COMPUTATIONS: dict[Stage, Computation] = {
     Stage.COVERAGE: citation_coverage,
     Stage.PAPERS: paper_counts,
@@ -74,7 +79,7 @@ COMPUTATIONS: dict[Stage, Computation] = {
     Stage.PEERS: peers_of_categories,
     Stage.VECTORS: vectors.embed_papers,
     Stage.NEIGHBOURS: neighbours.find_neighbours,
-    Stage.NOVELTY: percentiles.write_percentiles,
+    Stage.NOVELTY: novelty,
     Stage.SCORES: score_papers,
     Stage.AVERAGES: author_averages,
     Stage.PROFILES: author_profiles,
@@ -101,7 +106,7 @@ IDS_OF: dict[Stage, tuple[str, str]] = {
     Stage.PEERS: ("papers_category", "id"),
     Stage.VECTORS: _PAPERS,
     Stage.NEIGHBOURS: _PAPERS,
-    Stage.NOVELTY: ("papers_category", "id"),
+    Stage.NOVELTY: _PAPERS,
     Stage.SCORES: _PAPERS,
     Stage.AVERAGES: _AUTHORS,
     Stage.PROFILES: _AUTHORS,
@@ -118,7 +123,7 @@ SIZES: dict[Stage, int] = {
     Stage.PEERS: 10,
     Stage.VECTORS: 20_000,
     Stage.NEIGHBOURS: 20_000,
-    Stage.NOVELTY: 10,
+    Stage.NOVELTY: 2**40,
     Stage.SCORES: 50_000,
     Stage.AVERAGES: 125_000,
     Stage.PROFILES: 50_000,

@@ -42,7 +42,7 @@ def papers() -> list[Paper]:
             citations=n % 5,
             kind="article",
             published=date(2020 + n // 30, 1 + n % 12, 1 + n // 12 % 28),
-            abstract=f"We study {SUBJECTS[n % 4]} again, {n}.",
+            abstract=f"In this paper we study {SUBJECTS[n % 4]} again and show that it is of use for the rest of the field, {n}.",
         )
         for n in range(60)
     ]
@@ -51,7 +51,7 @@ def papers() -> list[Paper]:
 @pytest.mark.parametrize("name", sorted(NUMBERS))
 def test_before_a_refresh_every_number_says_why_it_is_unknown(client, name):
     html = told(client, make_paper(), name)
-    assert ("not enough data" in html) is (name != "shown_citations")
+    assert ('<i class="unknown">–</i>' in html) is (name != "shown_citations")
 
 
 def test_novelty_lists_the_ten_nearest_earlier_papers_with_their_cosine(client, papers):
@@ -68,17 +68,25 @@ def test_novelty_lists_the_ten_nearest_earlier_papers_with_their_cosine(client, 
         assert near.published_date < paper.published_date
         assert near.get_absolute_url() in listed
         assert f"{cosine:.3f}" in listed
-    assert "novelty@1" in html
+    assert "novelty@2" in html
     first = told(client, min(papers, key=lambda p: p.published_date), "novelty")
     assert "Fewer than ten earlier papers with an abstract are kept here." in first
 
 
-def test_impact_and_percentile_name_the_cell(client, papers):
+def test_impact_and_percentile_name_the_reference_set_and_whose_figures_they_are(client, papers):
+    Paper.objects.update(published_date=date(2021, 5, 5))
     refresh_everything()
     html = told(client, papers[-1], "field_weighted_impact")
-    assert "It is compared with 30 works of 2021 in Machine Learning" in html
-    assert "4 citations over a mean of 2.00 give 2.00. 1 is the average." in html
-    assert "With 4 citations it stands above 90.0 % of them" in told(client, papers[-1], "citation_percentile")
+    assert "It is compared with 60 works of 2021 in Machine Learning" in html
+    assert "120 citations together, reported by test." in html
+    assert "It has 2.00 times the mean of 2.00 citations. 1 is the average." in html
+    assert "It stands above 90.0 % of them" in told(client, papers[-1], "citation_percentile")
+
+
+def test_a_set_of_fewer_than_fifty_compares_nothing(client, papers):
+    refresh_everything()
+    html = told(client, papers[-1], "field_weighted_impact")
+    assert "Fewer than 50 works of the same category, type and year have known citations" in html
 
 
 def test_without_a_category_nothing_is_compared(client):
@@ -164,7 +172,7 @@ def test_a_wrong_slug_redirects_and_cleo_can_only_read(client, cleo):
 def test_the_page_tells_a_score_of_a_paper_that_the_model_learned_from_apart_from_a_forecast(client):
     model = make_version(active=True)
     ScoreModel.objects.filter(pk=model.pk).update(backtest=model.backtest | {"learned_since": 2010})
-    said = "AI Score, an estimate; learned from this paper"
+    said = "learned from this paper"
     for year, is_learned in ((2015, True), (2022, False), (2009, False)):
         paper = make_paper(f"Of {year}", published=date(year, 3, 1))
         PaperMetrics.objects.create(paper=paper, ai_score=61.0, ai_model=model, computed_at=NOW)

@@ -87,7 +87,7 @@ def test_distance_looks_at_the_ten_nearest_only(cosines):
 @given(st.lists(st.none() | st.floats(0, 2), min_size=40, max_size=70))
 def test_novelty_needs_fifty_peers_and_is_a_percentage(cell):
     have = [distance for distance in cell if distance is not None]
-    score = novelty(have[0], cell) if have else None
+    score = novelty(have[0], [cell]) if have else None
     assert (score is None) == (len(have) < 50)
     assert score is None or 0 < score < 100
 

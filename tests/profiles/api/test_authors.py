@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import timezone
 
 from metrics.models import AuthorMetrics
 from papers.models import Author, AuthorAffiliation
@@ -22,14 +23,28 @@ def ada(db) -> Author:
     return author
 
 
-def test_an_author_has_exact_numbers(client, ada):
+def test_an_author_has_the_numbers_of_the_last_refresh_and_says_what_they_are_over(client, ada):
     body = client.get(f"/api/authors/{ada.public_id}").json()
     assert list(body) == list(AuthorShape().fields)
+    assert (body["works_count"], body["cited_by_count"], body["counts_by_year"]) == (3, None, [])
+    AuthorMetrics.objects.create(
+        author=ada,
+        works_count=3,
+        cited_by_count=13,
+        figures="openalex",
+        known_count=2,
+        h_index=2,
+        i10_index=1,
+        counts_by_year=[[2001, 1, None], [2011, 1, 1]],
+        computed_at=timezone.now(),
+    )
+    body = client.get(f"/api/authors/{ada.public_id}").json()
     assert (body["works_count"], body["cited_by_count"]) == (3, 13)
+    assert body["citation_figures"] == {"kind": "reported", "reported_by": "openalex", "works_count": 2}
     assert body["summary_stats"] == {"2yr_mean_citedness": None, "h_index": 2, "i10_index": 1}
     assert body["counts_by_year"] == [
         {"year": 2011, "works_count": 1, "cited_by_count": 1},
-        {"year": 2001, "works_count": 1, "cited_by_count": 0},
+        {"year": 2001, "works_count": 1, "cited_by_count": None},
     ]
     assert [(a["institution"]["display_name"], a["years"]) for a in body["affiliations"]] == [
         ("New College", [2011]),

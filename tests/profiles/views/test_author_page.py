@@ -41,7 +41,7 @@ def test_an_author_without_works_is_told_plainly(client, author):
     assert "Zhi-Qin John Xu" in html
     assert "Affiliation not imported" in html
     assert "Unclaimed author" in html
-    assert "not enough data" in html
+    assert '<i class="unknown">–</i><span>h-index<small>being computed</small>' in html
     assert "No works are on this record." in html
 
 
