@@ -45,9 +45,13 @@ def _number(name: str, value: str, label: Text, *, is_computed: bool) -> Tile:
 
 
 def _novelty(numbers: PaperMetrics | None) -> Tile:
+    """The percentile; the distance alone where no reference set is large enough."""
+    if numbers is not None and numbers.novelty is None and numbers.novelty_distance is not None:
+        value = decimal(numbers.novelty_distance, 2)
+        return Tile("novelty", value, _("distance from earlier work"), _("too few papers to compare with"))
     value = f"{percentile(numbers.novelty)}%" if numbers and numbers.novelty is not None else ""
     is_computed = numbers is not None and numbers.novelty_unknown != "waiting"
-    return _number("novelty", value, _("Novelty"), is_computed=is_computed)
+    return _number("novelty", value, _("Novelty, distance from earlier work"), is_computed=is_computed)
 
 
 def _ai_score(page: PaperPage) -> tuple[Tile, ...]:

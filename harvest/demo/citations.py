@@ -12,12 +12,13 @@ _CANDIDATES = 10
 
 @dataclass(slots=True)
 class Citable:
-    """What citing needs to know of a paper: `order` grows with its date."""
+    """What citing needs to know of a paper: `order` grows with its date, `appeal` (1 is usual) is how readily it is cited."""
 
     order: int
     year: int
     field: int
     theme: int
+    appeal: float = 1.0
     cited: int = 0
     references: list[int] = default(default_factory=list)
 
@@ -26,7 +27,7 @@ def cite(dice: Dice, papers: Sequence[Citable]) -> None:
     """Fill `references` (orders of earlier papers) and `cited` of papers given by date.
 
     Ages follow a lognormal law with a median of about four years; within a year a paper
-    is taken in proportion to the citations that it has already, plus a fifth, and four times
+    is taken in proportion to its appeal and to the citations that it has already, plus a fifth, and four times
     as readily when it shares the theme.
     """
     shelves: dict[tuple[int, int], list[Citable]] = {}
@@ -55,7 +56,7 @@ def _one(dice: Dice, paper: Citable, shelves: dict[tuple[int, int], list[Citable
 
 
 def _pull(paper: Citable, other: Citable) -> float:
-    return (0.2 + other.cited) * (4.0 if other.theme == paper.theme else 1.0)
+    return other.appeal * (0.2 + other.cited) * (4.0 if other.theme == paper.theme else 1.0)
 
 
 def reported(dice: Dice, *, counted: int, age: int) -> int | None:

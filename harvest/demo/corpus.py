@@ -20,6 +20,8 @@ DEFAULT_PAPERS = 2000
 DEFAULT_SEED = 1
 FIRST_YEAR, LAST_YEAR = 1995, 2026
 _LAST_DAY_OF_LAST_YEAR = 10 * 31 + 15
+_THEME_APPEAL = (0.5, 2.0, 1.0, 3.0)
+_APPROACH_APPEAL = (0.6, 1.0, 1.9)
 _KINDS = ("article", "conference-paper", "preprint", "review", "dataset", "book-chapter", "thesis")
 
 
@@ -49,7 +51,7 @@ def records(*, papers: int = DEFAULT_PAPERS, seed: int = DEFAULT_SEED) -> Iterat
     drafts.append(statement_draft(dice, cast))
     drafts.sort(key=lambda draft: (draft.year, draft.day))
     _place_everyone(state, drafts)
-    _give_citations(dice, drafts, seed=seed)
+    _give_citations(dice, drafts, cast, seed=seed)
     for draft in drafts:
         yield record(dice, draft, drafts, cast)
 
@@ -77,7 +79,7 @@ def _draft(state: _State) -> Draft:
     subject = field.themes[theme]
     title = _new_title(state, number, theme, approach=field.approaches.index(approach), kind=kind)
     abstract = prose.abstract(dice, field=field, theme=subject, approach=approach)
-    return Draft(number, theme, year, day, kind, title, abstract)
+    return Draft(number, theme, field.approaches.index(approach), year, day, kind, title, abstract)
 
 
 def _new_title(state: _State, number: int, theme: int, *, approach: int, kind: str) -> str:
@@ -147,8 +149,15 @@ def _is_open(draft: Draft) -> bool:
     return draft.kind != "thesis" and not draft.is_statement
 
 
-def _give_citations(dice: Dice, drafts: list[Draft], *, seed: int) -> None:
-    papers = [Citable(n, draft.year, draft.field, draft.theme) for n, draft in enumerate(drafts)]
+def _appeal(draft: Draft, cast: list[Person]) -> float:
+    """How readily a paper is cited: by its theme, its approach and the most gifted of its authors."""
+    theme = _THEME_APPEAL[(draft.theme + draft.field) % len(_THEME_APPEAL)]
+    approach = _APPROACH_APPEAL[draft.approach % len(_APPROACH_APPEAL)]
+    return theme * approach * max((cast[number].talent for number in draft.team), default=1.0)
+
+
+def _give_citations(dice: Dice, drafts: list[Draft], cast: list[Person], *, seed: int) -> None:
+    papers = [Citable(n, draft.year, draft.field, draft.theme, _appeal(draft, cast)) for n, draft in enumerate(drafts)]
     cite(dice, papers)
     retracted = set(
         dice.sample(

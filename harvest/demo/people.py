@@ -21,7 +21,7 @@ class Person:
     """An author of the corpus.
 
     `communities` are pairs of (field, theme) numbers, the home community first. `weight`
-    is how readily the person is drawn into a team.
+    is how readily the person is drawn into a team, `talent` (1 is usual) how readily their work is cited.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Person:
     first_year: int
     last_year: int
     weight: float
+    talent: float = 1.0
     joint: dict[int, int] = field(default_factory=dict)
 
     def works_in(self, year: int) -> bool:
@@ -80,6 +81,7 @@ def _person(dice: Dice, name: str, initials: str | None) -> Person:
         first_year=first_year,
         last_year=min(LAST_YEAR, max(1996, first_year + length)),
         weight=min(60.0, (1.0 - dice.uniform(0.0, 1.0)) ** -0.85),
+        talent=dice.lognormal(1.0, 0.5),
     )
 
 

@@ -29,6 +29,7 @@ class Draft:
 
     field: int
     theme: int
+    approach: int
     year: int
     day: int
     kind: str

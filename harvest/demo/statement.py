@@ -28,7 +28,7 @@ def statement_draft(dice: Dice, people: Sequence[Person]) -> Draft:
     """The statement, signed by 600 people, or by six in seven where there are fewer."""
     signing = list(range(len(people) - 1))
     number = min(STATEMENT_AUTHORS, len(people) * 6 // 7)
-    draft = Draft(0, 0, _YEAR, _DAY, "article", _TITLE, _ABSTRACT.format(number="nineteen"))
+    draft = Draft(0, 0, 0, _YEAR, _DAY, "article", _TITLE, _ABSTRACT.format(number="nineteen"))
     draft.team = dice.sample(signing, number)
     draft.is_statement = True
     return draft

@@ -9,14 +9,15 @@ from metrics.formulas.fields import mid_rank_percentile
 from metrics.formulas.registry import formula
 
 NEIGHBOURS = 10
+COPY = 0.9995  # cosine of texts that differ in a sign or two
 SMALLEST_SET = 50
 # Reference sets from the narrowest to the widest: whose papers, and within how many years. The first of 50 counts.
 WIDENING = (("category", 1), ("category", 3), ("field", 1), ("field", 3), ("all", 1))
 
 
-@formula(version=1)
+@formula(version=2)
 def novelty_distance(cosines: Sequence[float]) -> float | None:
-    """1 − mean cosine to the ten nearest papers published strictly earlier; None with fewer than ten.
+    """1 − mean cosine to the ten nearest papers published strictly earlier; 0 for a copy; None with fewer than ten.
 
     cosines: nearest first; only the first ten count. After Shibayama et al. 2021 (text distance to prior
     work), with the ten nearest in place of the references.
@@ -24,6 +25,8 @@ def novelty_distance(cosines: Sequence[float]) -> float | None:
     nearest = cosines[:NEIGHBOURS]
     if len(nearest) < NEIGHBOURS:
         return None
+    if nearest[0] >= COPY:
+        return 0.0
     return 1.0 - math.fsum(nearest) / NEIGHBOURS
 
 

@@ -36,7 +36,7 @@ class PaperMetrics(models.Model):
     citation_percentile = models.FloatField(null=True)
     novelty_distance = models.FloatField(null=True)
     novelty = models.FloatField(null=True)
-    novelty_set = models.CharField(max_length=16, blank=True, default="")
+    novelty_set = models.CharField(max_length=16, blank=True, default="", db_default="")
     novelty_neighbours = models.JSONField(null=True)
     novelty_unknown = models.CharField(max_length=32, blank=True)
     ai_score = models.FloatField(null=True)

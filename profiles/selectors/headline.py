@@ -7,6 +7,8 @@ from common.templatetags.presentation import count, decimal, percentile
 from metrics.selectors.tiles import Tile, citation_tiles, missing_tile, number_tile
 from profiles.domain.summary import AuthorSummary
 
+NOVELTY = _("Novelty, distance from earlier work")
+
 
 def author_tiles(summary: AuthorSummary) -> tuple[Tile, ...]:
     """h-index, papers, citations, Novelty and AI Score; the last only where a model speaks."""
@@ -22,9 +24,9 @@ def author_tiles(summary: AuthorSummary) -> tuple[Tile, ...]:
 def _novelty(summary: AuthorSummary) -> Tile:
     scores = summary.scores
     if scores is None or scores.novelty is None:
-        return missing_tile("novelty", _("Novelty"), is_computed=scores is not None)
+        return missing_tile("novelty", NOVELTY, is_computed=scores is not None)
     value = f"{percentile(scores.novelty)}%"
-    return number_tile("novelty", value, _("Novelty"), known=scores.novelty_count, of=summary.works_count)
+    return number_tile("novelty", value, NOVELTY, known=scores.novelty_count, of=summary.works_count)
 
 
 def _ai_score(summary: AuthorSummary) -> tuple[Tile, ...]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from metrics.ai_score.corpus import Integers, Values
 from metrics.embedding.model import EmbeddingModel, Vectors, embedding_text
-from metrics.formulas.novelty import NEIGHBOURS
+from metrics.formulas.novelty import COPY, NEIGHBOURS
 from metrics.novelty.neighbours import earlier_neighbours
 from metrics.services.ai_score.reading import of_unit_length, read_integers, read_vectors
 from metrics.sql import ai_score as statements
@@ -71,7 +71,8 @@ def find_places(
     )
     rows = worded[missing]
     places.neighbours[rows] = np.where(found.rows >= 0, worded[np.maximum(found.rows, 0)], -1)
-    places.distances[rows] = np.round((1 - found.cosines.mean(axis=1)) / DISTANCE_UNIT) * DISTANCE_UNIT
+    distances = np.where(found.cosines[:, 0] >= COPY, 0.0, 1 - found.cosines.mean(axis=1))
+    places.distances[rows] = np.round(distances / DISTANCE_UNIT) * DISTANCE_UNIT
     return places
 
 

@@ -22,15 +22,17 @@ from metrics.services.novelty.vectors import the_model
 
 FEWEST_JUDGED = 200
 JUDGED_YEARS = 2
+# Where no two years have enough, up to this many of a quarter of them each are judged together.
+MOST_JUDGED_YEARS = 5
 SAMPLE = 1_000
 Step = Callable[[str], None]
 
 
 class NothingToJudge(Exception):
-    """No two years have enough works whose citations are known: `found` of `needed` in the best one."""
+    """The latest years have too few works whose citations are known: `found` of `needed`."""
 
     def __init__(self, *, found: int, needed: int) -> None:
-        super().__init__(f"the fullest year has {found} works to judge by, {needed} are needed in each of two")
+        super().__init__(f"the latest years have {found} works to judge by, {needed} are needed")
         self.found, self.needed = found, needed
 
 
@@ -74,16 +76,25 @@ def train_model(
 
 
 def choose_span(corpus: Corpus, *, before_year: int | None, fewest: int) -> Span:
-    """The years to judge: the latest two that have enough works with a percentile, or from a given one on."""
+    """The years to judge: the latest two that have enough works with a percentile, or from a given one on.
+
+    In a small corpus, up to five years that have three quarters of that number together. Raises NothingToJudge.
+    """
     known = corpus.scorable & ~np.isnan(standing(corpus))
     years, numbers = np.unique(corpus.years[known], return_counts=True)
     full = years[numbers >= fewest].tolist()
     if before_year is not None:
         full = [before_year, *(year for year in full if year >= before_year)]
         return Span(before_year=before_year, last_year=full[-1])
-    if len(full) < JUDGED_YEARS:
-        raise NothingToJudge(found=int(numbers.max(initial=0)), needed=fewest)
-    return Span(before_year=full[-JUDGED_YEARS], last_year=full[-1])
+    if len(full) >= JUDGED_YEARS:
+        return Span(before_year=full[-JUDGED_YEARS], last_year=full[-1])
+    enough, found = JUDGED_YEARS * fewest * 3 // 4, 0
+    fair = years[numbers >= fewest // 4].tolist()[-MOST_JUDGED_YEARS:]
+    for year in reversed(fair):
+        found += int(numbers[years == year][0])
+        if found >= enough:
+            return Span(before_year=year, last_year=fair[-1])
+    raise NothingToJudge(found=found, needed=enough)
 
 
 def scorable_rows(corpus: Corpus) -> Integers:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import orjson
 from django.db import connection
 
-from metrics.formulas.novelty import NEIGHBOURS, novelty_distance
+from metrics.formulas.novelty import COPY, NEIGHBOURS, novelty_distance
 from metrics.novelty.neighbours import Neighbours, displaced_rows, earlier_neighbours
 from metrics.services.novelty.store import Corpus, load_corpus
 from metrics.services.novelty.vectors import the_model
@@ -67,13 +67,22 @@ WHERE {ids:v.paper_id} AND v.paper_id = m.paper_id AND v.first_day IS NULL AND m
 """
 
 
+# A copy's distance is 0 (novelty_distance@2), also of papers that were placed before that was so.
+_COPIES = """
+UPDATE metrics_papermetrics m SET novelty_distance = 0, computed_at = %(now)s
+WHERE {ids:m.paper_id} AND m.novelty_distance > 0 AND (m.novelty_neighbours -> 0 ->> 1)::float8 >= %(copy)s
+"""
+
+
 def find_neighbours(scope: Scope, moment: Moment) -> int:
     """Place every waiting paper of the scope; returns the rows of metrics written."""
     name = the_model().name
-    params = {**scope.params, "model": name, "most": MOST_AT_ONCE, "now": moment.now}
+    params = {**scope.params, "model": name, "most": MOST_AT_ONCE, "now": moment.now, "copy": COPY}
     with connection.cursor() as cursor:
         cursor.execute(_UNDATED.format(ids=scope), params)
         written = int(cursor.rowcount)
+        cursor.execute(_COPIES.format(ids=scope), params)
+        written += int(cursor.rowcount)
     corpus: Corpus | None = None
     while waiting := fetch_ids(_WAITING.format(ids=scope), params):
         corpus = corpus or load_corpus(name)
