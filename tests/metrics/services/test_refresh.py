@@ -7,14 +7,13 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import connection
 
-from metrics.formulas import careers, collaborators, fields, indices
+from metrics.formulas import careers, collaborators, indices
 from metrics.models import (
     AuthorMetrics,
     AuthorSnapshot,
     CellMetrics,
     EntityMetrics,
     Overdue,
-    PaperMetrics,
     RefreshRun,
     Stage,
 )
@@ -26,11 +25,8 @@ from metrics.sql.changes import MARK_AUTHORS_OF
 from papers.models import (
     Author,
     Authorship,
-    Category,
     Change,
     Paper,
-    PaperCategory,
-    ReportedCitations,
     Topic,
 )
 from tests.metrics.small_record import (
@@ -85,88 +81,6 @@ def test_career_figures_equal_the_pure_formulas():
         mean = careers.mean_citedness_2y([year_of[paper] for paper in counted], edges, 2025)
         assert numbers.mean_citedness_2y == (mean if 2 * len(counted) >= len(recent) else None)
         assert numbers.m_quotient == careers.m_quotient(numbers.h_index, numbers.first_year, 2026)
-
-
-def in_one_set(record, *, papers: int) -> None:
-    """Put this many papers into one category, kind and year, and leave the others where they are."""
-    category = Category.objects.order_by("pk").first()
-    chosen = sorted(record.papers)[:papers]
-    Paper.objects.filter(pk__in=chosen).update(
-        primary_category=category, published_date=date(2020, 3, 3), published_precision="D"
-    )
-    PaperCategory.objects.filter(paper__in=chosen).delete()
-    PaperCategory.objects.bulk_create(
-        PaperCategory(paper_id=pk, category=category, position=1, published_date=date(2020, 3, 3)) for pk in chosen
-    )
-
-
-def test_papers_are_measured_against_a_sound_set_of_one_kind_of_figures():
-    record = make_record(3, papers=120, citations=900)
-    in_one_set(record, papers=70)
-    full()
-    sound = CellMetrics.objects.get(year=2020, known_count__gt=0)
-    members = Paper.objects.filter(primary_category=sound.category_id, published_date__year=2020)
-    figures = {paper.pk: paper.counted_citation_count for paper in members}
-    assert (sound.figures, sound.known_count, sound.works_count) == ("counted", len(figures), len(figures))
-    assert None not in figures.values()
-    for numbers in PaperMetrics.objects.all():
-        figure = figures.get(numbers.paper_id)
-        assert numbers.fwci == fields.field_weighted_impact(figure, list(figures.values()))
-        assert numbers.citation_percentile == fields.citation_percentile(figure, list(figures.values()))
-    assert not CellMetrics.objects.exclude(pk=sound.pk).exclude(mean_citations=None).exists()
-
-
-def test_a_set_that_most_of_a_source_reports_is_compared_by_that_source_alone():
-    record = make_record(3, papers=120, citations=0)
-    in_one_set(record, papers=70)
-    chosen = sorted(record.papers)[:60]
-    ReportedCitations.objects.all().delete()
-    for place, pk in enumerate(chosen):
-        ReportedCitations.objects.create(paper_id=pk, source="one", count=place)
-        ReportedCitations.objects.create(paper_id=pk, source="two", count=1000 * place) if place < 55 else None
-    full()
-    assert CellMetrics.objects.get(known_count__gt=0).figures == "one"
-    known = PaperMetrics.objects.exclude(fwci=None)
-    assert {row.paper_id: row.fwci for row in known} == {
-        pk: fields.field_weighted_impact(place, range(60)) for place, pk in enumerate(chosen)
-    }
-
-
-def test_what_nobody_counted_is_unknown_and_not_nought():
-    make_record(3, papers=40, citations=0)
-    ReportedCitations.objects.all().delete()
-    Paper.objects.update(reported_citation_count=None)
-    full()
-    assert not Paper.objects.exclude(shown_citation_count=None, counted_citation_count=None).exists()
-    assert not Authorship.objects.exclude(shown_citation_count=None).exists()
-    for numbers in AuthorMetrics.objects.all():
-        found = (numbers.h_index, numbers.cited_by_count, numbers.citations_5y, numbers.known_count)
-        assert found == (None, None, None, 0)
-        assert all(cited is None for _year, _works, cited in numbers.counts_by_year)
-
-
-def test_reference_lists_that_arrive_make_the_lack_of_citations_known():
-    record = make_record(3, papers=60, citations=0)
-    full()
-    ids = sorted(record.papers)
-    for citing in ids[:50]:
-        cite(record, citing, ids[-1])
-        Change.objects.create(kind="paper", object_id=citing)
-    refresh_changes()
-    incremental = stored()
-    wanted = expected(record, 2026)
-    for numbers in AuthorMetrics.objects.all():
-        figures = wanted[numbers.author_id]
-        assert {name: getattr(numbers, name) for name in figures} == figures
-    assert Paper.objects.filter(counted_citation_count=0).count() > 5
-    full()
-    for table in (
-        "metrics_citationcoverage",
-        "metrics_authormetrics",
-        "metrics_entitymetrics",
-        "metrics_cellmetrics",
-    ):
-        assert [row.replace("waiting", "no_abstract") for row in incremental[table]] == stored()[table]
 
 
 def test_close_collaborators_are_those_of_the_formula():
