@@ -108,7 +108,7 @@ def test_citations_are_told_apart_by_who_counted_them_and_who_made_them(client, 
     assert "<b>12</b>" in html  # the source that speaks of both works
     assert (
         "Figures reported by test, known for 2 of 2 papers. Figures of different kinds are not added."
-        in html.replace("</p> <p>", " ")
+        in html.replace("</p><p>", " ")
     )
     assert '<th scope="row">Counted here</th><td class="num">2</td><td>for 1 paper</td>' in html
     assert '<th scope="row">… by the same authors</th><td class="num">1</td>' in html
