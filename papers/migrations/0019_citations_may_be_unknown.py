@@ -18,7 +18,7 @@ UPDATE papers_authorship SET shown_citation_count = 0 WHERE shown_citation_count
 
 
 class Migration(migrations.Migration):
-    dependencies = [("papers", "0017_locations")]
+    dependencies = [("papers", "0018_unlisted_authors")]
 
     operations = [
         migrations.AlterField(
