@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from metrics.models import AuthorMetrics, PaperMetrics, PaperVector
+from metrics.novelty.percentiles import Percentiles
 from metrics.selectors.papers import earlier_neighbours_of, similar_papers
 from metrics.services.novelty import percentiles
 from metrics.services.novelty.placing import place_waiting_papers
@@ -15,6 +16,10 @@ from tests.factories.library import make_author, make_category, make_paper
 from tests.metrics.refreshed import NOW, refresh_everything
 
 pytestmark = pytest.mark.django_db
+
+
+# A text in English that is long enough to compare.
+WORDS = "In this paper we show which way it is that the needle of a compass has to be set, and this is by degrees"
 
 
 class Compass:
@@ -36,7 +41,7 @@ def _by_compass(settings):
 
 
 def write(degrees: float, day: date, **more) -> Paper:
-    paper = make_paper(f"Towards {degrees}", published=day, abstract=f"degrees {degrees}", **more)
+    paper = make_paper(f"Towards {degrees}", published=day, abstract=f"{WORDS} {degrees}", **more)
     Change.objects.create(kind="paper", object_id=paper.pk)
     return paper
 
@@ -124,7 +129,9 @@ def test_novelty_is_the_percentile_in_the_cell_and_an_author_has_the_mean(shelf,
     monkeypatch.setattr(
         percentiles,
         "novelty_percentiles",
-        lambda *, distances, categories, years: np.arange(len(distances)) * 10.0,
+        lambda *, distances, categories, fields, years: Percentiles(
+            np.arange(len(distances)) * 10.0, np.zeros(len(distances), dtype=np.int64)
+        ),
     )
     ada, category = make_author(), make_category()
     ours = [write(30.0 + n * n, date(2022, 1, 1 + n), category=category, by=[ada]) for n in range(3)]
