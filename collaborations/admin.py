@@ -14,12 +14,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from collaborations.domain.states import IllegalTransition, ReportState
+from collaborations.domain.states import ReportState
 from collaborations.forms import REASONS
 from collaborations.models import ConductAct, Report
 from collaborations.selectors.reported import context_of
 from collaborations.services.deciding import LASTING, LONGEST_DAYS, act_on_report, lift_limits
 from common import clock
+from common.state_table import IllegalTransition
 from papers.admin.filters import fixed
 from papers.admin.lists import CuratedAdmin
 

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from claims.domain.refusals import ClaimRefused
-from claims.domain.states import IllegalTransition, State
+from claims.domain.states import State
 from claims.models import Claim
 from claims.selectors.ownership import owners_of
 from claims.selectors.words import STATES
 from claims.services.approve import approve_claim
 from claims.services.reject import reject_claim
+from common.state_table import IllegalTransition
 from papers.admin.acting import Act, ActForm, Preview
 
 

@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from claims.domain.refusals import ClaimRefused
-from claims.domain.states import IllegalTransition
 from claims.models import Claim
 from claims.selectors.ownership import owning_claims
 from claims.selectors.review import acts_on, rivals_of
@@ -28,6 +27,7 @@ from claims.services.reject import reject_claim
 from claims.services.review import accept_evidence, ask_for_more
 from claims.services.revoke import revoke_claim
 from common import clock
+from common.state_table import IllegalTransition
 from papers.admin.bases import AnyModelAdmin
 
 _AREA = {"rows": 4, "cols": 60}

@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from claims.domain.kinds import strong_kinds
 from claims.domain.refusals import ClaimMoved, RecordIsOwned
-from claims.domain.states import Act, State, target_of
+from claims.domain.states import CLAIMS, Act, State
 from claims.models import Claim, ClaimEvent
 from claims.selectors.ownership import owning_claims, records_of
 from claims.services.deciding import check_curator
@@ -65,7 +65,7 @@ def supersede_others(claim: Claim, *, now: datetime) -> None:
         pk=claim.pk
     )
     rows = list(others.select_related("author", "user").order_by("pk"))
-    target = target_of(State.PENDING, Act.SUPERSEDE)
+    target = CLAIMS.target_of(State.PENDING, Act.SUPERSEDE)
     Claim.objects.filter(pk__in=[row.pk for row in rows], state=State.PENDING.value).update(
         state=target.value, closed_at=now, due_at=None, question=""
     )

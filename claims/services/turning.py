@@ -10,7 +10,7 @@ from accounts.models import User
 from claims.domain.kinds import EvidenceKind, total_weight
 from claims.domain.names import NameVerdict
 from claims.domain.refusals import ClaimMoved, ClaimRefused
-from claims.domain.states import CLOSED, OWNING, Act, State, target_of
+from claims.domain.states import CLAIMS, CLOSED, OWNING, Act, State
 from claims.models import Claim, ClaimEvent, Evidence
 from common.locks import lock_number
 from common.queue import enqueue
@@ -58,7 +58,7 @@ def turn(
 ) -> None:
     """Take the claim through one transition and write the event. Raises IllegalTransition or ClaimMoved."""
     source = claim.at
-    target = target_of(source, act)
+    target = CLAIMS.target_of(source, act)
     columns |= _columns_of(target, now)
     moved = Claim.objects.filter(pk=claim.pk, state=source.value).update(state=target.value, **columns)
     if not moved:

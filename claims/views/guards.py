@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import User
 from accounts.proof import ask_for_proof, is_proved, proof_required
 from claims.domain.refusals import ClaimRefused
-from claims.domain.states import IllegalTransition
 from claims.models import Claim
 from claims.selectors.words import refusal_words
 from common import rate_limits
 from common.rate_limits import RateLimit
 from common.refusals import too_many_requests
+from common.state_table import IllegalTransition
 
 POSTS = RateLimit(
     "claims",

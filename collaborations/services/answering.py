@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from accounts.models import User
-from collaborations.domain.states import INVITATIONS, Act, IllegalTransition
+from collaborations.domain.states import INVITATIONS, Act
 from collaborations.models import Conversation, Invitation, Message, Participant
 from collaborations.selectors.standing import conduct_of, has_blocked, still_owns
 from collaborations.services import telling
 from collaborations.services.inviting import pair_lock
 from common.locks import locked
+from common.state_table import IllegalTransition
 
 EXPIRED_AT_ONCE = 500
 LONGEST_SUBJECT = 200

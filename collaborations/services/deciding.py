@@ -8,9 +8,10 @@ from django.utils.translation import gettext
 from accounts.models import User
 from claims.selectors.ownership import owned_authors
 from claims.services.confirm_profile import note_upheld_report
-from collaborations.domain.states import REPORTS, IllegalTransition, ReportAct
+from collaborations.domain.states import REPORTS, ReportAct
 from collaborations.models import ConductAct, Report
 from collaborations.services import telling
+from common.state_table import IllegalTransition
 
 LONGEST_DAYS = 365
 LASTING = (ConductAct.Kind.LIMIT, ConductAct.Kind.SUSPEND)

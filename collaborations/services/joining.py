@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 from accounts.models import User
 from claims.selectors.ownership import owner_of
 from collaborations.domain.allowance import MOST_PEOPLE, USUAL_EXPIRY_DAYS
-from collaborations.domain.states import JOINING_OPEN, JOININGS, IllegalTransition, Joining, JoiningAct
+from collaborations.domain.states import JOINING_OPEN, JOININGS, Joining, JoiningAct
 from collaborations.models import Addition, Block, Consent, Conversation, Message, Openness, Participant
 from collaborations.selectors.standing import conduct_of
 from collaborations.services import telling
 from collaborations.services.answering import Suspended
+from common.state_table import IllegalTransition
 from papers.models import Author
 
 _OPEN = sorted(state.value for state in JOINING_OPEN)

@@ -5,12 +5,12 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from collaborations.domain.states import IllegalTransition
 from collaborations.models import Block, Choice, Conversation, Invitation, Message, Participant, Report
 from collaborations.services.answering import withdraw_invitation
 from collaborations.services.inviting import pair_lock
 from collaborations.services.talking import take_out
 from common.locks import locked
+from common.state_table import IllegalTransition
 from papers.models import Author
 
 CONTEXT_BEFORE = 20

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from claims.selectors.ownership import owner_of
 from collaborations.domain.purposes import Purpose
-from collaborations.domain.states import IllegalTransition
 from collaborations.forms import PURPOSES, InviteForm, record_about
 from collaborations.models import Invitation, Openness
 from collaborations.selectors.about import one_choice, topics_offered, works_offered
@@ -32,6 +31,7 @@ from collaborations.services.seeing import mark_seen
 from collaborations.views.asking import DECIDING, INVITING, patient, user_of
 from common import clock
 from common.rate_limits import limited
+from common.state_table import IllegalTransition
 from papers.models import Author, Paper, Topic
 from papers.selectors.records import record_at
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from collaborations.domain.states import IllegalTransition, Joining
+from collaborations.domain.states import Joining
 from collaborations.forms import AddForm
 from collaborations.models import Addition, Participant
 from collaborations.selectors.conversations import conversation_page, place_in
@@ -22,6 +22,7 @@ from collaborations.views.asking import DECIDING, INVITING, patient, user_of
 from collaborations.views.conversations import refusal_in_words
 from common import clock
 from common.rate_limits import limited
+from common.state_table import IllegalTransition
 
 
 @login_required

@@ -8,7 +8,6 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from accounts.models import Letter, Notice, User
 from claims.domain.refusals import ClaimMoved, ClaimRefused, RecordIsOwned
-from claims.domain.states import IllegalTransition
 from claims.models import Claim, ClaimEvent, Evidence
 from claims.selectors.ownership import is_disputed, is_owner, owned_authors, owner_of, owners_of
 from claims.selectors.record import known_names_of
@@ -22,6 +21,7 @@ from claims.services.review import accept_evidence, ask_for_more
 from claims.services.revoke import revoke_claim
 from claims.services.submit import answer_question, submit_claim
 from claims.services.withdraw import release_record, withdraw_claim
+from common.state_table import IllegalTransition
 from papers.models import Author, AuthorIdentifier, Change
 from tests.claims.conftest import NOW, ORCID, OTHER_ORCID, WORDS, connect
 from tests.factories.record import make_author

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claims.domain.refusals import ClaimRefused
-from claims.domain.states import CLOSED, IllegalTransition, State
+from claims.domain.states import CLOSED, State
 from claims.models import Claim, ClaimEvent
 from claims.selectors.ownership import is_disputed, owner_of
 from claims.services.approve import approve_claim
@@ -16,6 +16,7 @@ from claims.services.reject import reject_claim
 from claims.services.revoke import revoke_claim
 from claims.services.submit import submit_claim
 from claims.services.withdraw import release_record, withdraw_claim
+from common.state_table import IllegalTransition
 from tests.claims.conftest import NOW, WORDS, prove
 from tests.conftest import person
 

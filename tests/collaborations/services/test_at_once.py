@@ -9,7 +9,6 @@ import pytest
 from django.db import OperationalError, connection
 from django.utils.crypto import get_random_string
 
-from collaborations.domain.states import IllegalTransition
 from collaborations.models import Block, Conversation, Invitation, Participant
 from collaborations.services.answering import (
     accept_invitation,
@@ -21,6 +20,7 @@ from collaborations.services.inviting import CannotInvite
 from collaborations.services.protecting import block
 from collaborations.services.talking import say
 from common.bounded import LOCK_NOT_AVAILABLE
+from common.state_table import IllegalTransition
 from tests.conftest import person
 from tests.factories.library import make_author
 from tests.factories.together import NOON, open_up, own, send, talk

@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from accounts.models import Letter, Notice
 from claims.models import Claim
 from collaborations.domain.purposes import Purpose
-from collaborations.domain.states import IllegalTransition
 from collaborations.models import ConductAct, Conversation, Invitation, Openness
 from collaborations.selectors.hindrances import Why
 from collaborations.services.answering import (
@@ -20,6 +19,7 @@ from collaborations.services.answering import (
 from collaborations.services.delivering import deliver_waiting, sweep_waiting
 from collaborations.services.inviting import CannotInvite
 from collaborations.services.protecting import block, choose
+from common.state_table import IllegalTransition
 from tests.conftest import person
 from tests.factories.library import make_author
 from tests.factories.together import NOON, open_up, own, send, talk

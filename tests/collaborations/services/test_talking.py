@@ -7,7 +7,6 @@ from django.db import DatabaseError, transaction
 
 from accounts.models import Letter, Notice
 from claims.models import Claim
-from collaborations.domain.states import IllegalTransition
 from collaborations.models import (
     Addition,
     Block,
@@ -27,6 +26,7 @@ from collaborations.services.answering import Suspended
 from collaborations.services.deciding import act_on_report, lift_limits
 from collaborations.services.forgetting import forget_person
 from collaborations.services.protecting import ReportedAlready, block, report_message
+from common.state_table import IllegalTransition
 from tests.factories.together import NOON, send, talk
 
 pytestmark = pytest.mark.django_db
