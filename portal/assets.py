@@ -23,7 +23,11 @@ UNUSED = (
     "*.mjs",
     "*.mts",
     "*.umd.js",
-    "*.js.map",
+    # Not "*.js.map": a file that stays names its map, and one that is missing ends the collecting.
+    "*.cjs.js.map",
+    "*.esm.js.map",
+    "*.umd.js.map",
+    "*.mjs.map",
     "declarations",
     "*.d.ts",
     "htmx.js",
