@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from catalogue.domain.byline import Byline, ByRow, numbered_byline
+from catalogue.selectors.versions import ShownLocation, ShownNotice, shown_locations, shown_notices
 from common.keyset import Cursor, Order, Page, newest_first, page_of, read_cursor
 from metrics.models import PaperMetrics
 from metrics.selectors.papers import numbers_of_paper, similar_papers, was_learned_from
@@ -34,6 +35,7 @@ from papers.models import (
 from papers.selectors.addresses import address
 from papers.selectors.bylines import shown_name
 from papers.selectors.cards import PaperCard, paper_cards
+from papers.selectors.notices import works_noticed_by
 
 REFERENCES_SHOWN = 50
 UNRESOLVED_SHOWN = 100
@@ -89,6 +91,9 @@ class PaperPage:
     identifiers: tuple[tuple[str, str, str], ...]
     links: tuple[tuple[str, str], ...]
     versions: tuple[tuple[int, date | None, str], ...]
+    locations: tuple[ShownLocation, ...]
+    notices: tuple[ShownNotice, ...]
+    noticed_works: tuple[Linked, ...]
     confirmations: tuple[Confirmation, ...]
     fields: tuple[tuple[str, str], ...]
     reported: tuple[Reported, ...]
@@ -151,6 +156,11 @@ def paper_page(paper: Paper, asked: dict[str, str], *, today: date) -> PaperPage
         identifiers=identifiers,
         links=tuple(PaperLink.objects.filter(paper_id=pk).order_by("kind", "url").values_list("kind", "url")),
         versions=_versions(pk, identifiers),
+        locations=shown_locations(pk, today=today),
+        notices=shown_notices(paper),
+        noticed_works=tuple(
+            Linked(one.title, address("W", one.paper_id, one.title), one.kind) for one in works_noticed_by(pk)
+        ),
         confirmations=_confirmations(pk),
         fields=tuple(sorted((field, str(source)) for field, source in paper.field_sources.items())),
         reported=_reported(pk),

@@ -18,6 +18,7 @@ from harvest.services.resolution import name_keys
 from harvest.services.writer.batch import BatchCounts, write_batch
 from harvest.services.writer.entities import EntityRecord, relate_institutions, write_entities
 from harvest.services.writer.tables import execute
+from papers.services.venue_merges import join_venues
 
 MAX_REASON = 500  # a sentence; keeps the row inside what its unique index holds
 ENTITY_TYPES = (InstitutionRecord, VenueRecord, TopicRecord, AuthorRecord)
@@ -212,6 +213,8 @@ def _sentence(reason: str) -> str:
 
 def _finish(run: ImportRun, now: datetime) -> None:
     relate_institutions()
+    if run.created_count + run.updated_count:
+        join_venues(now=now)
     run.state = ImportRun.State.FAILED if run.failure else ImportRun.State.COMPLETE
     run.finished_at = run.heartbeat_at = now
     run.done_bytes = run.total_bytes

@@ -12,6 +12,7 @@ from functools import lru_cache
 from common.text import fold
 
 MAX_KEY_CHARS = 300
+_SHORTEST_SERIES = 8  # "HLT" behind "ACL-08:" says less than what stands before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,14 @@ _PART = re.compile(
     r"[\s:;,.–-]*\b(?:companion\s+volume(?:\s+proceedings)?(?:\s*[,:;]?\s*of.*)?|main\s+(?:conference|volume|proceedings|session)s?(?:\s+papers)?"
     r"|proceedings of the main conference|(?:the\s+)?(?:demo(?:nstration)?s?|posters?|interactive)\b(?:[,\s]+(?:and|&)\s+(?:posters?|demo(?:nstration)?s?))?"
     r"(?:\s+(?:sessions?|papers|volume|track|abstracts))*|(?:long|short|full|regular|invited|selected|oral|student)\s+papers?(?:\s+and\s+posters?)?"
-    r"|papers|(?:tutorial\s+)?abstracts|tutorials?|proceedings|extended abstracts|invited talks|system demonstrations|demo sessions?"
+    r"|articles (?:longs|courts)|d[ée]monstrations|tutoriels|papers|(?:tutorial\s+)?abstracts|tutorials?|proceedings|extended abstracts|invited talks|system demonstrations|demo sessions?"
     r"|late[- ]breaking\s+\w+|doctoral consortium|student (?:research )?(?:workshop|session)s?|system descriptions)\s*\.?$",
+    re.I,
+)
+_WHOLE_PART = re.compile(
+    r"(?:companion|main|long|short|full|student|invited|demo\w*|poster\w*|papers?|sessions?|volumes?|conference|proceedings"
+    r"|abstracts?|tutorials?|tutorial|project|notes|research|workshop|interactive|and|&|of|the|late|breaking|results|track"
+    r"|system|doctoral|consortium|technical|industry|industrial|[\s,:;/-])+",
     re.I,
 )
 _TRAILING_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
@@ -91,7 +98,9 @@ _LEADING_THE = re.compile(r"^(?:the|la|le|les|die|der|das)\s+", re.I)
 _ACRONYM = re.compile(r"[A-Z][A-Za-z*&+/.-]{1,19}")
 _CAPITALS = re.compile(r"[A-Z].*[A-Z]")
 _LEADING_ACRONYM = re.compile(
-    r"^([A-Z][A-Za-z*&+/-]{1,14})[\s-]?['’‘]?(?:(?:19|20)[0-9]{2}|[0-9]{2})?\s*[:–]\s+(?=\S.{9,})"
+    rf"^([A-Z][A-Za-z*&+/-]{{1,14}})(?:\s+[A-Z][a-z]+)?[\s-]?['’‘]?(?:(?:19|20)[0-9]{{2}}|[0-9]{{2}})?"
+    rf"(?:\s*,?\s*{_VOLUME}[\s-]*(?:{_NUMBER}|[IVXL]+))?\s*[:–]\s+(?=\S.{{2,}})",
+    re.I,
 )
 _TRAILING_ACRONYM = re.compile(r"\s+[-–]\s+([A-Z][A-Za-z0-9*&+/]{1,14})\s*['’‘]?(?:[0-9]{2,4})?$")
 _SMALL = frozenset(
@@ -146,14 +155,15 @@ def _meeting(text: str) -> Series:
     inner = _INNER_PROCEEDINGS.match(text)
     if inner is not None:
         before, after = inner[1], inner[2]
-        if _HELD.match(after):
+        if _HELD.match(after) or _is_part(after):
             text = before
         else:
             acronym, text = _acronym_in(before), after
     head = _LEADING_ACRONYM.match(text)
-    if (head is not None and _CAPITALS.search(head[1])) or (head is not None and _is_named_later(head)):
+    if head is not None and text[0].isupper() and (_CAPITALS.search(head[1]) or _is_dated(head[0])):
         acronym = acronym or _folded(head[1])
-        text = text[head.end() :]
+        rest = text[head.end() :]
+        text = rest if len(_bare(rest)) >= _SHORTEST_SERIES and not _is_part(rest) else head[1]
     tail = _TRAILING_ACRONYM.search(text)
     if tail is not None and _CAPITALS.search(tail[1]):
         acronym, text = acronym or _folded(tail[1]), text[: tail.start()]
@@ -168,9 +178,14 @@ def _meeting(text: str) -> Series:
     return Series(name, key_of(name), acronym)
 
 
-def _is_named_later(head: re.Match[str]) -> bool:
+def _is_dated(head: str) -> bool:
     """ "Coling 2010: Posters", "Interspeech 2011: …": a word with a year before a colon is what the meeting is called."""
-    return any(letter.isdigit() for letter in head[0])
+    return _YEAR.search(head) is not None
+
+
+def _is_part(text: str) -> bool:
+    """Whether the text names nothing but a part of some proceedings."""
+    return _WHOLE_PART.fullmatch(_bare(text) or text) is not None
 
 
 def _bare(text: str) -> str:

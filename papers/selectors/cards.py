@@ -42,8 +42,9 @@ class CardLink:
 class PaperCard:
     """One work in a list. Texts are plain; the `_html` ones are sanitised mark-up or "".
 
-    `citation_count` is None when it is not known. An abstract is given in one of the two ways. `category_code` is "" when the work has none; `category_url` is "" when no page stands for it. `novelty` and
-    `ai_score` are 0–100, None when unknown or not asked for: a floor above knows them.
+    `citation_count` is None when it is not known. An abstract is given in one of the two ways. `category_code` is ""
+    when the work has none; `category_url` is "" when no page stands for it. `notice` is the gravest notice about the
+    work, "" for none. `novelty` and `ai_score` are 0–100, None when unknown or not asked for.
     """
 
     id: int
@@ -64,6 +65,7 @@ class PaperCard:
     category_url: str
     citation_count: int | None
     is_retracted: bool
+    notice: str
     byline: ShortByline
     links: tuple[CardLink, ...]
     novelty: float | None = None
@@ -74,7 +76,7 @@ class PaperCard:
 # among everything the person wrote, for each card.
 _SQL = """
 SELECT p.id, p.title, p.title_html, CASE WHEN p.abstract_html = '' THEN p.abstract ELSE '' END, p.abstract_html, p.kind, p.published_date, p.published_precision,
-       p.author_count, p.shown_citation_count, p.is_retracted, v.id, v.name, c.code, c.name, t.id, t.name,
+       p.author_count, p.shown_citation_count, p.is_retracted, p.notice, v.id, v.name, c.code, c.name, t.id, t.name,
        (SELECT jsonb_agg(jsonb_build_array(a.position, a.author_id,
             CASE WHEN w.has_private_names THEN w.name ELSE a.printed_name END, w.name, w.is_listed) ORDER BY a.position)
         FROM papers_authorship a JOIN papers_author w ON w.id = a.author_id
@@ -131,7 +133,7 @@ class _Maker:
 
     def card(self, row: tuple[Any, ...]) -> PaperCard:
         (pk, title, title_html, abstract, abstract_html, kind, day, precision, author_count, citations,
-         is_retracted, venue_id, venue_name, code, category_name, topic_id, topic_name,
+         is_retracted, notice, venue_id, venue_name, code, category_name, topic_id, topic_name,
          first_names, own_name, identifiers, pdf_url) = row  # fmt: skip
         address = self.address
         novelty, ai_score = self.scores.get(pk, (None, None))
@@ -154,6 +156,7 @@ class _Maker:
             category_url=address("T", topic_id, topic_name) if topic_id else "",
             citation_count=citations,
             is_retracted=is_retracted,
+            notice=notice,
             byline=short_byline(self._names(first_names, own_name), author_count=author_count),
             links=_links(identifiers, pdf_url or ""),
             novelty=novelty,

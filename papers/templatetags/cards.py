@@ -17,7 +17,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from common.templatetags.presentation import count, dated, escaped, fill, markup
 from papers.domain.display import BylineName, ShortByline
 from papers.selectors.cards import PaperCard
-from papers.templatetags.works import kind_name
+from papers.templatetags.works import NOTICE_CHIPS, kind_name
 
 register = template.Library()
 
@@ -31,8 +31,8 @@ class Words:
     cite: str
     opens_abstract: str
     et_al: str
-    retracted: str
-    retracted_chip: str
+    notices: dict[str, str]
+    notice_chips: dict[str, str]
     pinned: str
 
 
@@ -48,8 +48,13 @@ def _words_in(language: str | None) -> Words:
             gettext("Less"),
         ),
         et_al=fill(' <abbr title="{}">et al.</abbr>', gettext("and others")),
-        retracted=fill('<p class="retracted"><span class="chip warn">{}</span></p>', gettext("Retracted")),
-        retracted_chip=fill(' <span class="chip warn">{}</span>', gettext("Retracted")),
+        notices={
+            kind: fill('<p class="retracted"><span class="chip warn">{}</span></p>', str(word))
+            for kind, word in NOTICE_CHIPS.items()
+        },
+        notice_chips={
+            kind: fill(' <span class="chip warn">{}</span>', str(word)) for kind, word in NOTICE_CHIPS.items()
+        },
         pinned=fill('<span class="chip pinned">{}</span>', gettext("Pinned")),
     )
 
@@ -102,10 +107,10 @@ def card_title(card: PaperCard) -> SafeString:
 def paper_row(card: PaperCard) -> SafeString:
     """A work as an item of a list: its title, and what else is known of it in one line."""
     words = _words_in(get_language())
-    retracted = words.retracted_chip if card.is_retracted else ""
+    notice = words.notice_chips[card.notice] if card.notice else ""
     return markup(
         f'<li>\n  <span class="title">{_title(card, escape(card.url))}</span>\n'
-        f"  <small>{_facts(card, words)}{retracted}</small>\n</li>"
+        f"  <small>{_facts(card, words)}{notice}</small>\n</li>"
     )
 
 
@@ -125,13 +130,13 @@ def _facts(card: PaperCard, words: Words) -> str:
 def _article(card: PaperCard, words: Words, *, is_pinned: bool) -> str:
     url = escape(card.url)
     mark = words.pinned if is_pinned else ""
-    retracted = words.retracted if card.is_retracted else ""
+    notice = words.notices[card.notice] if card.notice else ""
     byline = f'<p class="byline">{_byline(card.byline, words)}</p>' if card.byline.names else ""
     text = card.abstract_html or escape(card.abstract)
     abstract = f"{words.opens_abstract}{text}</div></details>" if text else ""
     return (
         f'<article class="work"><p class="when">{mark}{_when(card, words)}</p><div class="what"><h3>{_title(card, url)}'
-        f'</h3>{retracted}{byline}{abstract}<p class="foot">{_foot(card, url, words)}</p></div></article>\n'
+        f'</h3>{notice}{byline}{abstract}<p class="foot">{_foot(card, url, words)}</p></div></article>\n'
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.templatetags.presentation import fill
 from papers.domain.licences import licence_host, licence_name
+from papers.selectors.locations import Location
 
 register = template.Library()
 
@@ -46,6 +47,33 @@ VENUE_KINDS: dict[str, str | Promise] = {
     "journal": _("Journal"),
     "repository": _("Repository"),
     "series": _("Series"),
+}
+
+VERSIONS: dict[str, str | Promise] = {
+    "published": _("published version"),
+    "accepted": _("accepted manuscript"),
+    "submitted": _("preprint version"),
+}
+
+NOTICES: dict[str, str | Promise] = {
+    "retraction": _("This work was retracted."),
+    "withdrawal": _("This work was withdrawn."),
+    "concern": _("There is an expression of concern about this work."),
+    "correction": _("This work was corrected."),
+}
+
+NOTICE_CHIPS: dict[str, str | Promise] = {
+    "retraction": _("Retracted"),
+    "withdrawal": _("Withdrawn"),
+    "concern": _("Expression of concern"),
+    "correction": _("Corrected"),
+}
+
+NOTICES_ABOUT: dict[str, str | Promise] = {
+    "retraction": _("This notice retracts"),
+    "withdrawal": _("This notice withdraws"),
+    "concern": _("This notice expresses concern about"),
+    "correction": _("This notice corrects"),
 }
 
 LINKS: dict[str, str | Promise] = {
@@ -90,6 +118,52 @@ SCHEMES = {
 def kind_name(kind: str) -> str:
     """What a work is, in the reader's language: "preprint". An unknown kind is shown as its source has it."""
     return str(KINDS.get(kind) or kind.replace("-", " "))
+
+
+@register.filter
+def version_name(version: str) -> str:
+    """Which version a location holds."""
+    return str(VERSIONS.get(version, version))
+
+
+@register.filter
+def notice_sentence(kind: str) -> str:
+    """What a notice says, as a sentence."""
+    return str(NOTICES.get(kind, kind))
+
+
+@register.filter
+def notice_chip(kind: str) -> str:
+    """The word for a notice in a list, "" for none."""
+    return str(NOTICE_CHIPS.get(kind, ""))
+
+
+@register.filter
+def notice_about(kind: str) -> str:
+    """The beginning of a sentence that ends with the work that a notice is about."""
+    return str(NOTICES_ABOUT.get(kind, kind))
+
+
+@register.filter
+def printed_place(one: Location) -> str:
+    """Volume, issue, pages and the like, each after a dot: " · vol. 12, no. 3, pp. 45–67"."""
+    parts = [
+        gettext("in %(book)s") % {"book": one.book_title} if one.book_title else "",
+        gettext("vol. %(volume)s") % {"volume": one.volume} if one.volume else "",
+        gettext("no. %(issue)s") % {"issue": one.issue} if one.issue else "",
+        _pages(one.pages),
+        gettext("article %(number)s") % {"number": one.article_number} if one.article_number else "",
+        one.publisher,
+    ]
+    joined = ", ".join(part for part in parts if part)
+    return f" · {joined}" if joined else ""
+
+
+def _pages(pages: str) -> str:
+    if not pages:
+        return ""
+    shown = pages.replace("-", "\u2013")
+    return (gettext("pp. %(pages)s") if "-" in pages else gettext("p. %(pages)s")) % {"pages": shown}
 
 
 @register.filter

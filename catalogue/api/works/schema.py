@@ -47,9 +47,24 @@ class WorkLocation(s.Serializer[object]):
     landing_page_url = s.CharField(allow_null=True)
     pdf_url = s.CharField(allow_null=True)
     source = WorkSource(allow_null=True)  # type: ignore[assignment]  # a field's name, not the option of Field
+    raw_source_name = s.CharField(
+        allow_null=True, help_text="The venue as the source names it, or the reference in its authors' words."
+    )
     license = s.CharField(allow_null=True)
-    is_oa = s.BooleanField(allow_null=True, help_text="Not known here yet: null.")
-    version = s.CharField(allow_null=True)
+    is_oa = s.BooleanField(allow_null=True, help_text="Null: no source says.")
+    version = s.ChoiceField(choices=["publishedVersion", "acceptedVersion", "submittedVersion"], allow_null=True)
+    is_accepted = s.BooleanField(allow_null=True)
+    is_published = s.BooleanField(allow_null=True)
+    type = s.CharField(allow_null=True, help_text="What the work is there.")
+    publication_date = s.DateField(allow_null=True, help_text="The first day of what is known.")
+
+
+class WorkNotice(s.Serializer[object]):
+    kind = s.ChoiceField(choices=["retraction", "withdrawal", "concern", "correction"])
+    date = s.DateField(allow_null=True)
+    url = s.CharField(allow_null=True, help_text="The notice itself, elsewhere.")
+    work = s.URLField(allow_null=True, help_text="The notice, where it is a work here.")
+    reason = s.CharField(allow_null=True)
 
 
 class WorkTopic(s.Serializer[object]):
@@ -90,6 +105,11 @@ class Biblio(s.Serializer[object]):
     issue = s.CharField(allow_null=True)
     first_page = s.CharField(allow_null=True)
     last_page = s.CharField(allow_null=True)
+    article_number = s.CharField(allow_null=True)
+    publisher = s.CharField(allow_null=True)
+    book_title = s.CharField(allow_null=True)
+    edition = s.CharField(allow_null=True)
+    isbn = s.ListField(child=s.CharField())
 
 
 class Work(Selectable):
@@ -105,8 +125,9 @@ class Work(Selectable):
     ids = s.DictField(help_text="Every identifier by scheme; `other_<scheme>` lists the further ones.")
     language = s.CharField(allow_null=True)
     type = s.CharField()
-    primary_location = WorkLocation(allow_null=True)
-    locations = WorkLocation(many=True)
+    primary_location = WorkLocation(allow_null=True, help_text="The version of record.")
+    best_oa_location = WorkLocation(allow_null=True)
+    locations = WorkLocation(many=True, help_text="Published before accepted before submitted versions.")
     locations_count = s.IntegerField()
     authorships = WorkAuthorship(many=True)
     authors_count = s.IntegerField()
@@ -117,6 +138,7 @@ class Work(Selectable):
     citation_counts = CitationCounts()
     counts_by_year = CitationsInYear(many=True, help_text="In a list only when selected.")
     is_retracted = s.BooleanField()
+    notices = WorkNotice(many=True, help_text="Retractions, withdrawals, concerns and corrections, gravest first.")
     topics = WorkTopic(many=True)
     primary_topic = WorkTopic(allow_null=True)
     primary_category = WorkCategory(allow_null=True)

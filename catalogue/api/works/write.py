@@ -5,6 +5,7 @@ from typing import Any
 
 from orjson import loads
 
+from catalogue.api.works.places import locations_row, notices_row
 from catalogue.api.works.statements import (
     AUTHORSHIPS,
     CITATIONS_BY_YEAR,
@@ -12,20 +13,21 @@ from catalogue.api.works.statements import (
     WORKS,
 )
 from common.planned import rows_of
-from papers.domain.identifiers import Identifier, url_of
 from papers.domain.uris import record_uri
 from papers.selectors.api_fields import ids_of
+from papers.selectors.locations import locations_of
+from papers.selectors.notices import notices_of
 
 LISTED_AUTHORS = 100  # of one work in a list; one work alone has all of them
 PRECISIONS = {"Y": "year", "M": "month", "D": "day"}
-LANDING_SCHEMES = ("doi", "arxiv", "acl", "pmid", "pmcid", "openalex")
-BIBLIO = {"volume": None, "issue": None, "first_page": None, "last_page": None}
+LOCATED = frozenset({"primary_location", "best_oa_location", "locations", "locations_count", "biblio"})
+NOTICE = 10  # the column of WORKS with the gravest notice
 
 type Row = dict[str, Any]
 
 
 def write_works(ids: Sequence[int], *, fields: frozenset[str], origin: str, is_single: bool) -> list[Row]:
-    """See common.api.resources.WriteRows. At most four statements."""
+    """See common.api.resources.WriteRows. At most six statements."""
     wanted = list(ids)
     with_abstract = bool(fields & {"abstract", "abstract_inverted_index"})
     rows = {row[0]: row for row in rows_of(WORKS, {"ids": wanted, "with_abstract": with_abstract})}
@@ -33,6 +35,10 @@ def write_works(ids: Sequence[int], *, fields: frozenset[str], origin: str, is_s
     if fields & {"authorships", "is_authors_truncated"}:
         last = 2**31 - 1 if is_single else LISTED_AUTHORS
         _add_authorships(works, rows, origin=origin, last=last)
+    if fields & LOCATED:
+        _add_locations(works, origin=origin)
+    if "notices" in fields:
+        _add_notices(works, rows, origin=origin)
     if "counts_by_year" in fields:
         _add_counts_by_year(works)
     if "referenced_works" in fields:
@@ -41,14 +47,13 @@ def write_works(ids: Sequence[int], *, fields: frozenset[str], origin: str, is_s
 
 
 def _work(row: tuple[Any, ...], origin: str) -> Row:
-    (pk, title, abstract, kind, day, precision, updated, language, license_, is_retracted, author_count,
-     references_total, reported, counted, shown, created_at, changed_at, *venue, issns, reports, category_scheme,
-     category_code, category_name, categories, identifiers, links, topics_json, _is_cut) = row  # fmt: skip
+    (pk, title, abstract, kind, day, precision, updated, language, license_, is_retracted, _notice, author_count,
+     references_total, reported, counted, shown, created_at, changed_at, reports, category_scheme,
+     category_code, category_name, categories, identifiers, topics_json, _is_cut) = row  # fmt: skip
     uri = record_uri(origin, "W", pk)
     topics = _topics(topics_json, origin)
     ids = {"openalex": None, "doi": None} | ids_of(identifiers)
     category = {"id": category_code, "scheme": category_scheme, "display_name": category_name or None}
-    locations = _locations(identifiers, links, license_ or None, _source(venue, issns, origin))
     return {
         "id": uri,
         "doi": ids["doi"],
@@ -59,9 +64,6 @@ def _work(row: tuple[Any, ...], origin: str) -> Row:
         "ids": {"id": uri, **ids},
         "language": language or None,
         "type": kind,
-        "primary_location": locations[0] if locations else None,
-        "locations": locations,
-        "locations_count": len(locations),
         "authors_count": author_count,
         "cited_by_count": shown,
         "citation_counts": {
@@ -77,7 +79,6 @@ def _work(row: tuple[Any, ...], origin: str) -> Row:
         "categories": categories,
         "abstract": abstract or None,
         "abstract_inverted_index": inverted(abstract) if abstract else None,
-        "biblio": BIBLIO,
         "license": license_ or None,
         "referenced_works_count": references_total,
         "cited_by_api_url": f"{origin}/api/works?filter=cites:{uri.rpartition('/')[2]}",
@@ -98,54 +99,18 @@ def inverted(text: str) -> dict[str, list[int]]:
     return places
 
 
-def _source(venue: Sequence[Any], issns: Sequence[str], origin: str) -> Row | None:
-    pk, name, kind, publisher = venue
-    if pk is None:
-        return None
-    return {
-        "id": record_uri(origin, "S", pk),
-        "display_name": name,
-        "issn_l": issns[0] if issns else None,
-        "issn": list(issns) or None,
-        "type": kind or None,
-        "host_organization_name": publisher or None,
-    }
+def _add_locations(works: dict[int, Row], *, origin: str) -> None:
+    found = locations_of(list(works))
+    for pk, work in works.items():
+        work |= locations_row(found.get(pk, ()), origin=origin)
 
 
-def _locations(identifiers: Sequence[str], links: Sequence[str], license_: str | None, source: Row | None) -> list[Row]:
-    """Where the work is found. The first place is the source's; the others are known by an address alone."""
-    pages = []
-    for scheme in LANDING_SCHEMES:
-        pages += [
-            url
-            for text in identifiers
-            if text.startswith(f"{scheme}:") and (url := url_of(Identifier(scheme, text.partition(":")[2])))
-        ]
-    kinds_and_urls = [link.split(" ", 1) for link in links]
-    pages += [url for kind, url in kinds_and_urls if kind != "pdf" and url not in pages]
-    files = [url for kind, url in kinds_and_urls if kind == "pdf"]
-    if not (pages or files or source):
-        return []
-    first = {
-        "landing_page_url": pages[0] if pages else None,
-        "pdf_url": files[0] if files else None,
-        "source": source,
-        "license": license_,
-        "is_oa": None,
-        "version": None,
-    }
-    others = [
-        {
-            "landing_page_url": url,
-            "pdf_url": None,
-            "source": None,
-            "license": None,
-            "is_oa": None,
-            "version": None,
-        }
-        for url in pages[1:]
-    ]
-    return [first, *others]
+def _add_notices(works: dict[int, Row], rows: dict[int, Any], *, origin: str) -> None:
+    """Asks only for works that bear a notice."""
+    noted = [pk for pk in works if rows[pk][NOTICE]]
+    found = notices_of(noted) if noted else {}
+    for pk, work in works.items():
+        work["notices"] = notices_row(found.get(pk, ()), origin=origin)
 
 
 def _add_authorships(works: dict[int, Row], rows: dict[int, Any], *, origin: str, last: int) -> None:
@@ -154,7 +119,7 @@ def _add_authorships(works: dict[int, Row], rows: dict[int, Any], *, origin: str
     for paper, position, author, name, orcid, printed, raw, is_corresponding, role, kind, parts, places in rows_of(
         AUTHORSHIPS, {"ids": list(works), "last": last}
     ):
-        count = rows[paper][10]
+        count = rows[paper][11]
         works[paper]["authorships"].append(
             {
                 "author_position": "first" if position == 1 else "last" if position == count else "middle",

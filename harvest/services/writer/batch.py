@@ -43,21 +43,44 @@ def write_batch(records: Sequence[WorkRecord], *, now: datetime, run_started_at:
     news, known_digests = _changed(records, run_started_at)
     if not news:
         return BatchCounts(unchanged=len(records))
-    groups = grouped(news)
+    everything = _written(news, now=now)
+    write_statements(everything, known_digests, now=now)
+    created = sum(draft.is_new for draft in everything if not draft.adds_nothing)
+    told = len(news) - sum(len(draft.said) for draft in everything if draft.adds_nothing)
+    return BatchCounts(created, told - created, len(records) - told)
+
+
+def _written(records: Sequence[WorkRecord], *, now: datetime) -> list[Draft]:
+    """The works of these records, matched with each other and with what is here, and stored."""
+    groups = grouped(records)
     find_papers(groups)
     everything = _drafts(groups)
     drafts = [draft for draft in everything if not draft.adds_nothing]
     papers = {id(group): next(iter(group.paper_ids)) for group in groups if group.paper_ids}
     apply_corrections([draft for draft in drafts if not draft.is_new])
     write_papers(drafts, now=now)
-    write_statements(everything, known_digests, now=now)
     keep_doubtful(groups, papers, now=now)
     write_references(drafts)
     resolve_waiting([(draft.paper_id, i.scheme, i.value) for draft in drafts for i in draft.record.ids])
     copy_rows("papers_change", ["kind", "object_id", "at"], [("paper", draft.paper_id, now) for draft in drafts])
-    created = sum(draft.is_new for draft in drafts)
-    told = len(news) - sum(len(draft.said) for draft in everything if draft.adds_nothing)
-    return BatchCounts(created, told - created, len(records) - told)
+    return everything
+
+
+@transaction.atomic
+def rewrite_papers(paper_ids: Sequence[int], *, now: datetime) -> int:
+    """Make works anew from what their sources said, by the rules of today; returns how many works were written.
+
+    Works that today's rules know to be one are merged. What sources said stays as it is; references, which are not
+    kept with it, too.
+    """
+    lock_record()
+    rows = fetch(
+        """SELECT s.source, s.statement::text FROM papers_paperstatement s JOIN papers_paper p ON p.id = s.paper_id
+           WHERE s.paper_id = ANY(%s) AND p.merged_into_id IS NULL ORDER BY s.id""",
+        [list(paper_ids)],
+    )
+    records = [build_work(orjson.loads(statement), source=source) for source, statement in rows]
+    return len(_written(records, now=now)) if records else 0
 
 
 def _changed(

@@ -48,7 +48,9 @@ class Venues:
         ):
             self._by_identifier[scheme, value] = venue_id
         for row_id, key, venue_id in fetch(
-            "SELECT id, key, venue_id FROM papers_venuename WHERE key = ANY(%s) ORDER BY is_decided, id DESC",
+            """SELECT n.id, n.key, coalesce(v.merged_into_id, v.id)
+               FROM papers_venuename n JOIN papers_venue v ON v.id = n.venue_id
+               WHERE n.key = ANY(%s) ORDER BY n.is_decided, n.id DESC""",
             [[entity_key(venue.name) for venue in venues]],
         ):
             self._by_key[key] = venue_id

@@ -1,0 +1,102 @@
+"""Notices about works: stated by the works themselves, by their sources, and by works here that are such notices."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from common.planned import rows_of
+from papers.domain.identifiers import Identifier, url_of
+from papers.domain.relations import NOTICE_ABOUT, NOTICE_KINDS
+
+
+class Notice(NamedTuple):
+    """One notice about a paper: `kind` is retraction, withdrawal, concern or correction.
+
+    `notice_id` and `notice_title` are those of the notice where it is a work here; `scheme` and `value` its identifier,
+    both "" where it has none of its own. `reason` is what was said.
+    """
+
+    paper_id: int
+    kind: str
+    scheme: str
+    value: str
+    stated_date: date | None
+    reason: str
+    source: str
+    notice_id: int | None
+    notice_title: str
+
+    @property
+    def url(self) -> str:
+        """The address of the notice elsewhere, "" when none is known."""
+        return (url_of(Identifier(self.scheme, self.value)) or "") if self.scheme else ""
+
+
+_SQL = """
+SELECT DISTINCT ON (paper_id, kind, coalesce(notice_id::text, scheme || value)) * FROM (
+    SELECT r.paper_id, r.kind, r.scheme, r.value, r.stated_date, r.reason, r.source, q.id AS notice_id,
+           coalesce(q.title, '') AS notice_title
+    FROM papers_paperrelation r
+    LEFT JOIN papers_paperidentifier i ON i.scheme = r.scheme AND i.value = r.value AND r.value <> ''
+    LEFT JOIN papers_paper q ON q.id = i.paper_id AND q.id <> r.paper_id
+    WHERE r.paper_id = ANY(%(ids)s) AND r.kind = ANY(%(kinds)s)
+    UNION ALL
+    SELECT i.paper_id, a.kind, coalesce(d.scheme, ''), coalesce(d.value, ''),
+           coalesce(r.stated_date, q.published_date), '', r.source, q.id, q.title
+    FROM papers_paperidentifier i
+    JOIN papers_paperrelation r ON r.scheme = i.scheme AND r.value = i.value AND r.value <> ''
+    JOIN unnest(%(verbs)s::text[], %(about)s::text[]) AS a(verb, kind) ON a.verb = r.kind
+    JOIN papers_paper q ON q.id = r.paper_id AND q.id <> i.paper_id
+    LEFT JOIN LATERAL (SELECT scheme, value FROM papers_paperidentifier WHERE paper_id = q.id AND scheme = 'doi'
+                       ORDER BY value LIMIT 1) d ON true
+    WHERE i.paper_id = ANY(%(ids)s)
+) AS stated
+ORDER BY paper_id, kind, coalesce(notice_id::text, scheme || value), stated_date NULLS LAST
+"""
+
+
+def notices_of(paper_ids: Sequence[int]) -> dict[int, list[Notice]]:
+    """The notices about each paper, gravest first; one without a notice of its own only where there is no other of its
+    kind. One query."""
+    found: dict[int, list[Notice]] = defaultdict(list)
+    asked = {
+        "ids": list(paper_ids),
+        "kinds": list(NOTICE_KINDS),
+        "verbs": list(NOTICE_ABOUT),
+        "about": list(NOTICE_ABOUT.values()),
+    }
+    for row in rows_of(_SQL, asked):
+        notice = Notice(*row)
+        found[notice.paper_id].append(notice)
+    return {paper_id: _named_first(notices) for paper_id, notices in found.items()}
+
+
+def _named_first(notices: Sequence[Notice]) -> list[Notice]:
+    named = {one.kind for one in notices if one.scheme or one.notice_id}
+    kept = [one for one in notices if one.scheme or one.notice_id or one.kind not in named]
+    return sorted(kept, key=lambda one: (NOTICE_KINDS.index(one.kind), one.stated_date or date.max))
+
+
+class NoticeOn(NamedTuple):
+    """A work here that a notice is about."""
+
+    kind: str
+    paper_id: int
+    title: str
+
+
+_ABOUT = """
+SELECT DISTINCT a.kind, p.id, p.title
+FROM papers_paperrelation r
+JOIN unnest(%(verbs)s::text[], %(about)s::text[]) AS a(verb, kind) ON a.verb = r.kind
+JOIN papers_paperidentifier i ON i.scheme = r.scheme AND i.value = r.value
+JOIN papers_paper p ON p.id = i.paper_id
+WHERE r.paper_id = %(id)s AND p.id <> r.paper_id ORDER BY p.id
+"""
+
+
+def works_noticed_by(paper_id: int) -> list[NoticeOn]:
+    """The works here that this paper is a notice about. One query."""
+    asked = {"id": paper_id, "verbs": list(NOTICE_ABOUT), "about": list(NOTICE_ABOUT.values())}
+    return [NoticeOn(*row) for row in rows_of(_ABOUT, asked)]
