@@ -110,12 +110,12 @@ def _wrong(network: Network, pairs: MadePairs, ends: list[tuple[int, int]]) -> i
 
 
 def _measured(act: Callable[[Any], object], asked: list[Any]) -> Samples:
-    """Milliseconds of this process's own work, so that a busy machine does not count."""
+    """What this process itself works, so that a busy machine does not count."""
     for each in asked[:5]:
         act(each)
     times = []
     for each in asked:
         began = process_time()
         act(each)
-        times.append((process_time() - began) * 1_000)
+        times.append(process_time() - began)
     return Samples(tuple(times))
