@@ -34,14 +34,14 @@ class Record:
 
 _WORKS = """
 SELECT p.id, p.title, date_part('year', p.published_date)::int, NULL::int, NULL::int,
-       CASE WHEN p.reported_citation_count IS NULL AND p.counted_citation_count = 0 THEN NULL ELSE p.shown_citation_count END,
+       p.shown_citation_count,
        c.code, coalesce(nullif(c.name, ''), c.code), p.is_retracted
 FROM papers_paper p LEFT JOIN papers_category c ON c.id = p.primary_category_id
 WHERE p.id = ANY(%(ids)s) AND p.merged_into_id IS NULL
 """
 _PEOPLE = """
 SELECT a.id, a.name, m.first_year::int, m.last_year::int, m.works_count,
-       CASE WHEN m.h_index IS NULL THEN NULL ELSE m.cited_by_count END, c.code, coalesce(nullif(c.name, ''), c.code), false
+       m.cited_by_count, c.code, coalesce(nullif(c.name, ''), c.code), false
 FROM papers_author a LEFT JOIN metrics_authormetrics m ON m.author_id = a.id
 LEFT JOIN papers_category c ON c.id = (m.top_categories -> 0 ->> 0)::bigint
 WHERE a.id = ANY(%(ids)s) AND a.merged_into_id IS NULL AND a.is_listed
