@@ -148,7 +148,7 @@ class ImportRunAdmin(WatchedAdmin):
         obj: Any = None,
     ) -> HttpResponse:
         if obj is not None:
-            rows = list(RejectedRecord.objects.filter(run=obj).order_by("pk")[: REJECTED_SHOWN + 1])
+            rows = list(RejectedRecord.objects.filter(run=obj).order_by("is_warning", "pk")[: REJECTED_SHOWN + 1])
             context |= {
                 "run": obj,
                 "progress": progress(obj),
