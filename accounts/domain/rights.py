@@ -29,6 +29,8 @@ _PARTS = (
     "doubtfulidentifier",
     "paperidentifier",
     "paperlink",
+    "paperlocation",
+    "paperrelation",
     "paperstatement",
     "papertopic",
     "paperversion",
@@ -36,6 +38,7 @@ _PARTS = (
     "topicidentifier",
     "unresolvedreference",
     "venueidentifier",
+    "venuename",
 )
 _RECORDS = ("paper", "author", "institution", "venue", "topic")
 
@@ -48,6 +51,8 @@ _CURATING: Rights = {
     ("papers", "recordact"): _READ,
     ("papers", "bylinedecision"): frozenset({"view", "change"}),
     ("papers", "papersearch"): _EDIT,
+    ("papers", "papermatch"): _EDIT,
+    ("papers", "venuemerge"): _EDIT,
     ("papers", "correction"): frozenset({"view", "add", "delete"}),
     # Curators decide claims; taking a page away from its owner, and disputes, are for senior curators.
     ("claims", "claim"): frozenset({"view", "decide"}),

@@ -1,0 +1,134 @@
+"""Where versions are found, what works are to each other, works that may be one, and venues that were joined."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.urls import URLPattern
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from papers.admin.acting import Act, ActsMixin, Preview
+from papers.admin.filters import fixed
+from papers.admin.lists import PartAdmin
+from papers.admin.panels import admin_url
+from papers.models import PaperLocation, PaperMatch, PaperRelation, VenueMerge, VenueName
+from papers.services.venue_merges import MergeRefused, undo_venue_merge
+from papers.services.version_matches import decide_never, reopen
+
+
+class _ActingPartAdmin(ActsMixin, PartAdmin):
+    def get_urls(self) -> list[URLPattern]:
+        urls: list[Any] = super().get_urls()
+        return [*self.act_urls(), *urls]
+
+
+def _match_preview(state: str, ids: Sequence[int], _cleaned: dict[str, Any]) -> list[Preview]:
+    chosen = PaperMatch.objects.filter(pk__in=ids).select_related("one", "other").order_by("pk")
+    return [
+        Preview(
+            one.pk, f"{one.one.title} · {one.other.public_id}", admin_url("papers_paper", one.one_id),
+            one.get_state_display(), state, one.state != state and one.state != PaperMatch.State.JOINED,
+        )
+        for one in chosen
+    ]  # fmt: skip
+
+
+def _never_preview(ids: Sequence[int], cleaned: dict[str, Any]) -> list[Preview]:
+    return _match_preview(PaperMatch.State.NEVER, ids, cleaned)
+
+
+def _open_preview(ids: Sequence[int], cleaned: dict[str, Any]) -> list[Preview]:
+    return _match_preview(PaperMatch.State.OPEN, ids, cleaned)
+
+
+def _never(ids: Sequence[int], _cleaned: dict[str, Any], by: User, now: datetime) -> list[int]:
+    return decide_never(match_ids=ids, by=by, now=now)
+
+
+def _reopen(ids: Sequence[int], _cleaned: dict[str, Any], _by: User, _now: datetime) -> list[int]:
+    return reopen(match_ids=ids)
+
+
+@admin.register(PaperMatch)
+class PaperMatchAdmin(_ActingPartAdmin):
+    acts = (
+        Act(
+            "never", _("Keep apart"), _("These are two works; no import joins them."),
+            "papers.change_papermatch", _never_preview, _never,
+        ),
+        Act(
+            "reopen", _("Decide again"), _("The pairs are undecided once more."),
+            "papers.change_papermatch", _open_preview, _reopen,
+        ),
+    )  # fmt: skip
+    owners = {"one": "W", "other": "W"}
+    list_display = ("one", "other", "reason", "state", "found_at", "decided_by")
+    list_select_related = ("one", "other", "decided_by")
+    list_filter = (fixed("state", _("state"), ("open", "never", "joined")),)
+    fields = ("one", "other", "reason", "state", "found_at", "decided_by", "decided_at")
+    search_help_text = _("The id or an identifier of a paper, in any form.")
+
+
+def _undo_preview(ids: Sequence[int], _cleaned: dict[str, Any]) -> list[Preview]:
+    chosen = VenueMerge.objects.filter(pk__in=ids).select_related("kept", "merged").order_by("pk")
+    return [
+        Preview(
+            one.pk, one.merged.name, admin_url("papers_venue", one.merged_id), one.kept.name,
+            gettext("a venue of its own"), one.undone_at is None,
+        )
+        for one in chosen
+    ]  # fmt: skip
+
+
+def _undo(ids: Sequence[int], _cleaned: dict[str, Any], by: User, now: datetime) -> list[int]:
+    undone = []
+    for pk in VenueMerge.objects.filter(pk__in=ids, undone_at=None).order_by("-pk").values_list("pk", flat=True):
+        try:
+            undo_venue_merge(merge_id=pk, by=by, now=now)
+        except MergeRefused:
+            continue  # what was merged on since is left as it is, and is not among those that were undone
+        undone.append(pk)
+    return undone
+
+
+@admin.register(VenueMerge)
+class VenueMergeAdmin(_ActingPartAdmin):
+    acts = (
+        Act(
+            "undo", _("Undo merges"), _("Both venues stand again, each with its works; no rule merges them again."),
+            "papers.change_venuemerge", _undo_preview, _undo,
+        ),
+    )  # fmt: skip
+    owners = {"kept": "S", "merged": "S"}
+    list_display = ("merged", "kept", "rule", "by", "at", "undone_at")
+    list_select_related = ("merged", "kept", "by")
+    list_filter = (fixed("rule", _("rule"), ("name", "acronym", "issn", "curator")),)
+    fields = ("merged", "kept", "rule", "by", "at", "undone_at", "undone_by")
+    search_help_text = _("A venue's id or identifier in any form.")
+
+
+@admin.register(VenueName)
+class VenueNameAdmin(PartAdmin):
+    owners = {"venue": "S"}
+    list_display = ("name", "venue", "is_decided")
+    list_select_related = ("venue",)
+    search_help_text = _("A venue's id or identifier in any form.")
+
+
+@admin.register(PaperLocation)
+class PaperLocationAdmin(PartAdmin):
+    owners = {"paper": "W"}
+    list_display = ("paper", "position", "version", "venue_name", "volume", "pages", "source")
+    list_select_related = ("paper", "venue_name")
+    search_help_text = _("A paper's id or identifier in any form.")
+
+
+@admin.register(PaperRelation)
+class PaperRelationAdmin(PartAdmin):
+    owners = {"paper": "W"}
+    list_display = ("paper", "kind", "scheme", "value", "stated_date", "source")
+    list_select_related = ("paper",)
+    search_help_text = _("A paper's id or identifier in any form.")
