@@ -11,7 +11,7 @@ from following.domain.kinds import CADENCES, EVENT_KINDS
 from following.domain.periods import UnknownZone, zone_of
 
 KIND_NAMES = {
-    "work": _("New work by those you follow, or on, at and in what you follow"),
+    "work": _("New works from what you follow"),
     "citation": _("New citations of papers that you follow"),
     "page_news": _("News that people give on their own page"),
     "moved": _("A record that you follow is merged with another"),

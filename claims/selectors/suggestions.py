@@ -117,7 +117,7 @@ def _weigh_names(found: dict[int, Suggestion], user: User) -> None:
             suggestion.reasons.append(gettext("It has your name"))
         elif verdict is NameVerdict.COMPATIBLE:
             suggestion.score += 10
-            suggestion.reasons.append(gettext("Its name can be yours: “%(name)s”") % {"name": suggestion.author.name})
+            suggestion.reasons.append(gettext("Possible match: “%(name)s”") % {"name": suggestion.author.name})
 
 
 def _weigh_addresses(found: dict[int, Suggestion], user: User) -> None:

@@ -128,7 +128,7 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
         except ClaimRefused as refused:
             messages.error(request, refusal_words(refused.code))
         else:
-            messages.success(request, _("Done. Nothing of it stands any more."))
+            messages.success(request, _("Done. The claim is closed."))
         return redirect("claims:claim", key=key)
     author = claim.standing_author
     return render(request, "claims/withdraw.html", {"claim": claim, "author": author})

@@ -170,8 +170,8 @@ class ConductAct(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = "act on conduct"
-        verbose_name_plural = "acts on conduct"
+        verbose_name = "moderation action"
+        verbose_name_plural = "moderation log"
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=["limit", "suspend"], until__isnull=False)

@@ -46,9 +46,9 @@ class OptOut(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        verbose_name = "wish not to be listed"
-        verbose_name_plural = "wishes not to be listed"
-        permissions = [("decide_optout", "Can decide wishes not to be listed")]
+        verbose_name = "opt-out"
+        verbose_name_plural = "opt-outs"
+        permissions = [("decide_optout", "Can decide opt-outs")]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=STATES), name="profiles_optout_state_legal"),
             models.CheckConstraint(condition=Q(proof__in=PROOFS), name="profiles_optout_proof_legal"),

@@ -65,7 +65,7 @@ def test_an_owner_sets_the_page_right(open_page, author, tmp_path, javascript):
     page = open_page("/", javascript=javascript)
     log_in(page)
     page.goto(urljoin(page.url, author.get_absolute_url()))
-    page.get_by_role("link", name="Set your page right").click()
+    page.get_by_role("link", name="Edit page").click()
     if javascript:
         assert faults(page) == []
     page.get_by_label("About you").fill("I write programs for machines.\n\nOne formula: $a^2$.")
@@ -116,7 +116,7 @@ def test_somebody_without_an_account_asks_for_no_page_and_has_it_back(open_page)
     paper = make_paper("Printed with an address", by=[author])
     paper.authorships.update(raw_affiliation="Dept. of Y, e-mail: qz@somewhere.example")
     page = open_page(author.get_absolute_url())
-    page.get_by_role("link", name="Is this you, and you want no page here?").click()
+    page.get_by_role("link", name="Remove my page").click()
     prove(page)
     expect(page.get_by_text("Until then the page stays as it is.")).to_be_visible()
     assert Author.objects.get(pk=author.pk).is_listed

@@ -233,7 +233,7 @@ def test_the_preview_is_the_page_of_a_visitor(as_ada, page):
     html = as_ada.get(at("edit_preview", page)).content.decode()
     assert "Hello" in html
     assert "Log in" in html
-    assert "Set your page right" not in html
+    assert "Edit page" not in html
 
 
 def test_somebody_called_edit_has_a_page(client, ada, as_ada):
