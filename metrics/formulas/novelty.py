@@ -9,7 +9,7 @@ from metrics.formulas.fields import mid_rank_percentile
 from metrics.formulas.registry import formula
 
 NEIGHBOURS = 10
-COPY = 0.9995  # cosine of texts that differ in a sign or two
+COPY = 0.9999  # cosine of texts that say the same
 SMALLEST_SET = 50
 # Reference sets from the narrowest to the widest: whose papers, and within how many years. The first of 50 counts.
 WIDENING = (("category", 1), ("category", 3), ("field", 1), ("field", 3), ("all", 1))

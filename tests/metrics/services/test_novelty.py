@@ -136,8 +136,9 @@ def test_novelty_is_the_percentile_in_the_cell_and_an_author_has_the_mean(shelf,
     ada, category = make_author(), make_category()
     ours = [write(30.0 + n * n, date(2022, 1, 1 + n), category=category, by=[ada]) for n in range(3)]
     place()
-    assert [numbers(paper).novelty for paper in ours] == [0.0, 10.0, 20.0]
-    assert AuthorMetrics.objects.get(author=ada).novelty == 10.0
+    # Two of the shelf have a distance too, and come before them.
+    assert [numbers(paper).novelty for paper in ours] == [20.0, 30.0, 40.0]
+    assert AuthorMetrics.objects.get(author=ada).novelty == 30.0
     assert AuthorMetrics.objects.get(author=ada).novelty_count == 3
 
 
