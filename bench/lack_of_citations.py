@@ -57,8 +57,10 @@ def main() -> None:
             noughts = [place for place in range(len(records)) if not found[place]]
             right = sum(not truth[place] for place in noughts) / len(noughts)
             h = sum(h_index([found[place] for place in own]) or 0 for own in authors) / all_h
-            print(f"{path.name}: lists kept {share:.0%}, works with one {len(kept) / len(records):.0%}, "
-                  f"noughts that are right {right:.0%}, sum of h {h:.0%}")  # fmt: skip
+            print(
+                f"{path.name}: lists kept {share:.0%}, works with one {len(kept) / len(records):.0%}, "
+                f"noughts that are right {right:.0%}, sum of h {h:.0%}"
+            )
 
 
 if __name__ == "__main__":

@@ -136,21 +136,10 @@ def year_chart(counts: Iterable[YearCount], *, width: int = WIDTH) -> YearChart 
         height = _scaled(count.works, most_works)
         left = offset + index * slot
         centre = _written(left + slot / 2)
-        columns.append(
-            Column(
-                year=count.year,
-                works=count.works,
-                citations=count.citations,
-                slot_x=_written(left),
-                slot_width=slot_width,
-                x=_written(left + slot * 0.13),
-                width=width_written,
-                y=_written(BASE - height),
-                height=_written(height),
-                centre=centre,
-                label=str(count.year) if count.year in labelled else "",
-            )
-        )
+        label = str(count.year) if count.year in labelled else ""
+        x, y = _written(left + slot * 0.13), _written(BASE - height)
+        bar = (_written(left), slot_width, x, width_written, y, _written(height), centre, label)
+        columns.append(Column(count.year, count.works, count.citations, *bar))
         if count.citations is not None:
             points.append(f"{centre},{_written(BASE - _scaled(count.citations, most_citations))}")
     counted = [count.year for count in years if count.citations is not None]

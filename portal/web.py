@@ -25,11 +25,18 @@ def web_children(environment: dict[str, str]) -> list[Child]:
     socket = private_socket()
     application = application_on("--uds", str(socket), "--backpressure", str(settings.WEB_THREADS))
     front = python(
-        "-m", "portal.front", settings.HOST, str(settings.PORT), str(socket),
-        "--slots", str(settings.WEB_PROCESSES * settings.WEB_THREADS),
-        "--most-body-bytes", str(settings.UPLOAD_MAX_BYTES + ROOM_FOR_FORM_FIELDS),
-        "--trusted-proxies", str(settings.TRUSTED_PROXY_COUNT),
-    )  # fmt: skip
+        "-m",
+        "portal.front",
+        settings.HOST,
+        str(settings.PORT),
+        str(socket),
+        "--slots",
+        str(settings.WEB_PROCESSES * settings.WEB_THREADS),
+        "--most-body-bytes",
+        str(settings.UPLOAD_MAX_BYTES + ROOM_FOR_FORM_FIELDS),
+        "--trusted-proxies",
+        str(settings.TRUSTED_PROXY_COUNT),
+    )
     behind = {**environment, "PROCESS_ROLE": "web", BEHIND_FRONT: "1"}
     return [
         Child("web", application, behind, patience_seconds=12.0),
@@ -40,11 +47,27 @@ def web_children(environment: dict[str, str]) -> list[Child]:
 def application_on(*listening: str) -> list[str]:
     """The command of the application's server, which listens where the options of Granian say."""
     return python(
-        "-m", "granian", "--interface", "wsgi", *listening,
-        "--workers", str(settings.WEB_PROCESSES), "--blocking-threads", str(settings.WEB_THREADS),
-        "--runtime-threads", "1", "--http", "1", "--no-ws", "--respawn-failed-workers",
-        "--workers-kill-timeout", "8", "--log-level", "warning", "portal.wsgi:application",
-    )  # fmt: skip
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        *listening,
+        "--workers",
+        str(settings.WEB_PROCESSES),
+        "--blocking-threads",
+        str(settings.WEB_THREADS),
+        "--runtime-threads",
+        "1",
+        "--http",
+        "1",
+        "--no-ws",
+        "--respawn-failed-workers",
+        "--workers-kill-timeout",
+        "8",
+        "--log-level",
+        "warning",
+        "portal.wsgi:application",
+    )
 
 
 def alone_in_folder() -> FileLock:

@@ -49,9 +49,10 @@ def graph(session: Session) -> Iterator[Line]:
 def _files(folder: Path, pairs: MadePairs) -> tuple[Network, int]:
     relations = {}
     for name, reverse, (rows, targets) in (
-        ("byline", "works_by", pairs.bylines), ("references", "citing", pairs.references),
+        ("byline", "works_by", pairs.bylines),
+        ("references", "citing", pairs.references),
         ("topics", "works_on", pairs.topics),
-    ):  # fmt: skip
+    ):
         relations[name], relations[reverse] = relation(rows, targets), relation(targets, rows)
     place = write_build(folder, "made", relations, {"read_at": "2026-01-01T00:00:00+00:00"})
     built, _facts = read_build(folder, "made")

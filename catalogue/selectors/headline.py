@@ -19,12 +19,16 @@ def paper_tiles(page: PaperPage) -> tuple[Tile, ...]:
     impact = numbers.fwci if numbers else None
     return (
         _citations(page),
-        _number("citation_percentile", f"{percentile(percent)}%" if percent is not None else "",
-                _("citation percentile"), is_computed=is_computed),
+        _number(
+            "citation_percentile",
+            f"{percentile(percent)}%" if percent is not None else "",
+            _("citation percentile"),
+            is_computed=is_computed,
+        ),
         _number("field_weighted_impact", ratio(impact), _("field-weighted impact"), is_computed=is_computed),
         _novelty(numbers),
         *_ai_score(page),
-    )  # fmt: skip
+    )
 
 
 def _citations(page: PaperPage) -> Tile:
@@ -68,9 +72,12 @@ def subject_tiles(numbers: SubjectNumbers, *, with_citedness: bool) -> tuple[Til
     """Citations and h-index, for a venue its mean citedness."""
     is_computed = numbers.computed_at is not None
     h, cited = citation_tiles(
-        h_index=numbers.h_index, cited_by_count=numbers.cited_by_count, known=numbers.known_count,
-        works=numbers.works_count, is_computed=is_computed,
-    )  # fmt: skip
+        h_index=numbers.h_index,
+        cited_by_count=numbers.cited_by_count,
+        known=numbers.known_count,
+        works=numbers.works_count,
+        is_computed=is_computed,
+    )
     if not with_citedness:
         return cited, h
     mean, label = numbers.mean_citedness_2y, _("2-year mean citedness")

@@ -134,12 +134,7 @@ def paper_page(paper: Paper, asked: dict[str, str], *, today: date) -> PaperPage
     and citing_before.
     """
     pk = paper.pk
-    references = page_of(
-        Citation.objects.filter(citing_id=pk),
-        order=_CITED_ORDER,
-        cursor=_cursor(asked, "references", _CITED_ORDER),
-        size=REFERENCES_SHOWN,
-    )
+    references = _references(pk, asked)
     citing = _citing(pk, asked)
     similar = [near.paper_id for near in similar_papers(pk, most=SIMILAR_SHOWN)]
     cards = {card.id: card for card in paper_cards((*references.ids, *citing.ids, *similar), today=today)}
@@ -158,9 +153,7 @@ def paper_page(paper: Paper, asked: dict[str, str], *, today: date) -> PaperPage
         versions=_versions(pk, identifiers),
         locations=shown_locations(pk, today=today),
         notices=shown_notices(paper),
-        noticed_works=tuple(
-            Linked(one.title, address("W", one.paper_id, one.title), one.kind) for one in works_noticed_by(pk)
-        ),
+        noticed_works=_noticed_works(pk),
         confirmations=_confirmations(pk),
         fields=tuple(sorted((field, str(source)) for field, source in paper.field_sources.items())),
         reported=_reported(pk),
@@ -172,6 +165,19 @@ def paper_page(paper: Paper, asked: dict[str, str], *, today: date) -> PaperPage
         numbers=numbers_of_paper(pk),
         similar=tuple(cards[near] for near in similar if near in cards),
     )
+
+
+def _references(pk: int, asked: dict[str, str]) -> Page:
+    return page_of(
+        Citation.objects.filter(citing_id=pk),
+        order=_CITED_ORDER,
+        cursor=_cursor(asked, "references", _CITED_ORDER),
+        size=REFERENCES_SHOWN,
+    )
+
+
+def _noticed_works(pk: int) -> tuple[Linked, ...]:
+    return tuple(Linked(one.title, address("W", one.paper_id, one.title), one.kind) for one in works_noticed_by(pk))
 
 
 def _cursor(asked: dict[str, str], name: str, order: Order) -> Cursor | None:

@@ -69,10 +69,15 @@ def _choices(mark: Mark) -> Iterator[Placed]:
     wide, high, reach = mark.label_width, mark.label_height, mark.radius + GAP
     down = mark.radius + high / 2 + 2
     for dx, dy, anchor in (
-        (reach, 0.0, "start"), (-reach, 0.0, "end"), (0.0, down, "middle"), (0.0, -down, "middle"),
-        (reach * 0.6, down, "start"), (-reach * 0.6, down, "end"), (reach * 0.6, -down, "start"),
+        (reach, 0.0, "start"),
+        (-reach, 0.0, "end"),
+        (0.0, down, "middle"),
+        (0.0, -down, "middle"),
+        (reach * 0.6, down, "start"),
+        (-reach * 0.6, down, "end"),
+        (reach * 0.6, -down, "start"),
         (-reach * 0.6, -down, "end"),
-    ):  # fmt: skip
+    ):
         x, y = mark.x + dx, mark.y + dy
         left = {"start": x, "end": x - wide, "middle": x - wide / 2}[anchor]
         yield Placed(x, y, anchor, Box(left - 1, y - high / 2, left + wide + 1, y + high / 2))  # type: ignore[arg-type]  # of Side

@@ -62,9 +62,14 @@ def _boxed(places: Places) -> Places:
 
 
 def spread(
-    places: Places, sizes: NDArray[np.float64], *, width: float, height: float, margin: float,
+    places: Places,
+    sizes: NDArray[np.float64],
+    *,
+    width: float,
+    height: float,
+    margin: float,
     held: Mapping[int, tuple[float, float]] | None = None,
-) -> Places:  # fmt: skip
+) -> Places:
     """Places in a picture of `width` by `height`, boxes of `sizes` (w, h) pushed apart where they overlap.
 
     `held` are nodes that stay where somebody put them, in the picture's own units.

@@ -87,8 +87,9 @@ class Network:
             targets = relation.targets[places]
             weights = np.ones(len(places), np.float32) if relation.weights is None else relation.weights[places]
             kept = self._kept(kind, leads_to, ids[owners], targets, is_built=is_built)
-            found.append(Pairs(owners, targets, weights) if kept is None
-                         else Pairs(owners[kept], targets[kept], weights[kept]))  # fmt: skip
+            found.append(
+                Pairs(owners, targets, weights) if kept is None else Pairs(owners[kept], targets[kept], weights[kept])
+            )
         return _joined(found)
 
     def reach(self, name: str, ids: Ids) -> Targets:

@@ -43,8 +43,13 @@ def shared(network: Network, selection: Sequence[Node]) -> Picture:
             common = np.intersect1d(common, other, assume_unique=True)
         if kind == "W":
             common = common[~np.isin(common, own)]
-        reverse = {"references": "citing", "citing": "references", "byline": "works_by", "topics": "works_on",
-                   "institutions": "works_at"}[relation]  # fmt: skip
+        reverse = {
+            "references": "citing",
+            "citing": "references",
+            "byline": "works_by",
+            "topics": "works_on",
+            "institutions": "works_at",
+        }[relation]
         elsewhere = network.degree(reverse, common)
         for place in np.lexsort((common, elsewhere))[:most].tolist():
             picture.add(Node(kind, int(common[place])), reason, 1.0 / (1.0 + float(elsewhere[place])))

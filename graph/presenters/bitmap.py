@@ -13,11 +13,24 @@ SCALE = 2
 PAPER, INK, GREY, RULE = "#ffffff", "#1c1b19", "#55524b", "#d9d4c8"
 # The light colours of static/css/graph.css, which a test holds to them.
 COLOURS = {
-    "kind-A": "#55524b", "kind-W": "#fffdf8", "kind-T": "#2f6b3f", "kind-I": "#3b5b86", "focus": "#a3271b",
-    "field-1": "#a3271b", "field-2": "#2f6b3f", "field-3": "#3b5b86", "field-4": "#8a6a00", "field-5": "#7a3f8a",
-    "field-6": "#0f6e74", "time-1": "#d8d2c3", "time-2": "#dba79f", "time-3": "#cb6d60", "time-4": "#a3271b",
-    "time-5": "#5c0f08", "none": "#b9b3a5",
-}  # fmt: skip
+    "kind-A": "#55524b",
+    "kind-W": "#fffdf8",
+    "kind-T": "#2f6b3f",
+    "kind-I": "#3b5b86",
+    "focus": "#a3271b",
+    "field-1": "#a3271b",
+    "field-2": "#2f6b3f",
+    "field-3": "#3b5b86",
+    "field-4": "#8a6a00",
+    "field-5": "#7a3f8a",
+    "field-6": "#0f6e74",
+    "time-1": "#d8d2c3",
+    "time-2": "#dba79f",
+    "time-3": "#cb6d60",
+    "time-4": "#a3271b",
+    "time-5": "#5c0f08",
+    "none": "#b9b3a5",
+}
 
 
 def png_of(drawing: Drawing) -> bytes:

@@ -26,13 +26,18 @@ from search.selectors.pages import overview
 
 COLOUR_NAMES = {"kind": gettext_lazy("kind"), "field": gettext_lazy("field"), "year": gettext_lazy("year")}
 SIZE_NAMES = {
-    "ties": gettext_lazy("ties in the picture"), "citations": gettext_lazy("citations"),
+    "ties": gettext_lazy("ties in the picture"),
+    "citations": gettext_lazy("citations"),
     "works": gettext_lazy("number of works"),
-}  # fmt: skip
+}
 SORT_NAMES = {
-    "weight": gettext_lazy("Importance"), "name": gettext_lazy("Name"), "kind": gettext_lazy("Kind"),
-    "year": gettext_lazy("Year"), "citations": gettext_lazy("Citations"), "ties": gettext_lazy("Ties"),
-}  # fmt: skip
+    "weight": gettext_lazy("Importance"),
+    "name": gettext_lazy("Name"),
+    "kind": gettext_lazy("Kind"),
+    "year": gettext_lazy("Year"),
+    "citations": gettext_lazy("Citations"),
+    "ties": gettext_lazy("Ties"),
+}
 
 
 MOSTS = (24, 48, 96, 200, 500)
@@ -153,7 +158,7 @@ def found_for(query: str, state: State, *, today: date) -> tuple[Found, ...]:
         Found(records[node], State(focus=(node,)).address, state.with_(focus=(*state.focus, node), mode="near").address)
         for node in nodes
         if node in records
-    )  # fmt: skip
+    )
 
 
 def _urls(page: Any) -> list[str]:
@@ -180,13 +185,19 @@ def explorer_page(
     records = {**picture.records, **(records_of(extra) if extra else {})}
     drawings = (drawn(picture, FULL, leads_on=True), drawn(picture, NARROW, leads_on=True))
     return ExplorerPage(
-        state, query, found, gone,
+        state,
+        query,
+        found,
+        gone,
         title=_title(picture),
         counts=kind_counts(picture),
         version=picture.version,
         behind=picture.behind,
-        focus=tuple((picture.records[n], hidden(state, [n]).with_(hidden=state.hidden).address) for n in state.focus
-                    if n in picture.records),
+        focus=tuple(
+            (picture.records[n], hidden(state, [n]).with_(hidden=state.hidden).address)
+            for n in state.focus
+            if n in picture.records
+        ),
         rows=rows(picture, drawings[0]),
         drawings=drawings,
         data=picture_data(picture),
@@ -199,7 +210,7 @@ def explorer_page(
         sorts=tuple(Choice(v, str(SORT_NAMES[v]), v == state.sort, state.with_(sort=v).address) for v in SORTS),
         kinds=tuple(Choice(kind, kind, kind in state.kinds) for kind in "AWTI"),
         show_all=state.with_(hidden=()).address if state.hidden else "",
-    )  # fmt: skip
+    )
 
 
 def _choices(values: tuple[str, ...], names: Mapping[str, Any], chosen: str) -> tuple[Choice, ...]:

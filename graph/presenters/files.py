@@ -32,17 +32,26 @@ def file_of(composed: Composed, format: str, *, origin: str) -> tuple[str, str |
 def _facts(record: Record, composed: Composed, origin: str) -> dict[str, object]:
     """None where something is not known."""
     return {
-        "id": public_id(record.node), "kind": record.node.kind, "label": record.label, "url": origin + record.url,
-        "year": record.year, "works": record.works, "citations": record.citations, "field": record.field or None,
+        "id": public_id(record.node),
+        "kind": record.node.kind,
+        "label": record.label,
+        "url": origin + record.url,
+        "year": record.year,
+        "works": record.works,
+        "citations": record.citations,
+        "field": record.field or None,
         "reason": composed.reasons[record.node],
-    }  # fmt: skip
+    }
 
 
 def _tie(edge: Edge) -> dict[str, object]:
     return {
-        "source": public_id(edge.a), "target": public_id(edge.b), "kind": edge.kind, "weight": round(edge.weight, 4),
+        "source": public_id(edge.a),
+        "target": public_id(edge.b),
+        "kind": edge.kind,
+        "weight": round(edge.weight, 4),
         "is_directed": edge.kind in ("cites", "draws_on"),
-    }  # fmt: skip
+    }
 
 
 def _json(composed: Composed, origin: str) -> bytes:
@@ -64,10 +73,18 @@ def _csv(composed: Composed, origin: str) -> str:
     writer.writerow(["source", "source_label", "source_kind", "target", "target_label", "target_kind", "tie", "weight"])
     for edge in composed.edges:
         a, b = composed.records[edge.a], composed.records[edge.b]
-        writer.writerow([
-            public_id(edge.a), _harmless(a.label), a.node.kind, public_id(edge.b), _harmless(b.label), b.node.kind,
-            edge.kind, f"{edge.weight:g}",
-        ])  # fmt: skip
+        writer.writerow(
+            [
+                public_id(edge.a),
+                _harmless(a.label),
+                a.node.kind,
+                public_id(edge.b),
+                _harmless(b.label),
+                b.node.kind,
+                edge.kind,
+                f"{edge.weight:g}",
+            ]
+        )
     return text.getvalue()
 
 

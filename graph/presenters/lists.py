@@ -79,7 +79,7 @@ _ORDERS: dict[str, Callable[[Row], tuple[object, ...]] | None] = {
     "year": lambda row: (-(row.record.year or 0), row.record.node),
     "citations": lambda row: (-(row.record.citations if row.record.citations is not None else -1), row.record.node),
     "ties": lambda row: (-row.ties_count, row.record.node),
-}  # fmt: skip
+}
 assert set(_ORDERS) == set(SORTS)
 
 

@@ -12,12 +12,17 @@ from graph.domain.nodes import Edge, Node
 from graph.selectors.pictures import Composed
 
 KIND_NAMES = {
-    "A": gettext_lazy("person"), "W": gettext_lazy("work"), "T": gettext_lazy("topic"), "I": gettext_lazy("institution"),
-}  # fmt: skip
+    "A": gettext_lazy("person"),
+    "W": gettext_lazy("work"),
+    "T": gettext_lazy("topic"),
+    "I": gettext_lazy("institution"),
+}
 KINDS_NAMES = {
-    "A": gettext_lazy("People"), "W": gettext_lazy("Works"), "T": gettext_lazy("Topics"),
+    "A": gettext_lazy("People"),
+    "W": gettext_lazy("Works"),
+    "T": gettext_lazy("Topics"),
     "I": gettext_lazy("Institutions"),
-}  # fmt: skip
+}
 
 # Why a node is in the picture; groups of the list, in this order.
 REASONS = {

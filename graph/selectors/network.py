@@ -158,6 +158,7 @@ def _recent(works: Iterable[int]) -> Relations:
     if not wanted["works"]:
         return {}
     return relations_of(
-        lambda source: fetch_pairs(source.of_works(), wanted, is_weighted=source.is_weighted), keyed_relation,
+        lambda source: fetch_pairs(source.of_works(), wanted, is_weighted=source.is_weighted),
+        keyed_relation,
         read_merged(),
-    )  # fmt: skip
+    )

@@ -56,9 +56,15 @@ def composed(network: Network, state: State) -> Composed:
         tied = {node for edge in picture.edges for node in (edge.a, edge.b)}
         _leave_out(picture, {node for node in picture.reasons if node not in tied and node not in state.focus})
     return Composed(
-        state, {node: records[node] for node in picture.reasons}, picture.reasons, picture.weights,
-        tuple(picture.edges), paths, network.version, network.behind,
-    )  # fmt: skip
+        state,
+        {node: records[node] for node in picture.reasons},
+        picture.reasons,
+        picture.weights,
+        tuple(picture.edges),
+        paths,
+        network.version,
+        network.behind,
+    )
 
 
 def _paths(network: Network, state: State) -> Paths | None:

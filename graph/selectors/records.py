@@ -80,9 +80,17 @@ def records_of(nodes: Iterable[Node]) -> dict[Node, Record]:
             node = Node(kind, pk)
             year, last_year, works, citations, field, field_name, is_retracted = facts
             found[node] = Record(
-                node, label, address(kind, pk, label), year, last_year, works, citations,
-                field or "", field_name or "", is_retracted,
-            )  # fmt: skip
+                node,
+                label,
+                address(kind, pk, label),
+                year,
+                last_year,
+                works,
+                citations,
+                field or "",
+                field_name or "",
+                is_retracted,
+            )
     return _told_apart(found)
 
 

@@ -29,31 +29,36 @@ class Source:
 
 SOURCES = (
     Source(
-        "byline", "works_by",
+        "byline",
+        "works_by",
         f"SELECT paper_id, author_id FROM papers_authorship WHERE true {_HERE}",
         "paper_id = ANY(%(works)s)",
     ),
     Source(
-        "topics", "works_on",
+        "topics",
+        "works_on",
         f"""SELECT paper_id, topic_id FROM papers_papertopic WHERE true {_HERE}
             UNION ALL SELECT c.paper_id, t.id FROM papers_papercategory c
             JOIN papers_topic t ON t.category_id = c.category_id WHERE true {_HERE}""",
         "paper_id = ANY(%(works)s)",
     ),
     Source(
-        "institutions", "works_at",
+        "institutions",
+        "works_at",
         f"""SELECT x.paper_id, x.institution_id FROM papers_authorshipinstitution x
             JOIN papers_authorship s ON s.id = x.authorship_id JOIN papers_author a ON a.id = s.author_id
             WHERE a.is_listed {_HERE}""",
         "x.paper_id = ANY(%(works)s)",
     ),
     Source(
-        "references", "citing",
+        "references",
+        "citing",
         f"SELECT citing_id, cited_id FROM papers_citation WHERE true {_HERE}",
         "(citing_id = ANY(%(works)s) OR cited_id = ANY(%(works)s))",
     ),
     Source(
-        "affiliations", "",
+        "affiliations",
+        "",
         f"""SELECT s.author_id, x.institution_id, 1::float4 FROM papers_authorshipinstitution x
             JOIN papers_authorship s ON s.id = x.authorship_id JOIN papers_author a ON a.id = s.author_id
             WHERE a.is_listed {_HERE}""",
@@ -62,21 +67,23 @@ SOURCES = (
     ),
     # No tie: how often a work is cited, as a weight, so that it is at hand where works are weighed.
     Source(
-        "impact", "",
+        "impact",
+        "",
         f"""SELECT id, 1::bigint, shown_citation_count::float4 FROM papers_paper
             WHERE shown_citation_count > 0 AND merged_into_id IS NULL {_HERE}""",
         "id = ANY(%(works)s)",
         is_weighted=True,
     ),
     Source(
-        "similar", "",
+        "similar",
+        "",
         f"""SELECT m.paper_id, (n ->> 0)::bigint, (n ->> 1)::float4
             FROM metrics_papermetrics m, jsonb_path_query(m.novelty_neighbours, '$[0 to 4]') n
             WHERE jsonb_typeof(m.novelty_neighbours) = 'array' {_HERE}""",
         "m.paper_id = ANY(%(works)s)",
         is_weighted=True,
     ),
-)  # fmt: skip
+)
 
 MERGED = {
     "A": "SELECT id, merged_into_id FROM papers_author WHERE merged_into_id IS NOT NULL",

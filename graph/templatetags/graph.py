@@ -53,16 +53,24 @@ def drawing_file(drawing: Drawing, origin: str) -> SafeString:
 def _line(line: DrawnEdge) -> SafeString:
     return fill(
         '<line class="tie {}" x1="{}" y1="{}" x2="{}" y2="{}" stroke-width="{}"/>',
-        line.edge.kind, _n(line.x1), _n(line.y1), _n(line.x2), _n(line.y2), line.width,
-    )  # fmt: skip
+        line.edge.kind,
+        _n(line.x1),
+        _n(line.y1),
+        _n(line.x2),
+        _n(line.y2),
+        line.width,
+    )
 
 
 def _node(drawn: DrawnNode) -> SafeString:
     classes = f"node {drawn.colour}" + (" focus" if drawn.reason == "focus" else "")
     return fill(
         '<a href="{}" tabindex="-1" data-node="{}"><title>{}</title>{}</a>',
-        drawn.href, public_id(drawn.node), drawn.record.label, shape(drawn, classes),
-    )  # fmt: skip
+        drawn.href,
+        public_id(drawn.node),
+        drawn.record.label,
+        shape(drawn, classes),
+    )
 
 
 def _label(drawn: DrawnNode, size: float) -> SafeString:
@@ -70,9 +78,14 @@ def _label(drawn: DrawnNode, size: float) -> SafeString:
     assert label is not None
     return fill(
         '<a href="{}" tabindex="-1" data-node="{}"><text class="{}" x="{}" y="{}" text-anchor="{}">{}</text></a>',
-        drawn.href, public_id(drawn.node), "focus" if drawn.reason == "focus" else f"label-{drawn.node.kind}",
-        _n(label.x), _n(label.y + size * LABEL_DROP), label.anchor, drawn.text,
-    )  # fmt: skip
+        drawn.href,
+        public_id(drawn.node),
+        "focus" if drawn.reason == "focus" else f"label-{drawn.node.kind}",
+        _n(label.x),
+        _n(label.y + size * LABEL_DROP),
+        label.anchor,
+        drawn.text,
+    )
 
 
 def shape(drawn: DrawnNode, classes: str) -> SafeString:
@@ -84,8 +97,12 @@ def shape(drawn: DrawnNode, classes: str) -> SafeString:
         side = r * 0.86
         return fill(
             '<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="1.5"/>',
-            classes, _n(x - side), _n(y - side), _n(side * 2), _n(side * 2),
-        )  # fmt: skip
+            classes,
+            _n(x - side),
+            _n(y - side),
+            _n(side * 2),
+            _n(side * 2),
+        )
     corners = DIAMOND if drawn.node.kind == "T" else HOUSE
     path = "M" + "L".join(f"{_n(x + dx * r)} {_n(y + dy * r)}" for dx, dy in corners) + "Z"
     return fill('<path class="{}" d="{}"/>', classes, path)

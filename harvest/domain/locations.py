@@ -44,8 +44,11 @@ _ADDRESSES = (
     ("arxiv", re.compile(r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/(.+?)(?:\.pdf)?", re.I)),
     ("acl", re.compile(r"https?://(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/(.+?)/?", re.I)),
     ("pmid", re.compile(r"https?://pubmed\.ncbi\.nlm\.nih\.gov/([0-9]+)/?", re.I)),
-    ("pmcid", re.compile(r"https?://(?:www\.)?(?:pmc\.)?ncbi\.nlm\.nih\.gov/(?:pmc/)?articles/(?:PMC)?([0-9]+)/?", re.I)),
-)  # fmt: skip
+    (
+        "pmcid",
+        re.compile(r"https?://(?:www\.)?(?:pmc\.)?ncbi\.nlm\.nih\.gov/(?:pmc/)?articles/(?:PMC)?([0-9]+)/?", re.I),
+    ),
+)
 _ARXIV_DOI = "10.48550/arxiv."
 
 

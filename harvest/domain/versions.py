@@ -13,7 +13,7 @@ _PREPRINTS = frozenset({"preprint", "posted-content"})
 # Works that are what they are wherever they lie: a thesis in a repository is no preprint.
 _COMPLETE = frozenset(
     {"book", "book-chapter", "dataset", "dissertation", "monograph", "report", "software", "standard", "thesis"}
-)  # fmt: skip
+)
 _MAY_BE_PREPRINT = frozenset({"article", "other", ""})
 _OPEN_SCHEMES = frozenset({"arxiv", "acl", "pmcid"})
 _IDENTIFYING = ("doi", "acl", "pmcid", "pmid", "isbn")
@@ -73,9 +73,17 @@ def _own_location(record: WorkRecord) -> SourcedLocation | None:
     pdf = next((link.url for link in record.links if link.kind == "pdf"), "") if record.links else ""
     landing = next((link.url for link in record.links if link.kind == "landing"), "") if record.links else ""
     return SourcedLocation(
-        record.venue, version, record.kind, record.published, identifier, record.license,
-        landing if identifier is None else "", pdf, None, record.details,
-    )  # fmt: skip
+        record.venue,
+        version,
+        record.kind,
+        record.published,
+        identifier,
+        record.license,
+        landing if identifier is None else "",
+        pdf,
+        None,
+        record.details,
+    )
 
 
 def _own_identifier(record: WorkRecord, version: str) -> Identifier | None:
@@ -137,11 +145,18 @@ def _united(one: SourcedLocation, other: SourcedLocation) -> SourcedLocation:
     if published is None or (other.published is not None and other.published.refines(published)):
         published = other.published or published
     return SourcedLocation(
-        one.venue or other.venue, one.version or other.version, one.kind or other.kind, published,
-        one.identifier or other.identifier, one.license or other.license, one.landing_url or other.landing_url,
-        one.pdf_url or other.pdf_url, one.is_open if one.is_open is not None else other.is_open,
-        united_details(one.details, other.details), one.reference or other.reference,
-    )  # fmt: skip
+        one.venue or other.venue,
+        one.version or other.version,
+        one.kind or other.kind,
+        published,
+        one.identifier or other.identifier,
+        one.license or other.license,
+        one.landing_url or other.landing_url,
+        one.pdf_url or other.pdf_url,
+        one.is_open if one.is_open is not None else other.is_open,
+        united_details(one.details, other.details),
+        one.reference or other.reference,
+    )
 
 
 def united_details(one: SourcedDetails | None, other: SourcedDetails | None) -> SourcedDetails | None:

@@ -29,11 +29,15 @@ def _match_preview(state: str, ids: Sequence[int], _cleaned: dict[str, Any]) -> 
     chosen = PaperMatch.objects.filter(pk__in=ids).select_related("one", "other").order_by("pk")
     return [
         Preview(
-            one.pk, f"{one.one.title} · {one.other.public_id}", admin_url("papers_paper", one.one_id),
-            one.get_state_display(), state, one.state != state and one.state != PaperMatch.State.JOINED,
+            one.pk,
+            f"{one.one.title} · {one.other.public_id}",
+            admin_url("papers_paper", one.one_id),
+            one.get_state_display(),
+            state,
+            one.state != state and one.state != PaperMatch.State.JOINED,
         )
         for one in chosen
-    ]  # fmt: skip
+    ]
 
 
 def _never_preview(ids: Sequence[int], cleaned: dict[str, Any]) -> list[Preview]:
@@ -56,14 +60,22 @@ def _reopen(ids: Sequence[int], _cleaned: dict[str, Any], _by: User, _now: datet
 class PaperMatchAdmin(_ActingPartAdmin):
     acts = (
         Act(
-            "never", _("Keep apart"), _("These are two works; no import joins them."),
-            "papers.change_papermatch", _never_preview, _never,
+            "never",
+            _("Keep apart"),
+            _("These are two works; no import joins them."),
+            "papers.change_papermatch",
+            _never_preview,
+            _never,
         ),
         Act(
-            "reopen", _("Decide again"), _("The pairs are undecided once more."),
-            "papers.change_papermatch", _open_preview, _reopen,
+            "reopen",
+            _("Decide again"),
+            _("The pairs are undecided once more."),
+            "papers.change_papermatch",
+            _open_preview,
+            _reopen,
         ),
-    )  # fmt: skip
+    )
     owners = {"one": "W", "other": "W"}
     list_display = ("one", "other", "reason", "state", "found_at", "decided_by")
     list_select_related = ("one", "other", "decided_by")
@@ -76,11 +88,15 @@ def _undo_preview(ids: Sequence[int], _cleaned: dict[str, Any]) -> list[Preview]
     chosen = VenueMerge.objects.filter(pk__in=ids).select_related("kept", "merged").order_by("pk")
     return [
         Preview(
-            one.pk, one.merged.name, admin_url("papers_venue", one.merged_id), one.kept.name,
-            gettext("a venue of its own"), one.undone_at is None,
+            one.pk,
+            one.merged.name,
+            admin_url("papers_venue", one.merged_id),
+            one.kept.name,
+            gettext("a venue of its own"),
+            one.undone_at is None,
         )
         for one in chosen
-    ]  # fmt: skip
+    ]
 
 
 def _undo(ids: Sequence[int], _cleaned: dict[str, Any], by: User, now: datetime) -> list[int]:
@@ -98,10 +114,14 @@ def _undo(ids: Sequence[int], _cleaned: dict[str, Any], by: User, now: datetime)
 class VenueMergeAdmin(_ActingPartAdmin):
     acts = (
         Act(
-            "undo", _("Undo merges"), _("Both venues stand again, each with its works; no rule merges them again."),
-            "papers.change_venuemerge", _undo_preview, _undo,
+            "undo",
+            _("Undo merges"),
+            _("Both venues stand again, each with its works; no rule merges them again."),
+            "papers.change_venuemerge",
+            _undo_preview,
+            _undo,
         ),
-    )  # fmt: skip
+    )
     owners = {"kept": "S", "merged": "S"}
     list_display = ("merged", "kept", "rule", "by", "at", "undone_at")
     list_select_related = ("merged", "kept", "by")

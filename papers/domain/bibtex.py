@@ -125,19 +125,21 @@ def _fields(work: CitableWork) -> list[tuple[str, str]]:
         "url": _bare(work.url),
         "abstract": escaped(work.abstract),
     }
-    fields = [(name, _braced(text)) for name, text in texts.items() if text]
-    if len(parts) > 1:
-        at = next(place for place, (name, _) in enumerate(fields) if name == "year") + 1
-        fields.insert(at, ("month", MONTHS[parts[1] - 1]))
-    return fields
+    month = MONTHS[parts[1] - 1] if len(parts) > 1 else ""
+    written = ((name, month if name == "month" else _braced(text) if text else "") for name, text in texts.items())
+    return [(name, text) for name, text in written if text]
 
 
 _VOLUMES = frozenset({"book", "proceedings"})
 _PUBLISHERS = {"phdthesis": "school", "techreport": "institution"}
 _READ_BACK = {
-    "article": "article", "book": "book", "incollection": "book-chapter", "inproceedings": "conference-paper",
-    "phdthesis": "dissertation", "techreport": "report",
-}  # fmt: skip
+    "article": "article",
+    "book": "book",
+    "incollection": "book-chapter",
+    "inproceedings": "conference-paper",
+    "phdthesis": "dissertation",
+    "techreport": "report",
+}
 _NOTES = {"retraction": "Retracted", "withdrawal": "Withdrawn", "concern": "Expression of concern"}
 
 

@@ -18,7 +18,7 @@ _DEGREE = (
     r"(?:Ph\.?\s?D\.?|M\.?D\.?|D\.?Sc\.?|M\.?Sc\.?|B\.?Sc\.?|M\.?P\.?H\.?|M\.?B\.?A\.?|M\.?A\.?|B\.?A\.?|D\.?Phil\.?|M\.?Phil\.?"
     r"|D\.?D\.?S\.?|D\.?V\.?M\.?|R\.?N\.?|Pharm\.?\s?D\.?|J\.?D\.?|Ed\.?\s?D\.?|Psy\.?\s?D\.?|M\.?S\.?|B\.?S\.?|MBBS|M\.?B\.?B\.?S\.?|FRCP"
     r"|FRCS|FACS|FACP|FACC|FRS|Dr\.?\s?(?:rer\.?\s?nat|med|phil|Ing)\.?|Dipl\.?(?:-Ing)?\.?|Esq\.?|(?:Senior |Student |Life )?Member,? IEEE|Fellow,? IEEE)"
-)  # fmt: skip
+)
 _DEGREES_LAST = re.compile(rf"(?:\s*,\s*{_DEGREE})+\s*$")
 _DEGREE_WORD = re.compile(
     r"\s+(?:Ph\.?\s?D\.?|M\.D\.?|MD|MSc|MPH|MBA|DDS|DVM|MBBS|PharmD|DPhil|FRCP|FACS|Esq\.?)(?=$|[\s,])"
@@ -76,8 +76,21 @@ _COUNTRIES = frozenset(
     "canada brazil brasil argentina mexico poland austria switzerland netherlands belgium denmark sweden norway finland greece turkey "
     "ukraine hungary romania bulgaria australia egypt pakistan singapore malaysia thailand vietnam indonesia ireland slovenia slovakia "
     "croatia serbia estonia latvia lithuania algeria tunisia morocco nigeria cuba colombia venezuela deutschland italia".split()
-) | {"south korea", "republic of korea", "united states", "united kingdom", "hong kong", "czech republic", "new zealand", "south africa",
-     "the netherlands", "saudi arabia", "united states of america", "great britain", "north korea"}  # fmt: skip
+) | {
+    "south korea",
+    "republic of korea",
+    "united states",
+    "united kingdom",
+    "hong kong",
+    "czech republic",
+    "new zealand",
+    "south africa",
+    "the netherlands",
+    "saudi arabia",
+    "united states of america",
+    "great britain",
+    "north korea",
+}
 _ORDINARY = re.compile(r"(?:[A-Z][a-z]+|[A-Z]\.)(?:[ -](?:[A-Z][a-z]+|[A-Z]\.?)){0,4} [A-Z][a-z]+(?:-[A-Z][a-z]+)?")
 _INITIALS_AGAIN = re.compile(r"[A-Z]\..*[a-z]{2} [A-Z]\.")  # perhaps two people run together
 _SUSPECT = frozenset(
@@ -88,7 +101,7 @@ _SUSPECT = frozenset(
     "ltd llc gmbh corp committee commission consortium consortia collaboration collaborations korea states kingdom kong republic "
     "zealand africa arabia britain dr prof mr mrs ms sir dame professor ing dott jr sr jnr snr comments keywords pages figures latex "
     "members max-planck phd md task working adn anad".split()
-)  # fmt: skip
+)
 _SUSPECT_START = (
     "univers",
     "institut",

@@ -22,9 +22,15 @@ TYPES = {
 
 
 _READ_BACK = {
-    "article-journal": "article", "book": "book", "chapter": "book-chapter", "paper-conference": "conference-paper",
-    "thesis": "dissertation", "report": "report", "dataset": "dataset", "software": "software",
-}  # fmt: skip
+    "article-journal": "article",
+    "book": "book",
+    "chapter": "book-chapter",
+    "paper-conference": "conference-paper",
+    "thesis": "dissertation",
+    "report": "report",
+    "dataset": "dataset",
+    "software": "software",
+}
 _STATUS = {"retraction": "retracted", "withdrawal": "withdrawn", "concern": "expression of concern"}
 
 
@@ -32,12 +38,6 @@ def csl_item(work: CitableWork) -> dict[str, object]:
     """One item; keys without a value are left out."""
     parts = work.date_parts
     kind = TYPES.get(work.kind, "article")
-    others: dict[str, list[str]] = {}
-    for scheme, value in work.other_identifiers:
-        others.setdefault(scheme, []).append(value)
-    custom: dict[str, object] = {
-        name: value for name, value in (("ids", others), ("authors_total", work.authors_total)) if value
-    }
     in_book = kind in ("chapter", "paper-conference") and work.book_title
     item: dict[str, object] = {
         "id": work.public_id,
@@ -68,9 +68,17 @@ def csl_item(work: CitableWork) -> dict[str, object]:
         "language": work.language,
         "status": _STATUS.get(work.notice, ""),
         "URL": work.url,
-        "custom": custom,
+        "custom": _custom(work),
     }
     return {name: value for name, value in item.items() if value}
+
+
+def _custom(work: CitableWork) -> dict[str, object]:
+    """What CSL has no variable for; keys without a value are left out."""
+    others: dict[str, list[str]] = {}
+    for scheme, value in work.other_identifiers:
+        others.setdefault(scheme, []).append(value)
+    return {name: value for name, value in (("ids", others), ("authors_total", work.authors_total)) if value}
 
 
 def _name(name: CitableName) -> dict[str, str]:

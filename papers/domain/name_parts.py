@@ -14,9 +14,19 @@ from papers.domain.names import NameKeys, PersonName, is_east_asian, keys_of_nam
 type NameKind = Literal["person", "group", "other"]
 
 _SUFFIXES = {
-    "jr": "Jr.", "jnr": "Jr.", "junior": "Jr.", "sr": "Sr.", "snr": "Sr.", "ii": "II", "iii": "III", "iv": "IV", "v": "V",
-    "2nd": "2nd", "3rd": "3rd", "4th": "4th",
-}  # fmt: skip
+    "jr": "Jr.",
+    "jnr": "Jr.",
+    "junior": "Jr.",
+    "sr": "Sr.",
+    "snr": "Sr.",
+    "ii": "II",
+    "iii": "III",
+    "iv": "IV",
+    "v": "V",
+    "2nd": "2nd",
+    "3rd": "3rd",
+    "4th": "4th",
+}
 _JUNIOR = re.compile(r"(?:jr|jnr|sr|snr)\.?", re.I)
 _SUFFIX_ALONE = re.compile(r"(?:jr|jnr|sr|snr|ii|iii|iv|2nd|3rd)\.?", re.I)
 _INITIALS_LAST = re.compile(

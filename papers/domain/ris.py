@@ -33,9 +33,17 @@ class UnnumberedWriter(RisWriter):  # type: ignore[misc]  # rispy carries no typ
 
 
 _READ_BACK = {
-    "JOUR": "article", "BOOK": "book", "CHAP": "book-chapter", "CPAPER": "conference-paper", "CONF": "conference-paper",
-    "THES": "dissertation", "RPRT": "report", "DATA": "dataset", "UNPB": "preprint", "GEN": "other",
-}  # fmt: skip
+    "JOUR": "article",
+    "BOOK": "book",
+    "CHAP": "book-chapter",
+    "CPAPER": "conference-paper",
+    "CONF": "conference-paper",
+    "THES": "dissertation",
+    "RPRT": "report",
+    "DATA": "dataset",
+    "UNPB": "preprint",
+    "GEN": "other",
+}
 _NOTES = {"retraction": "Retracted", "withdrawal": "Withdrawn", "concern": "Expression of concern"}
 
 

@@ -85,9 +85,14 @@ _UNITS = "first second third fourth fifth sixth seventh eighth ninth".split()
 _TEENS = ("tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth").split()
 _TENS = "twent thirt fort fift sixt sevent eight ninet".split()
 _WORDED = "|".join(
-    [*(rf"{ten}y[- ]?(?:{'|'.join(_UNITS)})" for ten in _TENS), *(f"{ten}ieth" for ten in _TENS), *_TEENS, *_UNITS,
-     "(?:one )?hundredth"]
-)  # fmt: skip
+    [
+        *(rf"{ten}y[- ]?(?:{'|'.join(_UNITS)})" for ten in _TENS),
+        *(f"{ten}ieth" for ten in _TENS),
+        *_TEENS,
+        *_UNITS,
+        "(?:one )?hundredth",
+    ]
+)
 _ORDINAL = re.compile(
     rf"\b(?:the\s+)?(?:[0-9]+\s?(?:st|nd|rd|th|º|°|ª|ème|e|[èé]me|\.)(?=\s)|[IVXLC]+(?:st|nd|rd|th)\b|(?:{_WORDED})\b)\s*(?:[- ]?and[- ]?)?",
     re.I,

@@ -18,7 +18,7 @@ def mark(apps, schema_editor):
         authors.filter(pk=author_id).update(
             key=(parts.key or str(stated).casefold())[:300], family_key=parts.family_key[:300],
             initials=parts.initials[:40], is_initials=parts.is_initials,
-        )  # fmt: skip
+        )
 
 
 class Migration(migrations.Migration):

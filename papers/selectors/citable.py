@@ -152,9 +152,17 @@ def _names(paper_ids: Sequence[int]) -> dict[int, list[tuple[CitableName, str]]]
     names: dict[int, list[tuple[CitableName, str]]] = defaultdict(list)
     rows = Authorship.objects.filter(paper_id__in=paper_ids).order_by("paper_id", "position")
     for paper_id, printed, given, family, particle, suffix, kind, is_private, is_group, role in rows.values_list(
-        "paper_id", shown_name(), "given", "family", "particle", "suffix", "author__kind", "author__has_private_names",
-        "is_group", "role",
-    ):  # fmt: skip
+        "paper_id",
+        shown_name(),
+        "given",
+        "family",
+        "particle",
+        "suffix",
+        "author__kind",
+        "author__has_private_names",
+        "is_group",
+        "role",
+    ):
         parts = (
             NameParts(printed)
             if is_private

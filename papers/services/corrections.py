@@ -51,22 +51,19 @@ def correct_field(
     standing = records_of(kind).filter(pk__in=object_ids, merged_into=None)
     before = shown_values(kind, field, list(standing.order_by("pk").values_list("pk", flat=True)))
     changed = [pk for pk, shown in before.items() if shown.value != wanted]
-    rows = [
-        Correction(
-            kind=kind,
-            object_id=pk,
-            field=field,
-            value=wanted,
-            reason=reason,
-            by=by,
-            at=now,
-            stated_value=before[pk].stated,
-            stated_source=before[pk].source,
-            is_own_word=is_own_word,
-        )
-        for pk in changed
-    ]
-    _keep(rows)
+    same = {"kind": kind, "field": field, "value": wanted, "reason": reason, "by": by, "at": now}
+    _keep(
+        [
+            Correction(
+                **same,
+                object_id=pk,
+                stated_value=before[pk].stated,
+                stated_source=before[pk].source,
+                is_own_word=is_own_word,
+            )
+            for pk in changed
+        ]
+    )
     shown = dict.fromkeys(changed, wanted)
     show_values(kind=kind, field=field, values=shown, sources="correction", now=now, is_own_word=is_own_word)
     return changed

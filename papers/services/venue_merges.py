@@ -176,9 +176,12 @@ def _name_after_series(now: datetime) -> None:
     """Venues with names of several years or issues, or with many works, bear the name of the series; what a curator
     or a register calls them stays."""
     works = dict(
-        Paper.objects.filter(merged_into=None).exclude(venue=None).order_by("venue").values_list("venue")
+        Paper.objects.filter(merged_into=None)
+        .exclude(venue=None)
+        .order_by("venue")
+        .values_list("venue")
         .annotate(works=Count("pk"))
-    )  # fmt: skip
+    )
     corrected = set(Correction.objects.filter(kind="venue", field="name").values_list("object_id", flat=True))
     venues = Venue.objects.filter(merged_into=None).annotate(ids=Count("identifiers"), stated=Count("names"))
     changed = []

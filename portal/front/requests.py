@@ -10,10 +10,18 @@ from portal.front.limits import PEER_HEADER, Limits
 # Ours to say to the application, hop by hop, or decided by what was read.
 _DROPPED = frozenset(
     {
-        b"connection", b"keep-alive", b"proxy-connection", b"upgrade", b"te", b"trailer", b"expect",
-        b"transfer-encoding", b"content-length", PEER_HEADER,
+        b"connection",
+        b"keep-alive",
+        b"proxy-connection",
+        b"upgrade",
+        b"te",
+        b"trailer",
+        b"expect",
+        b"transfer-encoding",
+        b"content-length",
+        PEER_HEADER,
     }
-)  # fmt: skip
+)
 
 
 class Refused(Exception):

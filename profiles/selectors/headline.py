@@ -14,9 +14,12 @@ def author_tiles(summary: AuthorSummary) -> tuple[Tile, ...]:
     """h-index, papers, citations, Novelty and AI Score; the last only where a model speaks."""
     works, scores = summary.works_count, summary.scores
     h, cited = citation_tiles(
-        h_index=summary.h_index, cited_by_count=summary.cited_by_count, known=summary.known_count, works=works,
+        h_index=summary.h_index,
+        cited_by_count=summary.cited_by_count,
+        known=summary.known_count,
+        works=works,
         is_computed=scores is not None,
-    )  # fmt: skip
+    )
     papers = Tile("papers", count(works), ngettext("paper", "papers", works))
     return (h, papers, cited, _novelty(summary), *_ai_score(summary))
 

@@ -23,12 +23,34 @@ def test_no_special_block_is_public_from_its_first_address_to_its_last(network):
 @pytest.mark.parametrize(
     "address",
     [
-        "fec0::1", "192.88.99.1", "2001:20::1", "2001:30::1", "3fff::1", "5f00::1", "192.31.196.1", "192.52.193.1",
-        "192.175.48.1", "64:ff9b:1::1", "100::1", "100:0:0:1::1", "2001:4:112::1", "2620:4f:8000::1", "192.0.0.9", "::",
-        "::1.2.3.4", "8000::1", "4000::1", "2002:808:808::1", "2001:0:808:808::1", "64:ff9b::7f00:1", "::ffff:127.0.0.1",
-        "ff0e::1", "255.255.255.255", "240.0.0.1",
+        "fec0::1",
+        "192.88.99.1",
+        "2001:20::1",
+        "2001:30::1",
+        "3fff::1",
+        "5f00::1",
+        "192.31.196.1",
+        "192.52.193.1",
+        "192.175.48.1",
+        "64:ff9b:1::1",
+        "100::1",
+        "100:0:0:1::1",
+        "2001:4:112::1",
+        "2620:4f:8000::1",
+        "192.0.0.9",
+        "::",
+        "::1.2.3.4",
+        "8000::1",
+        "4000::1",
+        "2002:808:808::1",
+        "2001:0:808:808::1",
+        "64:ff9b::7f00:1",
+        "::ffff:127.0.0.1",
+        "ff0e::1",
+        "255.255.255.255",
+        "240.0.0.1",
     ],
-)  # fmt: skip
+)
 def test_what_python_may_call_global_and_is_no_public_server_is_not_asked(address):
     assert not is_public(ip_address(address))
 
@@ -120,8 +142,13 @@ def test_names_that_change_their_mind_and_redirects_lead_nowhere_inside(tmp_path
         pytest.skip("needs the right to mount, to have the C library ask a name server of the test's own")
     done = subprocess.run(
         ["unshare", "-m", "sh", "-c", f"{mounted} && exec {sys.executable} {script}"],
-        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout.splitlines()[-1])  # log lines stand before it
     assert said.pop("asked").count("rebinding.example") == 1, (

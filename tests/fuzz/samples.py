@@ -18,8 +18,12 @@ OPENALEX: dict[str, Any] = {
         "landing_page_url": "https://doi.org/10.7717/peerj.4375",
         "pdf_url": None,
         "source": {
-            "id": "https://openalex.org/S1983995261", "display_name": "PeerJ", "issn_l": "2167-8359",
-            "issn": ["2167-8359"], "type": "journal", "host_organization_name": "PeerJ, Inc.",
+            "id": "https://openalex.org/S1983995261",
+            "display_name": "PeerJ",
+            "issn_l": "2167-8359",
+            "issn": ["2167-8359"],
+            "type": "journal",
+            "host_organization_name": "PeerJ, Inc.",
         },
         "license": "cc-by",
         "version": "publishedVersion",
@@ -30,12 +34,18 @@ OPENALEX: dict[str, Any] = {
         {
             "author_position": "first",
             "author": {
-                "id": "https://openalex.org/A5048491430", "display_name": "Heather Piwowar",
+                "id": "https://openalex.org/A5048491430",
+                "display_name": "Heather Piwowar",
                 "orcid": "https://orcid.org/0000-0003-1613-5981",
             },
             "institutions": [
-                {"id": "https://openalex.org/I4200000001", "display_name": "OurResearch",
-                 "ror": "https://ror.org/02nr0ka47", "country_code": "CA", "type": "nonprofit"}
+                {
+                    "id": "https://openalex.org/I4200000001",
+                    "display_name": "OurResearch",
+                    "ror": "https://ror.org/02nr0ka47",
+                    "country_code": "CA",
+                    "type": "nonprofit",
+                }
             ],
             "raw_author_name": "Heather Piwowar",
             "raw_affiliation_strings": ["Impactstory, Sanford, NC"],
@@ -44,13 +54,20 @@ OPENALEX: dict[str, Any] = {
     "biblio": {"volume": "6", "issue": None, "first_page": "e4375", "last_page": "e4375"},
     "cited_by_count": 1018,
     "counts_by_year": [{"year": 2024, "cited_by_count": 120}],
-    "topics": [{"id": "https://openalex.org/T10102", "display_name": "scientometrics", "score": 0.99,
-                "subfield": {"id": "x", "display_name": "Statistics"}, "field": {"display_name": "Decision Sciences"},
-                "domain": {"display_name": "Social Sciences"}}],
+    "topics": [
+        {
+            "id": "https://openalex.org/T10102",
+            "display_name": "scientometrics",
+            "score": 0.99,
+            "subfield": {"id": "x", "display_name": "Statistics"},
+            "field": {"display_name": "Decision Sciences"},
+            "domain": {"display_name": "Social Sciences"},
+        }
+    ],
     "keywords": [{"display_name": "Open Access", "score": 0.5}],
     "referenced_works": ["https://openalex.org/W1560783210", "https://openalex.org/W1724212071"],
     "abstract_inverted_index": {"Despite": [0], "growing": [1, 3]},
-}  # fmt: skip
+}
 
 CROSSREF: dict[str, Any] = {
     "DOI": "10.1000/182",
@@ -58,8 +75,13 @@ CROSSREF: dict[str, Any] = {
     "title": ["On <i>engines</i>"],
     "subtitle": ["and more"],
     "author": [
-        {"given": "Ada", "family": "Byron", "sequence": "first", "ORCID": "http://orcid.org/0000-0002-1825-0097",
-         "affiliation": [{"name": "Oxford", "id": [{"id": "https://ror.org/052gg0110", "id-type": "ROR"}]}]},
+        {
+            "given": "Ada",
+            "family": "Byron",
+            "sequence": "first",
+            "ORCID": "http://orcid.org/0000-0002-1825-0097",
+            "affiliation": [{"name": "Oxford", "id": [{"id": "https://ror.org/052gg0110", "id-type": "ROR"}]}],
+        },
         {"name": "The Group", "sequence": "additional"},
     ],
     "editor": [{"given": "Ben", "family": "Babbage"}],
@@ -80,7 +102,7 @@ CROSSREF: dict[str, Any] = {
     "subject": ["History"],
     "relation": {"is-preprint-of": [{"id-type": "doi", "id": "10.1000/9", "asserted-by": "subject"}]},
     "update-to": [{"DOI": "10.1000/9", "type": "retraction", "updated": {"date-parts": [[2021, 1, 1]]}}],
-}  # fmt: skip
+}
 
 CSL: dict[str, Any] = {
     "id": "byron20",
@@ -236,9 +258,16 @@ NAMES = (
 )
 DATES = ("2022-05-24", "2022-05", "2022", "24 May 2022", "Tue, 24 May 2022 05:00:00 GMT", "May 2022", "2022/05/24/")
 IDENTIFIERS = (
-    "https://doi.org/10.1000/182", "arXiv:2205.11789v2", "hep-th/9901001", "https://orcid.org/0000-0002-1825-0097",
-    "https://ror.org/052gg0110", "https://openalex.org/W2741809807", "2167-8359", "978-3-16-148410-0", "PMC29456894",
-)  # fmt: skip
+    "https://doi.org/10.1000/182",
+    "arXiv:2205.11789v2",
+    "hep-th/9901001",
+    "https://orcid.org/0000-0002-1825-0097",
+    "https://ror.org/052gg0110",
+    "https://openalex.org/W2741809807",
+    "2167-8359",
+    "978-3-16-148410-0",
+    "PMC29456894",
+)
 ADDRESSES = (
     "ada.byron@ox.ac.uk",
     "=?utf-8?q?ada?=@x.org",

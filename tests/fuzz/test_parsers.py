@@ -131,24 +131,27 @@ PARSERS: dict[str, tuple[Parse, st.SearchStrategy[Any], tuple[type[Exception], .
             (UnreadableFile,),
         )
         for name, sample in (
-            ("openalex", samples.OPENALEX), ("crossref", samples.CROSSREF), ("records", samples.RECORD),
-            ("ror", samples.ROR), ("csl", samples.CSL),
+            ("openalex", samples.OPENALEX),
+            ("crossref", samples.CROSSREF),
+            ("records", samples.RECORD),
+            ("ror", samples.ROR),
+            ("csl", samples.CSL),
         )
     },
     "bibtex file": (_file("bibtex"), near_bytes(samples.BIBTEX), (UnreadableFile,)),
     "ris file": (_file("ris"), near_bytes(samples.RIS), (UnreadableFile,)),
     "arxiv file": (_file("arxiv"), near_bytes(samples.OAI), (UnreadableFile,)),
     "orcid object": (_known_page, near_object(samples.ORCID), (UnreadableWorks,)),
-    "orcid body": (
-        lambda body: read_works(body, orcid="x"), near_bytes(json.dumps(samples.ORCID)), (UnreadableWorks,)
-    ),
+    "orcid body": (lambda body: read_works(body, orcid="x"), near_bytes(json.dumps(samples.ORCID)), (UnreadableWorks,)),
     "mail report": (read_report, near_bytes(samples.MAIL_REPORT), (NoReport,)),
     "rel=me page": (_page, near_bytes(samples.ME_PAGE), NOTHING),
     "page address": (canonical_page, near(*samples.URLS), (InvalidPage,)),
     "profile link": (lambda text: parse_link(text, text), near(*samples.URLS), (InvalidLink,)),
     "mail address": (canonical_address, near(*samples.ADDRESSES), NOTHING),
     "judged address": (
-        lambda text: judge_address(text, [], year=2026, full_weight=50), near(*samples.ADDRESSES), NOTHING
+        lambda text: judge_address(text, [], year=2026, full_weight=50),
+        near(*samples.ADDRESSES),
+        NOTHING,
     ),
     "look-alike": (lambda text: looks_like(text, "ox.ac.uk"), near("ox.ac.uk", "xn--ox-fka.ac.uk"), NOTHING),
     "address form": (lambda text: address_form(text, [text, "Ada Byron"]), near(*samples.ADDRESSES), NOTHING),
@@ -158,7 +161,9 @@ PARSERS: dict[str, tuple[Parse, st.SearchStrategy[Any], tuple[type[Exception], .
     "name verdict": (lambda text: name_verdict(text, ["Ada Byron", text[::-1]]), names, NOTHING),
     "name goes on": (lambda text: goes_on_from(text, ["Ada Byron"]), names, NOTHING),
     "name on byline": (
-        lambda text: found_again(Printed(1, text), [Printed(1, "A. Byron"), Printed(2, text + "x")]), names, NOTHING
+        lambda text: found_again(Printed(1, text), [Printed(1, "A. Byron"), Printed(2, text + "x")]),
+        names,
+        NOTHING,
     ),
     "date": (parse_date, near(*samples.DATES) | st.integers(), (InvalidDate,)),
     "public id": (lambda text: (decode(text), read_public_id(text)), near("Abcdfg", "Wxyz"), NOTHING),
@@ -173,7 +178,9 @@ PARSERS: dict[str, tuple[Parse, st.SearchStrategy[Any], tuple[type[Exception], .
     "search section": (lambda text: read_query("x", text), near("authors", "people"), NOTHING),
     "search cursor": (_search_cursor, near("AAAA"), (search_cursors.InvalidCursor,)),
     "api filter": (
-        lambda text: parse_filter(text, {}), near("author.id:A1,year:2020-", "a:!b|c"), (InvalidParameter, KeyError)
+        lambda text: parse_filter(text, {}),
+        near("author.id:A1,year:2020-", "a:!b|c"),
+        (InvalidParameter, KeyError),
     ),
     "api sort": (lambda text: parse_sort(text, ["year"]), near("year:desc"), (InvalidParameter,)),
     "api select": (lambda text: parse_select(text, ["id"]), near("id,title"), (InvalidParameter,)),
@@ -185,11 +192,13 @@ PARSERS: dict[str, tuple[Parse, st.SearchStrategy[Any], tuple[type[Exception], .
     "picture": (pictures_of, pictures() | st.binary(max_size=200), (InvalidPicture,)),
     **{
         f"identifier {scheme}": (
-            lambda text, scheme=scheme: parse_identifier(scheme, text), near(*samples.IDENTIFIERS), (InvalidIdentifier,)
+            lambda text, scheme=scheme: parse_identifier(scheme, text),
+            near(*samples.IDENTIFIERS),
+            (InvalidIdentifier,),
         )
         for scheme in sorted(SCHEMES)
     },
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", PARSERS)

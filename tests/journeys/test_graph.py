@@ -23,11 +23,14 @@ def cast(tmp_path, settings):
     people = [make_author(name) for name in ("Ada Byron", "Ben Babbage", "Cleo Clark", "Dora Dee", "Emil Else")]
     works = [
         make_paper(
-            f"On engines, part {number}", by=people[number % 4 : number % 4 + 2], at=make_institution(),
-            topics=[make_topic(f"Topic {number % 3}")], category=make_category(),
+            f"On engines, part {number}",
+            by=people[number % 4 : number % 4 + 2],
+            at=make_institution(),
+            topics=[make_topic(f"Topic {number % 3}")],
+            category=make_category(),
         )
         for number in range(12)
-    ]  # fmt: skip
+    ]
     for number in range(1, 9):
         cite(works[number], works[0])
     Paper.objects.update(changed_at=timezone.now() - timedelta(hours=1))

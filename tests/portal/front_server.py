@@ -20,9 +20,16 @@ uvloop.run(serve(listen("127.0.0.1", int(sys.argv[1])), sys.argv[2], limits=Limi
     trusted_proxies=int(sys.argv[4])))
 """
 SMALL = {
-    "slots": 4, "connections_per_address": 20, "head_seconds": 2.0, "body_seconds": 2.0, "most_body_bytes": 200_000,
-    "waiting_per_address": 10, "sweep_seconds": 0.05, "idle_seconds": 5.0, "stalled_seconds": 1.0,
-}  # fmt: skip
+    "slots": 4,
+    "connections_per_address": 20,
+    "head_seconds": 2.0,
+    "body_seconds": 2.0,
+    "most_body_bytes": 200_000,
+    "waiting_per_address": 10,
+    "sweep_seconds": 0.05,
+    "idle_seconds": 5.0,
+    "stalled_seconds": 1.0,
+}
 
 
 class Raw:
@@ -63,10 +70,28 @@ def fronted(*, application: bool = True, trusted_proxies: int = 0, **limits):
         commands = [[sys.executable, "-c", FRONT, str(port), path, repr(limits), str(trusted_proxies)]]
         if application:
             commands.append(
-                [sys.executable, "-m", "granian", "--interface", "wsgi", "--uds", path, "--workers", "1",
-                 "--blocking-threads", str(limits["slots"]), "--runtime-threads", "1", "--http", "1", "--no-ws",
-                 "--log-level", "warning", "tests.portal.small_app:application"],
-            )  # fmt: skip
+                [
+                    sys.executable,
+                    "-m",
+                    "granian",
+                    "--interface",
+                    "wsgi",
+                    "--uds",
+                    path,
+                    "--workers",
+                    "1",
+                    "--blocking-threads",
+                    str(limits["slots"]),
+                    "--runtime-threads",
+                    "1",
+                    "--http",
+                    "1",
+                    "--no-ws",
+                    "--log-level",
+                    "warning",
+                    "tests.portal.small_app:application",
+                ],
+            )
         processes = [subprocess.Popen(command, cwd=ROOT) for command in commands]
         try:
             _wait(port, Path(path) if application else None)

@@ -33,9 +33,13 @@ def ask(port: int, path: str = "/", *, method: str = "GET", body=None, headers=N
 def test_a_request_comes_to_the_application_as_it_was_sent_with_its_senders_address(port):
     body = b"name=Ada&" * 5000
     status, headers, answer = ask(
-        port, "/caf%C3%A9?q=a%20b&q=c", method="POST", body=body, source="127.0.0.9",
+        port,
+        "/caf%C3%A9?q=a%20b&q=c",
+        method="POST",
+        body=body,
+        source="127.0.0.9",
         headers={"X-Colophon-Peer": "8.8.8.8", "X_Colophon_Peer": "8.8.4.4", "X-Forwarded-For": "1.1.1.1"},
-    )  # fmt: skip
+    )
     said = json.loads(answer)
     assert (status, headers["X-App"], headers["Connection"]) == (200, "yes", "keep-alive")
     assert (said["method"], said["path"], said["query"]) == ("POST", "/café", "q=a%20b&q=c")
@@ -98,7 +102,7 @@ def test_an_answer_that_broke_off_does_not_look_whole(port):
         (b"GET /" + b"a" * 40_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", 431),
         (b"GET / HTTP/1.1\r\nHost: x\r\nX-A: " + b"b" * 40_000, 431),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_request_or_too_large_is_refused_and_goes_no_further(port, sent, status):
     client = Raw(port)
     client.sends(sent)

@@ -14,12 +14,16 @@ def write_doubts(doubts: Sequence[Doubt], *, now: datetime) -> None:
         return
     rows = [
         (
-            doubt.mention.paper_id, doubt.mention.printed, doubt.identifier.scheme, doubt.identifier.value,
-            doubt.mention.author_id, doubt.holder_id,
+            doubt.mention.paper_id,
+            doubt.mention.printed,
+            doubt.identifier.scheme,
+            doubt.identifier.value,
+            doubt.mention.author_id,
+            doubt.holder_id,
         )
         for doubt in doubts
         if doubt.mention.paper_id > 0 and doubt.mention.author_id
-    ]  # fmt: skip
+    ]
     if not rows:
         return
     execute(

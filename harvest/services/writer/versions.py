@@ -14,10 +14,30 @@ from papers.domain.venue_names import series_of
 from papers.services.notices import refresh_notices
 
 _LOCATION_COLUMNS = (
-    "paper_id", "position", "venue_name_id", "version", "kind", "published_date", "published_precision", "scheme",
-    "value", "license", "landing_url", "pdf_url", "is_open", "volume", "issue", "pages", "article_number", "publisher",
-    "book_title", "edition", "isbns", "reference", "source",
-)  # fmt: skip
+    "paper_id",
+    "position",
+    "venue_name_id",
+    "version",
+    "kind",
+    "published_date",
+    "published_precision",
+    "scheme",
+    "value",
+    "license",
+    "landing_url",
+    "pdf_url",
+    "is_open",
+    "volume",
+    "issue",
+    "pages",
+    "article_number",
+    "publisher",
+    "book_title",
+    "edition",
+    "isbns",
+    "reference",
+    "source",
+)
 _NO_DETAILS = SourcedDetails()
 
 
@@ -44,12 +64,30 @@ def _location_row(paper_id: int, position: int, stated: StatedLocation, venues: 
         series = series_of(venue.name, venue.kind)
         volume, issue = series.volume, series.issue
     return (
-        paper_id, position, venues.name_id_of(venue), location.version, location.kind, day and day.first_day,
-        day.precision if day else "", one.scheme if one else "", one.value if one else "", location.license,
-        location.landing_url, location.pdf_url, location.is_open, volume, issue, details.pages, details.article_number,
-        details.publisher, details.book_title, details.edition, " ".join(details.isbns)[:300], location.reference,
+        paper_id,
+        position,
+        venues.name_id_of(venue),
+        location.version,
+        location.kind,
+        day and day.first_day,
+        day.precision if day else "",
+        one.scheme if one else "",
+        one.value if one else "",
+        location.license,
+        location.landing_url,
+        location.pdf_url,
+        location.is_open,
+        volume,
+        issue,
+        details.pages,
+        details.article_number,
+        details.publisher,
+        details.book_title,
+        details.edition,
+        " ".join(details.isbns)[:300],
+        location.reference,
         stated.source,
-    )  # fmt: skip
+    )
 
 
 def write_relations(drafts: Sequence[Draft], *, now: datetime) -> None:
@@ -86,9 +124,14 @@ def _relation_rows(draft: Draft) -> Iterator[tuple[object, ...]]:
     for notice in record.notices:
         named, day = notice.notice, notice.stated
         yield (
-            paper_id, notice.kind, named.scheme if named else "", named.value if named else "",
-            day and day.first_day, notice.reason, source,
-        )  # fmt: skip
+            paper_id,
+            notice.kind,
+            named.scheme if named else "",
+            named.value if named else "",
+            day and day.first_day,
+            notice.reason,
+            source,
+        )
 
 
 def keep_doubtful(groups: Sequence[Group], papers: dict[int, int], *, now: datetime) -> None:

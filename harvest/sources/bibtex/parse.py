@@ -22,16 +22,39 @@ from harvest.sources.bibtex.names import people, plain
 from papers.domain.dates import certain_date, month_number
 
 _KINDS = {
-    "article": "article", "inproceedings": "conference-paper", "conference": "conference-paper", "book": "book",
-    "mvbook": "book", "collection": "book", "incollection": "book-chapter", "inbook": "book-chapter",
-    "phdthesis": "dissertation", "mastersthesis": "dissertation", "thesis": "dissertation", "techreport": "report",
-    "report": "report", "unpublished": "preprint", "online": "other", "misc": "other", "electronic": "other",
-    "dataset": "dataset", "software": "software", "proceedings": "book", "booklet": "book", "manual": "report",
-    "suppperiodical": "article", "standard": "standard", "review": "review",
-}  # fmt: skip
+    "article": "article",
+    "inproceedings": "conference-paper",
+    "conference": "conference-paper",
+    "book": "book",
+    "mvbook": "book",
+    "collection": "book",
+    "incollection": "book-chapter",
+    "inbook": "book-chapter",
+    "phdthesis": "dissertation",
+    "mastersthesis": "dissertation",
+    "thesis": "dissertation",
+    "techreport": "report",
+    "report": "report",
+    "unpublished": "preprint",
+    "online": "other",
+    "misc": "other",
+    "electronic": "other",
+    "dataset": "dataset",
+    "software": "software",
+    "proceedings": "book",
+    "booklet": "book",
+    "manual": "report",
+    "suppperiodical": "article",
+    "standard": "standard",
+    "review": "review",
+}
 _VENUE_KINDS = {
-    "article": "journal", "inproceedings": "conference", "conference": "conference", "incollection": "book", "inbook": "book",
-}  # fmt: skip
+    "article": "journal",
+    "inproceedings": "conference",
+    "conference": "conference",
+    "incollection": "book",
+    "inbook": "book",
+}
 _VOLUMES = frozenset({"book", "mvbook", "collection", "proceedings", "booklet", "manual"})
 _ARXIV_VENUE = re.compile(r"(?:arxiv|corr)\b.*|.*\barxiv preprint\b.*", re.I)
 _ISSN = re.compile(r"[0-9]{4}-?[0-9]{3}[0-9Xx]\b")
@@ -52,22 +75,24 @@ def _mapping(entry: BibEntry) -> dict[str, Any]:
     kind = plain(fields.get("entrysubtype", "")) or _KINDS.get(entry.kind, "other")
     if kind in {"other", "article"} and venue and venue["type"] == "repository":
         kind = "preprint"
-    return without_empty({
-        "ids": ids,
-        "title": _title(fields),
-        "abstract": fields.get("abstract", ""),
-        "type": kind,
-        "published": _published(fields),
-        "venue": venue,
-        "language": language_code(fields.get("language") or fields.get("langid") or ""),
-        "comment": plain(fields.get("note", "")),
-        "topics": _keywords(fields),
-        "authors": _people(entry),
-        "authors_total": int(fields["authorstotal"]) if fields.get("authorstotal", "").isdigit() else None,
-        "urls": _urls(fields),
-        "copied_from": copied_from([fields.get("url", "")]),
-        "repeated": list(entry.repeated),
-    }) | _bibliographic(entry)  # fmt: skip
+    return without_empty(
+        {
+            "ids": ids,
+            "title": _title(fields),
+            "abstract": fields.get("abstract", ""),
+            "type": kind,
+            "published": _published(fields),
+            "venue": venue,
+            "language": language_code(fields.get("language") or fields.get("langid") or ""),
+            "comment": plain(fields.get("note", "")),
+            "topics": _keywords(fields),
+            "authors": _people(entry),
+            "authors_total": int(fields["authorstotal"]) if fields.get("authorstotal", "").isdigit() else None,
+            "urls": _urls(fields),
+            "copied_from": copied_from([fields.get("url", "")]),
+            "repeated": list(entry.repeated),
+        }
+    ) | _bibliographic(entry)
 
 
 def _title(fields: dict[str, str]) -> str:
@@ -88,17 +113,27 @@ def _bibliographic(entry: BibEntry) -> dict[str, Any]:
     is_article = entry.kind in {"article", "suppperiodical", "review"}
     pages = plain(fields.get("pages", "")).replace("--", "–").replace("–", "-")
     booktitle = plain(fields.get("booktitle", ""))
-    return without_empty({
-        "volume": plain(fields.get("volume", "")),
-        "issue": plain(fields.get("number") or fields.get("issue") or "") if is_article or not fields.get("series") else "",
-        "pages": re.sub(r"\s*[-‐‑–—]+\s*", "-", pages),
-        "article_number": plain(fields.get("eid") or fields.get("articleno") or fields.get("article-number") or ""),
-        "publisher": plain(fields.get("publisher") or fields.get("institution") or fields.get("school") or fields.get("organization") or ""),
-        "book_title": booktitle,
-        "series": plain(fields.get("series", "")),
-        "edition": plain(fields.get("edition", "")),
-        "isbn": [one for one in re.split(r"[,;\s]+", fields.get("isbn", "").strip("{} ")) if one],
-    })  # fmt: skip
+    return without_empty(
+        {
+            "volume": plain(fields.get("volume", "")),
+            "issue": plain(fields.get("number") or fields.get("issue") or "")
+            if is_article or not fields.get("series")
+            else "",
+            "pages": re.sub(r"\s*[-‐‑–—]+\s*", "-", pages),
+            "article_number": plain(fields.get("eid") or fields.get("articleno") or fields.get("article-number") or ""),
+            "publisher": plain(
+                fields.get("publisher")
+                or fields.get("institution")
+                or fields.get("school")
+                or fields.get("organization")
+                or ""
+            ),
+            "book_title": booktitle,
+            "series": plain(fields.get("series", "")),
+            "edition": plain(fields.get("edition", "")),
+            "isbn": [one for one in re.split(r"[,;\s]+", fields.get("isbn", "").strip("{} ")) if one],
+        }
+    )
 
 
 def _venue(entry: BibEntry, ids: dict[str, Any]) -> dict[str, Any] | None:

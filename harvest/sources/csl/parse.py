@@ -18,11 +18,22 @@ from harvest.domain.record import WorkRecord
 from papers.domain.dates import certain_date
 
 _KINDS = {
-    "article-journal": "article", "article-magazine": "article", "article-newspaper": "article", "article": "preprint",
-    "paper-conference": "conference-paper", "chapter": "book-chapter", "book": "book", "thesis": "dissertation", "report": "report",
-    "dataset": "dataset", "software": "software", "review": "review", "review-book": "review", "entry-encyclopedia": "reference-entry",
+    "article-journal": "article",
+    "article-magazine": "article",
+    "article-newspaper": "article",
+    "article": "preprint",
+    "paper-conference": "conference-paper",
+    "chapter": "book-chapter",
+    "book": "book",
+    "thesis": "dissertation",
+    "report": "report",
+    "dataset": "dataset",
+    "software": "software",
+    "review": "review",
+    "review-book": "review",
+    "entry-encyclopedia": "reference-entry",
     "standard": "standard",
-}  # fmt: skip
+}
 _VENUE_KINDS = {"article-journal": "journal", "paper-conference": "conference", "chapter": "book"}
 _ROLES = {"author": "author", "editor": "editor", "translator": "translator", "collection-editor": "editor"}
 
@@ -42,34 +53,51 @@ def _text(item: Mapping[str, Any], name: str) -> str:
 def _mapping(item: dict[str, Any]) -> dict[str, Any]:
     kind = _text(item, "type")
     ids = _ids(item, kind)
-    return without_empty({
-        "ids": ids,
-        "title": _text(item, "title"),
-        "abstract": _text(item, "abstract"),
-        "type": _text(item, "genre") if _text(item, "genre") in _OWN_KINDS else _KINDS.get(kind, "other"),
-        "published": _date(item.get("issued")),
-        "venue": _venue(item, kind, ids),
-        "language": language_code(_text(item, "language")),
-        "topics": [one for part in _text(item, "keyword").replace(";", ",").split(",") if (one := part.strip())],
-        "authors": [person for name in _ROLES for one in item.get(name) or () if (person := _person(one, _ROLES[name]))],
-        "urls": _urls(item),
-        "copied_from": copied_from([_text(item, "URL")]),
-        "volume": _text(item, "volume"),
-        "issue": _text(item, "issue"),
-        "pages": _text(item, "page").replace("–", "-"),
-        "article_number": _text(item, "number") if kind == "article-journal" else "",
-        "publisher": _text(item, "publisher"),
-        "book_title": _text(item, "container-title") if kind in {"chapter", "paper-conference"} else "",
-        "series": _text(item, "collection-title"),
-        "edition": _text(item, "edition"),
-        "isbn": [one for one in _text(item, "ISBN").replace(",", " ").split() if one],
-    })  # fmt: skip
+    return without_empty(
+        {
+            "ids": ids,
+            "title": _text(item, "title"),
+            "abstract": _text(item, "abstract"),
+            "type": _text(item, "genre") if _text(item, "genre") in _OWN_KINDS else _KINDS.get(kind, "other"),
+            "published": _date(item.get("issued")),
+            "venue": _venue(item, kind, ids),
+            "language": language_code(_text(item, "language")),
+            "topics": [one for part in _text(item, "keyword").replace(";", ",").split(",") if (one := part.strip())],
+            "authors": [
+                person for name in _ROLES for one in item.get(name) or () if (person := _person(one, _ROLES[name]))
+            ],
+            "urls": _urls(item),
+            "copied_from": copied_from([_text(item, "URL")]),
+            "volume": _text(item, "volume"),
+            "issue": _text(item, "issue"),
+            "pages": _text(item, "page").replace("–", "-"),
+            "article_number": _text(item, "number") if kind == "article-journal" else "",
+            "publisher": _text(item, "publisher"),
+            "book_title": _text(item, "container-title") if kind in {"chapter", "paper-conference"} else "",
+            "series": _text(item, "collection-title"),
+            "edition": _text(item, "edition"),
+            "isbn": [one for one in _text(item, "ISBN").replace(",", " ").split() if one],
+        }
+    )
 
 
-_OWN_KINDS = frozenset({
-    "review", "letter", "editorial", "erratum", "peer-review", "retraction", "supplementary-materials", "paratext",
-    "reference-entry", "preprint", "other", "proceedings", "article",
-})  # fmt: skip
+_OWN_KINDS = frozenset(
+    {
+        "review",
+        "letter",
+        "editorial",
+        "erratum",
+        "peer-review",
+        "retraction",
+        "supplementary-materials",
+        "paratext",
+        "reference-entry",
+        "preprint",
+        "other",
+        "proceedings",
+        "article",
+    }
+)
 
 
 def _person(name: object, role: str) -> dict[str, Any]:
@@ -135,8 +163,12 @@ def _ids(item: Mapping[str, Any], kind: str) -> dict[str, Any]:
         stated += [("isbn", one) for one in _text(item, "ISBN").replace(",", " ").split()]
     custom = item.get("custom")
     if isinstance(custom, Mapping) and isinstance(custom.get("ids"), Mapping):
-        stated += [(str(scheme), value) for scheme, values in custom["ids"].items()
-                   for value in (values if isinstance(values, list) else [values]) if isinstance(value, str)]  # fmt: skip
+        stated += [
+            (str(scheme), value)
+            for scheme, values in custom["ids"].items()
+            for value in (values if isinstance(values, list) else [values])
+            if isinstance(value, str)
+        ]
     texts = [_text(item, name) for name in ("URL", "note", "number", "container-title", "id")]
     ids: dict[str, Any] = dict(collected_ids(stated, texts))
     if not ids:

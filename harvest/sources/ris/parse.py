@@ -22,15 +22,40 @@ from papers.domain.dates import certain_date
 from papers.domain.name_parts import is_suffix_alone
 
 _KINDS = {
-    "JOUR": "article", "MGZN": "article", "NEWS": "article", "EJOUR": "article", "JFULL": "article", "INPR": "article",
-    "CONF": "conference-paper", "CPAPER": "conference-paper", "BOOK": "book", "EDBOOK": "book", "WHOLE": "book", "EBOOK": "book",
-    "CHAP": "book-chapter", "ECHAP": "book-chapter", "THES": "dissertation", "RPRT": "report", "UNPB": "preprint",
-    "DATA": "dataset", "DBASE": "dataset", "COMP": "software", "STAND": "standard", "SER": "book",
-}  # fmt: skip
+    "JOUR": "article",
+    "MGZN": "article",
+    "NEWS": "article",
+    "EJOUR": "article",
+    "JFULL": "article",
+    "INPR": "article",
+    "CONF": "conference-paper",
+    "CPAPER": "conference-paper",
+    "BOOK": "book",
+    "EDBOOK": "book",
+    "WHOLE": "book",
+    "EBOOK": "book",
+    "CHAP": "book-chapter",
+    "ECHAP": "book-chapter",
+    "THES": "dissertation",
+    "RPRT": "report",
+    "UNPB": "preprint",
+    "DATA": "dataset",
+    "DBASE": "dataset",
+    "COMP": "software",
+    "STAND": "standard",
+    "SER": "book",
+}
 _VENUE_KINDS = {
-    "JOUR": "journal", "MGZN": "journal", "EJOUR": "journal", "JFULL": "journal", "INPR": "journal", "CONF": "conference",
-    "CPAPER": "conference", "CHAP": "book", "ECHAP": "book",
-}  # fmt: skip
+    "JOUR": "journal",
+    "MGZN": "journal",
+    "EJOUR": "journal",
+    "JFULL": "journal",
+    "INPR": "journal",
+    "CONF": "conference",
+    "CPAPER": "conference",
+    "CHAP": "book",
+    "ECHAP": "book",
+}
 _BOOKS = frozenset({"BOOK", "EDBOOK", "WHOLE", "EBOOK"})
 _PARTS_OF_BOOKS = frozenset({"CHAP", "ECHAP"})
 _LINE = re.compile(r"[\s\ufeff]*([A-Z][A-Z0-9])\s{1,3}-(?:\s(.*)|\s*)")
@@ -89,43 +114,64 @@ def _first(tags: dict[str, list[str]], *names: str) -> str:
 
 def _mapping(tags: dict[str, list[str]]) -> dict[str, Any]:
     kind = _first(tags, "TY").upper()
-    return without_empty({
-        "ids": _ids(tags, kind),
-        "title": _first(tags, "TI", "T1", *(("BT", "CT") if kind in _BOOKS else ("CT",)), "TT"),
-        "abstract": _first(tags, "AB", "N2"),
-        "type": _first(tags, "M3").lower() if _first(tags, "M3").lower() in _OWN_KINDS else _KINDS.get(kind, "other"),
-        "published": _published(tags),
-        "venue": _venue(tags, kind),
-        "language": language_code(_first(tags, "LA")),
-        "comment": "" if kind in _BOOKS else _first(tags, "N1"),
-        "topics": [word for value in tags.get("KW", ()) for part in value.split(";") if (word := part.strip(" *"))],
-        "authors": _people(tags),
-        "urls": _urls(tags),
-        "copied_from": copied_from(tags.get("UR", ())),
-    }) | _bibliographic(tags, kind)  # fmt: skip
+    return without_empty(
+        {
+            "ids": _ids(tags, kind),
+            "title": _first(tags, "TI", "T1", *(("BT", "CT") if kind in _BOOKS else ("CT",)), "TT"),
+            "abstract": _first(tags, "AB", "N2"),
+            "type": _first(tags, "M3").lower()
+            if _first(tags, "M3").lower() in _OWN_KINDS
+            else _KINDS.get(kind, "other"),
+            "published": _published(tags),
+            "venue": _venue(tags, kind),
+            "language": language_code(_first(tags, "LA")),
+            "comment": "" if kind in _BOOKS else _first(tags, "N1"),
+            "topics": [word for value in tags.get("KW", ()) for part in value.split(";") if (word := part.strip(" *"))],
+            "authors": _people(tags),
+            "urls": _urls(tags),
+            "copied_from": copied_from(tags.get("UR", ())),
+        }
+    ) | _bibliographic(tags, kind)
 
 
 # What our own exports write where RIS has no type of reference for it.
-_OWN_KINDS = frozenset({
-    "review", "letter", "editorial", "erratum", "peer-review", "retraction", "supplementary-materials", "paratext",
-    "reference-entry", "preprint", "software", "other", "article", "book-chapter", "conference-paper",
-})  # fmt: skip
+_OWN_KINDS = frozenset(
+    {
+        "review",
+        "letter",
+        "editorial",
+        "erratum",
+        "peer-review",
+        "retraction",
+        "supplementary-materials",
+        "paratext",
+        "reference-entry",
+        "preprint",
+        "software",
+        "other",
+        "article",
+        "book-chapter",
+        "conference-paper",
+    }
+)
 
 
 def _bibliographic(tags: dict[str, list[str]], kind: str) -> dict[str, Any]:
     start, end = _first(tags, "SP"), _first(tags, "EP")
     pages = start if not end or "-" in start or "–" in start else f"{start}-{end}"
-    return without_empty({
-        "volume": _first(tags, "VL"),
-        "issue": "" if _ARXIV_NUMBER.match(_first(tags, "IS", "M1")) else _first(tags, "IS"),
-        "pages": re.sub(r"\s*[‐‑–—-]+\s*", "-", pages),
-        "article_number": _first(tags, "C7"),
-        "publisher": _first(tags, "PB"),
-        "book_title": _first(tags, "T2", "BT") if kind in _PARTS_OF_BOOKS | {"CPAPER", "CONF"} else "",
-        "series": _first(tags, "T3"),
-        "edition": _first(tags, "ET"),
-        "isbn": _isbns(tags) if kind in _BOOKS | _PARTS_OF_BOOKS else [],
-    })  # fmt: skip
+    return without_empty(
+        {
+            "volume": _first(tags, "VL"),
+            "issue": "" if _ARXIV_NUMBER.match(_first(tags, "IS", "M1")) else _first(tags, "IS"),
+            "pages": re.sub(r"\s*[‐‑–—-]+\s*", "-", pages),
+            "article_number": _first(tags, "C7"),
+            "publisher": _first(tags, "PB"),
+            "book_title": _first(tags, "T2", "BT") if kind in _PARTS_OF_BOOKS | {"CPAPER", "CONF"} else "",
+            "series": _first(tags, "T3"),
+            "edition": _first(tags, "ET"),
+            "isbn": _isbns(tags) if kind in _BOOKS | _PARTS_OF_BOOKS else [],
+        }
+    )
 
 
 def _isbns(tags: dict[str, list[str]]) -> list[str]:

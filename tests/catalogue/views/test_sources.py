@@ -32,9 +32,16 @@ def test_sources_imports_and_fields_are_listed(client):
     run = ImportRun.objects.create(source="crossref", started_at=NOW, heartbeat_at=NOW, created_count=1)
     RejectedRecord.objects.create(run=run, source="crossref", path="x", place=1, code="no_title", reason="r", at=NOW)
     CitationCoverage.objects.create(
-        field="arxiv:cs", year=2020, works_count=40, listed_count=20, could_cite_count=40,
-        could_cite_listed_count=20, is_evidence=True, counted_from=2020, counted_until=2020,
-    )  # fmt: skip
+        field="arxiv:cs",
+        year=2020,
+        works_count=40,
+        listed_count=20,
+        could_cite_count=40,
+        could_cite_listed_count=20,
+        is_evidence=True,
+        counted_from=2020,
+        counted_until=2020,
+    )
     html = client.get("/sources/").content.decode()
     for text in ("Crossref", "2020–2020", "as of Nov 22, 2026", "50%", ">cs<"):
         assert text in html

@@ -21,7 +21,9 @@ def network_of(pairs, references=(), **more) -> Network:
     citing = np.array([a for a, _ in references], dtype=np.int64)
     cited = np.array([b for _, b in references], dtype=np.int64)
     built = {
-        "byline": relation(works, people), "works_by": relation(people, works),
-        "references": relation(citing, cited), "citing": relation(cited, citing),
-    }  # fmt: skip
+        "byline": relation(works, people),
+        "works_by": relation(people, works),
+        "references": relation(citing, cited),
+        "citing": relation(cited, citing),
+    }
     return Network(built, **more)

@@ -180,8 +180,11 @@ def test_an_opted_out_person_has_no_slice_and_is_in_nobodys(client, cast):
     assert client.get(f"/explore/around/{ben.public_id}/").status_code == 404
     assert client.get(f"/explore/?n={ben.public_id}").status_code == 404
     for path in (
-        f"around/{ada.public_id}/", f"around/{works[0].public_id}/", f"?{address(ada)}", f"picture.json?{address(ada)}",
+        f"around/{ada.public_id}/",
+        f"around/{works[0].public_id}/",
+        f"?{address(ada)}",
+        f"picture.json?{address(ada)}",
         f"?{address(ada, dora, mode='between')}",
-    ):  # fmt: skip
+    ):
         assert "Babbage" not in client.get(f"/explore/{path}").content.decode()
     assert "No chain" in client.get(f"/explore/?{address(ada, dora, mode='between')}").content.decode()

@@ -17,20 +17,47 @@ NOW = datetime(2026, 5, 1, tzinfo=UTC)
 SOURCES = {"bib": BIBTEX, "ris": RIS, "json": CSL, "jsonl": RECORDS}
 WORKS = [
     {
-        "ids": {"doi": "10.5555/rt1", "arxiv": "2205.11789"}, "title": "On $x^2$ & 100% of probes", "type": "article",
-        "published": "2020-05-03", "venue": {"name": "Journal of Probes", "type": "journal"}, "language": "en", "volume": "12", "issue": "3", "pages": "45-67",
+        "ids": {"doi": "10.5555/rt1", "arxiv": "2205.11789"},
+        "title": "On $x^2$ & 100% of probes",
+        "type": "article",
+        "published": "2020-05-03",
+        "venue": {"name": "Journal of Probes", "type": "journal"},
+        "language": "en",
+        "volume": "12",
+        "issue": "3",
+        "pages": "45-67",
         "abstract": "We show 5 % of “it”.",
         "authors": [
-            {"given": "William E.", "family": "Skeethe", "suffix": "III"}, {"given": "Oiran", "family": "Lopaz de Lacalla"},
-            {"name": "the HPAQ Consortium"}, "Fannon E.", "علی رضایی‌نژاد", "李世民", "9 pages",
+            {"given": "William E.", "family": "Skeethe", "suffix": "III"},
+            {"given": "Oiran", "family": "Lopaz de Lacalla"},
+            {"name": "the HPAQ Consortium"},
+            "Fannon E.",
+            "علی رضایی‌نژاد",
+            "李世民",
+            "9 pages",
         ],
     },
-    {"ids": {"local": "any thing: 7"}, "title": "A note without identifiers", "published": "2019", "authors": ["Ann Probe"]},
-    {"ids": {"acl": "P03-1001"}, "title": "Parsing probes", "type": "conference-paper", "published": "2003-07",
-     "venue": {"name": "Proceedings of Probes", "type": "conference"},
-     "authors": ["Ann Probe", {"name": "Ed Itor", "role": "editor"}]},
-    {"ids": {"openalex": "W77"}, "title": "A review of reviews", "type": "review", "authors": ["B. Date", "C. Date Jr."]},
-]  # fmt: skip
+    {
+        "ids": {"local": "any thing: 7"},
+        "title": "A note without identifiers",
+        "published": "2019",
+        "authors": ["Ann Probe"],
+    },
+    {
+        "ids": {"acl": "P03-1001"},
+        "title": "Parsing probes",
+        "type": "conference-paper",
+        "published": "2003-07",
+        "venue": {"name": "Proceedings of Probes", "type": "conference"},
+        "authors": ["Ann Probe", {"name": "Ed Itor", "role": "editor"}],
+    },
+    {
+        "ids": {"openalex": "W77"},
+        "title": "A review of reviews",
+        "type": "review",
+        "authors": ["B. Date", "C. Date Jr."],
+    },
+]
 
 
 def imported(source, data: bytes, folder: Path, name: str):
@@ -50,11 +77,21 @@ def state() -> list[object]:
     for paper in Paper.objects.order_by("title").select_related("venue"):
         byline = paper.authorships.order_by("position").values_list("printed_name", "author__kind", "is_group", "role")
         ids = sorted(PaperIdentifier.objects.filter(paper=paper).values_list("scheme", "value"))
-        works.append([
-            paper.title, paper.abstract, paper.kind, paper.published_date, paper.published_precision, paper.language,
-            paper.venue and (paper.venue.name, paper.venue.kind), list(byline), [(one["name"], one["role"]) for one in paper.contributors], ids,
-            sorted(paper.links.values_list("kind", "url")),
-        ])  # fmt: skip
+        works.append(
+            [
+                paper.title,
+                paper.abstract,
+                paper.kind,
+                paper.published_date,
+                paper.published_precision,
+                paper.language,
+                paper.venue and (paper.venue.name, paper.venue.kind),
+                list(byline),
+                [(one["name"], one["role"]) for one in paper.contributors],
+                ids,
+                sorted(paper.links.values_list("kind", "url")),
+            ]
+        )
     return works
 
 

@@ -114,9 +114,12 @@ def test_later_papers_never_matter_for_only_earlier_ones_are_looked_at(shelf):
     queries = np.arange(TRIED, 2 * TRIED, dtype=np.int64)
     with_later = earlier_neighbours(vectors=vectors, first_days=days, last_days=days, queries=queries, k=NEIGHBOURS)
     alone = earlier_neighbours(
-        vectors=vectors[: 2 * TRIED], first_days=days[: 2 * TRIED], last_days=days[: 2 * TRIED],
-        queries=queries, k=NEIGHBOURS,
-    )  # fmt: skip
+        vectors=vectors[: 2 * TRIED],
+        first_days=days[: 2 * TRIED],
+        last_days=days[: 2 * TRIED],
+        queries=queries,
+        k=NEIGHBOURS,
+    )
     assert np.array_equal(with_later.rows, alone.rows)
     assert np.array_equal(with_later.cosines, alone.cosines)
 
@@ -164,8 +167,10 @@ FRENCH = "le la les des une dans pour que qui est sur par avec nous cette ces au
 
 def test_a_text_in_another_language_is_unknown(shelf):
     chance = random.Random(9)
-    foreign = [" ".join(chance.choice(FRENCH) if n % 2 else word[::-1] for n, word in enumerate(abstract.split()))
-               for _title, abstract in shelf.tried]  # fmt: skip
+    foreign = [
+        " ".join(chance.choice(FRENCH) if n % 2 else word[::-1] for n, word in enumerate(abstract.split()))
+        for _title, abstract in shelf.tried
+    ]
     assert holds([why_not_comparable(title="", abstract=f"{text} {text}") != "" for text in foreign])
     assert holds(
         [why_not_comparable(title=title, abstract=abstract) != "other_language" for title, abstract in shelf.tried]

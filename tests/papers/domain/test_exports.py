@@ -38,14 +38,37 @@ NAMES = tuple(
     )
 )
 WORK = CitableWork(
-    public_id="Wkdmqzrt", title="On $x^2$ & 100% of odd titles_with #signs", kind="article", names=NAMES,
-    published_date=date(2020, 5, 3), precision="D", venue="Journal of Probes & Proofs", venue_kind="journal",
-    doi="10.5555/a_b(2)3<4>", arxiv="2205.11789", category="cs.LG", url=f"https://colophon.example/papers/{encode('W', 7)}/on-x/",
-    abstract="We show 5 % of “it” – and $\\alpha$ more.", language="en", editors=NAMES[:2],
-    identifiers=(("acl", "P03-1001"), ("arxiv", "2205.11789"), ("doi", "10.5555/a_b(2)3<4>"), ("local", "any: thing"), ("pmid", "123456")),
-    volume="12", issue="3", pages="45-67", article_number="e17", publisher="Probe & Sons",
-    series="Lectures", edition="2", issns=("2049-3630",),
-)  # fmt: skip
+    public_id="Wkdmqzrt",
+    title="On $x^2$ & 100% of odd titles_with #signs",
+    kind="article",
+    names=NAMES,
+    published_date=date(2020, 5, 3),
+    precision="D",
+    venue="Journal of Probes & Proofs",
+    venue_kind="journal",
+    doi="10.5555/a_b(2)3<4>",
+    arxiv="2205.11789",
+    category="cs.LG",
+    url=f"https://colophon.example/papers/{encode('W', 7)}/on-x/",
+    abstract="We show 5 % of “it” – and $\\alpha$ more.",
+    language="en",
+    editors=NAMES[:2],
+    identifiers=(
+        ("acl", "P03-1001"),
+        ("arxiv", "2205.11789"),
+        ("doi", "10.5555/a_b(2)3<4>"),
+        ("local", "any: thing"),
+        ("pmid", "123456"),
+    ),
+    volume="12",
+    issue="3",
+    pages="45-67",
+    article_number="e17",
+    publisher="Probe & Sons",
+    series="Lectures",
+    edition="2",
+    issns=("2049-3630",),
+)
 
 
 def read_back(work: CitableWork, format: str) -> WorkRecord:
@@ -80,13 +103,37 @@ def test_what_is_exported_is_read_back(format):
 
 @pytest.mark.parametrize("format", ["bib", "ris", "json"])
 @pytest.mark.parametrize(
-    "kind", ["article", "review", "letter", "book", "book-chapter", "conference-paper", "dissertation", "report", "preprint", "dataset", "other"]
-)  # fmt: skip
+    "kind",
+    [
+        "article",
+        "review",
+        "letter",
+        "book",
+        "book-chapter",
+        "conference-paper",
+        "dissertation",
+        "report",
+        "preprint",
+        "dataset",
+        "other",
+    ],
+)
 def test_every_kind_of_work_is_read_back_as_what_it_is(format, kind):
     work = CitableWork(
-        "Wkdmqzrt", "A work of some kind", kind, (CitableName("Ann Probe", "Probe", "Ann"),), date(2020, 1, 1), "Y",
-        "", "", "10.5555/k", "", "", "", "",
-    )  # fmt: skip
+        "Wkdmqzrt",
+        "A work of some kind",
+        kind,
+        (CitableName("Ann Probe", "Probe", "Ann"),),
+        date(2020, 1, 1),
+        "Y",
+        "",
+        "",
+        "10.5555/k",
+        "",
+        "",
+        "",
+        "",
+    )
     assert read_back(work, format).kind == kind
 
 

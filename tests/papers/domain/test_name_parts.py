@@ -49,11 +49,13 @@ from papers.domain.names import parse_person_name
         ("a.b@example.com a.b@example.com", []),
         ("Ann Probe <ann@example.com>", ["Ann Probe"]),
         ("O: A. Aadd", ["O: A. Aadd"]),
-        ("ATLUS Collaboration: G. Aadd, and D. Four for the BELLO Collaboration",
-         ["ATLUS Collaboration", "G. Aadd", "D. Four", "the BELLO Collaboration"]),
+        (
+            "ATLUS Collaboration: G. Aadd, and D. Four for the BELLO Collaboration",
+            ["ATLUS Collaboration", "G. Aadd", "D. Four", "the BELLO Collaboration"],
+        ),
         ("Ann Probe on behalf of the FOO Study Group", ["Ann Probe", "the FOO Study Group"]),
     ],
-)  # fmt: skip
+)
 def test_one_text_is_read_as_the_names_that_it_surely_holds(text, names):
     assert [one.name for one in read_names(text)] == names
 
