@@ -1,13 +1,14 @@
 """The research graph on files of a made network of the scale: slices and paths, judged by networkx and igraph.
 
 No papers are imported for it: the adjacency is generated, written to files and read as web processes read it. The
-judges hold the same network in memory. Pages, with their SQL, are measured by `graph_pages` on the imported corpus.
+judges hold the same network in memory.
 """
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
@@ -65,20 +66,20 @@ def _slices(network: Network, pairs: MadePairs, people: list[int]) -> Iterator[L
     judge.add_edges_from(zip((-pairs.bylines[0]).tolist(), pairs.bylines[1].tolist(), strict=True))
     for most, reach in ((60, 15), (500, 40)):
         asked = people[:100]
-        taken = _measured(lambda person, most=most: _slice(network, person, most), asked)
-        floor = _measured(lambda person, most=most: _ego(judge, person, most), asked)
+        taken = _measured(partial(_slice, network, most), asked)
+        floor = _measured(partial(_ego, judge, most), asked)
         yield Line(f"graph.slice_{most}.p50", taken.p50, "ms", floor.p50, at_most(reach, "ms"))
         yield Line(f"graph.slice_{most}.p95", taken.p95, "ms", floor.p95, ratio_at_most(1.5))
 
 
-def _slice(network: Network, person: int, most: int) -> int:
+def _slice(network: Network, most: int, person: int) -> int:
     focus = [Node("A", person)]
     picture = choose(network, focus, most=most)
     tie(network, picture, focus)
     return len(picture.reasons)
 
 
-def _ego(judge: Any, person: int, most: int) -> int:
+def _ego(judge: Any, most: int, person: int) -> int:
     """What networkx does for the same: two steps around, the nodes with most ties kept, and the ties among them."""
     near = networkx.ego_graph(judge, person, radius=4 if most > 60 else 2)
     kept = sorted(near, key=near.degree, reverse=True)[:most]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Count, Max, Min, Sum
@@ -99,7 +100,7 @@ def _sources() -> tuple[StatedSource, ...]:
     found = []
     for row in rows:
         name, first, last = row["source"], row["first"], row["last"]
-        report = reported.get(name, {})
+        report: dict[str, Any] = reported.get(name, {})
         found.append(
             StatedSource(
                 name=name,

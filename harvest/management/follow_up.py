@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from django.db import DatabaseError, connection
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from common.backlog import StageLeft, backlog
 from harvest.models import ImportRun
@@ -79,7 +79,7 @@ def shown(run: ImportRun, console: Console) -> Iterator[None]:
 
 
 def _on_bar(bar: Progress) -> Callable[[str, int, int], None]:
-    tasks = {}
+    tasks: dict[str, TaskID] = {}
 
     def show(label: str, done: int, total: int) -> None:
         if label not in tasks:
