@@ -1,4 +1,4 @@
-"""The one door to other people's servers. Nothing else in the portal speaks HTTP to anybody.
+"""The one client of other people's servers. Nothing else in the portal speaks HTTP to anybody.
 
 An address that a person typed may name any machine, also one behind our own walls. So the caller says which hosts it
 means to ask; every hop of a redirect is held to that; a name is resolved once, each of its addresses has to be public,
@@ -41,7 +41,7 @@ _BUSY = frozenset({429, 500, 502, 503, 504})
 
 
 class HttpRefused(ValueError):
-    """An address that the door does not open to, or an answer that it does not take. Asking again changes nothing."""
+    """An address that is not asked, or an answer that it does not take. Asking again changes nothing."""
 
 
 class HttpUnavailable(OSError):

@@ -1,6 +1,6 @@
-"""The queue door. Services ring it by a task's name; only the roof knows Celery's application.
+"""The queue. Services enqueue by a task's name; only `portal` knows Celery's application.
 
-Postgres is the truth: what must happen is a row before this is called, and a sweeper finds rows whose bell
+Postgres is the truth: what must happen is a row before this is called, and a sweeper finds rows whose message
 was lost. So a queue that is away is written to the log and never fails the request.
 """
 
@@ -13,7 +13,7 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from common.doorbell import doorbell
+from common.redis_client import redis_client
 
 log = structlog.get_logger(__name__)
 
@@ -26,9 +26,9 @@ def enqueue(name: str, **ids: TaskArgument) -> None:
 
 
 def send(name: str, ids: Mapping[str, TaskArgument]) -> bool:
-    """Ring now; says whether the queue heard it. Callers inside a transaction want `enqueue`."""
+    """Send now; says whether the message was delivered. Callers inside a transaction want `enqueue`."""
     try:
-        doorbell().ping()  # Celery's own client would try for six seconds, and a visitor may be waiting
+        redis_client().ping()  # Celery's own client would try for six seconds, and a visitor may be waiting
         current_app.send_task(name, kwargs=dict(ids), retry=False)
     except (OperationalError, RedisError, OSError) as error:
         log.warning("queue_away", task=name, ids=ids, error=str(error))

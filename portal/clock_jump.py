@@ -6,7 +6,7 @@ import structlog
 from django.apps import apps
 from redis.exceptions import RedisError
 
-from common.doorbell import doorbell as redis_client
+from common.redis_client import redis_client
 
 WAITING_COLUMNS = ("lease_until", "not_before")
 LONGEST_WAIT = timedelta(hours=12)  # of any lease or pause; mail that is put off waits nine

@@ -7,7 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from redis.exceptions import RedisError
 
-from common.doorbell import doorbell
+from common.redis_client import redis_client
 from portal.heartbeat import KEY
 
 type View = Callable[[HttpRequest], HttpResponse]
@@ -70,6 +70,6 @@ def _migrations() -> str:
 
 def _redis_and_worker() -> dict[str, str]:
     try:
-        return {"redis": "ok", "worker": "ok" if doorbell().exists(KEY) else "silent"}
+        return {"redis": "ok", "worker": "ok" if redis_client().exists(KEY) else "silent"}
     except (RedisError, OSError):
         return {"redis": "away", "worker": "unknown"}

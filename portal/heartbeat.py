@@ -2,7 +2,7 @@
 
 from redis.exceptions import RedisError
 
-from common.doorbell import doorbell
+from common.redis_client import redis_client
 
 KEY = "colophon:worker:heartbeat"
 FORGOTTEN_AFTER_SECONDS = 20
@@ -11,6 +11,6 @@ FORGOTTEN_AFTER_SECONDS = 20
 def write_heartbeat() -> None:
     """Said by the worker's main process; silence is what Redis being away looks like."""
     try:
-        doorbell().set(KEY, "1", ex=FORGOTTEN_AFTER_SECONDS)
+        redis_client().set(KEY, "1", ex=FORGOTTEN_AFTER_SECONDS)
     except (RedisError, OSError):
         return

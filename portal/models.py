@@ -1,10 +1,10 @@
-"""The roof's one table: which periods of which job have been rung for."""
+"""The portal's one table: which periods of which job have been enqueued."""
 
 from django.db import models
 
 
 class ScheduledRun(models.Model):
-    """A job's period that some beat has taken on. `sent_at` is NULL until the queue heard the bell."""
+    """A job's period that some beat has taken on. `sent_at` is NULL until the message was delivered."""
 
     job = models.CharField(max_length=100)
     period_started_at = models.DateTimeField()

@@ -1,8 +1,8 @@
-"""What is done again and again, and how three beats ring for it once.
+"""What is done again and again, and how three beats enqueue it once.
 
 A static table: no task is scheduled from a web page. A period begins at whole multiples of the interval since
-1970 (UTC), shifted by `offset`. The row (job, period) is unique, so whoever inserts it rings; one beat at a time
-tries, under an advisory lock. A bell that the queue did not hear is rung again by the next tick.
+1970 (UTC), shifted by `offset`. The row (job, period) is unique, so whoever inserts it enqueues; one beat at a
+time tries, under an advisory lock. A message that was not delivered is sent again by the next tick.
 """
 
 from dataclasses import dataclass
@@ -36,11 +36,11 @@ JOBS: tuple[Job, ...] = (
     Job("following.derive_events", every=timedelta(seconds=30)),
     Job("following.plan_digests", every=timedelta(minutes=2)),
     Job("following.derive_again", every=timedelta(days=1), offset=timedelta(hours=4, minutes=10)),
-    # Sweeps: an import rings these itself; they find what a lost bell left behind.
+    # Sweeps: an import enqueues these itself; they find what a lost message left behind.
     Job("search.index_papers", every=timedelta(minutes=1)),
     Job("claims.sweep_checks", every=timedelta(minutes=1)),
     Job("claims.remind_curators", every=timedelta(hours=1), offset=timedelta(minutes=7)),
-    # A bell that was lost with the queue is rung again within this time.
+    # A message that was lost with the queue is sent again within this time.
     Job("metrics.sweep", every=timedelta(seconds=20)),
     Job("metrics.sweep_scores", every=timedelta(minutes=2)),
     Job("profiles.settle_former_owners", every=timedelta(minutes=2)),
@@ -57,7 +57,7 @@ JOBS: tuple[Job, ...] = (
 
 
 def tick(*, now: datetime, jobs: tuple[Job, ...] = JOBS) -> list[str]:
-    """Ring for every job whose present period nobody has taken on; returns the names that the queue heard."""
+    """Enqueue every job whose present period nobody has taken on; returns the names that were delivered."""
     with locks.locked_if_free("portal.schedule") as ours:
         if not ours:
             return []
@@ -69,13 +69,13 @@ def tick(*, now: datetime, jobs: tuple[Job, ...] = JOBS) -> list[str]:
             [ScheduledRun(job=task, period_started_at=began) for task, began in due.items()],
             ignore_conflicts=True,
         )
-        heard = []
+        delivered = []
         # The row lock outlives the send: a beat that dies in between leaves the row unsent for the next.
         for run in ScheduledRun.objects.select_for_update().filter(sent_at=None, job__in=due).order_by("pk"):
             if run.period_started_at == due[run.job] and queue.send(run.job, {}):
-                heard.append(run.job)
+                delivered.append(run.job)
                 ScheduledRun.objects.filter(pk=run.pk).update(sent_at=now)
-        return heard
+        return delivered
 
 
 def forget_old_runs(*, now: datetime) -> int:

@@ -1,4 +1,4 @@
-"""The roof's own housekeeping."""
+"""The portal's own housekeeping."""
 
 from celery import shared_task
 from django.contrib.sessions.models import Session

@@ -1,4 +1,4 @@
-"""The embedded Redis: a doorbell and a cache, so it keeps nothing on disk."""
+"""The embedded Redis: a queue and a cache, so it keeps nothing on disk."""
 
 import importlib.util
 import os
@@ -80,12 +80,12 @@ class Redis:
 
     def is_ready(self) -> bool:
         try:
-            with socket.socket(socket.AF_UNIX) as door:
-                door.settimeout(1)
-                door.connect(str(self.socket))
-                door.sendall(f"AUTH {self.place.secret()}\r\nPING\r\n".encode())
+            with socket.socket(socket.AF_UNIX) as client:
+                client.settimeout(1)
+                client.connect(str(self.socket))
+                client.sendall(f"AUTH {self.place.secret()}\r\nPING\r\n".encode())
                 said = b""
-                while b"+PONG" not in said and (part := door.recv(256)):
+                while b"+PONG" not in said and (part := client.recv(256)):
                     said += part
                 return b"+PONG" in said
         except OSError:

@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError
 from redis import Redis
 
-from common.doorbell import doorbell
+from common.redis_client import redis_client
 from portal import health
 from portal.heartbeat import KEY, write_heartbeat
 
@@ -13,7 +13,7 @@ from portal.heartbeat import KEY, write_heartbeat
 def heartbeat():
     write_heartbeat()
     yield
-    doorbell().delete(KEY)
+    redis_client().delete(KEY)
 
 
 def test_the_process_is_alive_without_any_server(client):
@@ -34,7 +34,7 @@ def test_ready_when_everything_is_there(client, heartbeat):
 
 @pytest.mark.django_db
 def test_not_ready_while_no_worker_has_been_heard(client):
-    doorbell().delete(KEY)
+    redis_client().delete(KEY)
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json()["checks"]["worker"] == "silent"
@@ -42,7 +42,7 @@ def test_not_ready_while_no_worker_has_been_heard(client):
 
 @pytest.mark.django_db
 def test_not_ready_while_redis_is_away(client, monkeypatch):
-    monkeypatch.setattr(health, "doorbell", lambda: Redis(unix_socket_path="/nonexistent/redis.sock"))
+    monkeypatch.setattr(health, "redis_client", lambda: Redis(unix_socket_path="/nonexistent/redis.sock"))
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json()["checks"] == {

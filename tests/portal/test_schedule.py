@@ -8,7 +8,7 @@ from django.db import connection
 
 from accounts.models import Letter
 from common import queue
-from common.doorbell import doorbell
+from common.redis_client import redis_client
 from portal.models import ScheduledRun
 from portal.schedule import KEPT, Job, forget_old_runs, tick
 
@@ -78,11 +78,11 @@ def test_a_clock_that_jumps_ahead_and_back_silences_no_job_and_holds_no_mail(bel
         not_before=ahead,
         written_at=ahead,
     )
-    doorbell().set("limits/tests", 1, ex=jump + timedelta(minutes=1))
+    redis_client().set("limits/tests", 1, ex=jump + timedelta(minutes=1))
     back = NOW + timedelta(seconds=21)
     assert tick(now=back, jobs=often) == ["tests.often"]
     assert tick(now=NOW + timedelta(hours=1), jobs=HOURLY) == ["tests.hourly"]
     letter.refresh_from_db()
     assert letter.not_before <= max(back, NOW + timedelta(hours=12))
-    assert doorbell().ttl("limits/tests") <= timedelta(days=40).total_seconds()
-    doorbell().delete("limits/tests")
+    assert redis_client().ttl("limits/tests") <= timedelta(days=40).total_seconds()
+    redis_client().delete("limits/tests")

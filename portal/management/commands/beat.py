@@ -14,7 +14,7 @@ PAUSE_SECONDS = 2.0
 
 
 class Command(BaseCommand):
-    help = "Ring the bell for every job of the schedule when it is due. Several may run: each job is rung once."
+    help = "Enqueue every job of the schedule when it is due. Several may run: each job is enqueued once."
 
     def handle(self, *args: Any, **options: Any) -> None:
         ending = threading.Event()

@@ -13,8 +13,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from redis.exceptions import RedisError
 
-from common.doorbell import doorbell as redis_client
 from common.portal_address import forget_address, note_address
+from common.redis_client import redis_client
 from portal import embedded
 from portal.assets import collect_if_changed
 from portal.embedded.machine import cores
@@ -121,14 +121,14 @@ def refuse_a_busy_port(host: str, port: int) -> None:
 
 def is_ready(host: str, port: int) -> bool:
     reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
-    door = http.client.HTTPConnection(reachable, port, timeout=2)
+    client = http.client.HTTPConnection(reachable, port, timeout=2)
     try:
-        door.request("GET", "/readyz")
-        return door.getresponse().status == 200
+        client.request("GET", "/readyz")
+        return client.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False
     finally:
-        door.close()
+        client.close()
 
 
 def holds_papers() -> bool:

@@ -1,4 +1,4 @@
-"""A Redis client that gives up at once: whoever rings rather goes on than waits."""
+"""A Redis client that gives up at once: a request goes on rather than waits for the queue or the cache."""
 
 from functools import lru_cache
 
@@ -8,7 +8,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 
-def doorbell() -> Redis:
+def redis_client() -> Redis:
     """The client of this process; every call may raise RedisError or OSError."""
     return _client(settings.REDIS_URL)
 
