@@ -94,13 +94,13 @@ def _sources() -> tuple[StatedSource, ...]:
     )
     reports = ReportedCitations.objects.order_by().values("source")
     reports = reports.annotate(n=Count("pk"), first=Min("as_of_date"), last=Max("as_of_date"))
-    reported = {row["source"]: row for row in reports}
+    reported: dict[str, dict[str, Any]] = {row["source"]: dict(row) for row in reports}
     lists = Citation.objects.order_by().values_list("source").annotate(Count("citing", distinct=True))
     citing = dict(lists)
     found = []
     for row in rows:
         name, first, last = row["source"], row["first"], row["last"]
-        report: dict[str, Any] = reported.get(name, {})
+        report = reported.get(name, {})
         found.append(
             StatedSource(
                 name=name,
