@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     *ACCOUNT_APPS,
     "accounts",
     "papers",
+    "identity",
     "metrics",
     "harvest",
     "claims",

@@ -16,6 +16,7 @@ from harvest.services.writer.places import Categories, Institutions, Topics
 from harvest.services.writer.tables import copy_rows, execute, fetch, new_ids
 from harvest.services.writer.venues import Venues
 from harvest.services.writer.versions import write_locations, write_relations
+from identity.services.marking import mark_blocks
 from papers.domain.ranking import relevance
 
 _PAPER_COLUMNS = (
@@ -214,6 +215,7 @@ def _write_bylines(drafts: Sequence[Draft], kept: dict[tuple[int, str], int], no
     _write_affiliations(pairs, by_paper)
     write_doubts(resolver.doubtful, now=now)
     write_kinds(mentions)
+    mark_blocks((mention.parts for mention in mentions), now=now)
     hide_emptied(kept)
 
 

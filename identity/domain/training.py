@@ -1,0 +1,219 @@
+"""A model from papers alone: worlds of cut names, pairs of their stages, trees."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from identity.domain.calibration import fit_curves, name_class
+from identity.domain.corpus import Floats, Ints, Mask, PaperFacts, build_corpus
+from identity.domain.engine import COMMON_NAME, LINK, Stage, atoms, full_pairs, initials_stage, one_round, rest_pairs
+from identity.domain.features import COLUMN
+from identity.domain.judge import STAGE_COLUMNS, Trees
+from identity.domain.names import Name, Relation
+from identity.domain.trees import chances, fit, seen_by
+from identity.domain.units import Background, Units, background, make_units, merge_rows
+from identity.domain.worlds import World, label_of, with_initials, with_short_given, with_variants
+
+RARE = 0.003  # expected bearers under which two mentions of one full name are taken to be one person
+PURE = 0.8
+TITLE_CHARS = 90  # of every second paper no more is read: many sources have no abstracts
+LOOSE = (Relation.ONE_LETTER, Relation.SWAPPED)
+
+
+@dataclass(slots=True)
+class Examples:
+    """Labelled pairs of one stage; those of every fifth family name are held out for the curves and the figures."""
+
+    features: list[Floats] = field(default_factory=list)
+    labels: list[Floats] = field(default_factory=list)
+    weights: list[Floats] = field(default_factory=list)
+    held_out: list[Mask] = field(default_factory=list)
+
+    def add(self, features: Floats, labels: Ints, weights: Floats, held_out: Mask) -> None:
+        known = labels >= 0
+        self.features.append(features[known])
+        self.labels.append(labels[known].astype(np.float32))
+        self.weights.append(weights[known])
+        self.held_out.append(held_out[known])
+
+    def joined(self) -> tuple[Floats, Floats, Floats, Mask]:
+        joined = np.concatenate(self.features), np.concatenate(self.labels), np.concatenate(self.weights)
+        return *joined, np.concatenate(self.held_out)
+
+
+def worlds(papers: Sequence[PaperFacts], seed: int) -> list[tuple[World, tuple[str, ...]]]:
+    """The worlds to learn from, and which stages each teaches."""
+    papers = [
+        replace(paper, text=paper.text[:TITLE_CHARS]) if place % 2 else paper for place, paper in enumerate(papers)
+    ]
+    like = build_corpus(papers)
+    return [
+        (with_initials(papers, like, share=0.5, seed=seed), ("initials", "rest")),
+        (with_initials(papers, like, share=0.2, seed=seed + 1), ("initials", "rest")),
+        (with_short_given(papers, like, seed=seed + 2), ("full",)),
+        (with_variants(papers, like, seed=seed + 3), ("full",)),
+    ]
+
+
+def train(papers: Sequence[PaperFacts], *, seed: int = 20261130, tell: Callable[[str], None] = lambda _: None) -> Trees:
+    """Trees for both rounds. Deterministic."""
+    made = worlds(papers, seed)
+    backs = [background(world.corpus) for world, _ in made]
+    groups = [
+        atoms(back, common=0.0 if "full" in stages else COMMON_NAME)
+        for back, (_, stages) in zip(backs, made, strict=True)
+    ]
+    persons: list[Ints | None] = [None] * len(made)
+    judge = Trees()
+    for round_ in (1, 2):
+        examples: dict[str, Examples] = defaultdict(Examples)
+        for (world, stages), back, group, person in zip(made, backs, groups, persons, strict=True):
+            _collect(world, stages, back, group, person, examples)
+        for stage, found in sorted(examples.items()):
+            _learn(judge, stage, round_, found)
+            tell(", ".join(f"{k} {v:.4f}" for k, v in judge.figures.items() if k.startswith(f"{stage} {round_}")))
+        if round_ == 1:
+            for k, ((_, _stages), back, group) in enumerate(zip(made, backs, groups, strict=True)):
+                units = make_units(back, group)
+                persons[k] = one_round(back, units, group, judge, 1, ()).person
+    return judge
+
+
+def loss_of(judge: Trees, papers: Sequence[PaperFacts], *, seed: int = 20261207) -> float:
+    """Log loss of a judge on names cut in another way, of family names that no judge was trained on."""
+    examples: dict[str, Examples] = defaultdict(Examples)
+    for world, stages in worlds(papers, seed):
+        back = background(world.corpus)
+        group = atoms(back, common=0.0 if "full" in stages else COMMON_NAME)
+        _collect(world, stages, back, group, None, examples)
+    losses = []
+    for stage, found in sorted(examples.items()):
+        features, labels, _, held = found.joined()
+        chance, truth = judge(stage, 1, features[held]), labels[held]
+        losses.append(float(-np.mean(np.log(np.where(truth > 0, chance, 1 - chance).clip(1e-4)))))
+    return sum(losses) / len(losses)
+
+
+def _learn(judge: Trees, stage: str, round_: int, found: Examples) -> None:
+    features, labels, weights, held = found.joined()
+    features = seen_by(stage, features, STAGE_COLUMNS[stage])
+    key = stage, round_
+    seen = ~held
+    judge.boosters[key] = fit(features[seen], labels[seen], weights[seen], STAGE_COLUMNS[stage])
+    raw = chances(judge.boosters[key], features[held])
+    judge.curves[key] = fit_curves(raw, labels[held], weights[held], name_class(features[held][:, COLUMN["bearers"]]))
+    judge.figures |= _figures(f"{stage} {round_}", judge(stage, round_, features[held]), labels[held], len(labels))
+
+
+def _collect(
+    world: World,
+    stages: Iterable[str],
+    back: Background,
+    group: Ints,
+    person: Ints | None,
+    examples: dict[str, Examples],
+) -> None:
+    units = make_units(back, group, person)
+    names = back.corpus.names
+    is_short: Mask = np.array([names[int(n)].is_initials for n in units.name], dtype=bool)
+    before = _pure_names(world, group)
+    if "full" in stages:
+        _collect_full(world, back, units, group, is_short, before, examples["full"])
+    if "initials" in stages:
+        _collect_initials(world, back, units, group, is_short, before, examples["initials"])
+    if "rest" in stages:
+        stage = rest_pairs(back, units, np.nonzero(is_short)[0])
+        labels = _labels(stage, before, before, lambda _: True)
+        examples["rest"].add(stage.features, labels, np.ones(len(labels), dtype=np.float32), _held(names, units, stage))
+
+
+def _collect_full(
+    world: World,
+    back: Background,
+    units: Units,
+    group: Ints,
+    is_short: Mask,
+    before: list[Name | None],
+    found: Examples,
+) -> None:
+    shown = set(back.corpus.names)
+    changed = np.bincount(group, weights=world.changed, minlength=units.count) > 0
+    stage = full_pairs(back, units, is_short)
+    labels = _labels(stage, before, before, lambda name: back.common.of(name)[0] < RARE or name not in shown)
+    free = (labels < 0) & ~changed[stage.left] & ~changed[stage.right] & (stage.features[:, COLUMN["common"]] == 0)
+    labels[free & np.isin(stage.relations, [int(r) for r in LOOSE])] = 0
+    weights = np.where((labels == 1) & (stage.relations == Relation.FAMILY_SHORTENED), 2.0, 1.0).astype(np.float32)
+    found.add(stage.features, labels, weights, _held(back.corpus.names, units, stage))
+
+
+def _collect_initials(
+    world: World,
+    back: Background,
+    units: Units,
+    group: Ints,
+    is_short: Mask,
+    before: list[Name | None],
+    found: Examples,
+) -> None:
+    names = back.corpus.names
+    cluster = _by_full_name(units, names, is_short)
+    merged = make_units(back, cluster[group])
+    if units.people is not None:
+        merged.people = merge_rows(units.people, cluster)
+    stage = initials_stage(back, units, merged, cluster, is_short)
+    labels = _labels(stage, before, _pure_names(world, cluster[group]), lambda _: True)
+    found.add(stage.features, labels, np.ones(len(labels), dtype=np.float32), _held(names, merged, stage))
+
+
+def _held(names: Sequence[Name], right: Units, stage: Stage) -> Mask:
+    return np.array([is_held_out(names[int(n)].family) for n in right.name[stage.right]], dtype=bool)
+
+
+def _by_full_name(units: Units, names: Sequence[Name], is_short: Mask) -> Ints:
+    """Units of one full name together, as the stage before leaves them; each of initials by itself."""
+    keys: dict[object, int] = {}
+    return np.array(
+        [keys.setdefault(u if is_short[u] else names[int(n)].key, len(keys)) for u, n in enumerate(units.name)],
+        dtype=np.int64,
+    )
+
+
+def is_held_out(family: str) -> bool:
+    """Whether pairs of a family name are kept from the trees: one family in five, the same for ever."""
+    return zlib.crc32(family.encode()) % 5 == 0
+
+
+def _figures(name: str, chance: Floats, labels: Floats, pairs: int) -> dict[str, float]:
+    linked = chance >= LINK
+    return {
+        f"{name} pairs": float(pairs),
+        f"{name} precision at .9": float(labels[linked].mean()) if linked.any() else 0.0,
+        f"{name} recall at .9": float(labels[linked].sum()) / max(float(labels.sum()), 1.0),
+        f"{name} log loss": float(-np.mean(np.log(np.where(labels > 0, chance, 1 - chance).clip(1e-4)))),
+    }
+
+
+def _pure_names(world: World, group: Ints) -> list[Name | None]:
+    """The name that most mentions of each unit had before, None where it is mixed."""
+    counts: dict[int, Counter[Name]] = defaultdict(Counter)
+    for unit, name in zip(group.tolist(), world.before, strict=True):
+        counts[unit][name] += 1
+    found: list[Name | None] = []
+    for unit in range(len(counts)):
+        (name, times), total = counts[unit].most_common(1)[0], counts[unit].total()
+        found.append(name if times >= PURE * total else None)
+    return found
+
+
+def _labels(stage: Stage, a: list[Name | None], b: list[Name | None], rare: Callable[[Name], bool]) -> Ints:
+    out = np.full(len(stage.left), -1, dtype=np.int64)
+    for k, (i, j) in enumerate(zip(stage.left.tolist(), stage.right.tolist(), strict=True)):
+        x, y = a[i], b[j]
+        if x is not None and y is not None:
+            out[k] = label_of(x, y, rare=rare)
+    return out

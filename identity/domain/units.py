@@ -1,0 +1,203 @@
+"""Mentions taken together: what a group of them has of co-authors, words, years, venues and places."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array, diags_array
+
+from identity.domain.commonness import Commonness
+from identity.domain.corpus import WORD_BUCKETS, Corpus, Floats, Ints
+
+DIMENSIONS = 64
+
+
+@dataclass(slots=True)
+class Background:
+    """What is the same in every round: weights of co-authors and words, vectors of both, commonness of names."""
+
+    corpus: Corpus
+    common: Commonness
+    figures: Floats  # name × (bearers, family, spread, block)
+    weight: Floats  # block key: log of how rare among papers
+    rivals: Floats  # block key: how many full names it stands for
+    near: Floats  # block key × DIMENSIONS: with whom its people write
+    words: csr_array  # paper × bucket, rows of length 1
+    topic: Floats  # paper × DIMENSIONS, rows of length 1
+    places: csr_array
+
+
+def background(corpus: Corpus) -> Background:
+    """Weights and vectors of a corpus; independent of the order of its papers but for rounding."""
+    common = Commonness(corpus.names)
+    count = np.asarray(corpus.bylines.sum(axis=0), dtype=np.float32)
+    weight = np.log1p(corpus.papers / np.maximum(count, 1.0)).astype(np.float32)
+    blocks = list(corpus.keys)
+    rivals = np.array([common._blocks.get(block, 0) for block in blocks], dtype=np.float32)
+    words = _tfidf(corpus.words)
+    return Background(
+        corpus, common, common.columns(corpus.names).astype(np.float32), weight, rivals,
+        _neighbourhood(corpus, weight, blocks), words, _topics(words), _tfidf(corpus.places),
+    )  # fmt: skip
+
+
+def _tfidf(counts: csr_array) -> csr_array:
+    frequency = np.bincount(counts.indices, minlength=counts.shape[1])
+    idf = np.log1p(counts.shape[0] / np.maximum(frequency, 1)).astype(np.float32)
+    return unit_rows(csr_array(counts @ diags_array(idf)))
+
+
+def unit_rows(matrix: csr_array) -> csr_array:
+    """Rows of length 1; empty ones stay empty."""
+    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)))
+    lengths[lengths == 0] = 1.0
+    return csr_array(diags_array((1.0 / lengths).astype(np.float32)) @ matrix)
+
+
+def unit_dense(matrix: Floats) -> Floats:
+    """As `unit_rows`, of a dense matrix."""
+    lengths = np.sqrt(np.einsum("ij,ij->i", matrix, matrix))
+    lengths[lengths == 0] = 1.0
+    return np.asarray(matrix / lengths[:, None], dtype=np.float32)
+
+
+def signs(seeds: Ints, dimensions: int = DIMENSIONS) -> Floats:
+    """A row of ±1 for each seed, the same for ever: random directions without a table of them."""
+    with np.errstate(over="ignore"):
+        mixed = seeds.astype(np.uint64)[:, None] * np.uint64(0x9E3779B97F4A7C15)
+        mixed = mixed + np.arange(1, dimensions + 1, dtype=np.uint64)[None, :] * np.uint64(0xBF58476D1CE4E5B9)
+        mixed ^= mixed >> np.uint64(31)
+        mixed *= np.uint64(0x94D049BB133111EB)
+        mixed ^= mixed >> np.uint64(29)
+    return np.where(mixed >> np.uint64(63), 1.0, -1.0).astype(np.float32)
+
+
+def _neighbourhood(corpus: Corpus, weight: Floats, blocks: Sequence[str]) -> Floats:
+    """Random indexing over two steps of co-authorship."""
+    own = signs(np.array([zlib.crc32(block.encode()) for block in blocks], dtype=np.int64)) * weight[:, None]
+    papers = corpus.bylines @ own
+    around = corpus.bylines.T @ papers
+    return unit_dense(np.asarray(unit_dense(own) + unit_dense(around), dtype=np.float32))
+
+
+def _topics(words: csr_array) -> Floats:
+    """Random indexing of words by the papers they stand in, without what all papers share."""
+    first = words @ signs(np.arange(WORD_BUCKETS, dtype=np.int64))
+    buckets = unit_dense(np.asarray(words.T @ first, dtype=np.float32))
+    papers = np.asarray(words @ buckets, dtype=np.float32)
+    return unit_dense(np.asarray(papers - papers.mean(axis=0, keepdims=True), dtype=np.float32))
+
+
+@dataclass(slots=True)
+class Units:
+    """Groups of mentions, by number. `members` is unit × mention, `papers` unit × paper."""
+
+    count: int
+    size: Floats
+    name: Ints  # the fullest name, as place in corpus.names
+    members: csr_array
+    papers: csr_array
+    company: csr_array  # unit × block key: papers written with somebody of that key
+    people: csr_array | None  # unit × resolved person, from the second round on
+    near: Floats
+    words: csr_array
+    topic: Floats
+    venues: csr_array
+    places: csr_array
+    cited: csr_array
+    first: Floats
+    last: Floats
+
+
+def make_units(back: Background, group: Ints, people: Ints | None = None) -> Units:
+    """Units of a grouping: `group` has a number from 0 for each mention. `people` are persons of an earlier round."""
+    corpus = back.corpus
+    count = int(group.max()) + 1 if len(group) else 0
+    ones = np.ones(len(group), dtype=np.float32)
+    members = csr_array((ones, (group, np.arange(len(group)))), shape=(count, len(group)))
+    papers = csr_array((ones, (group, corpus.paper_of)), shape=(count, corpus.papers))
+    papers.sum_duplicates()
+    papers.data[:] = 1.0
+    company = without(csr_array(papers @ corpus.bylines), _own(group, corpus.key_of, count, len(corpus.keys)))
+    near = unit_dense(np.asarray((company @ diags_array(back.weight)) @ back.near, dtype=np.float32))
+    first, last = _years(group, corpus.year[corpus.paper_of], count)
+    return Units(
+        count, np.bincount(group, minlength=count).astype(np.float32), fullest(back, group, count), members, papers,
+        company, None if people is None else _people(papers, corpus, people, group, count), near,
+        unit_rows(csr_array(papers @ back.words)), unit_dense(np.asarray(papers @ back.topic, dtype=np.float32)),
+        _venues(papers, corpus), unit_rows(csr_array(members @ back.places)), csr_array(papers @ corpus.cites),
+        first, last,
+    )  # fmt: skip
+
+
+def _own(group: Ints, key_of: Ints, count: int, width: int) -> csr_array:
+    return csr_array((np.ones(len(group), dtype=np.float32), (group, key_of)), shape=(count, width))
+
+
+def without(matrix: csr_array, other: csr_array) -> csr_array:
+    """The matrix with 0 wherever the other is not 0."""
+    mask = csr_array(other)
+    mask.sum_duplicates()
+    mask.data[:] = 1.0
+    result = csr_array(matrix - matrix.multiply(mask))
+    result.eliminate_zeros()
+    return result
+
+
+def _people(papers: csr_array, corpus: Corpus, people: Ints, group: Ints, count: int) -> csr_array:
+    width = int(people.max()) + 1
+    sizes = np.asarray(corpus.bylines.sum(axis=1))
+    near = sizes[corpus.paper_of] > 0
+    byline = csr_array(
+        (np.ones(int(near.sum()), dtype=np.float32), (corpus.paper_of[near], people[near])),
+        shape=(corpus.papers, width),
+    )
+    return without(csr_array(papers @ byline), _own(group, people, count, width))
+
+
+def people_of(back: Background, units: Units, group: Ints, people: Ints) -> csr_array:
+    """unit × person of an earlier round: how many papers they wrote together."""
+    return _people(units.papers, back.corpus, people, group, units.count)
+
+
+def merge_rows(matrix: csr_array, cluster: Ints) -> csr_array:
+    """Rows of units added up by cluster."""
+    ones = np.ones(len(cluster), dtype=np.float32)
+    join = csr_array((ones, (cluster, np.arange(len(cluster)))), shape=(int(cluster.max(initial=-1)) + 1, len(cluster)))
+    return csr_array(join @ matrix)
+
+
+def _years(group: Ints, year: Floats, count: int) -> tuple[Floats, Floats]:
+    first, last = np.full(count, np.inf, dtype=np.float32), np.full(count, -np.inf, dtype=np.float32)
+    known = ~np.isnan(year)
+    np.minimum.at(first, group[known], year[known])
+    np.maximum.at(last, group[known], year[known])
+    first[np.isinf(first)], last[np.isinf(last)] = np.nan, np.nan
+    return first, last
+
+
+def _venues(papers: csr_array, corpus: Corpus) -> csr_array:
+    known = corpus.venue >= 0
+    width = int(corpus.venue.max(initial=0)) + 1
+    at = csr_array(
+        (np.ones(int(known.sum()), dtype=np.float32), (np.nonzero(known)[0], corpus.venue[known])),
+        shape=(corpus.papers, max(width, 1)),
+    )
+    return unit_rows(csr_array(papers @ at))
+
+
+def fullest(back: Background, group: Ints, count: int) -> Ints:
+    """Of each unit the name that the fewest are likely to bear; of equal ones the first in order of the key."""
+    names, order = back.corpus.names, {}
+    for place, name in enumerate(sorted(range(len(names)), key=lambda n: names[n].key)):
+        order[name] = place
+    bearers = back.figures[back.corpus.name_of, 0]
+    rank = np.array([order[n] for n in range(len(names))], dtype=np.int64)[back.corpus.name_of]
+    by = np.lexsort((rank, bearers, group))
+    starts = np.unique(group[by], return_index=True)[1]
+    result = np.zeros(count, dtype=np.int64)
+    result[group[by][starts]] = back.corpus.name_of[by][starts]
+    return result

@@ -1,0 +1,62 @@
+import sys
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from common import clock
+from common.queue import refresh_read_models
+from identity.domain.judge import UnreadableJudge
+from identity.models import IdentityRun
+from identity.services.constraints import broken_constraints
+from identity.services.settling import AlreadySettling, settle
+from identity.services.undoing import RunRefused, undo_run
+
+
+class Command(BaseCommand):
+    help = "Work out anew which works are whose, and why. A run that was stopped is taken up where it was."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--marked", action="store_true", help="only names that something new was said of")
+        parser.add_argument("--no-refresh", action="store_true", help="leave numbers and search to the workers")
+        parser.add_argument("--undo", type=int, metavar="RUN", help="take the latest run back")
+
+    def handle(self, *, marked: bool, no_refresh: bool, undo: int | None, **_options: object) -> None:
+        if undo is not None:
+            self._undo(undo)
+            return
+        try:
+            run = self._settle(marked)
+        except AlreadySettling as problem:
+            raise CommandError("Another process settles at this moment.", returncode=1) from problem
+        except (UnreadableJudge, OSError) as problem:
+            raise CommandError(f"The model cannot be read: {problem}", returncode=1) from problem
+        if run is None:
+            self.stdout.write("nothing marked")
+            return
+        if not no_refresh:
+            refresh_read_models()
+        broken = broken_constraints()
+        self.stdout.write(f"run={run.pk} moved={run.moved_count} alarms={len(run.alarms)} broken={len(broken)}")
+        if broken:
+            raise CommandError(f"Constraints that are not kept: {broken[:20]}", returncode=1)
+
+    def _settle(self, marked: bool) -> IdentityRun | None:
+        console = Console(file=sys.stderr)
+        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,}"), TimeElapsedColumn())
+        with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+            task = bar.add_task("identity", total=None)
+
+            def show(step: str, done: int, total: int) -> None:
+                bar.update(task, description=step, completed=done, total=total)
+
+            return settle(clock=clock.now, marked_only=marked, on_progress=show)
+
+    def _undo(self, run_id: int) -> None:
+        try:
+            run = undo_run(run_id=run_id, now=clock.now())
+        except (RunRefused, IdentityRun.DoesNotExist) as problem:
+            raise CommandError("Only the latest complete run can be undone.", returncode=2) from problem
+        refresh_read_models()
+        self.stdout.write(f"run={run.pk} undone")

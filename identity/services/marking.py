@@ -1,0 +1,27 @@
+"""Blocks of names to be settled again, marked where something new is said of one."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import connection
+
+from identity.domain.names import name_of
+from papers.domain.name_parts import NameParts, split_name
+
+_MARK = """
+INSERT INTO identity_identityblock (block, marked_at) SELECT b, %s FROM unnest(%s::text[]) AS b
+ON CONFLICT (block) DO UPDATE SET marked_at = excluded.marked_at
+"""
+MOST_CHARS = 320
+
+
+def mark_blocks(names: Iterable[NameParts], *, now: datetime) -> None:
+    """Mark the blocks of these names; inside the caller's transaction. Groups have none."""
+    blocks: set[str] = set()
+    for parts in names:
+        if parts.kind == "person":
+            split = split_name(parts)
+            blocks.add(name_of(split.given, split.family, split.suffix).block[:MOST_CHARS])
+    if blocks:
+        with connection.cursor() as cursor:
+            cursor.execute(_MARK, [now, sorted(blocks)])

@@ -1,0 +1,79 @@
+"""Records from which a run took every work: their addresses lead on, and come back when the run is undone."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from identity.models import IdentityRun
+from papers.services.telling import tell_moved
+
+# Where the emptied records of a run lead to: where most of their works went, of equals the elder.
+_EMPTIED = """
+SELECT DISTINCT ON (a.id) a.id, m.to_author_id
+FROM papers_author a
+JOIN LATERAL (
+    SELECT coalesce(t.merged_into_id, t.id) AS to_author_id, count(*) AS n
+    FROM identity_identitymove m JOIN papers_author t ON t.id = m.to_author_id
+    WHERE m.run_id = %s AND m.from_author_id = a.id GROUP BY 1
+) m ON true
+WHERE a.id = ANY(%s) AND a.merged_into_id IS NULL AND a.is_listed
+  AND NOT EXISTS (SELECT FROM papers_authorship s WHERE s.author_id = a.id) AND m.to_author_id <> a.id
+ORDER BY a.id, m.n DESC, m.to_author_id
+"""
+_REDIRECT = """
+WITH led AS (SELECT * FROM unnest(%(from)s::bigint[], %(to)s::bigint[]) AS l(id, target)),
+noted AS (
+    INSERT INTO identity_identityredirect (run_id, author_id, to_author_id, name_slot, led_to_id)
+    SELECT %(run)s, a.id, l.target, a.name_slot, a.merged_into_id
+    FROM papers_author a JOIN led l ON l.id = a.id OR l.id = a.merged_into_id
+    ON CONFLICT DO NOTHING
+)
+UPDATE papers_author a SET merged_into_id = l.target, changed_at = %(now)s,
+       name_slot = CASE WHEN a.is_initials THEN NULL ELSE a.name_slot END
+FROM led l WHERE a.id = l.id OR a.merged_into_id = l.id
+"""
+# An iD goes along unless the record has one of its kind.
+_IDENTIFIERS = """
+UPDATE papers_authoridentifier i SET author_id = l.target
+FROM unnest(%(from)s::bigint[], %(to)s::bigint[]) AS l(id, target)
+WHERE i.author_id = l.id
+  AND NOT EXISTS (SELECT FROM papers_authoridentifier o WHERE o.author_id = l.target AND o.scheme = i.scheme)
+
+"""
+_SEARCH_TEXT = """
+UPDATE papers_author t SET search_text = t.search_text || ' ' || x.text, changed_at = %(now)s
+FROM (SELECT l.target, string_agg(DISTINCT a.search_text, ' ') AS text
+      FROM unnest(%(from)s::bigint[], %(to)s::bigint[]) AS l(id, target) JOIN papers_author a ON a.id = l.id
+      GROUP BY l.target) x
+WHERE t.id = x.target AND NOT t.has_private_names
+"""
+
+
+@transaction.atomic
+def redirect_emptied(author_ids: Collection[int], *, run: IdentityRun, now: datetime) -> int:
+    """Let emptied records lead to where their works went; returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(_EMPTIED, [run.pk, sorted(author_ids)])
+        pairs = cursor.fetchall()
+        if not pairs:
+            return 0
+        end = dict(pairs)
+        given: dict[str, Any] = {
+            "from": [a for a, _ in pairs], "to": [_last(a, end) for a, _ in pairs], "now": now, "run": run.pk,
+        }  # fmt: skip
+        for statement in (_REDIRECT, _IDENTIFIERS, _SEARCH_TEXT):
+            cursor.execute(statement, given)
+    tell_moved(author_ids={*given["from"], *given["to"]}, paper_ids=(), now=now)
+    return len(pairs)
+
+
+def _last(author_id: int, end: dict[int, int]) -> int:
+    """Where a chain of emptied records ends; a circle ends at its smallest."""
+    seen = {author_id}
+    at = end[author_id]
+    while at in end and at not in seen:
+        seen.add(at)
+        at = end[at]
+    return at

@@ -1,0 +1,57 @@
+"""A run taken back as one: every mention returns to where it stood, unless somebody has moved it since."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from identity.models import IdentityRun
+from papers.services.record_lock import lock_record
+from papers.services.telling import tell_moved
+
+
+class RunRefused(Exception):
+    """The run cannot be undone: it is still running, was undone before, or is not the latest."""
+
+
+_REDIRECTS_BACK = """
+UPDATE papers_author a SET merged_into_id = r.led_to_id, changed_at = %(now)s,
+       name_slot = CASE WHEN r.name_slot IS NULL OR EXISTS (
+           SELECT FROM papers_author o WHERE o.name_slot = r.name_slot AND o.id <> a.id) THEN a.name_slot ELSE r.name_slot END
+FROM identity_identityredirect r WHERE r.run_id = %(run)s AND a.id = r.author_id
+RETURNING a.id, r.to_author_id
+"""
+_MOVES_BACK = """
+UPDATE papers_authorship s SET author_id = m.from_author_id FROM identity_identitymove m
+WHERE m.run_id = %(run)s AND s.paper_id = m.paper_id AND s.position = m.position
+  AND s.printed_name = m.printed_name AND s.author_id = m.to_author_id
+RETURNING s.paper_id, m.from_author_id, m.to_author_id, s.id
+"""
+_LINKS = """
+UPDATE identity_identitylink l SET author_id = s.author_id, rule = 'kept', probability = NULL, evidence = '[]', at = %s
+FROM papers_authorship s WHERE s.id = l.authorship_id AND l.zone <> 'ask' AND s.id = ANY(%s)
+"""
+
+
+@transaction.atomic
+def undo_run(*, run_id: int, now: datetime) -> IdentityRun:
+    """Undo the latest complete run. Raises RunRefused, IdentityRun.DoesNotExist."""
+    lock_record()
+    run = IdentityRun.objects.select_for_update().get(pk=run_id)
+    latest = IdentityRun.objects.filter(state=IdentityRun.State.COMPLETE, moved_count__gt=0).order_by("-pk").first()
+    if run.state != IdentityRun.State.COMPLETE or (latest is not None and latest.pk > run.pk):
+        raise RunRefused(str(run_id))
+    with connection.cursor() as cursor:
+        given: dict[str, Any] = {"run": run.pk, "now": now}
+        cursor.execute(_REDIRECTS_BACK, given)
+        authors = {pk for row in cursor.fetchall() for pk in row}
+        cursor.execute(_MOVES_BACK, given)
+        moved = cursor.fetchall()
+        moved_rows = [row[3] for row in moved]
+        cursor.execute("DELETE FROM identity_identitylink WHERE zone = 'ask' AND authorship_id = ANY(%s)", [moved_rows])
+        cursor.execute(_LINKS, [now, moved_rows])
+    authors |= {pk for row in moved for pk in row[1:3]}
+    tell_moved(author_ids=authors, paper_ids=sorted({row[0] for row in moved}), now=now)
+    run.state, run.undone_at = IdentityRun.State.UNDONE, now
+    run.save(update_fields=["state", "undone_at"])
+    return run

@@ -1,0 +1,112 @@
+"""Settling on the database: works move, addresses lead on, decisions hold, and a run is undone as one."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from identity.models import IdentityConstraint, IdentityLink, IdentityMove, IdentityRun
+from identity.selectors.why import doubt_of, possibly_theirs, why
+from identity.services.constraints import broken_constraints
+from identity.services.settling import settle
+from identity.services.undoing import RunRefused, undo_run
+from papers.models import Author, Authorship
+from papers.services.author_acts import merge_authors
+from papers.services.bylines import disown_byline
+from tests.factories.record import make_author, make_paper
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def clock():
+    return NOW
+
+
+@pytest.fixture
+def record():
+    """Three works of one pair, in the third with initials, which the landed rule made another record of."""
+    full, short = (
+        make_author("Yorick Wilkszon", name_slot="yorick wilkszon"),
+        make_author("Y. Wilkszon", name_slot="y wilkszon"),
+    )
+    louise = make_author("Louise Guthrieva", name_slot="louise guthrieva")
+    papers = [
+        make_paper("Preference semantics of words", authors=[full, louise]),
+        make_paper("Semantics of words in texts", authors=[full, louise]),
+        make_paper("Preference semantics again", authors=[short, louise]),
+    ]
+    return full, short, louise, papers
+
+
+def test_initials_go_to_the_person_and_the_empty_record_leads_there(record):
+    full, short, _, papers = record
+    run = settle(clock=clock)
+    assert set(Authorship.objects.filter(paper__in=papers, position=1).values_list("author_id", flat=True)) == {full.pk}
+    short.refresh_from_db()
+    assert (short.merged_into_id, short.name_slot) == (full.pk, None)
+    assert (run.state, run.moved_count) == (IdentityRun.State.COMPLETE, 1)
+    reason = why(author_id=full.pk, paper_id=papers[2].pk)
+    assert reason.rule == "initials"
+    assert reason.probability > 0.6
+    assert any(code == "wrote with" for code, _, _ in reason.facts)
+
+
+def test_every_mention_has_one_reason(record):
+    settle(clock=clock)
+    stand = IdentityLink.objects.exclude(zone="ask")
+    assert stand.count() == Authorship.objects.count()
+    assert all(link.author_id == link.authorship.author_id for link in stand.select_related("authorship"))
+
+
+def test_a_second_settling_moves_nothing(record):
+    settle(clock=clock)
+    assert settle(clock=clock).moved_count == 0
+
+
+def test_a_run_is_undone_as_one(record):
+    _full, short, _, _papers = record
+    before = list(Authorship.objects.order_by("pk").values_list("pk", "author_id"))
+    run = settle(clock=clock)
+    undo_run(run_id=run.pk, now=NOW + timedelta(hours=1))
+    short.refresh_from_db()
+    assert list(Authorship.objects.order_by("pk").values_list("pk", "author_id")) == before
+    assert (short.merged_into_id, short.name_slot) == (None, "y wilkszon")
+    with pytest.raises(RunRefused):
+        undo_run(run_id=run.pk, now=NOW)
+
+
+def test_what_somebody_disowned_does_not_come_back(record, ada):
+    full, _, _, papers = record
+    disown_byline(author_id=full.pk, paper_id=papers[0].pk, by=ada, reason="a namesake", now=NOW)
+    settle(clock=clock)
+    assert Authorship.objects.get(paper=papers[0], position=1).author_id != full.pk
+    assert IdentityConstraint.objects.get(kind="is_not").author_id == full.pk
+    assert broken_constraints() == []
+
+
+def test_a_merge_is_never_taken_apart(dana):
+    one, other = make_author("Susanna Warwickson"), make_author("Susanna Armstrongova")
+    for k in range(3):
+        make_paper(f"Tagging of text {k}", authors=[one])
+        make_paper(f"Geology of stones {k}", authors=[other])
+    merge_authors(survivor_id=one.pk, merged_ids=[other.pk], by=dana, reason="she says so", now=NOW)
+    settle(clock=clock)
+    assert set(Authorship.objects.values_list("author_id", flat=True)) == {one.pk}
+    assert IdentityConstraint.objects.get(kind="one").other_id == other.pk
+
+
+def test_names_that_asked_for_no_page_are_left_alone(record):
+    full, short, _, _ = record
+    Author.objects.filter(pk=full.pk).update(is_listed=False)
+    settle(clock=clock)
+    assert not IdentityMove.objects.exists()
+    short.refresh_from_db()
+    assert short.merged_into_id is None
+
+
+def test_an_author_nobody_asks_about_has_no_doubts(record):
+    full, _, _, _ = record
+    settle(clock=clock)
+    assert possibly_theirs(author_id=full.pk) == ()
+    assert not doubt_of(author_id=full.pk).may_be_several
