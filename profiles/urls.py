@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from profiles.views import editing, followers, listing, person, photos, public, works
+from profiles.views import attribution, editing, followers, listing, person, photos, public, works
 
 app_name = "profiles"
 
@@ -39,6 +39,8 @@ urlpatterns = [
     path("authors/<str:public_id>", public.author_detail, name="author_bare"),
     path("authors/<str:public_id>/", public.author_detail, name="author_short"),
     path("authors/<str:public_id>/<str:slug>/", public.author_detail, name="author"),
+    path("authors/<str:public_id>/<str:slug>/why/<str:work>/", attribution.author_why, name="author_why"),
+    path("authors/<str:public_id>/<str:slug>/possibly/", attribution.author_possible, name="author_possible"),
     path("authors/<str:public_id>/<str:slug>/works.<str:format>", public.author_export, name="author_export"),
     path("authors/<str:public_id>/<str:slug>/numbers/<str:name>/", public.author_number, name="author_number"),
 ]

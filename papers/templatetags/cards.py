@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from common.templatetags.presentation import count, dated, escaped, fill, markup
 from papers.domain.display import BylineName, ShortByline
+from papers.domain.public_ids import encode
 from papers.selectors.cards import PaperCard
 from papers.templatetags.works import NOTICE_CHIPS, kind_name
 
@@ -34,6 +35,7 @@ class Words:
     notices: dict[str, str]
     notice_chips: dict[str, str]
     pinned: str
+    why: str
 
 
 @lru_cache(maxsize=64)
@@ -56,6 +58,7 @@ def _words_in(language: str | None) -> Words:
             kind: fill(' <span class="chip warn">{}</span>', str(word)) for kind, word in NOTICE_CHIPS.items()
         },
         pinned=fill('<span class="chip pinned">{}</span>', gettext("Pinned")),
+        why=fill("{}", gettext("Why here?")),
     )
 
 
@@ -69,10 +72,10 @@ def paper_card(card: PaperCard, pinned: Container[int] = ()) -> SafeString:
 
 
 @register.simple_tag
-def paper_cards(cards: Iterable[PaperCard], pinned: Container[int] = ()) -> SafeString:
-    """The same for all works of a list."""
+def paper_cards(cards: Iterable[PaperCard], pinned: Container[int] = (), why: str = "") -> SafeString:
+    """The same for all works of a list. `why` is the address of the author whose list it is: each card asks there why."""
     words = _words_in(get_language())
-    return markup("".join([_article(card, words, is_pinned=card.id in pinned) for card in cards]))
+    return markup("".join([_article(card, words, is_pinned=card.id in pinned, why=why) for card in cards]))
 
 
 @register.simple_tag
@@ -127,7 +130,7 @@ def _facts(card: PaperCard, words: Words) -> str:
     return f"{_byline(card.byline, words)}{year}{source}{cited}"
 
 
-def _article(card: PaperCard, words: Words, *, is_pinned: bool) -> str:
+def _article(card: PaperCard, words: Words, *, is_pinned: bool, why: str = "") -> str:
     url = escape(card.url)
     mark = words.pinned if is_pinned else ""
     notice = words.notices[card.notice] if card.notice else ""
@@ -136,7 +139,7 @@ def _article(card: PaperCard, words: Words, *, is_pinned: bool) -> str:
     abstract = f"{words.opens_abstract}{text}</div></details>" if text else ""
     return (
         f'<article class="work"><p class="when">{mark}{_when(card, words)}</p><div class="what"><h3>{_title(card, url)}'
-        f'</h3>{notice}{byline}{abstract}<p class="foot">{_foot(card, url, words)}</p></div></article>\n'
+        f'</h3>{notice}{byline}{abstract}<p class="foot">{_foot(card, url, words)}{_asks_why(card, why, words)}</p></div></article>\n'
     )
 
 
@@ -168,6 +171,12 @@ def _name(name: BylineName) -> str:
     if not name.url:
         return escaped(name.name)
     return _strong_link(name.url, name.name) if name.is_subject else _link(name.url, name.name)
+
+
+def _asks_why(card: PaperCard, why: str, words: Words) -> str:
+    if not why:
+        return ""
+    return f'<a href="{escape(why)}why/{encode("W", card.id)}/" rel="nofollow" data-panel>{words.why}</a>'
 
 
 def _foot(card: PaperCard, url: str, words: Words) -> str:

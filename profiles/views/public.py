@@ -16,6 +16,7 @@ from claims.selectors.author_claims import claim_on_page
 from common import clock
 from common.rate_limits import EXPLANATIONS, EXPORTS, limited
 from common.redirects import moved_to
+from identity.selectors.why import doubt_of
 from papers.models import Author
 from papers.selectors.addresses import address
 from papers.selectors.citable import MEDIA_TYPES, cited_as
@@ -47,7 +48,7 @@ def gone_when_unlisted[**P](
 @gone_when_unlisted
 def author_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     """The page of an author record."""
-    author = _author_at(public_id)
+    author = author_at(public_id)
     url = address("A", author.pk, author.name)
     if request.path != url:
         return moved_to(request, url)
@@ -57,11 +58,12 @@ def author_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpR
         owner = owner_words(author.pk)
         pinned = owner.pinned if owner else ()
         works = works_page(author.pk, query, today=today, pinned=pinned)
-        response = render(request, "profiles/_works.html", {"works": works})
+        response = render(request, "profiles/_works.html", {"works": works, "author_url": url})
     else:
         claim = claim_on_page(author.pk, public_id, request.user)
         page = author_page(author, query, claim=claim, today=today)
-        told = {"page": page, "works": page.works, "claim": claim}
+        told = {"page": page, "works": page.works, "claim": claim, "author_url": url}
+        told["doubt"] = doubt_of(author_id=author.pk)
         response = render(request, "profiles/author_detail.html", told)
     patch_vary_headers(response, ["HX-Request", "Cookie"])
     return response
@@ -74,7 +76,7 @@ def author_export(request: HttpRequest, public_id: str, slug: str, format: str) 
     """All works of an author, streamed, for reference managers."""
     if format not in MEDIA_TYPES:
         raise Http404(format)
-    author = _author_at(public_id)
+    author = author_at(public_id)
     url = f"{address('A', author.pk, author.name)}works.{format}"
     if request.path != url:
         return moved_to(request, url)
@@ -92,7 +94,7 @@ def author_number(request: HttpRequest, public_id: str, slug: str, name: str) ->
     """What one of the author's numbers is made of: a page of its own, or the part of it that a panel shows."""
     if name not in NUMBERS:
         raise Http404(name)
-    author = _author_at(public_id)
+    author = author_at(public_id)
     url = f"{address('A', author.pk, author.name)}numbers/{name}/"
     if request.path != url:
         return moved_to(request, url)
@@ -109,7 +111,8 @@ def author_number(request: HttpRequest, public_id: str, slug: str, name: str) ->
     return response
 
 
-def _author_at(public_id: str) -> Author:
+def author_at(public_id: str) -> Author:
+    """The author of an address; raises Http404, Unlisted."""
     try:
         return record_at(Author, public_id)
     except Unlisted:

@@ -56,6 +56,8 @@ MATRIX: dict[str, Row] = {
     "profiles:author_short": public("/authors/Abcdfg/"),
     "profiles:author": public("/authors/Abcdfg/ada-byron/"),
     "profiles:author_export": public("/authors/Abcdfg/ada-byron/works.bib"),
+    "profiles:author_why": public("/authors/Abcdfg/ada-byron/why/Wbcdfghj/"),
+    "profiles:author_possible": public("/authors/Abcdfg/ada-byron/possibly/"),
     "profiles:author_number": public("/authors/Abcdfg/ada-byron/numbers/h_index/"),
     # An author's owner alone: for everybody else there is nothing here, as the tests of profiles try one by one.
     "profiles:edit": owned("/authors/Abcdfg/edit/"),

@@ -299,7 +299,7 @@ def test_the_page_costs_the_same_queries_for_one_work_and_for_four_hundred(
         make_paper(f"Work {number}", by=[author, coauthor], at=place, category=make_category(), citations=number % 9)
     refresh_everything()
     client.get(author.get_absolute_url())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(author.get_absolute_url())
     for name in NUMBERS:
         with django_assert_max_num_queries(6):

@@ -241,7 +241,7 @@ def works_of_many_kinds(author: Author, count: int) -> None:
 def test_the_page_asks_the_same_few_queries_for_one_work_and_for_many(client, author, count, django_assert_num_queries):
     works_of_many_kinds(author, count)
     client.get(author.get_absolute_url())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(author.get_absolute_url())
 
 
