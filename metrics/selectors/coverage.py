@@ -15,10 +15,13 @@ KEPT_FOR_SECONDS = 300
 COUNTED_EXACTLY = 300_000
 SAMPLED = 100_000
 
+_NO_WORK = _("no work on the record")
 _FEW_KNOWN = _("citations are known for fewer than half of the works")
 _NOT_COUNTED = _("no source here counts citations of the works")
 
-# Formula -> column of author metrics, and why it is NULL there.
+# NULL for authors without a work, of whom hardly any number is known.
+_WORKS = "nullif(works_count, 0)"
+# Formula -> column of author metrics, and why it is NULL there for an author who has works.
 _OF_AUTHORS: dict[str, tuple[str, Words]] = {
     "h_index": ("h_index", _FEW_KNOWN),
     "g_index": ("g_index", _FEW_KNOWN),
@@ -90,7 +93,7 @@ def coverage() -> dict[str, Coverage]:
     kept: dict[str, Coverage] | None = cache.get("number-coverage")
     if kept is not None:
         return kept
-    authors = _counted("metrics_authormetrics", [column for column, _why in _OF_AUTHORS.values()], ())
+    authors = _counted("metrics_authormetrics", [_WORKS, *(column for column, _why in _OF_AUTHORS.values())], ())
     papers = _counted("metrics_papermetrics", list(_OF_PAPERS.values()), ("novelty_unknown", "ai_unknown"))
     found = {name: _of_authors(authors, column, why) for name, (column, why) in _OF_AUTHORS.items()}
     found |= {name: _of_papers(papers, name) for name in _OF_PAPERS}
@@ -111,8 +114,10 @@ def last_refresh() -> datetime | None:
 
 def _of_authors(counts: _Counts, column: str, why: Words) -> Coverage:
     known = counts.known[column]
-    reasons = ((why, counts.total - known),) if why and known < counts.total else ()
-    return Coverage(False, counts.total, known, reasons, counts.is_exact)
+    unknown = counts.total - known if why else 0
+    workless = min(counts.total - counts.known[_WORKS], unknown)
+    reasons = [(_NO_WORK, workless), (why, unknown - workless)]
+    return Coverage(False, counts.total, known, _by_number(reasons), counts.is_exact)
 
 
 def _of_papers(counts: _Counts, name: str) -> Coverage:
@@ -137,12 +142,15 @@ def _of_papers(counts: _Counts, name: str) -> Coverage:
     elif name == "ai_score":
         reasons = [(sentence_of_unknown(code), n) for code, n in counts.codes["ai_unknown"].items() if code]
     elif name == "counted_citations":
-        reasons = (
-            [(_("nothing here cites it, and too few reference lists are here to say so"), unknown)] if unknown else []
-        )
-    elif unknown:
+        reasons = [(_("nothing here cites it, and too few reference lists are here to say so"), unknown)]
+    else:
         reasons = [(NO_CELL, unknown)]
-    return Coverage(True, counts.total, known, tuple(sorted(reasons, key=lambda r: -r[1])), counts.is_exact)
+    return Coverage(True, counts.total, known, _by_number(reasons), counts.is_exact)
+
+
+def _by_number(reasons: list[tuple[Words, int]]) -> tuple[tuple[Words, int], ...]:
+    """The reasons that hold for any, most often first."""
+    return tuple(sorted((reason for reason in reasons if reason[1]), key=lambda reason: -reason[1]))
 
 
 def _counted(table: str, columns: list[str], codes: tuple[str, ...]) -> _Counts:

@@ -5,15 +5,18 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 
 from metrics.models import ScoreModel
-from papers.models import Author, Authorship, Category, Citation, Paper, Venue
+from papers.models import Author, Authorship, Category, Citation, Paper, ReportedCitations, Venue
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 WORDS = ["lattice", "kernel", "graph", "proof", "signal", "market", "protein", "orbit"]
+# With the title and the rest of an abstract more than the 20 words of a text that can be compared.
+LONG_ENOUGH = "This is one of the cases that have not been solved, and it is also used for our results."
+SOURCE = "test"
 PER_YEAR = 80
 
 
 def make_record(*, years=5, first_year=2015, reported=True, venue=True, seed=5) -> list[Paper]:
-    """years × 80 papers by 30 authors, from rng(seed); the last two can be judged."""
+    """years × 80 papers by 30 authors, from rng(seed), with citations that a source reports of each; the last two can be judged."""
     random = np.random.default_rng(seed)
     authors = Author.objects.bulk_create(
         Author(name=f"Person {n}", key=f"person {n}", family_key="person", search_text=f"person {n}") for n in range(30)
@@ -29,7 +32,7 @@ def make_record(*, years=5, first_year=2015, reported=True, venue=True, seed=5) 
         papers.append(
             Paper(
                 title=f"On the {WORDS[theme]} problem, part {n}",
-                abstract=f"We study a {WORDS[theme]} and its {WORDS[(theme + 1) % 8]}. Case {n}.",
+                abstract=f"We study a {WORDS[theme]} and its {WORDS[(theme + 1) % 8]}. {LONG_ENOUGH} Case {n}.",
                 kind="conference-paper",
                 published_date=day,
                 published_precision="D",
@@ -41,6 +44,10 @@ def make_record(*, years=5, first_year=2015, reported=True, venue=True, seed=5) 
         bylines.append(byline)
     papers = Paper.objects.bulk_create(papers)
     sign(papers, [[authors[who] for who in byline] for byline in bylines])
+    if reported:
+        ReportedCitations.objects.bulk_create(
+            ReportedCitations(paper=paper, source=SOURCE, count=paper.reported_citation_count) for paper in papers
+        )
     return papers
 
 

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from metrics.ai_score.features import build_features
-from metrics.models import PaperMetrics, ScoreModel
-from metrics.services.ai_score.loading import COUNTED, REPORTED, loaded_corpus
+from metrics.models import PaperMetrics, RefreshRun, ScoreModel
+from metrics.services.ai_score.loading import BOTH, COUNTED, REPORTED, loaded_corpus
 from metrics.services.ai_score.training import NothingToJudge, train_model
 from metrics.services.novelty.vectors import the_model
 from metrics.services.refresh.working import refresh_everything
-from papers.models import Author, Citation, Paper, Venue
+from papers.models import Author, Citation, Paper, ReportedCitations, Venue
 from tests.metrics.ai_score_service.small_record import NOON, cite_earlier, make_category, make_record, sign
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,7 @@ def test_the_same_record_gives_the_same_bytes():
 def test_where_citations_say_nothing_the_model_loses():
     make_record()
     Paper.objects.update(reported_citation_count=3)
+    ReportedCitations.objects.update(count=3)
     model = train_model(now=NOON, fewest=50)
     assert not model.beats_baselines
     assert model.reason == "ranks_nothing"
@@ -49,9 +50,22 @@ def test_where_citations_say_nothing_the_model_loses():
 def test_without_two_years_to_judge_by_nothing_is_trained():
     make_record(years=2)
     with pytest.raises(NothingToJudge) as problem:
-        train_model(now=NOON, fewest=81)
-    assert (problem.value.found, problem.value.needed) == (80, 81)
+        train_model(now=NOON, fewest=120)
+    assert (problem.value.found, problem.value.needed) == (160, 180)
     assert not ScoreModel.objects.exists()
+
+
+def test_what_nobody_reports_or_counts_is_no_figure_to_judge_by():
+    make_record(reported=False)
+    with pytest.raises(NothingToJudge) as problem:
+        train_model(now=NOON, fewest=50)
+    assert problem.value.found == 0
+
+
+def test_where_no_two_years_have_enough_more_years_are_judged_together():
+    make_record(years=6)
+    figures = train_model(now=NOON, fewest=120).backtest
+    assert (figures["before_year"], figures["last_year"], figures["judged_on"]) == (2018, 2020, 240)
 
 
 def test_the_years_that_are_judged_may_be_chosen():
@@ -102,13 +116,14 @@ def test_stored_vectors_and_neighbours_say_what_computed_ones_do():
         np.testing.assert_allclose(loaded.corpus.distances, computed[2], atol=2e-4)
 
 
-@pytest.mark.parametrize(("counted", "figures"), [(0, REPORTED), (40, REPORTED), (160, COUNTED)])
+@pytest.mark.parametrize(("counted", "figures"), [(0, REPORTED), (39, REPORTED), (40, BOTH), (160, COUNTED)])
 def test_counted_citations_are_taken_where_the_portal_holds_enough_of_them(counted, figures):
+    """Two years of 80 works, of which `counted` cite one each, the earliest first: 40 of 160 are enough for the first year."""
     papers = make_record(years=2)
-    Paper.objects.update(reported_citation_count=4)
     Citation.objects.bulk_create(
         Citation(citing=papers[(n + 1) % 160], cited=papers[n], source="test") for n in range(counted)
     )
+    refresh_everything(clock=lambda: NOON, wait=True, reason="test", scope=RefreshRun.Scope.CITATIONS)
     with loaded_corpus(the_model()) as loaded:
         assert loaded.figures == figures
 

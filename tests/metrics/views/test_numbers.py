@@ -31,19 +31,24 @@ def test_every_formula_is_listed_with_its_version(client):
 
 def test_the_list_says_of_how_many_a_number_is_known_and_why_not_of_the_others(client):
     ada = make_author()
+    ben = make_author("Ben Babbage")
     make_author("Nobody Yet")
     for number in range(3):
         make_paper(f"Work {number}", by=[ada], category=make_category())
+    make_paper("Nobody counts this", by=[ben]).reported_citations.all().delete()
     refresh_everything()
     response = client.get("/numbers/")
     html = " ".join(response.content.decode().split())
-    assert "1 of 2 authors" in html
+    assert "1 of 3 authors" in html
     assert "no work on the record" in html
+    assert "citations are known for fewer than half of the works" in html
     assert "The paper has no abstract in the record." in html
     assert "Last full refresh: Nov 22, 2026" in html
     reach = coverage_module.coverage()["novelty"]
-    assert (reach.known, reach.unknown, reach.total) == (0, 3, 3)
-    assert sum(number for _why, number in reach.reasons) == 3
+    assert (reach.known, reach.unknown, reach.total) == (0, 4, 4)
+    assert sum(number for _why, number in reach.reasons) == 4
+    reach = coverage_module.coverage()["h_index"]
+    assert (reach.known, reach.total, [number for _why, number in reach.reasons]) == (1, 3, [1, 1])
 
 
 def test_a_share_is_never_rounded_up_to_all(client):
