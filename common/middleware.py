@@ -2,10 +2,22 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from common.keyset import InvalidCursor
 from common.redirects import to_first_page
+
+
+class NullCharacterMiddleware:
+    """Nothing is at a path with a null character, which no database or file system can be asked for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            raise Http404
+        return self.get_response(request)
 
 
 class UnreadableCursorMiddleware:

@@ -59,7 +59,7 @@ def write_letter(
         address=(address or to.email).strip(),
         headers=dict(headers),
         subject=clean_line(render_to_string(f"{template}_subject.txt", given))[:LONGEST_SUBJECT],
-        text=render_to_string(f"{template}_message.txt", given).strip() + "\n",
+        text=_body(f"{template}_message.txt", given).strip() + "\n",
         html=_html(template, given),
         message_id=message_id(kind, key),
         not_before=now,
@@ -93,9 +93,14 @@ def suppress_address(*, address: str, reason: str, now: datetime) -> SuppressedA
     return row
 
 
+def _body(template: str, context: Mapping[str, object]) -> str:
+    """As rendered, without what somebody's words may hold and neither a database nor a mail can: a null character."""
+    return render_to_string(template, context).replace("\0", "")
+
+
 def _html(template: str, context: Mapping[str, object]) -> str:
     try:
-        return render_to_string(f"{template}_message.html", context)
+        return _body(f"{template}_message.html", context)
     except TemplateDoesNotExist as missing:
         if str(missing) != f"{template}_message.html":
             raise

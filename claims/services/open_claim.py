@@ -13,6 +13,7 @@ from claims.selectors.ownership import is_owner, records_of
 from claims.selectors.record import known_names_of
 from claims.services.turning import lock_record, write_event
 from common.text import clean_line
+from common.typed import clean_typed
 from papers.models import Author
 
 MOST_OPEN = 20
@@ -38,7 +39,7 @@ def open_claim(*, user: User, author_id: int, former_name: str = "", explanation
         return standing
     if mine.count() >= MOST_OPEN:
         raise ClaimRefused("too_many")
-    former, words = clean_line(former_name)[:300], explanation.strip()[:2000]
+    former, words = clean_line(former_name)[:300], clean_typed(explanation)[:2000]
     verdict = name_verdict(user.name, known_names_of(author_id))
     if verdict is NameVerdict.MISMATCH and not author.is_listed:
         raise ClaimRefused("gone")

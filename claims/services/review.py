@@ -12,6 +12,7 @@ from claims.services.deciding import check_curator
 from claims.services.evidence import settle_strength
 from claims.services.telling import tell
 from claims.services.turning import locked_claim, write_event
+from common.typed import clean_typed
 
 
 @transaction.atomic
@@ -20,7 +21,7 @@ def ask_for_more(*, claim_id: int, by: User, question: str, now: datetime) -> Cl
     or ClaimMoved."""
     claim = locked_claim(claim_id)
     check_curator(claim, by, "claims.decide_claim")
-    words = question.strip()[:2000]
+    words = clean_typed(question)[:2000]
     if not words:
         raise ClaimRefused("reason")
     if not Claim.objects.filter(pk=claim.pk, state=State.PENDING.value).update(question=words, due_at=None):

@@ -20,6 +20,7 @@ from claims.services.turning import (
     weigh,
     write_event,
 )
+from common.typed import clean_typed
 
 
 @transaction.atomic
@@ -28,7 +29,7 @@ def submit_claim(*, claim_id: int, by: User, now: datetime, explanation: str = "
     IllegalTransition, and ClaimRefused ("not_yours") for another's claim."""
     claim = locked_claim(claim_id)
     check_claimant(claim, by)
-    words = (explanation.strip() or claim.explanation)[:2000]
+    words = (clean_typed(explanation) or claim.explanation)[:2000]
     if not passed_evidence(claim) and len(words) < LEAST_EXPLANATION:
         raise ClaimRefused("evidence")
     weigh(claim)
@@ -43,12 +44,13 @@ def answer_question(*, claim_id: int, by: User, words: str, now: datetime) -> Cl
     """The claimant's answer to what a curator asked. Raises ClaimMoved, ClaimRefused ("empty", "not_yours")."""
     claim = locked_claim(claim_id)
     check_claimant(claim, by)
-    if not words.strip():
+    said = clean_typed(words)[:2000]
+    if not said:
         raise ClaimRefused("empty")
     asked = Claim.objects.filter(pk=claim.pk, state=State.PENDING.value).exclude(question="")
     if not asked.update(question="", due_at=now + ANSWER_WITHIN, reminded_at=None):
         raise ClaimMoved
-    write_event(claim, "answer", by=by, now=now, reason=words.strip()[:2000], details={"question": claim.question})
+    write_event(claim, "answer", by=by, now=now, reason=said, details={"question": claim.question})
     claim.refresh_from_db()
     return claim
 

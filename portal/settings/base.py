@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "common.middleware.NullCharacterMiddleware",
     "accounts.middleware.AccountPagesMiddleware",
     "common.middleware.UnreadableCursorMiddleware",
 ]

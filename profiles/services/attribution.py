@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from claims.domain.names import NameVerdict, name_verdict
 from claims.selectors.ownership import is_disputed, is_owner, owners_of, records_of
+from common.typed import clean_typed
 from papers.domain.bylines import Printed, found_again
 from papers.models import Authorship, BylineDecision
 from papers.services.bylines import BylineRefused, attribute_byline, standing_author, standing_paper
@@ -121,7 +122,7 @@ def decide_requests(
     """
     if not by.is_active or not by.has_perm("profiles.decide_attributionrequest"):
         raise PermissionDenied
-    words = answer.strip()[:LONGEST_ANSWER]
+    words = clean_typed(answer)[:LONGEST_ANSWER]
     if not is_approved and not words:
         raise AnswerMissing
     lock_record()

@@ -12,6 +12,7 @@ from claims.domain.address_names import AddressForm, address_form
 from claims.domain.mail_domains import MailVerdict, canonical_address, judge_address
 from claims.selectors.ownership import owner_of, records_of
 from claims.selectors.record import names_of, places_of, printed_addresses
+from common.typed import clean_typed
 from papers.models import Author
 from profiles.domain.listing_codes import ALPHABET, LENGTH, LIVES, MOST_TRIES, canonical_code, hashed
 from profiles.models import ListingCode, OptOut
@@ -32,7 +33,7 @@ def write_code(*, author: Author, address: str, explanation: str, now: datetime)
     row = ListingCode(
         author=author,
         address=canonical_address(address) or address.strip().lower(),
-        explanation=explanation.strip()[:LONGEST_EXPLANATION],
+        explanation=clean_typed(explanation)[:LONGEST_EXPLANATION],
         is_to_list=not author.is_listed,
         is_strong=is_proof(author=author, address=address, now=now),
         sent_at=now,

@@ -11,7 +11,7 @@ from claims.domain.states import State
 from claims.models import Claim
 from claims.selectors.ownership import owner_of, owners_of
 from metrics.selectors.united import numbers_over
-from papers.models import Author, Authorship, RecordAct
+from papers.models import Author, Authorship, Paper, RecordAct
 from papers.services.author_acts import merge_authors
 from papers.services.bylines import disown_byline
 from tests.conftest import person
@@ -97,7 +97,7 @@ def test_one_click_undoes_a_merge(curating, records):
 def test_only_what_was_looked_at_is_done(curating, records):
     answer = curating.get(MERGE, {"records": f"{records[0].public_id} {records[1].public_id}"})
     data = merge_data(records, answer)
-    Authorship.objects.filter(author=records[1]).update(shown_citation_count=99)
+    Paper.objects.filter(authorships__author=records[1]).update(counted_citation_count=99)
     assert "not what you looked at" in curating.post(MERGE, data).content.decode()
     assert "not what you looked at" in curating.post(MERGE, {**data, "survivor": records[1].pk}).content.decode()
     assert not RecordAct.objects.exists()

@@ -13,14 +13,14 @@ TABLES = {
     "papers_entitystatement": "",
     "papers_correction": "",
     "papers_bylinedecision": "",
-    "papers_paper": "",
+    "papers_paper": "changed_at",
     "papers_paperidentifier": "",
     "papers_citation": "",
 }
 
 
 def record_dump() -> dict[str, list[dict]]:
-    """All rows of these tables with all of their columns, but for the stamp of an author's last change."""
+    """All rows of these tables with all of their columns, but for the time of an author's or a work's last change."""
     dump = {}
     with connection.cursor() as cursor:
         for table, stamp in TABLES.items():

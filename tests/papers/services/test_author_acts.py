@@ -110,6 +110,8 @@ def test_undoing_a_merge_restores_every_row(records, dana):
     assert record_dump() == before
     act.refresh_from_db()
     assert (act.undone_by, act.undone_at) == (dana, LATER)
+    records.two.refresh_from_db()
+    assert records.two.changed_at == LATER, "what read the work since the merge reads it again"
     with pytest.raises(ActRefused, match="already"):
         undo_act(act_id=act.pk, by=dana, now=LATER)
 
