@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -59,7 +58,7 @@ def explore(request: HttpRequest) -> HttpResponse:
     try:
         state, gone = read_request(request.GET)
     except InvalidState as error:
-        raise BadRequest(str(error)) from None
+        raise Http404(str(error)) from None
     query = request.GET.get("q", "").strip()[:200]
     try:
         with bounded_reads(milliseconds=READ_MILLISECONDS):
@@ -81,7 +80,7 @@ def export(request: HttpRequest, format: str) -> HttpResponse:
     try:
         state, _gone = read_request(request.GET)
     except InvalidState as error:
-        raise BadRequest(str(error)) from None
+        raise Http404(str(error)) from None
     if not state.focus:
         raise Http404("nothing in focus")
     try:

@@ -67,4 +67,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SCHEMA_PATH_PREFIX": "/api",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "CitationFigureEnum": ["counted", "reported"],
+        "NoticeKindEnum": "papers.domain.relations.NOTICE_KINDS",
+    },
 }

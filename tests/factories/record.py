@@ -17,11 +17,13 @@ from papers.models import (
     Paper,
     PaperCategory,
     PaperIdentifier,
+    PaperLocation,
     PaperSearch,
     PaperTopic,
     Topic,
     Venue,
     VenueIdentifier,
+    VenueName,
 )
 from papers.models.identity import UNKNOWN_DATE
 from papers.selectors.place_names import place_key
@@ -92,8 +94,24 @@ def make_paper(
         PaperTopic.objects.create(paper=paper, topic=topic, score=0.9, **listed)
     if category:
         PaperCategory.objects.create(paper=paper, category=category, position=1, **listed)
+    locate(paper, dict(ids))
     index_words(paper)
     return paper
+
+
+def locate(paper: Paper, ids: dict[str, str]) -> None:
+    """The first location, as it is written for a work whose venue or DOI or arXiv id a source states."""
+    scheme = next((scheme for scheme in ("doi", "arxiv") if scheme in ids), "")
+    if not (scheme or paper.venue):
+        return
+    name = paper.venue and VenueName.objects.get_or_create(
+        venue=paper.venue, key=paper.venue.key, defaults={"name": paper.venue.name}
+    )[0]  # fmt: skip
+    PaperLocation.objects.create(
+        paper=paper, position=1, venue_name=name, kind=paper.kind, published_date=paper.published_date,
+        published_precision=paper.published_precision, scheme=scheme, value=ids.get(scheme, ""),
+        license=paper.license, source="test",
+    )  # fmt: skip
 
 
 def index_words(paper: Paper) -> None:

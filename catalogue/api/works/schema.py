@@ -3,6 +3,7 @@
 from rest_framework import serializers as s
 
 from common.api.shapes import Selectable
+from papers.domain.relations import NOTICE_KINDS
 
 
 class WorkAuthor(s.Serializer[object]):
@@ -60,7 +61,7 @@ class WorkLocation(s.Serializer[object]):
 
 
 class WorkNotice(s.Serializer[object]):
-    kind = s.ChoiceField(choices=["retraction", "withdrawal", "concern", "correction"])
+    kind = s.ChoiceField(choices=NOTICE_KINDS)
     date = s.DateField(allow_null=True)
     url = s.CharField(allow_null=True, help_text="The notice itself, elsewhere.")
     work = s.URLField(allow_null=True, help_text="The notice, where it is a work here.")

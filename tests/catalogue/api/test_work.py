@@ -107,6 +107,6 @@ def test_an_identifier_that_nothing_here_has_is_404_and_a_text_that_is_none_is_4
         assert response.json()["parameter"] == "identifier"
 
 
-def test_one_work_asks_seven_queries(client, shelf, django_assert_num_queries):
-    with django_assert_num_queries(8):
+def test_one_work_asks_nine_queries(client, shelf, django_assert_num_queries):
+    with django_assert_num_queries(9):
         client.get(f"/api/works/{shelf.engine.public_id}")

@@ -135,7 +135,7 @@ def test_the_number_of_queries_does_not_grow_with_what_is_on_the_page(client, pa
         cite(make_paper(f"Citing {n}", by=[make_author(f"C{n} Author")]), paper)
         cite(paper, make_paper(f"Cited {n}", by=[make_author(f"D{n} Author")]))
     client.get(paper.get_absolute_url())
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         client.get(paper.get_absolute_url())
 
 

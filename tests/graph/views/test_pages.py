@@ -76,7 +76,7 @@ def test_what_is_not_there_is_not_found(client, db, path):
 
 @pytest.mark.parametrize("query", ["n=zzz", "mode=x", "most=x", "pin=1"])
 def test_an_address_that_says_nothing_is_refused(client, db, query):
-    assert client.get(f"/explore/?{query}").status_code == 400
+    assert client.get(f"/explore/?{query}").status_code == 404
 
 
 def test_the_explorer_draws_what_its_address_says(client, cast, django_assert_max_num_queries):
@@ -137,7 +137,7 @@ def test_chosen_rows_are_acted_on(client, cast):
     assert "Ben Babbage" not in client.get(f"{base}&do=hide").content.decode()
     both = f"{base}&sel={public_id(Node('A', ada.pk))}"
     assert "1 step apart" in client.get(f"{both}&do=between").content.decode()
-    assert client.get(f"{both}&do=anything").status_code == 400
+    assert client.get(f"{both}&do=anything").status_code == 404
 
 
 def test_a_search_offers_where_to_start(client, cast):
