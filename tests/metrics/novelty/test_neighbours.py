@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.formulas.novelty import novelty, novelty_distance
+from metrics.formulas.novelty import SMALLEST_SET, WIDENING, novelty, novelty_distance
 from metrics.novelty import neighbours
 from metrics.novelty.neighbours import displaced_rows, earlier_neighbours
 from metrics.novelty.percentiles import novelty_percentiles, percentiles_in_cells
@@ -113,19 +113,31 @@ def test_an_import_names_every_row_whose_neighbours_it_changes(size, newcomers, 
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.integers(0, 2**31), st.integers(0, 300))
+@given(st.integers(0, 2**31), st.integers(0, 600))
 def test_percentiles_of_many_equal_the_formula_for_one(seed, size):
     random = np.random.default_rng(seed)
     values = random.integers(0, 20, size) / 10
     values[random.random(size) < 0.1] = np.nan
-    categories, years = random.integers(-1, 2, size), random.integers(2000, 2004, size)
-    together = novelty_percentiles(distances=values, categories=categories, years=years)
+    categories, years = random.integers(-1, 4, size), random.integers(2000, 2008, size)
+    groups = {
+        "category": categories,
+        "field": np.where(categories < 0, -1, categories // 2),
+        "all": np.zeros(size, int),
+    }
+    together = novelty_percentiles(distances=values, categories=groups["category"], fields=groups["field"], years=years)
     for row in range(size):
-        cell = values[(categories == categories[row]) & (abs(years - years[row]) <= 1)]
-        alone = None
-        if categories[row] >= 0 and not np.isnan(values[row]):
-            alone = novelty(values[row], [None if np.isnan(other) else other for other in cell])
-        assert together[row] == pytest.approx(np.nan if alone is None else alone, nan_ok=True)
+        alone, place = None, -1
+        if not np.isnan(values[row]):
+            sets = [
+                values[(codes == codes[row]) & (abs(years - years[row]) <= reach) & ~np.isnan(values)].tolist()
+                if codes[row] >= 0
+                else []
+                for codes, reach in ((groups[group], reach) for group, reach in WIDENING)
+            ]
+            alone = novelty(values[row], sets)
+            place = next((n for n, peers in enumerate(sets) if len(peers) >= SMALLEST_SET), -1)
+        assert together.values[row] == pytest.approx(np.nan if alone is None else alone, nan_ok=True)
+        assert together.sets[row] == place
 
 
 def test_a_cell_below_the_smallest_size_says_nothing():
