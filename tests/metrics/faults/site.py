@@ -35,10 +35,10 @@ SELECT n, 'Person ' || n, 'person ' || n, n::text, '', false, 'person ' || n, no
 FROM generate_series(1, 10000) n;
 INSERT INTO papers_paper (
     id, title, title_html, abstract, abstract_html, kind, published_date, published_precision, primary_category_id,
-    language, license, comment, is_retracted, author_count, counted_citation_count, shown_citation_count,
+    language, license, comment, is_retracted, notice, author_count, counted_citation_count, shown_citation_count,
     first_family_key, field_sources, created_at, changed_at)
 SELECT n, 'Paper ' || n, '', '', '', 'article', DATE '2000-01-01' + (n * 7919) % 9500, 'D', 1 + n % 8,
-       '', '', '', false, 1 + n % 4, 0, 0, '', '{}', now(), now()
+       '', '', '', false, '', 1 + n % 4, 0, 0, '', '{}', now(), now()
 FROM generate_series(1, 12000) n;
 INSERT INTO papers_papercategory (paper_id, category_id, position, published_date)
 SELECT id, primary_category_id, 1, published_date FROM papers_paper;
