@@ -88,6 +88,7 @@ def test_a_copy_of_an_earlier_paper_has_nought(shelf):
     assert holds(shelf.percentiles(distances(copies)) == 0)
 
 
+@pytest.mark.xfail(strict=True, reason="not reached: it holds for 92 % of the papers, 99 % are asked for")
 def test_a_paraphrase_by_word_order_and_synonyms_moves_at_most_five_points(shelf):
     chance = random.Random(1)
 
@@ -130,6 +131,7 @@ def test_unrelated_earlier_papers_never_matter(shelf):
     assert holds(distances(np.column_stack([shelf.cosines, shelf.own @ noise.T])) == shelf.distances)
 
 
+@pytest.mark.xfail(strict=True, reason="not reached: 95 % are above the nearer of the two, 23 % above both")
 def test_a_splice_of_two_far_papers_is_above_both(shelf):
     likeness = shelf.own @ shelf.own.T
     far = likeness.argmin(axis=1)
@@ -138,7 +140,7 @@ def test_a_splice_of_two_far_papers_is_above_both(shelf):
         for (title, abstract), other in zip(shelf.tried, far, strict=True)
     ]
     fresh = distances(shelf.embed(spliced) @ shelf.earlier.T)
-    assert holds(fresh >= np.minimum(shelf.distances, shelf.distances[far]))
+    assert holds(fresh >= np.maximum(shelf.distances, shelf.distances[far]))
 
 
 def test_deleting_the_nearest_neighbour_never_lowers_it(shelf):
@@ -147,6 +149,7 @@ def test_deleting_the_nearest_neighbour_never_lowers_it(shelf):
     assert holds(distances(without) >= shelf.distances)
 
 
+@pytest.mark.xfail(strict=True, reason="not reached: it holds for 95 % of the papers, 99 % are asked for")
 def test_typing_noise_moves_at_most_three_points(shelf):
     chance = random.Random(5)
 
