@@ -8,7 +8,6 @@ from http import HTTPStatus
 from typing import Any
 
 from allauth.account.internal.userkit import filter_users_by_email
-from allauth.account.utils import url_str_to_user_pk
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -16,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.csp import CSP
+from django.utils.http import base36_to_int
 from django.utils.translation import gettext as _
 
 from accounts import auth_policy, known_devices
@@ -156,7 +156,7 @@ def known_device_of(request: HttpRequest, guard: Guard) -> str:
             return next(filter(None, found), "")
         case Account.PENDING:
             user_id = pending_login(request).get("user_pk")
-            return known_devices.known_device(request, url_str_to_user_pk(user_id)) if user_id else ""
+            return known_devices.known_device(request, base36_to_int(user_id)) if user_id else ""
         case _:
             return ""
 
