@@ -169,7 +169,7 @@ def test_a_dispute_and_a_revocation(open_page, record, people):
     desk.get_by_label("Reason").fill("It was neither of them.")
     desk.get_by_role("button", name="Revoke").click()
     page.reload()
-    expect(page.get_by_text("Unclaimed author")).to_be_visible()
+    expect(page.get_by_text("Unclaimed author", exact=True)).to_be_visible()
     assert owner_of(record.pk) is None
 
 

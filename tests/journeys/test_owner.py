@@ -155,4 +155,4 @@ def test_all_data_goes_along_as_one_file_and_then_for_good(open_page, author, ad
     assert not User.objects.filter(pk=ada.pk).exists()
     assert not Claim.objects.exists()
     page.goto(urljoin(page.url, author.get_absolute_url()))
-    expect(page.get_by_text("Unclaimed author")).to_be_visible()
+    expect(page.get_by_text("Unclaimed author", exact=True)).to_be_visible()

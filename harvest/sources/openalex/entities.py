@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from harvest.sources.openalex.works import listed
+
 
 def author_mapping(author: dict[str, Any]) -> dict[str, Any]:
     """An author: the institutions last known, or those of the newest years, are the affiliations."""
@@ -48,10 +50,10 @@ def institution_mapping(institution: dict[str, Any]) -> dict[str, Any]:
 def venue_mapping(source: dict[str, Any]) -> dict[str, Any]:
     """A source, which the portal calls a venue."""
     issns = source.get("issn") if isinstance(source.get("issn"), list) else []
-    titles = [one for one in source.get("alternate_titles") or [] if isinstance(one, str)]
+    titles = [one for one in listed(source.get("alternate_titles")) if isinstance(one, str)]
     kind = source.get("type")
     return {
-        "ids": _ids(source) | {"issn": [one for one in (source.get("issn_l"), *(issns or [])) if one]},
+        "ids": _ids(source) | {"issn": [one for one in (source.get("issn_l"), *listed(issns)) if one]},
         "name": source.get("display_name"),
         "name_variants": [
             *titles,
@@ -90,6 +92,6 @@ def _ids(entity: dict[str, Any]) -> dict[str, Any]:
 def _names(institution: dict[str, Any]) -> list[dict[str, Any]]:
     international = _object(_object(institution.get("international")).get("display_name"))
     names = [{"name": institution.get("display_name"), "kind": "label"}]
-    names += [{"name": one, "kind": "alias"} for one in institution.get("display_name_alternatives") or []]
-    names += [{"name": one, "kind": "acronym"} for one in institution.get("display_name_acronyms") or []]
+    names += [{"name": one, "kind": "alias"} for one in listed(institution.get("display_name_alternatives"))]
+    names += [{"name": one, "kind": "acronym"} for one in listed(institution.get("display_name_acronyms"))]
     return names + [{"name": name, "kind": "label", "language": language} for language, name in international.items()]

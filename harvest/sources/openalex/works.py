@@ -21,7 +21,7 @@ def work_mapping(work: dict[str, Any]) -> dict[str, Any]:
     )
     primary = work.get("primary_location") or work.get("host_venue") or (locations[0] if locations else {})
     kind = _string(work.get("type_crossref")) or _string(work.get("type"))
-    references = [{"openalex": one} for one in work.get("referenced_works") or [] if isinstance(one, str)]
+    references = [{"openalex": one} for one in listed(work.get("referenced_works")) if isinstance(one, str)]
     return {
         "ids": _ids(work, locations),
         "title": work.get("title") or work.get("display_name"),
@@ -74,10 +74,15 @@ def _location(location: Mapping[str, Any]) -> dict[str, Any]:
         stated["venue"] = {
             "name": source["display_name"],
             "type": "book" if source.get("type") == "ebook platform" else source.get("type"),
-            "issn": [one for one in source.get("issn") or () if one],
+            "issn": [one for one in listed(source.get("issn")) if one],
             "openalex": source.get("id"),
         }
     return {name: value for name, value in stated.items() if value not in ("", None)}
+
+
+def listed(value: object) -> list[Any]:
+    """A list as it is; nothing for any other value."""
+    return value if isinstance(value, list) else []
 
 
 def _objects(value: object) -> list[Mapping[str, Any]]:
@@ -140,7 +145,7 @@ def _venue(work: dict[str, Any], primary: object) -> dict[str, Any] | None:
     return {
         "name": source.get("display_name"),
         "type": "book" if source.get("type") == "ebook platform" else source.get("type"),
-        "issn": [one for one in issns or [] if one],
+        "issn": [one for one in listed(issns) if one],
         "openalex": source.get("id"),
         "publisher": source.get("host_organization_name") or source.get("publisher"),
     }
