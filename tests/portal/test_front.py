@@ -145,7 +145,7 @@ def test_one_address_has_half_of_the_places_and_others_go_on(port):
     time.sleep(0.4)
     began = time.monotonic()
     assert ask(port, source="127.0.0.8")[0] == 200
-    assert time.monotonic() - began < 0.5
+    assert time.monotonic() - began < 2  # behind the twelve it would have waited for five seconds
     for thread in busy:
         thread.join()
     assert sorted(set(answers)) == [200, 503]
