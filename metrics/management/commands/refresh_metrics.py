@@ -13,6 +13,7 @@ from metrics.selectors.ai_score import sentence_of_failure
 from metrics.selectors.refreshes import progress_of
 from metrics.services.ai_score import jobs
 from metrics.services.refresh import changes, runs, working
+from metrics.services.refresh.locks import RefreshBusy
 from papers.domain.public_ids import decode
 
 POLL_SECONDS = 0.5
@@ -72,7 +73,10 @@ class Command(BaseCommand):
             author_id = int(author)
         else:
             raise CommandError(f"{author!r} is no author id.", returncode=2)
-        written = changes.refresh_authors(author_ids=[author_id], now=clock.now())
+        try:
+            written = changes.refresh_authors(author_ids=[author_id], now=clock.now(), wait=True)
+        except RefreshBusy as busy:
+            raise CommandError("Other numbers are being computed for long; try again later.", returncode=1) from busy
         self.stdout.write(f"rows={written}")
 
     def _retry(self, run_id: int, *, wait: bool) -> None:

