@@ -113,12 +113,14 @@ def fresh_cache(request) -> Iterator[None]:
         cache.clear()
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items) -> None:
-    """Tests that start servers of their own share one xdist worker, so that they do not fight for the machine."""
-    for item in items:
-        if item.get_closest_marker("servers"):
-            item.add_marker(pytest.mark.xdist_group("servers"))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """With `--dist loadgroup`, tests that start servers of their own share one worker."""
+    if config.getvalue("dist") != "loadgroup":
+        return None
+    from tests.workers import ServersTogether
+
+    return ServersTogether(config, log)
 
 
 @pytest.hookimpl(wrapper=True)
