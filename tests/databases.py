@@ -63,12 +63,14 @@ def _migrate(name: str) -> None:
         settings["NAME"], settings["TEST"]["NAME"] = original, of_test
 
 
-def empty_what_was_written(case: TransactionTestCase) -> None:
+def empty_what_was_written(_case: TransactionTestCase | None) -> None:
     """Instead of `flush` after a test that commits: tables with rows of the test's own are truncated.
 
     Tables that migrations fill keep their rows; where a test has changed one of those, everything is flushed and made
-    anew, as Django does it.
+    anew, as Django does it. Transactions that the test left open elsewhere are ended first: one of them would keep this
+    and every later test from emptying its tables.
     """
+    _end_open_transactions()
     if _kept_rows() != _rows_at_first():
         call_command("flush", verbosity=0, interactive=False, reset_sequences=False)
         return
@@ -77,6 +79,15 @@ def empty_what_was_written(case: TransactionTestCase) -> None:
         names = sql.SQL(", ").join(map(sql.Identifier, written))
         with connection.cursor() as cursor:
             cursor.execute(sql.SQL("TRUNCATE {} CASCADE").format(names))
+
+
+def _end_open_transactions() -> None:
+    """Those of a request that a closed browser no longer waits for, of a process that was killed, of a thread that hangs."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND backend_type = 'client backend' AND xact_start IS NOT NULL AND pid <> pg_backend_pid()"
+        )
 
 
 def remember_first_rows() -> None:
