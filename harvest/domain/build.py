@@ -14,7 +14,7 @@ from common.markup import is_plain
 from common.mathematics import render_text
 from common.text import clean_line
 from harvest.domain import record as bounds
-from harvest.domain.fields import Fields
+from harvest.domain.fields import MAX_WARNINGS, Fields
 from harvest.domain.locations import (
     read_details,
     read_locations,
@@ -65,9 +65,9 @@ def build_work(mapping: Mapping[str, Any], *, source: str = "") -> WorkRecord:
     fields = Fields(mapping)
     source = source or clean_line(fields.text("source", bounds.MAX_SOURCE_CHARS)).lower() or "records"
     ids = _read_ids(fields)
-    for warning in mapping.get("reading_warnings") or ():
+    for warning in fields.items("reading_warnings", MAX_WARNINGS, "warnings"):
         fields.warn(str(warning))
-    for repeated in mapping.get("repeated") or ():
+    for repeated in fields.items("repeated", MAX_WARNINGS, "fields"):
         fields.warn(f"{repeated}: stands there more than once")
     values: dict[str, Any] = {"source": source, "source_key": _source_key(source, ids), "ids": ids}
     byline = read_byline(fields)

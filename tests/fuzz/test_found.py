@@ -1,5 +1,7 @@
 """What broke parsers once stays as a case."""
 
+import json
+
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
@@ -10,7 +12,10 @@ from claims.domain.links import links_back, record_addresses
 from claims.domain.mail_domains import canonical_address
 from common import clock
 from common.http import retry_after
+from harvest.sources import CSL, RECORDS
+from harvest.sources.base import Piece
 from tests.factories.library import make_author
+from tests.fuzz import samples
 
 ENCODED = ("=?utf-8?q?ada?=@x.org", "=?x?b?!!?=@x.org", "ada=?utf-8?q?b?=@x.org")
 
@@ -32,6 +37,17 @@ def test_a_broken_link_hides_no_good_one_behind_it(broken):
     wanted = record_addresses("https://x.org", "/authors/A1/ada-byron/")
     assert links_back(page, page_url="https://u.edu/", record_urls=wanted)
     assert not links_back(page[:30], page_url="https://u.edu/", record_urls=wanted)
+
+
+@pytest.mark.parametrize("value", [True, 5, -1.5, "Ada", {"a": 1}])
+@pytest.mark.parametrize(
+    ("source", "sample", "field"),
+    [(CSL, samples.CSL, name) for name in ("author", "editor", "translator")]
+    + [(RECORDS, samples.RECORD, name) for name in ("reading_warnings", "repeated", "authors")],
+)
+def test_what_should_be_a_list_and_is_none_is_left_out(source, sample, field, value):
+    line = json.dumps({**sample, field: value}).encode()
+    assert source.parse(Piece(1, 1, line)).title
 
 
 @pytest.mark.parametrize("address", ENCODED)

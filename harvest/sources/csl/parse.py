@@ -50,6 +50,11 @@ def _text(item: Mapping[str, Any], name: str) -> str:
     return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
+def _listed(item: Mapping[str, Any], name: str) -> list[Any]:
+    value = item.get(name)
+    return value if isinstance(value, list) else []
+
+
 def _mapping(item: dict[str, Any]) -> dict[str, Any]:
     kind = _text(item, "type")
     ids = _ids(item, kind)
@@ -64,7 +69,7 @@ def _mapping(item: dict[str, Any]) -> dict[str, Any]:
             "language": language_code(_text(item, "language")),
             "topics": [one for part in _text(item, "keyword").replace(";", ",").split(",") if (one := part.strip())],
             "authors": [
-                person for name in _ROLES for one in item.get(name) or () if (person := _person(one, _ROLES[name]))
+                person for name in _ROLES for one in _listed(item, name) if (person := _person(one, _ROLES[name]))
             ],
             "urls": _urls(item),
             "copied_from": copied_from([_text(item, "URL")]),
