@@ -12,8 +12,12 @@ from psycopg import sql
 from papers.models import LogScrub
 from portal.settings.urls import database_from_url
 
-# Triggers guard these as well. An erased account takes its rows of the admin's log along, and nobody else does.
-OTHER_LOGS = {"collaborations_conductact": "SELECT, INSERT", "django_admin_log": "SELECT, INSERT, DELETE"}
+# Triggers guard these as well. Of the admin's log an erased account leaves lines that name nobody; DELETE is what
+# Django says for an account without lines, and no line goes by it.
+OTHER_LOGS = {
+    "collaborations_conductact": "SELECT, INSERT",
+    "django_admin_log": "SELECT, INSERT, DELETE, UPDATE (user_id, object_repr, change_message)",
+}
 
 
 def log_tables() -> list[str]:

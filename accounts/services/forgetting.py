@@ -4,18 +4,17 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
-from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models.functions import Lower
 
 from accounts.models import Letter, Notice, SuppressedAddress, User
-from accounts.services.erasure import begin_erasure
+from accounts.services.erasure import anonymise_admin_log, begin_erasure
 
 
 @transaction.atomic
 def forget_person(*, user: User, now: datetime) -> int:
-    """Delete the person's letters, notices, addresses and sessions, and what the admin noted of them.
+    """Delete the person's letters, notices, addresses and sessions; lines of the admin's log stay and name nobody.
 
     A letter that is just being sent goes with its row. Returns how many letters and notices.
     """
@@ -30,8 +29,5 @@ def forget_person(*, user: User, now: datetime) -> int:
     keys = UserSession.objects.filter(user=user).values_list("session_key", flat=True)
     Session.objects.filter(session_key__in=list(keys)).delete()
     UserSession.objects.filter(user=user).delete()
-    LogEntry.objects.filter(user=user).delete()
-    LogEntry.objects.filter(
-        content_type__app_label="accounts", content_type__model="user", object_id=str(user.pk)
-    ).delete()
+    anonymise_admin_log(user=user)
     return letters + notices

@@ -189,7 +189,7 @@ def test_behind_a_trusted_proxy_turns_go_by_the_address_that_it_names():
         slow.join()
 
 
-def test_slow_bodies_and_slow_headers_from_one_address_stop_nobody():
+def test_slow_bodies_and_slow_headers_from_one_address_stop_deleted_account():
     """Scaled down; `python -m bench.slow_clients URL` is the attack in full."""
     with fronted(head_seconds=10.0, body_seconds=10.0) as port:
         found = measure(("127.0.0.1", port), ["/"], bodies=60, heads=200, seconds=2.0, say=lambda _text: None)

@@ -9,7 +9,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.checks import run_checks
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 
-from accounts.services.erasure import begin_erasure
+from accounts.services.erasure import DELETED, anonymise_admin_log, begin_erasure
 from claims.models import ClaimEvent, Evidence
 from collaborations.models import ConductAct
 from papers.models import BylineDecision, Correction, LogScrub, RecordAct, RecordKind
@@ -19,6 +19,7 @@ from papers.services.corrections import correct_field, withdraw_corrections
 from papers.services.undoing import undo_act
 from portal.embedded.places import APP
 from portal.roles import OTHER_LOGS, changeable_log_tables, log_tables, open_to
+from profiles.services.forgetting import forget_everywhere
 from tests.factories.owners import make_owner
 from tests.factories.record import make_author, make_paper
 
@@ -196,12 +197,35 @@ def test_no_log_is_changed_by_accident_by_the_owner_either(all_logs):
 def test_an_erasure_that_deletes_no_account_cannot_be_committed(all_logs, entry, dana, as_app):
     def hide() -> None:
         begin_erasure(user=dana)
-        LogEntry.objects.filter(user=dana).delete()
+        anonymise_admin_log(user=dana)
         run("SET CONSTRAINTS portal_erased_account_is_gone IMMEDIATE")  # as a commit does
 
     with pytest.raises(DatabaseError, match="account is gone"), transaction.atomic():
         hide()
-    assert LogEntry.objects.filter(pk=entry.pk).exists()
+    assert LogEntry.objects.get(pk=entry.pk).user == dana
+
+
+def test_no_erasure_takes_a_line_of_the_admin_away_or_rewrites_it(entry, dana, as_app):
+    """Who deletes their account leaves what they did to others, said of nobody; before, the lines went with it."""
+    begin_erasure(user=dana)
+    for statement in (
+        "DELETE FROM django_admin_log",
+        "UPDATE django_admin_log SET change_message = ''",
+        "UPDATE django_admin_log SET user_id = user_id, object_repr = 'x'",
+    ):
+        with pytest.raises(DatabaseError, match="never changed"):
+            run(statement)
+
+
+@pytest.mark.parametrize("of_whom", ["an author", "their own account"])
+def test_who_deletes_their_account_leaves_their_lines_to_nobody(of_whom, dana, as_app):
+    thing = dana if of_whom == "their own account" else make_author("Wei Zhang")
+    LogEntry.objects.log_actions(dana.pk, [thing], CHANGE, change_message="Merged")
+    forget_everywhere(user=dana, now=NOW)
+    line = LogEntry.objects.get()
+    said = ("", "") if thing is dana else ("Wei Zhang", "Merged")
+    assert (line.object_repr, line.change_message) == said
+    assert (line.user.email, line.user.is_active, line.user.has_usable_password()) == (DELETED, False, False)
 
 
 def test_an_erasure_opens_the_rows_of_that_person_alone(all_logs, entry, cleo, as_app):
