@@ -24,9 +24,12 @@ USED_SESSION_KEY = "accounts_used_proof"
 
 
 def is_proved(request: HttpRequest, *, within: int | None = None) -> bool:
-    """Whether somebody who is logged in did so, or authenticated again, in the last `within` seconds; five minutes."""
+    """Whether somebody who is logged in did so, or authenticated again, in the last `within` seconds; five minutes.
+
+    A proof from far ahead, when the clock was wrong, is none.
+    """
     lasts = settings.ACCOUNT_REAUTHENTICATION_TIMEOUT if within is None else within
-    return time.time() - _proved_at(request) < lasts
+    return abs(time.time() - _proved_at(request)) < lasts
 
 
 def has_unused_proof(request: HttpRequest, *, within: int) -> bool:

@@ -75,7 +75,9 @@ def confirm_mail_code(*, claim_id: int, by: User, code: str, now: datetime) -> l
     latest = MailCode.objects.filter(claim_id=claim_id).order_by("-pk").first()
     if latest is None:
         raise ClaimRefused("no_code")
-    usable = MailCode.objects.filter(pk=latest.pk, used_at=None, tries__lt=MOST_TRIES, expires_at__gt=now)
+    usable = MailCode.objects.filter(
+        pk=latest.pk, used_at=None, tries__lt=MOST_TRIES, sent_at__lte=now, expires_at__gt=now
+    )
     # The try counts before the code is looked at, and stays counted whatever comes of it.
     if not usable.update(tries=F("tries") + 1):
         raise ClaimRefused("no_code")

@@ -72,7 +72,7 @@ def enter_code(*, key: str, code: str, now: datetime) -> ListingCode:
 
     A try counts before the code is looked at, so that a hundred at once are three.
     """
-    live = ListingCode.objects.filter(key=key, used_at=None, expires_at__gt=now, tries__lt=MOST_TRIES)
+    live = ListingCode.objects.filter(key=key, used_at=None, tries__lt=MOST_TRIES, sent_at__lte=now, expires_at__gt=now)
     if not live.update(tries=F("tries") + 1):
         raise WrongCode
     row = ListingCode.objects.select_for_update(of=("self",)).select_related("author").get(key=key)
