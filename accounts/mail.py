@@ -68,9 +68,12 @@ def _keep(folder: Path, message: EmailMessage) -> None:
     name = f"{sent_at.replace(':', '-')}-{mark}"
     draft = folder / f"{name}.{secrets.token_hex(4)}.tmp"
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w") as file:
-        json.dump(asdict(mail), file, ensure_ascii=False)
-    draft.rename(folder / f"{name}.json")
+    try:
+        with os.fdopen(handle, "w") as file:
+            json.dump(asdict(mail), file, ensure_ascii=False)
+        draft.rename(folder / f"{name}.json")
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _folder() -> Path:

@@ -1,5 +1,6 @@
 """What is answered when the portal cannot do its work just now: 503 with the time to ask again, never a 500."""
 
+import errno
 import sys
 
 from django.db import InterfaceError, OperationalError
@@ -15,15 +16,22 @@ DATABASE_RETRY_SECONDS = 10
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler of uncaught exceptions, for pages, the API and the admin.
 
-    A database that is away, out of space or too slow is no fault of this request: that is 503. All else is 500.
+    A database that is away, out of space or too slow, or a full disk, is no fault of this request: that is 503. All
+    else is 500.
     """
-    if isinstance(sys.exception(), OperationalError | InterfaceError):
+    if _will_pass(sys.exception()):
         return unavailable(
             request, template="unavailable.html", title=_("Not available"), retry_after=DATABASE_RETRY_SECONDS
         )
     if request.path_info.startswith("/api/"):
         return problem(500, "Something went wrong here. The error was logged.")
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def _will_pass(error: BaseException | None) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT}
+    return isinstance(error, OperationalError | InterfaceError)
 
 
 def unavailable(request: HttpRequest, *, template: str, title: str, retry_after: int) -> HttpResponse:

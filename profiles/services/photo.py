@@ -14,13 +14,12 @@ from profiles.services.owned import owned_profile
 
 
 def set_photo(*, user: User, author_id: int, content: bytes, now: datetime) -> Profile:
-    """Raises NotOwner, and InvalidPicture before anything is written."""
+    """Raises NotOwner, InvalidPicture before anything is written, and OSError on a full disk; no file is left then."""
     made = pictures_of(content)
-    name = secrets.token_hex(16)
-    for side, webp in made.items():
-        _write(photo_path(name, side), webp)
-    unneeded = name
+    unneeded = name = secrets.token_hex(16)
     try:
+        for side, webp in made.items():
+            _write(photo_path(name, side), webp)
         with transaction.atomic():
             profile = owned_profile(user=user, author_id=author_id, now=now)
             before, profile.photo, profile.changed_at = profile.photo, name, now
@@ -56,5 +55,8 @@ def delete_files(name: str) -> None:
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_suffix(".tmp")
-    draft.write_bytes(content)
-    draft.replace(path)
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
