@@ -17,6 +17,15 @@ from tests.factories.library import (
     make_venue,
 )
 
+DRAWN = ("svg", "graphml", "csv", "json")  # a bitmap holds no text
+
+
+def graph_addresses(public_id: str) -> Iterator[str]:
+    """A record's slice of the graph, the explorer around it, and its files."""
+    yield f"/explore/around/{public_id}/"
+    yield f"/explore/?n={public_id}"
+    yield from (f"/explore/picture.{format}?n={public_id}" for format in DRAWN)
+
 
 class SmallWorld:
     """One person with three works, a co-author, and a place, topic, field and venue around them."""
@@ -60,6 +69,7 @@ class SmallWorld:
             *(f"{url}numbers/{name}/" for name in NUMBERS),
             f"/api/authors/{author.public_id}",
             f"/feeds/{author.public_id}.atom",
+            *graph_addresses(author.public_id),
         ]
 
     def other_addresses(self, *words: str) -> Iterator[str]:
@@ -67,6 +77,8 @@ class SmallWorld:
         for record in (self.other, *self.papers, self.place, self.topic, self.venue):
             yield record.get_absolute_url()
             yield f"/feeds/{record.public_id}.atom"
+        for record in (self.other, *self.papers, self.place, self.topic):
+            yield from graph_addresses(record.public_id)
         yield from (f"{self.other.get_absolute_url()}works.{format}" for format in MEDIA_TYPES)
         yield from (f"{self.other.get_absolute_url()}numbers/{name}/" for name in NUMBERS)
         yield from (f"{paper.get_absolute_url()}cite.{format}" for paper in self.papers for format in MEDIA_TYPES)
@@ -78,3 +90,4 @@ class SmallWorld:
             yield f"/api/authors?search={quote(text)}"
             yield f"/api/works?search={quote(text)}"
             yield f"/feeds/search.atom?q={quote(text)}"
+            yield f"/explore/?q={quote(text)}"

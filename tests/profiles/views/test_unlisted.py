@@ -7,12 +7,14 @@ from common import clock
 from following.services.follows import follow
 from papers.services.privacy import set_listed, set_private_names
 from search.services.indexing import index_waiting_papers
+from tests.graph import conftest as graph_tests
 from tests.profiles.privacy import SmallWorld
 
 pytestmark = [pytest.mark.django_db]
 
 NAME = "Quillon Zebrowska"
 ORCID = "0000-0002-1825-0097"
+own_files = graph_tests.own_files
 
 
 @pytest.fixture
@@ -31,7 +33,7 @@ def read(client, address: str) -> tuple[int, str]:
 def test_every_address_of_the_person_is_gone_and_does_not_name_them(client, world):
     for address in world.own_addresses:
         status, html = read(client, address)
-        assert status == (404 if address.startswith(("/api/", "/feeds/")) else 410), address
+        assert status == (404 if address.startswith(("/api/", "/feeds/", "/explore/")) else 410), address
         assert "Zebrowska" not in html.replace(address, ""), address
         assert ORCID not in html
 
@@ -43,6 +45,8 @@ def test_no_other_page_or_answer_leads_to_the_person(client, world):
         assert status == 200, address
         assert f"/authors/{public_id}" not in html, address
         assert f"orcid.org/{ORCID}" not in html, address
+        if address.startswith("/explore/"):  # whose nodes are named by their ids, and whom a search may have asked for
+            assert public_id in address or public_id not in html, address
 
 
 def test_the_byline_keeps_the_name_without_a_link(client, world):
@@ -110,7 +114,7 @@ def test_a_private_name_is_in_no_answer_to_anybody(client):
         assert status == 200, address
         assert "Oldname" not in html, address
         assert "Formerly" not in html, address
-    for address in list(world.other_addresses("Oldname Formerly"))[-5:]:
+    for address in list(world.other_addresses("Oldname Formerly"))[-6:]:
         _, html = read(client, address)
         assert world.person.public_id not in html, address
         assert "Zebrowska" not in html, address
