@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import psycopg
 from django.db import connection
 from numpy.typing import NDArray
 
+from common.copying import copying
 from graph.domain.relations import Ids
 
 _HEADER, _END = 19, 2
@@ -23,9 +23,7 @@ class UnexpectedRows(Exception):
 
 def copy_bytes(sql: str) -> bytes:
     """All that a COPY of the statement sends."""
-    connection.ensure_connection()
-    link: psycopg.Connection[Any] = connection.connection
-    with link.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT BINARY)") as copy:
+    with connection.cursor() as cursor, copying(cursor, f"COPY ({sql}) TO STDOUT (FORMAT BINARY)") as copy:
         return b"".join(bytes(part) for part in copy)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import orjson
 from django.db import connection
 
+from common.copying import copying
 from metrics.formulas.trust import StrongEvidence, TrustCard, TrustEvidence, trust
 from metrics.services.refresh.scope import Scope
 from metrics.services.refresh.statements import Moment, fetch
@@ -63,7 +64,7 @@ def write_standing(scope: Scope, moment: Moment) -> int:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.fresh_standing")
         cursor.execute(profiles.FRESH_STANDING)
-        with cursor.copy("COPY fresh_standing (author_id, level, trust, points) FROM STDIN") as copy:
+        with copying(cursor, "COPY fresh_standing (author_id, level, trust, points) FROM STDIN") as copy:
             for author_id, card in cards:
                 copy.write_row((author_id, int(card.level), card.score, points_json(card)))
         cursor.execute(profiles.WRITE_STANDING, params)

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import connection
 
+from common.copying import copying
+
 type Row = Sequence[Any]
 
 
@@ -16,7 +18,7 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
     if isinstance(rows, Sized) and not rows:
         return
     statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with connection.cursor() as cursor, copying(cursor, statement) as copy:
         for row in rows:
             copy.write_row(row)
 

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from django.db import connection
 from psycopg import sql
 
+from common.copying import copying
 from metrics.ai_score.corpus import Integers
 from metrics.models.papers import DIMENSION
 
@@ -55,7 +56,7 @@ def of_unit_length(vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 def _rows(query: str, row: np.dtype[Any], model: str) -> Iterator[npt.NDArray[Any]]:
     statement = sql.SQL("COPY ({}) TO STDOUT (FORMAT BINARY)").format(sql.SQL(query).format(model=sql.Literal(model)))
     buffer, is_first = bytearray(), True
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with connection.cursor() as cursor, copying(cursor, statement) as copy:
         for piece in copy:
             buffer += piece
             if is_first and len(buffer) >= _HEADER:

@@ -8,6 +8,7 @@ import numpy as np
 import orjson
 from django.db import connection, transaction
 
+from common.copying import copying
 from metrics.ai_score.corpus import Integers, Values
 from metrics.ai_score.features import build_features
 from metrics.ai_score.model import AIScoreModel, Explanation
@@ -114,7 +115,7 @@ def write_scores(fresh: list[Fresh], *, model_id: int, now: datetime) -> int:
         share_refresh(wait=True)
         cursor.execute(statements.STAGED)
         cursor.execute("TRUNCATE fresh_scores")
-        with cursor.copy("COPY fresh_scores (paper_id, score, parts, unknown) FROM STDIN") as copy:
+        with copying(cursor, "COPY fresh_scores (paper_id, score, parts, unknown) FROM STDIN") as copy:
             for line in fresh:
                 parts = None if line.parts is None else orjson.dumps(line.parts).decode()
                 copy.write_row((line.paper_id, line.score, parts, line.unknown))

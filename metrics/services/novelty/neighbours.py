@@ -11,6 +11,7 @@ import numpy.typing as npt
 import orjson
 from django.db import connection
 
+from common.copying import copying
 from metrics.formulas.novelty import COPY, NEIGHBOURS, novelty_distance
 from metrics.novelty.neighbours import Neighbours, displaced_rows, earlier_neighbours
 from metrics.services.novelty.store import Corpus, load_corpus
@@ -159,7 +160,7 @@ def _store(corpus: Corpus, queries: Rows, found: Neighbours, moment: Moment) -> 
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.fresh_neighbours")
         cursor.execute(_STAGED)
-        with cursor.copy("COPY fresh_neighbours (paper_id, distance, neighbours, unknown) FROM STDIN") as copy:
+        with copying(cursor, "COPY fresh_neighbours (paper_id, distance, neighbours, unknown) FROM STDIN") as copy:
             for paper_id, rows, cosines in zip(
                 corpus.paper_ids[queries].tolist(), found.rows, found.cosines.tolist(), strict=True
             ):

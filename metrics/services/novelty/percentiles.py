@@ -3,6 +3,7 @@
 import numpy as np
 from django.db import connection
 
+from common.copying import copying
 from metrics.novelty.percentiles import novelty_percentiles
 from metrics.services.refresh.statements import Moment
 
@@ -54,7 +55,7 @@ def write_percentiles(moment: Moment) -> int:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.fresh_novelty")
         cursor.execute(_STAGED)
         now = zip(map(_known, found.values.tolist()), map(_named, found.sets.tolist()), strict=True)
-        with cursor.copy("COPY fresh_novelty (paper_id, novelty, novelty_set, unknown) FROM STDIN") as copy:
+        with copying(cursor, "COPY fresh_novelty (paper_id, novelty, novelty_set, unknown) FROM STDIN") as copy:
             for paper_id, (value, name), *old in zip(ids, now, before, sets, unknown, strict=True):
                 code = "" if name else "small_cell"
                 if [value, name, code] != old:

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from django.db import connection
 
+from common.copying import copying
 from metrics.embedding.model import Vectors
 from metrics.models.papers import DIMENSION
 
@@ -67,7 +68,7 @@ def load_corpus(model: str) -> Corpus:
     content = bytearray()
     with connection.cursor() as cursor:
         quoted = cursor.cursor.connection.execute("SELECT quote_literal(%s)", [model]).fetchone()[0]
-        with cursor.copy(_QUERY.format(model=quoted)) as copy:
+        with copying(cursor, _QUERY.format(model=quoted)) as copy:
             for piece in copy:
                 content += piece
     count = (len(content) - _HEADER - 2) // _ROW.itemsize

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.db import connection
 
+from common.copying import copying
 from metrics.embedding.model import DEFAULT_MODEL, EmbeddingModel, embedding_text, load_embedding_model
 from metrics.novelty.readable import why_not_comparable
 from metrics.services.refresh.scope import Scope
@@ -168,7 +169,7 @@ def _store(rows: Sequence[Waiting], model: EmbeddingModel) -> None:
     vectors = model.embed(texts)
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE staged_vectors")
-        with cursor.copy("COPY staged_vectors (paper_id, digest, first_day, last_day, vector) FROM STDIN") as copy:
+        with copying(cursor, "COPY staged_vectors (paper_id, digest, first_day, last_day, vector) FROM STDIN") as copy:
             for row, vector in zip(rows, vectors, strict=True):
                 values = ",".join(f"{component:.5g}" for component in vector.tolist())
                 copy.write_row((row.id, row.digest, row.first_day, row.last_day, f"[{values}]"))
