@@ -1,29 +1,40 @@
-"""Settling by night and in between, and the look at whether every decision is kept."""
+"""Settling soon after something new is said of names, and the look at whether every decision is kept."""
+
+from datetime import timedelta
 
 import structlog
 from celery import shared_task
 
 from common import clock
+from common.queue import send
 from identity.services.constraints import broken_constraints, take_over_decisions
-from identity.services.settling import AlreadySettling, settle
-from papers.models import Authorship
+from identity.services.marking import is_due
 
 log = structlog.get_logger(__name__)
 
+# A settling reads the whole record first, minutes at a million works. The broker may hand the message out again
+# meanwhile: the lock that a settling holds keeps a second one from it.
+SOFT_LIMIT, HARD_LIMIT = 2 * 3_600, 2 * 3_600 + 60
+QUIET, LONGEST = timedelta(seconds=45), timedelta(minutes=15)
 
-MOST_MENTIONS = 30_000  # what a task can settle in its time; a larger site runs `manage.py identity_settle --marked`
 
-
-@shared_task(name="identity.settle", soft_time_limit=210, time_limit=240)
+@shared_task(name="identity.settle", soft_time_limit=SOFT_LIMIT, time_limit=HARD_LIMIT)
 def settle_marked() -> None:
-    """Settle what is marked; nothing where nothing is, where a command settles already, or on a large site."""
-    if Authorship.objects.all()[MOST_MENTIONS:].exists():
-        log.info("identity_settles_by_command", most=MOST_MENTIONS)
-        return
+    """Settle what is marked; nothing where nothing is, or where another process settles."""
+    # The learning library is large: only a worker that settles loads it.
+    from identity.services.settling import AlreadySettling, settle
+
     try:
         settle(clock=clock.now, marked_only=True)
     except AlreadySettling:
         log.info("identity_settles_already")
+
+
+@shared_task(name="identity.sweep", soft_time_limit=50, time_limit=60)
+def sweep() -> None:
+    """Have names settled once an import is quiet, or has marked them for long; a lost message is sent again so too."""
+    if is_due(now=clock.now(), quiet=QUIET, longest=LONGEST):
+        send("identity.settle", {})
 
 
 @shared_task(name="identity.check_constraints", soft_time_limit=210, time_limit=240)

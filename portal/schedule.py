@@ -50,7 +50,7 @@ JOBS: tuple[Job, ...] = (
     Job("profiles.tidy", every=timedelta(days=1), offset=timedelta(hours=3, minutes=50)),
     Job("metrics.refresh_stale", every=timedelta(minutes=10)),
     Job("graph.build", every=timedelta(minutes=5)),
-    Job("identity.settle", every=timedelta(days=1), offset=timedelta(hours=2, minutes=20)),
+    Job("identity.sweep", every=timedelta(minutes=1)),
     Job("identity.check_constraints", every=timedelta(days=1), offset=timedelta(hours=4, minutes=40)),
     Job("collaborations.expire", every=timedelta(minutes=5)),
     Job("collaborations.sweep_waiting", every=timedelta(minutes=2)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -13,6 +13,9 @@ from identity.domain.nicknames import families_of
 
 MAX_SHARED = 400  # a key of more names says nothing: only a family name that a whole country bears
 SHORTEST_SLIP = 4
+PACK = 50_000  # pairs that are compared at once
+
+type Pairs = tuple[Ints, Ints, Ints]  # units, other units, relations of their names
 
 
 def name_keys(name: Name) -> Iterator[str]:
@@ -45,67 +48,102 @@ def _slips(kind: str, word: str, rest: str) -> Iterator[str]:
             yield f"{kind} {word[:place]}{word[place + 1 :]} {rest}"
 
 
-def full_name_pairs(names: Sequence[Name], units: Iterable[tuple[int, int]]) -> tuple[Ints, Ints, Ints]:
-    """Pairs of units of full names that may be one, with their relation. `units` are (unit, place of its name)."""
-    by_name: dict[int, list[int]] = defaultdict(list)
-    for unit, place in units:
-        by_name[place].append(unit)
+def full_name_pairs(
+    names: Sequence[Name], units: Iterable[tuple[int, int]], active: Collection[int] | None = None
+) -> Iterator[Pairs]:
+    """Pairs of units of full names that may be one, with their relation, in packs. `units` are (unit, place of its name).
+
+    `active` are places of names: each pair has one of them; None stands for all.
+    """  # fmt: skip
+    by_name = _by_name(units)
     shared: dict[str, list[int]] = defaultdict(list)
     for place in sorted(by_name):
         for key in set(name_keys(names[place])):
             shared[key].append(place)
-    seen: dict[tuple[int, int], int] = {}
-    for places in shared.values():
-        if 1 < len(places) <= MAX_SHARED:
-            for i, a in enumerate(places):
-                for b in places[i + 1 :]:
-                    if (a, b) not in seen:
-                        seen[a, b] = int(relation(names[a], names[b]))
-    rows = [
-        (x, y, found)
-        for (a, b), found in seen.items()
-        if found < Relation.OTHER_FAMILY
-        for x in by_name[a]
-        for y in by_name[b]
-    ]
-    for places in by_name.values():
-        rows += [(x, y, 0) for i, x in enumerate(places) for y in places[i + 1 :]]
-    return _columns(rows)
+    pack = _Pack()
+    for place in sorted(by_name, key=lambda n: (names[n].block, n)):
+        own = by_name[place]
+        near = () if active is not None and place not in active else _near(names, place, shared)
+        for other, found in near:
+            if other > place or (active is not None and other not in active):
+                pack.add(np.repeat(own, len(by_name[other])), np.tile(by_name[other], len(own)), found)
+        if len(own) > 1 and (active is None or place in active):
+            i, j = np.triu_indices(len(own), 1)
+            pack.add(own[i], own[j], 0)
+        yield from pack.full()
+    yield from pack.rest()
+
+
+def _near(names: Sequence[Name], place: int, shared: Mapping[str, Sequence[int]]) -> Iterator[tuple[int, int]]:
+    """The other names that may be forms of a name, with their relation."""
+    near: set[int] = set()
+    for key in set(name_keys(names[place])):
+        if len(shared[key]) <= MAX_SHARED:
+            near.update(shared[key])
+    near.discard(place)
+    for other in sorted(near):
+        found = int(relation(names[min(place, other)], names[max(place, other)]))
+        if found < Relation.OTHER_FAMILY:
+            yield other, found
 
 
 def initials_pairs(
-    names: Sequence[Name], short: Iterable[tuple[int, int]], full: Iterable[tuple[int, int]]
-) -> tuple[Ints, Ints, Ints]:
-    """Pairs (unit of initials, unit of a full name) that fit."""
-    blocks: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for unit, place in full:
+    names: Sequence[Name],
+    short: Iterable[tuple[int, int]],
+    full: Iterable[tuple[int, int]],
+    active: Collection[int] | None = None,
+) -> Iterator[Pairs]:
+    """Pairs (unit of initials, unit of a full name) that fit, in packs; all pairs of a unit are in one."""
+    blocks: dict[str, list[int]] = defaultdict(list)
+    full_units = _by_name(full)
+    for place in sorted(full_units):
         for block in _blocks(names[place]):
-            blocks[block].append((unit, place))
-    known: dict[tuple[int, int], int] = {}
-    rows = []
-    for unit, place in short:
-        for other, its in blocks.get(names[place].block, ()):
-            found = known.get((place, its))
-            if found is None:
-                found = known[place, its] = int(relation(names[place], names[its]))
-            if found < Relation.OTHER_FAMILY:
-                rows.append((unit, other, found))
-    return _columns(rows)
+            blocks[block].append(place)
+    pack = _Pack()
+    short_units = _by_name(short)
+    for place in sorted(short_units, key=lambda n: (names[n].block, n)):
+        if active is not None and place not in active:
+            continue
+        others, relations = _fitting(names, place, blocks.get(names[place].block, ()), full_units)
+        for unit in short_units[place].tolist() if len(others) else ():
+            pack.add(np.full(len(others), unit, dtype=np.int64), others, relations)
+            yield from pack.full()
+    yield from pack.rest()
 
 
-def same_initials_pairs(names: Sequence[Name], units: Iterable[tuple[int, int]]) -> tuple[Ints, Ints, Ints]:
-    """Pairs of units of initials in one block that fit: "Y. Goldberg" and "Y. M. Goldberg"."""
-    blocks: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for unit, place in units:
-        blocks[names[place].block].append((unit, place))
-    rows = []
-    for members in blocks.values():
-        for i, (unit, place) in enumerate(members):
-            for other, its in members[i + 1 :]:
-                found = 0 if place == its else int(relation(names[place], names[its]))
-                if found < Relation.OTHER_FAMILY:
-                    rows.append((unit, other, found))
-    return _columns(rows)
+def _fitting(names: Sequence[Name], place: int, others: Iterable[int], units: Mapping[int, Ints]) -> tuple[Ints, Ints]:
+    """The units of those names that fit a name, each once, with the nearest relation."""
+    best: dict[int, int] = {}
+    for other in others:
+        found = 0 if other == place else int(relation(names[place], names[other]))
+        if found < Relation.OTHER_FAMILY:
+            for unit in units[other].tolist():
+                best[unit] = min(found, best.get(unit, found))
+    order = sorted(best)
+    return np.array(order, dtype=np.int64), np.array([best[unit] for unit in order], dtype=np.int64)
+
+
+def same_initials_pairs(
+    names: Sequence[Name], units: Iterable[tuple[int, int]], active: Collection[int] | None = None
+) -> Iterator[Pairs]:
+    """Pairs of units of initials in one block that fit, in packs: "Y. Goldberg" and "Y. M. Goldberg"."""
+    by_name = _by_name(units)
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for place in sorted(by_name):
+        if active is None or place in active:
+            blocks[names[place].block].append(place)
+    pack = _Pack()
+    for block in sorted(blocks):
+        for k, place in enumerate(blocks[block]):
+            for unit_place, unit in enumerate(by_name[place].tolist()):
+                own = by_name[place][unit_place + 1 :]
+                pack.add(np.full(len(own), unit, dtype=np.int64), own, 0)
+            yield from pack.full()
+            others, relations = _fitting(names, place, blocks[block][k + 1 :], by_name)
+            for unit in by_name[place].tolist() if len(others) else ():
+                pack.add(np.full(len(others), unit, dtype=np.int64), others, relations)
+                yield from pack.full()
+    yield from pack.rest()
 
 
 def _blocks(name: Name) -> set[str]:
@@ -117,6 +155,32 @@ def _blocks(name: Name) -> set[str]:
     return blocks
 
 
-def _columns(rows: Sequence[tuple[int, int, int]]) -> tuple[Ints, Ints, Ints]:
-    table = np.array(rows, dtype=np.int64).reshape(len(rows), 3)
-    return table[:, 0], table[:, 1], table[:, 2]
+def _by_name(units: Iterable[tuple[int, int]]) -> dict[int, Ints]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for unit, place in units:
+        found[place].append(unit)
+    return {place: np.array(sorted(own), dtype=np.int64) for place, own in found.items()}
+
+
+class _Pack:
+    """Pairs gathered until there are enough for one pack."""
+
+    def __init__(self) -> None:
+        self._parts: list[Pairs] = []
+        self._count = 0
+
+    def add(self, left: Ints, right: Ints, relations: Ints | int) -> None:
+        if len(left):
+            column = relations if isinstance(relations, np.ndarray) else np.full(len(left), relations, dtype=np.int64)
+            self._parts.append((left, right, column))
+            self._count += len(left)
+
+    def full(self) -> Iterator[Pairs]:
+        if self._count >= PACK:
+            yield from self.rest()
+
+    def rest(self) -> Iterator[Pairs]:
+        if self._parts:
+            left, right, relations = (np.concatenate(column) for column in zip(*self._parts, strict=True))
+            self._parts, self._count = [], 0
+            yield left, right, relations

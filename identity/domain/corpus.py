@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 import zlib
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,15 +76,18 @@ class Corpus:
         return len(self.name_of)
 
 
-def build_corpus(papers: Sequence[PaperFacts], like: Corpus | None = None) -> Corpus:
-    """Columns of all papers, in their order. `like` is a corpus of the same papers with other names, to save reading."""
+def build_corpus(papers: Iterable[PaperFacts], like: Corpus | None = None) -> Corpus:
+    """Columns of all papers, in their order, each read once and then let go.
+
+    `like` is a corpus of the same papers with other names, to save reading.
+    """
     index: dict[Name, int] = {}
     keys: dict[str, int] = {}
-    name_of: list[int] = []
-    paper_of: list[int] = []
-    key_of: list[int] = []
+    venues: dict[str, int] = {"": -1}
+    name_of, paper_of, key_of, citing, cited = (array("q") for _ in range(5))
+    years, venue_of = array("f"), array("q")
+    words, affiliations = Bags(), Bags()
     ids: dict[int, tuple[str, ...]] = {}
-    affiliations: list[str] = []
     for place, paper in enumerate(papers):
         for one in paper.byline:
             if one.ids:
@@ -90,19 +95,27 @@ def build_corpus(papers: Sequence[PaperFacts], like: Corpus | None = None) -> Co
             name_of.append(index.setdefault(one.name, len(index)))
             key_of.append(keys.setdefault(one.name.block, len(keys)))
             paper_of.append(place)
-            affiliations.append(one.affiliation)
-    names, owners, own = list(index), np.array(paper_of, dtype=np.int64), np.array(key_of, dtype=np.int64)
-    sizes = np.bincount(owners, minlength=len(papers))
-    short = sizes[owners] <= MAX_BYLINE
-    bylines = _binary(owners[short], own[short], (len(papers), len(keys)))
-    venues: dict[str, int] = {"": -1}
+            if like is None:
+                affiliations.add(one.affiliation)
+        years.append(math.nan if paper.year is None else paper.year)
+        venue_of.append(venues.setdefault(paper.venue, len(venues) - 1))
+        if like is None:
+            words.add(paper.text)
+            citing.extend([place] * len(paper.cites))
+            cited.extend(paper.cites)
+    count, owners, own = len(years), _ints(paper_of), _ints(key_of)
+    short = np.bincount(owners, minlength=count)[owners] <= MAX_BYLINE
     return Corpus(
-        names, np.array(name_of, dtype=np.int64), owners, ids,
-        np.array([np.nan if p.year is None else p.year for p in papers], dtype=np.float32),
-        np.array([venues.setdefault(p.venue, len(venues) - 1) for p in papers], dtype=np.int64),
-        bylines, keys, own, word_rows([p.text for p in papers]) if like is None else like.words,
-        _cites(papers) if like is None else like.cites, _bag(affiliations) if like is None else like.places, len(papers),
+        list(index), _ints(name_of), owners, ids, np.array(years, dtype=np.float32), _ints(venue_of),
+        _binary(owners[short], own[short], (count, len(keys))), keys, own,
+        words.rows() if like is None else like.words,
+        _binary(_ints(citing), _ints(cited), (count, count)) if like is None else like.cites,
+        affiliations.rows() if like is None else like.places, count,
     )  # fmt: skip
+
+
+def _ints(values: array[int]) -> Ints:
+    return np.array(values, dtype=np.int64)
 
 
 def _binary(rows: Ints, columns: Ints, shape: tuple[int, int]) -> csr_array:
@@ -110,17 +123,6 @@ def _binary(rows: Ints, columns: Ints, shape: tuple[int, int]) -> csr_array:
     matrix.sum_duplicates()
     matrix.data[:] = 1.0
     return matrix
-
-
-def _cites(papers: Sequence[PaperFacts]) -> csr_array:
-    pairs = [(place, other) for place, paper in enumerate(papers) for other in paper.cites]
-    rows = np.array([p for p, _ in pairs], dtype=np.int64)
-    return _binary(rows, np.array([o for _, o in pairs], dtype=np.int64), (len(papers), len(papers)))
-
-
-def word_rows(texts: Sequence[str]) -> csr_array:
-    """text × bucket of a word, how many times, 1 + log; words are hashed so that no vocabulary need be kept."""
-    return _weighed([bucket_counts(text) for text in texts])
 
 
 def bucket_counts(text: str) -> dict[int, int]:
@@ -145,13 +147,23 @@ def _bucket(word: str) -> int:
     return known
 
 
-def _bag(texts: Sequence[str]) -> csr_array:
-    empty: dict[int, int] = {}
-    return _weighed([bucket_counts(text) if text else empty for text in texts])
+class Bags:
+    """Texts as rows of bucket × (1 + log of how many times), gathered one by one so that no text need be kept."""
 
+    def __init__(self) -> None:
+        self._starts, self._buckets, self._counts = array("q", [0]), array("i"), array("f")
 
-def _weighed(rows: Sequence[dict[int, int]]) -> csr_array:
-    starts = np.concatenate(([0], np.cumsum([len(row) for row in rows]))).astype(np.int64)
-    columns = np.fromiter((b for row in rows for b in row), dtype=np.int64, count=int(starts[-1]))
-    counts = np.fromiter((c for row in rows for c in row.values()), dtype=np.float32, count=int(starts[-1]))
-    return csr_array((1.0 + np.log(counts), columns, starts), shape=(len(rows), WORD_BUCKETS))
+    def add(self, text: str) -> None:
+        if text:
+            counts = bucket_counts(text)
+            self._buckets.extend(counts.keys())
+            self._counts.extend(counts.values())
+        self._starts.append(len(self._buckets))
+
+    def rows(self) -> csr_array:
+        """text × bucket."""
+        weights = 1.0 + np.log(np.array(self._counts, dtype=np.float32))
+        starts = np.array(self._starts, dtype=np.int64)
+        return csr_array(
+            (weights, np.array(self._buckets, dtype=np.int32), starts), shape=(len(starts) - 1, WORD_BUCKETS)
+        )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -16,17 +16,16 @@ from identity.domain.certain import (
     Certain,
     Pairs,
     contradicted,
-    differ,
     id_ties,
     ids_of_units,
     once_a_byline,
 )
 from identity.domain.corpus import Corpus, Floats, Ints, Mask
-from identity.domain.features import pair_features, row_dots
+from identity.domain.foes import Foes
 from identity.domain.linkage import average_linkage
-from identity.domain.names import Relation
-from identity.domain.rivals import rival_features
-from identity.domain.units import Background, Units, background, make_units, merge_rows, people_of
+from identity.domain.names import Name, Relation
+from identity.domain.stages import KEPT, Comparison, Stage, Weigh
+from identity.domain.units import Background, Groups, Resolved, background, make_groups, resolved
 
 COMMON_NAME = 0.02  # expected bearers above which a full name is cut into groups first
 MOST_RIVALS = 3.0  # a co-author whose short name stands for more people joins nobody by himself
@@ -35,7 +34,7 @@ SAME, REST = 0.50, 0.60
 ROUNDS = 2
 
 
-type IdsOfUnits = dict[int, dict[str, str]]
+type Tell = Callable[[str, int], None]
 
 
 class Judge(Protocol):
@@ -45,42 +44,53 @@ class Judge(Protocol):
 
 
 @dataclass(slots=True)
-class Stage:
-    """Pairs that a stage compares: unit numbers, the relation of their names, features and chances."""
-
-    left: Ints
-    right: Ints
-    relations: Ints
-    features: Floats
-    chance: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
-
-
-@dataclass(slots=True)
 class Resolution:
-    """A person a mention; `atom` are the groups that were never taken apart; the stages of the last round.
+    """A person a mention; `atoms` are the groups that were never taken apart; the stages of the last round.
 
     The stage "initials" compares atoms with `merged`, the persons of full names; `cluster_person` numbers those as
     `person` does.
     """
 
     person: Ints
-    atom: Ints
-    atoms: Units
+    atoms: Groups
     stages: dict[str, Stage]
-    merged: Units
+    merged: Groups
     cluster_person: dict[int, int]
     back: Background
 
 
-def resolve(corpus: Corpus, judge: Judge, *, rounds: int = ROUNDS, certain: Certain = NOTHING_CERTAIN) -> Resolution:
-    """Persons of all mentions. What is certain is contracted first and checked at each merge."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the record has where names are not to be settled: the person of each mention, and the blocks that are."""
+
+    person: Ints
+    blocks: Collection[str]
+
+
+def resolve(
+    corpus: Corpus,
+    judge: Judge,
+    *,
+    rounds: int = ROUNDS,
+    certain: Certain = NOTHING_CERTAIN,
+    standing: Standing | None = None,
+    least: float = KEPT,
+    tell: Tell = lambda *_: None,
+) -> Resolution:
+    """Persons of all mentions. What is certain is contracted first and checked at each merge.
+
+    With `standing`, names of its blocks alone are settled, once, all others being persons as they stand. Pairs less
+    likely than `least` are not kept. `tell` hears of each stage how many pairs it has compared.
+    """
+    tell("background", 0)
     back = background(corpus)
-    atom = atoms(back, certain)
-    units = make_units(back, atom)
-    found = one_round(back, units, atom, judge, 1, certain.apart)
+    groups = make_groups(back, atoms(back, certain))
+    if standing is not None:
+        return one_round(back, groups, judge, rounds, certain.apart, standing=standing, least=least, tell=tell)
+    found = one_round(back, groups, judge, 1, certain.apart, least=least, tell=tell)
     for round_ in range(2, rounds + 1):
-        units.people = people_of(back, units, atom, found.person)
-        found = one_round(back, units, atom, judge, round_, certain.apart)
+        people = resolved(corpus, found.person)
+        found = one_round(back, groups, judge, round_, certain.apart, people=people, least=least, tell=tell)
     return found
 
 
@@ -141,40 +151,100 @@ def _numbered(label: Ints) -> Ints:
     return np.asarray(order[inverse], dtype=np.int64)
 
 
-def one_round(back: Background, units: Units, atom: Ints, judge: Judge, round_: int, apart: Pairs) -> Resolution:
+def one_round(
+    back: Background,
+    groups: Groups,
+    judge: Judge,
+    round_: int,
+    apart: Pairs,
+    *,
+    people: Resolved | None = None,
+    standing: Standing | None = None,
+    least: float = KEPT,
+    tell: Tell = lambda *_: None,
+) -> Resolution:
     """Stages 2 to 4 on the atoms."""
     names = back.corpus.names
-    is_short: Mask = np.array([names[int(n)].is_initials for n in units.name], dtype=bool)
-    ids = ids_of_units(back.corpus, atom)
-    barred = {(int(atom[a]), int(atom[b])) for a, b in apart}
-    full_stage = full_pairs(back, units, is_short)
-    full_stage.chance = judge("full", round_, full_stage.features)
-    cluster = _numbered(_linked(units, full_stage, lenient(full_stage), VARIANT, barred, ids))
-    merged = make_units(back, cluster[atom], None)
-    if units.people is not None:
-        merged.people = merge_rows(units.people, cluster)
-    short_stage = initials_stage(back, units, merged, cluster, is_short)
-    short_stage.chance = judge("initials", round_, short_stage.features)
-    placed = place(units, short_stage, refused=_refused(short_stage, cluster, barred, ids), barred=barred, ids=ids)
+    foes = Foes(groups, ids_of_units(back.corpus, groups.label), {_two(groups.label, a, b) for a, b in apart})
+    is_short = short_groups(names, groups)
+    active = None
+    if standing is not None:
+        active = {place for place, name in enumerate(names) if name.block in standing.blocks}
+        people = resolved(back.corpus, standing.person)
+
+    def weigh(stage: str) -> Weigh:
+        return lambda features: judge(stage, round_, features)
+
+    def comparison(stage: str, other: Groups, *, rivals: bool = False) -> Comparison:
+        return Comparison(
+            back, groups, other, people, rivals, weigh(stage), least, lambda n: tell(f"{stage} {round_}", n)
+        )
+
+    full = comparison("full", groups).of(full_name_pairs(names, places(groups, ~is_short), active))
+    cluster = _numbered(_linked(groups, full, lenient(full), VARIANT, foes))
+    if standing is not None:
+        cluster = _as_they_stand(groups, cluster, standing, active or (), foes)
+    merged = make_groups(back, cluster[groups.label])
+    wanted = initials_pairs(names, places(groups, is_short), full_names(groups, cluster, is_short), active)
+    short = comparison("initials", merged, rivals=True).of(wanted)
+    placed = place(groups, short, foes=foes, cluster=cluster)
     for unit, target in placed.items():
         cluster[unit] = target
-    rest = rest_pairs(back, units, np.array([u for u in np.nonzero(is_short)[0] if u not in placed], dtype=np.int64))
-    rest.chance = judge("rest", round_, rest.features)
-    left_over = _linked(units, rest, rest.chance, REST, barred, ids)
-    for short in np.nonzero(is_short)[0].tolist():
-        if short not in placed:
-            cluster[short] = units.count + int(left_over[short])
-    person = _numbered(cluster[atom])
-    stages = {"full": full_stage, "initials": short_stage, "rest": rest}
-    numbers = dict(zip(cluster[atom].tolist(), person.tolist(), strict=True))
-    return Resolution(person, atom, units, stages, merged, numbers, back)
+    left = is_short if active is None else is_short & np.isin(groups.name, list(active))
+    left = left & ~np.isin(np.arange(groups.count), list(placed))
+    rest = comparison("rest", groups).of(same_initials_pairs(names, places(groups, left), active))
+    together = _linked(groups, rest, rest.chance, REST, foes)
+    cluster[left] = groups.count + together[left]
+    person = _numbered(cluster[groups.label])
+    numbers = dict(zip(cluster[groups.label].tolist(), person.tolist(), strict=True))
+    return Resolution(person, groups, {"full": full, "initials": short, "rest": rest}, merged, numbers, back)
 
 
-def _linked(
-    units: Units, stage: Stage, chance: Floats, least: float, barred: set[tuple[int, int]], ids: IdsOfUnits
-) -> Ints:
-    apart = _apart(units, stage, barred, ids)
-    return average_linkage(units.count, stage.left, stage.right, chance, least=least, size=units.size, apart=apart)
+def _two(label: Ints, a: int, b: int) -> tuple[int, int]:
+    return int(label[a]), int(label[b])
+
+
+def short_groups(names: Sequence[Name], groups: Groups) -> Mask:
+    """Which groups have initials alone."""
+    return np.array([names[int(n)].is_initials for n in groups.name], dtype=bool)
+
+
+def places(groups: Groups, chosen: Mask) -> list[tuple[int, int]]:
+    """(group, place of its name) of the chosen groups."""
+    return [(int(g), int(groups.name[g])) for g in np.nonzero(chosen)[0]]
+
+
+def full_names(groups: Groups, cluster: Ints, is_short: Mask) -> list[tuple[int, int]]:
+    """(cluster, place of a name) for all full names of each cluster."""
+    return sorted({(int(cluster[g]), int(groups.name[g])) for g in np.nonzero(~is_short)[0]})
+
+
+def _as_they_stand(groups: Groups, cluster: Ints, standing: Standing, active: Collection[int], foes: Foes) -> Ints:
+    """Names that are not settled now are together as the record has them, with those that were found to be theirs.
+
+    Where that would make one of two who are foes, what was found is not believed.
+    """
+    first = np.zeros(groups.count, dtype=np.int64)
+    first[groups.label[::-1]] = standing.person[::-1]
+    unit = np.arange(groups.count)
+    still = ~np.isin(groups.name, list(active))
+    found, stands = groups.count + cluster, 2 * groups.count + first
+    whole = _joined(groups, [(unit, found), (unit[still], stands[still])])
+    bad = np.unique([whole[a] for a, b in foes.within(whole) if whole[a] == whole[b]])
+    doubtful = still & np.isin(whole, bad)
+    return _joined(groups, [(unit[~doubtful], found[~doubtful]), (unit[still], stands[still])])
+
+
+def _joined(groups: Groups, ties: Sequence[tuple[Ints, Ints]]) -> Ints:
+    rows, columns = (np.concatenate(column) for column in zip(*ties, strict=True))
+    size = max(groups.count, int(columns.max(initial=0)) + 1)
+    return _numbered(_components(size, rows, columns, ())[: groups.count])
+
+
+def _linked(groups: Groups, stage: Stage, chance: Floats, least: float, foes: Foes) -> Ints:
+    return average_linkage(
+        groups.count, stage.left, stage.right, chance, least=least, size=groups.size, foes=foes.within
+    )
 
 
 def lenient(stage: Stage) -> Floats:
@@ -183,77 +253,40 @@ def lenient(stage: Stage) -> Floats:
     return np.where(stage.relations == Relation.SAME, odds / (1.0 + odds), stage.chance).astype(np.float32)
 
 
-def full_pairs(back: Background, units: Units, is_short: Mask) -> Stage:
-    """Stage 2: full names that may be one."""
-    chosen = [(int(u), int(units.name[u])) for u in np.nonzero(~is_short)[0]]
-    left, right, relations = full_name_pairs(back.corpus.names, chosen)
-    return _stage(back, units, units, left, right, relations)
-
-
-def rest_pairs(back: Background, units: Units, chosen: Ints) -> Stage:
-    """Stage 4: initials among themselves."""
-    left, right, relations = same_initials_pairs(back.corpus.names, [(int(u), int(units.name[u])) for u in chosen])
-    return _stage(back, units, units, left, right, relations)
-
-
-def _stage(back: Background, units: Units, other: Units, left: Ints, right: Ints, relations: Ints) -> Stage:
-    free = row_dots(units.papers, other.papers, left, right) == 0
-    left, right, relations = left[free], right[free], relations[free]
-    return Stage(left, right, relations, pair_features(back, units, left, right, relations, other))
-
-
-def initials_stage(back: Background, units: Units, merged: Units, cluster: Ints, is_short: Mask) -> Stage:
-    """Stage 3: atoms of initials against persons of full names, with the rivals in view."""
-    names = back.corpus.names
-    short = [(int(u), int(units.name[u])) for u in np.nonzero(is_short)[0]]
-    left, right, relations = initials_pairs(names, short, _full_names(units, cluster, is_short))
-    stage = _stage(back, units, merged, left, right, relations)
-    stage.features = rival_features(stage.features, stage.left, stage.right, merged)
-    return stage
-
-
-def _full_names(units: Units, cluster: Ints, is_short: Mask) -> list[tuple[int, int]]:
-    return sorted({(int(cluster[u]), int(units.name[u])) for u in np.nonzero(~is_short)[0]})
-
-
-def place(
-    units: Units,
-    stage: Stage,
-    *,
-    refused: Collection[tuple[int, int]],
-    barred: Collection[tuple[int, int]],
-    ids: IdsOfUnits,
-) -> dict[int, int]:
+def place(groups: Groups, stage: Stage, *, foes: Foes, cluster: Ints) -> dict[int, int]:
     """The person each atom of initials goes to: the likeliest, where it is likely enough or far before the next.
 
     A byline is solved as a whole: whoever is surer of a person comes first, and nobody is taken twice for one paper,
     with two ids, or with somebody whom a decision keeps apart.
     """
-    foes: dict[int, set[int]] = {}
-    for a, b in barred:
-        foes.setdefault(a, set()).add(b)
-        foes.setdefault(b, set()).add(a)
+    held: dict[int, list[int]] = {}
+    for unit in np.nonzero(np.isin(cluster, np.unique(stage.right)))[0].tolist():
+        if unit in foes.ids or unit in foes.barred:
+            held.setdefault(int(cluster[unit]), []).append(unit)
     placed: dict[int, int] = {}
-    there: dict[int, list[int]] = {}
     papers: dict[int, set[int]] = {}
-    for unit, target in _wishes(stage, refused):
-        row = units.papers.indices[units.papers.indptr[unit] : units.papers.indptr[unit + 1]].tolist()
-        others = there.setdefault(target, [])
-        if papers.setdefault(target, set()).isdisjoint(row) and foes.get(unit, set()).isdisjoint(others):
-            if any(differ(ids.get(unit), ids.get(other)) for other in others):
-                continue
+    for unit, target in _wishes(stage, _refused(stage, foes, held)):
+        row = groups.papers.indices[groups.papers.indptr[unit] : groups.papers.indptr[unit + 1]].tolist()
+        others = held.setdefault(target, [])
+        if papers.setdefault(target, set()).isdisjoint(row) and not any(foes.are_two(unit, o) for o in others):
             papers[target].update(row)
             others.append(unit)
             placed[unit] = target
     return placed
 
 
-def _wishes(stage: Stage, refused: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
+def _refused(stage: Stage, foes: Foes, held: Mapping[int, Collection[int]]) -> Mask:
+    """Pairs of this stage that ids or people forbid."""
+    some = np.isin(stage.left, [*foes.ids, *foes.barred])
+    for k in np.nonzero(some)[0].tolist():
+        unit, others = int(stage.left[k]), held.get(int(stage.right[k]), ())
+        some[k] = any(foes.are_two(unit, other) for other in others)
+    return some
+
+
+def _wishes(stage: Stage, refused: Mask) -> list[tuple[int, int]]:
     """(unit, person) where one person is likely enough, the surest first."""
-    chance = stage.chance.copy()
-    for k, pair in enumerate(zip(stage.left.tolist(), stage.right.tolist(), strict=True)):
-        if pair in refused:
-            chance[k] = 0.0
+    chance = np.where(refused, 0.0, stage.chance)
     if not len(chance):
         return []
     order = np.lexsort((stage.right, -chance, stage.left))
@@ -266,31 +299,3 @@ def _wishes(stage: Stage, refused: Collection[tuple[int, int]]) -> list[tuple[in
         if best >= LINK or (best >= LINK_WITH_MARGIN and best - second >= MARGIN):
             wishes.append((-best, int(stage.left[order[start]]), int(stage.right[order[start]])))
     return [(unit, target) for _, unit, target in sorted(wishes)]
-
-
-def _apart(units: Units, stage: Stage, barred: set[tuple[int, int]], ids: IdsOfUnits) -> list[tuple[int, int]]:
-    """Units of one byline, with different ids, or kept apart by somebody, as far as this stage could join them."""
-    chosen = np.unique(np.concatenate((stage.left, stage.right)))
-    if not len(chosen):
-        return []
-    rows = csr_array(units.papers[chosen])
-    shared = csr_array(rows @ rows.T).tocoo()
-    pairs = {(int(chosen[i]), int(chosen[j])) for i, j in zip(*shared.coords, strict=True) if i < j}
-    pairs |= {
-        (a, b) for a, b in zip(stage.left.tolist(), stage.right.tolist(), strict=True) if differ(ids.get(a), ids.get(b))
-    }
-    return sorted(pairs | barred)
-
-
-def _refused(stage: Stage, cluster: Ints, barred: set[tuple[int, int]], ids: IdsOfUnits) -> set[tuple[int, int]]:
-    """Pairs (unit, person) of this stage that ids or people forbid."""
-    no = {(a, int(cluster[b])) for a, b in barred} | {(b, int(cluster[a])) for a, b in barred}
-    theirs: dict[int, dict[str, str]] = {}
-    for unit, held in ids.items():
-        theirs.setdefault(int(cluster[unit]), {}).update(held)
-    no |= {
-        (a, b)
-        for a, b in zip(stage.left.tolist(), stage.right.tolist(), strict=True)
-        if differ(ids.get(a), theirs.get(b))
-    }
-    return no

@@ -17,6 +17,7 @@ from identity.domain.reasons import Fact, facts
 from identity.domain.rules import Rule, Zone
 
 MOST_ASKED = 3
+AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def reasons(found: Resolution, judge: Trees, round_: int) -> list[Reason]:
     best: dict[int, tuple[float, str, int]] = {}
     asked: dict[int, list[tuple[float, str, int, int]]] = defaultdict(list)
     for stage, pairs in found.stages.items():
-        for k in range(len(pairs.left)):
+        for k in np.nonzero(pairs.chance >= ASK)[0].tolist():
             _note(stage, pairs, k, person, found, best, asked)
     rows = {
         stage: sorted(
@@ -62,7 +63,7 @@ def reasons(found: Resolution, judge: Trees, round_: int) -> list[Reason]:
 
 def _person_of_atoms(found: Resolution) -> Ints:
     person = np.zeros(found.atoms.count, dtype=np.int64)
-    person[found.atom] = found.person
+    person[found.atoms.label] = found.person
     return person
 
 
@@ -135,15 +136,21 @@ def _facts(
 
 def _common(found: Resolution, pairs: Stage, rows: Ints, stage: str) -> list[list[str]]:
     """The block keys of common co-authors of each pair, the rarest first."""
+    corpus, weight = found.back.corpus, found.back.weight
     other = found.merged if stage == "initials" else found.atoms
-    a = csr_array(found.atoms.company[pairs.left[rows]])
-    b = csr_array(other.company[pairs.right[rows]])
-    both = csr_array(a.multiply(b))
-    both.eliminate_zeros()
-    keys = list(found.back.corpus.keys)
-    weight = found.back.weight
+    keys = list(corpus.keys)
     out: list[list[str]] = []
-    for k in range(both.shape[0]):
-        at = both.indices[both.indptr[k] : both.indptr[k + 1]]
-        out.append([keys[int(i)] for i in sorted(at, key=lambda i: (-weight[i], keys[int(i)]))[:2]])
+    for start in range(0, len(rows), AT_ONCE):
+        part = rows[start : start + AT_ONCE]
+        a = csr_array(csr_array(found.atoms.papers[pairs.left[part]]) @ corpus.bylines)
+        b = csr_array(csr_array(other.papers[pairs.right[part]]) @ corpus.bylines)
+        both = csr_array(a.multiply(b))
+        both.eliminate_zeros()
+        own = [
+            {corpus.names[int(found.atoms.name[i])].block, corpus.names[int(other.name[j])].block}
+            for i, j in zip(pairs.left[part], pairs.right[part], strict=True)
+        ]
+        for k in range(both.shape[0]):
+            at = sorted(both.indices[both.indptr[k] : both.indptr[k + 1]], key=lambda i: (-weight[i], keys[int(i)]))
+            out.append([keys[int(i)] for i in at if keys[int(i)] not in own[k]][:2])
     return out

@@ -10,13 +10,15 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from identity.domain.calibration import fit_curves, name_class
+from identity.domain.candidates import full_name_pairs, initials_pairs, same_initials_pairs
 from identity.domain.corpus import Floats, Ints, Mask, PaperFacts, build_corpus
-from identity.domain.engine import COMMON_NAME, LINK, Stage, atoms, full_pairs, initials_stage, one_round, rest_pairs
+from identity.domain.engine import COMMON_NAME, LINK, atoms, full_names, one_round, places, short_groups
 from identity.domain.features import COLUMN
 from identity.domain.judge import STAGE_COLUMNS, Trees
 from identity.domain.names import Name, Relation
+from identity.domain.stages import Comparison, Stage
 from identity.domain.trees import chances, fit, seen_by
-from identity.domain.units import Background, Units, background, make_units, merge_rows
+from identity.domain.units import Background, Groups, Resolved, background, make_groups, resolved
 from identity.domain.worlds import World, label_of, with_initials, with_short_given, with_variants
 
 RARE = 0.003  # expected bearers under which two mentions of one full name are taken to be one person
@@ -65,10 +67,10 @@ def train(papers: Sequence[PaperFacts], *, seed: int = 20261130, tell: Callable[
     made = worlds(papers, seed)
     backs = [background(world.corpus) for world, _ in made]
     groups = [
-        atoms(back, common=0.0 if "full" in stages else COMMON_NAME)
+        make_groups(back, atoms(back, common=0.0 if "full" in stages else COMMON_NAME))
         for back, (_, stages) in zip(backs, made, strict=True)
     ]
-    persons: list[Ints | None] = [None] * len(made)
+    persons: list[Resolved | None] = [None] * len(made)
     judge = Trees()
     for round_ in (1, 2):
         examples: dict[str, Examples] = defaultdict(Examples)
@@ -79,8 +81,7 @@ def train(papers: Sequence[PaperFacts], *, seed: int = 20261130, tell: Callable[
             tell(", ".join(f"{k} {v:.4f}" for k, v in judge.figures.items() if k.startswith(f"{stage} {round_}")))
         if round_ == 1:
             for k, ((_, _stages), back, group) in enumerate(zip(made, backs, groups, strict=True)):
-                units = make_units(back, group)
-                persons[k] = one_round(back, units, group, judge, 1, ()).person
+                persons[k] = resolved(back.corpus, one_round(back, group, judge, 1, ()).person)
     return judge
 
 
@@ -89,7 +90,7 @@ def loss_of(judge: Trees, papers: Sequence[PaperFacts], *, seed: int = 20261207)
     examples: dict[str, Examples] = defaultdict(Examples)
     for world, stages in worlds(papers, seed):
         back = background(world.corpus)
-        group = atoms(back, common=0.0 if "full" in stages else COMMON_NAME)
+        group = make_groups(back, atoms(back, common=0.0 if "full" in stages else COMMON_NAME))
         _collect(world, stages, back, group, None, examples)
     losses = []
     for stage, found in sorted(examples.items()):
@@ -114,67 +115,51 @@ def _collect(
     world: World,
     stages: Iterable[str],
     back: Background,
-    group: Ints,
-    person: Ints | None,
+    groups: Groups,
+    people: Resolved | None,
     examples: dict[str, Examples],
 ) -> None:
-    units = make_units(back, group, person)
     names = back.corpus.names
-    is_short: Mask = np.array([names[int(n)].is_initials for n in units.name], dtype=bool)
-    before = _pure_names(world, group)
+    is_short = short_groups(names, groups)
+    before = _pure_names(world, groups.label)
     if "full" in stages:
-        _collect_full(world, back, units, group, is_short, before, examples["full"])
+        _collect_full(world, Comparison(back, groups, groups, people), is_short, before, examples["full"])
     if "initials" in stages:
-        _collect_initials(world, back, units, group, is_short, before, examples["initials"])
+        cluster = _by_full_name(groups, names, is_short)
+        merged = make_groups(back, cluster[groups.label])
+        pairs = initials_pairs(names, places(groups, is_short), full_names(groups, cluster, is_short))
+        stage = Comparison(back, groups, merged, people, rivals=True).of(pairs)
+        labels = _labels(stage, before, _pure_names(world, merged.label), lambda _: True)
+        examples["initials"].add(stage.features, labels, _ones(labels), _held(names, merged, stage))
     if "rest" in stages:
-        stage = rest_pairs(back, units, np.nonzero(is_short)[0])
+        stage = Comparison(back, groups, groups, people).of(same_initials_pairs(names, places(groups, is_short)))
         labels = _labels(stage, before, before, lambda _: True)
-        examples["rest"].add(stage.features, labels, np.ones(len(labels), dtype=np.float32), _held(names, units, stage))
+        examples["rest"].add(stage.features, labels, _ones(labels), _held(names, groups, stage))
+
+
+def _ones(labels: Ints) -> Floats:
+    return np.ones(len(labels), dtype=np.float32)
 
 
 def _collect_full(
-    world: World,
-    back: Background,
-    units: Units,
-    group: Ints,
-    is_short: Mask,
-    before: list[Name | None],
-    found: Examples,
+    world: World, comparison: Comparison, is_short: Mask, before: list[Name | None], found: Examples
 ) -> None:
+    back, groups = comparison.back, comparison.one
     shown = set(back.corpus.names)
-    changed = np.bincount(group, weights=world.changed, minlength=units.count) > 0
-    stage = full_pairs(back, units, is_short)
+    changed = np.bincount(groups.label, weights=world.changed, minlength=groups.count) > 0
+    stage = comparison.of(full_name_pairs(back.corpus.names, places(groups, ~is_short)))
     labels = _labels(stage, before, before, lambda name: back.common.of(name)[0] < RARE or name not in shown)
     free = (labels < 0) & ~changed[stage.left] & ~changed[stage.right] & (stage.features[:, COLUMN["common"]] == 0)
     labels[free & np.isin(stage.relations, [int(r) for r in LOOSE])] = 0
     weights = np.where((labels == 1) & (stage.relations == Relation.FAMILY_SHORTENED), 2.0, 1.0).astype(np.float32)
-    found.add(stage.features, labels, weights, _held(back.corpus.names, units, stage))
+    found.add(stage.features, labels, weights, _held(back.corpus.names, groups, stage))
 
 
-def _collect_initials(
-    world: World,
-    back: Background,
-    units: Units,
-    group: Ints,
-    is_short: Mask,
-    before: list[Name | None],
-    found: Examples,
-) -> None:
-    names = back.corpus.names
-    cluster = _by_full_name(units, names, is_short)
-    merged = make_units(back, cluster[group])
-    if units.people is not None:
-        merged.people = merge_rows(units.people, cluster)
-    stage = initials_stage(back, units, merged, cluster, is_short)
-    labels = _labels(stage, before, _pure_names(world, cluster[group]), lambda _: True)
-    found.add(stage.features, labels, np.ones(len(labels), dtype=np.float32), _held(names, merged, stage))
-
-
-def _held(names: Sequence[Name], right: Units, stage: Stage) -> Mask:
+def _held(names: Sequence[Name], right: Groups, stage: Stage) -> Mask:
     return np.array([is_held_out(names[int(n)].family) for n in right.name[stage.right]], dtype=bool)
 
 
-def _by_full_name(units: Units, names: Sequence[Name], is_short: Mask) -> Ints:
+def _by_full_name(units: Groups, names: Sequence[Name], is_short: Mask) -> Ints:
     """Units of one full name together, as the stage before leaves them; each of initials by itself."""
     keys: dict[object, int] = {}
     return np.array(

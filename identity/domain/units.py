@@ -92,13 +92,55 @@ def _topics(words: csr_array) -> Floats:
 
 
 @dataclass(slots=True)
-class Units:
-    """Groups of mentions, by number. `members` is unit × mention, `papers` unit × paper."""
+class Groups:
+    """A grouping of all mentions, with what every stage needs of each group. `label` is the group of each mention."""
 
+    label: Ints
     count: int
     size: Floats
     name: Ints  # the fullest name, as place in corpus.names
-    members: csr_array
+    papers: csr_array  # group × paper
+
+
+def make_groups(back: Background, label: Ints) -> Groups:
+    """Groups of a labelling from 0; each number is some mention's."""
+    count = int(label.max()) + 1 if len(label) else 0
+    papers = _binary_rows(label, back.corpus.paper_of, (count, back.corpus.papers))
+    size = np.bincount(label, minlength=count).astype(np.float32)
+    return Groups(label, count, size, fullest(back, label, count), papers)
+
+
+def _binary_rows(row: Ints, column: Ints, shape: tuple[int, int]) -> csr_array:
+    matrix = csr_array((np.ones(len(row), dtype=np.float32), (row, column)), shape=shape)
+    matrix.sum_duplicates()
+    matrix.data[:] = 1.0
+    return matrix
+
+
+@dataclass(slots=True)
+class Resolved:
+    """Persons of an earlier round, by mention and as paper × person."""
+
+    person: Ints
+    bylines: csr_array
+
+
+def resolved(corpus: Corpus, person: Ints) -> Resolved:
+    """On long bylines, standing beside somebody says little: they are left out."""
+    near = np.asarray(corpus.bylines.sum(axis=1))[corpus.paper_of] > 0
+    shape = (corpus.papers, int(person.max(initial=-1)) + 1)
+    return Resolved(
+        person,
+        csr_array((np.ones(int(near.sum()), dtype=np.float32), (corpus.paper_of[near], person[near])), shape=shape),
+    )
+
+
+@dataclass(slots=True)
+class Units:
+    """What some groups have, row by row in the order in which they were chosen."""
+
+    size: Floats
+    name: Ints
     papers: csr_array
     company: csr_array  # unit × block key: papers written with somebody of that key
     people: csr_array | None  # unit × resolved person, from the second round on
@@ -112,21 +154,21 @@ class Units:
     last: Floats
 
 
-def make_units(back: Background, group: Ints, people: Ints | None = None) -> Units:
-    """Units of a grouping: `group` has a number from 0 for each mention. `people` are persons of an earlier round."""
+def make_units(back: Background, groups: Groups, chosen: Ints, people: Resolved | None = None) -> Units:
+    """What the chosen groups have; numbers in `chosen` are in order and differ."""
     corpus = back.corpus
-    count = int(group.max()) + 1 if len(group) else 0
-    ones = np.ones(len(group), dtype=np.float32)
-    members = csr_array((ones, (group, np.arange(len(group)))), shape=(count, len(group)))
-    papers = csr_array((ones, (group, corpus.paper_of)), shape=(count, corpus.papers))
-    papers.sum_duplicates()
-    papers.data[:] = 1.0
-    company = without(csr_array(papers @ corpus.bylines), _own(group, corpus.key_of, count, len(corpus.keys)))
+    count = len(chosen)
+    where = np.full(groups.count, -1, dtype=np.int64)
+    where[chosen] = np.arange(count)
+    mention = np.nonzero(where[groups.label] >= 0)[0]
+    row, papers = where[groups.label[mention]], csr_array(groups.papers[chosen])
+    members = csr_array((np.ones(len(mention), dtype=np.float32), (row, mention)), shape=(count, len(corpus)))
+    company = without(csr_array(papers @ corpus.bylines), _own(row, corpus.key_of[mention], count, len(corpus.keys)))
     near = unit_dense(np.asarray((company @ diags_array(back.weight)) @ back.near, dtype=np.float32))
-    first, last = _years(group, corpus.year[corpus.paper_of], count)
+    first, last = _years(row, corpus.year[corpus.paper_of[mention]], count)
     return Units(
-        count, np.bincount(group, minlength=count).astype(np.float32), fullest(back, group, count), members, papers,
-        company, None if people is None else _people(papers, corpus, people, group, count), near,
+        groups.size[chosen], groups.name[chosen], papers, company,
+        None if people is None else _people(papers, people, row, mention, count), near,
         unit_rows(csr_array(papers @ back.words)), unit_dense(np.asarray(papers @ back.topic, dtype=np.float32)),
         _venues(papers, corpus), unit_rows(csr_array(members @ back.places)), csr_array(papers @ corpus.cites),
         first, last,
@@ -147,27 +189,9 @@ def without(matrix: csr_array, other: csr_array) -> csr_array:
     return result
 
 
-def _people(papers: csr_array, corpus: Corpus, people: Ints, group: Ints, count: int) -> csr_array:
-    width = int(people.max()) + 1
-    sizes = np.asarray(corpus.bylines.sum(axis=1))
-    near = sizes[corpus.paper_of] > 0
-    byline = csr_array(
-        (np.ones(int(near.sum()), dtype=np.float32), (corpus.paper_of[near], people[near])),
-        shape=(corpus.papers, width),
-    )
-    return without(csr_array(papers @ byline), _own(group, people, count, width))
-
-
-def people_of(back: Background, units: Units, group: Ints, people: Ints) -> csr_array:
-    """unit × person of an earlier round: how many papers they wrote together."""
-    return _people(units.papers, back.corpus, people, group, units.count)
-
-
-def merge_rows(matrix: csr_array, cluster: Ints) -> csr_array:
-    """Rows of units added up by cluster."""
-    ones = np.ones(len(cluster), dtype=np.float32)
-    join = csr_array((ones, (cluster, np.arange(len(cluster)))), shape=(int(cluster.max(initial=-1)) + 1, len(cluster)))
-    return csr_array(join @ matrix)
+def _people(papers: csr_array, people: Resolved, row: Ints, mention: Ints, count: int) -> csr_array:
+    own = _own(row, people.person[mention], count, people.bylines.shape[1])
+    return without(csr_array(papers @ people.bylines), own)
 
 
 def _years(group: Ints, year: Floats, count: int) -> tuple[Floats, Floats]:

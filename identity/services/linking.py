@@ -60,7 +60,9 @@ def write_links(
     written = 0
     for start in range(0, len(chosen), AT_ONCE):
         part = chosen[start : start + AT_ONCE]
-        rows = [row for m in part for row in _rows(record, m, by_atom[int(found.atom[m])], authors, names, fixed)]
+        rows = [
+            row for m in part for row in _rows(record, m, by_atom[int(found.atoms.label[m])], authors, names, fixed)
+        ]
         written += _store([int(record.authorship[m]) for m in part], rows, run, now)
         on_progress(start + len(part), len(chosen))
     return written

@@ -1,11 +1,13 @@
 """Blocks of names to be settled again, marked where something new is said of one."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.models import Max, Min
 
 from identity.domain.names import name_of
+from identity.models import IdentityBlock
 from papers.domain.name_parts import NameParts, split_name
 
 _MARK = """
@@ -25,3 +27,11 @@ def mark_blocks(names: Iterable[NameParts], *, now: datetime) -> None:
     if blocks:
         with connection.cursor() as cursor:
             cursor.execute(_MARK, [now, sorted(blocks)])
+
+
+def is_due(*, now: datetime, quiet: timedelta, longest: timedelta) -> bool:
+    """Whether something is marked and either nothing was for `quiet`, or something has been for `longest`."""
+    marks = IdentityBlock.objects.aggregate(first=Min("marked_at"), last=Max("marked_at"))
+    if marks["first"] is None:
+        return False
+    return bool(marks["last"] <= now - quiet or marks["first"] <= now - longest)

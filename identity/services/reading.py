@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,31 +15,58 @@ from identity.domain.corpus import Byline, Corpus, Ints, PaperFacts, build_corpu
 from identity.domain.names import Name, name_of
 from papers.domain.names import parse_person_name
 
-READ_AT_ONCE = 20_000
+READ_AT_ONCE = 4_000  # papers
 ABSTRACT_CHARS = 300  # more of an abstract costs time and tells no more of its authors
 
+_PAPER_IDS = "SELECT id FROM papers_paper WHERE merged_into_id IS NULL ORDER BY id"
 _PAPERS = """
 SELECT p.id, extract(year FROM p.published_date)::int, CASE WHEN v.kind <> 'repository' THEN p.venue_id END,
        p.title || ' ' || left(p.abstract, %s)
 FROM papers_paper p LEFT JOIN papers_venue v ON v.id = p.venue_id
-WHERE p.merged_into_id IS NULL ORDER BY p.id
+WHERE p.id = ANY(%s) ORDER BY p.id
 """
 _MENTIONS = """
 SELECT s.id, s.paper_id, s.position, s.author_id, s.printed_name, s.given, s.particle, s.family, s.suffix,
        s.raw_affiliation
 FROM papers_authorship s JOIN papers_author a ON a.id = s.author_id
-WHERE NOT s.is_group AND s.role = 'author' AND a.kind = 'person' ORDER BY s.paper_id, s.position
+WHERE s.paper_id = ANY(%s) AND NOT s.is_group AND s.role = 'author' AND a.kind = 'person'
+ORDER BY s.paper_id, s.position
 """
-_CITATIONS = "SELECT citing_id, cited_id FROM papers_citation ORDER BY citing_id, cited_id"
+_CITATIONS = "SELECT citing_id, cited_id FROM papers_citation WHERE citing_id = ANY(%s) ORDER BY citing_id, cited_id"
 _IDS = """
 SELECT s.id, k.key || ':' || k.value
 FROM papers_paperstatement e
 CROSS JOIN LATERAL jsonb_array_elements(e.statement -> 'authors') x
 CROSS JOIN LATERAL jsonb_each_text(x -> 'ids') k
 JOIN papers_authorship s ON s.paper_id = e.paper_id AND s.printed_name = x ->> 'name'
-WHERE e.statement @? '$.authors[*].ids' AND jsonb_typeof(x -> 'ids') = 'object' AND k.value IS NOT NULL
+WHERE e.paper_id = ANY(%s) AND e.statement @? '$.authors[*].ids' AND jsonb_typeof(x -> 'ids') = 'object'
+  AND k.value IS NOT NULL
 ORDER BY 1, 2
 """
+
+
+class Printed:
+    """Names as they are printed, by mention; equal ones are kept once."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, int] = {}
+        self._texts: list[str] = []
+        self._of = array("q")
+
+    def append(self, name: str) -> None:
+        place = self._places.setdefault(name, len(self._texts))
+        if place == len(self._texts):
+            self._texts.append(name)
+        self._of.append(place)
+
+    def __len__(self) -> int:
+        return len(self._of)
+
+    def __getitem__(self, mention: int) -> str:
+        return self._texts[self._of[mention]]
+
+    def __iter__(self) -> Iterator[str]:
+        return (self._texts[place] for place in self._of)
 
 
 @dataclass(slots=True)
@@ -50,65 +78,60 @@ class Record:
     paper: Ints
     position: Ints
     author: Ints
-    printed: list[str]
+    printed: Printed
+
+    def persons(self) -> Ints:
+        """The author of each mention, numbered from 0."""
+        return np.asarray(np.unique(self.author, return_inverse=True)[1], dtype=np.int64)
 
     def mentions_of(self) -> dict[tuple[int, int], int]:
         """Mention by (paper, position)."""
         return {pair: m for m, pair in enumerate(zip(self.paper.tolist(), self.position.tolist(), strict=True))}
 
 
-@dataclass(slots=True)
-class Papers:
-    """Papers by row id with their facts, and (authorship, paper, position, author) with the printed name of each mention."""
-
-    papers: list[tuple[int, PaperFacts]]
-    columns: list[tuple[int, int, int, int]]
-    printed: list[str]
-
-
-def read_record() -> Record:
-    """All mentions of people. Four statements, whatever their number."""
-    read = read_papers()
-    table = np.array(read.columns, dtype=np.int64).reshape(len(read.columns), 4)
-    corpus = build_corpus([facts for _, facts in read.papers])
-    return Record(corpus, table[:, 0], table[:, 1], table[:, 2], table[:, 3], read.printed)
+def read_record(tell: Callable[[int, int], None] = lambda *_: None) -> Record:
+    """All mentions of people, read a part at a time. `tell` hears how many papers of all were read."""
+    columns, printed = array("q"), Printed()
+    corpus = build_corpus(_papers(columns, printed, tell))
+    table = np.array(columns, dtype=np.int64).reshape(len(columns) // 4, 4)
+    return Record(corpus, table[:, 0], table[:, 1], table[:, 2], table[:, 3], printed)
 
 
-def read_papers() -> Papers:
+def read_papers() -> list[PaperFacts]:
     """All papers with what speaks of their authors, in the order of their ids."""
-    facts = {
-        paper_id: (year, "" if venue is None else str(venue), text)
-        for paper_id, year, venue, text in _rows(_PAPERS, [ABSTRACT_CHARS])
-    }
-    bylines, columns, printed = _bylines(facts.keys())
-    cites: dict[int, list[int]] = defaultdict(list)
-    place = {paper_id: k for k, paper_id in enumerate(facts)}
-    for citing, cited in _rows(_CITATIONS, []):
-        if citing in place and cited in place:
-            cites[citing].append(place[cited])
-    papers = [
-        (paper_id, PaperFacts(bylines.get(paper_id, ()), year, venue, text, cites.get(paper_id, ())))
-        for paper_id, (year, venue, text) in facts.items()
-    ]
-    return Papers(papers, columns, printed)
+    return list(_papers(array("q"), Printed(), lambda *_: None))
 
 
-def _bylines(papers: Collection[int]) -> tuple[dict[int, list[Byline]], list[tuple[int, int, int, int]], list[str]]:
+def _papers(columns: array[int], printed: Printed, tell: Callable[[int, int], None]) -> Iterator[PaperFacts]:
+    """Each paper in the order of ids; mentions are added to `columns` (authorship, paper, position, author)."""
+    ids = np.array([row[0] for row in _rows(_PAPER_IDS, [])], dtype=np.int64)
+    for start in range(0, len(ids), READ_AT_ONCE):
+        part = ids[start : start + READ_AT_ONCE].tolist()
+        bylines = _bylines(part, columns, printed)
+        cites: dict[int, list[int]] = defaultdict(list)
+        for citing, cited in _rows(_CITATIONS, [part]):
+            place = int(np.searchsorted(ids, cited))
+            if place < len(ids) and ids[place] == cited:
+                cites[citing].append(place)
+        for paper_id, year, venue, text in _rows(_PAPERS, [ABSTRACT_CHARS, part]):
+            known = "" if venue is None else str(venue)
+            yield PaperFacts(bylines.get(paper_id, ()), year, known, text, cites.get(paper_id, ()))
+        tell(start + len(part), len(ids))
+
+
+def _bylines(part: list[int], columns: array[int], printed: Printed) -> dict[int, list[Byline]]:
     ids: dict[int, list[str]] = defaultdict(list)
-    for row_id, value in _rows(_IDS, []):
+    for row_id, value in _rows(_IDS, [part]):
         ids[row_id].append(value)
     bylines: dict[int, list[Byline]] = defaultdict(list)
-    columns: list[tuple[int, int, int, int]] = []
-    printed: list[str] = []
     for row_id, paper_id, position, author_id, name, given, particle, family, suffix, affiliation in _rows(
-        _MENTIONS, []
+        _MENTIONS, [part]
     ):
-        if paper_id in papers:
-            one = _name(name, given, particle, family, suffix)
-            bylines[paper_id].append(Byline(one, tuple(ids.get(row_id, ())), affiliation))
-            columns.append((row_id, paper_id, position, author_id))
-            printed.append(name)
-    return bylines, columns, printed
+        one = _name(name, given, particle, family, suffix)
+        bylines[paper_id].append(Byline(one, tuple(ids.get(row_id, ())), affiliation))
+        columns.extend((row_id, paper_id, position, author_id))
+        printed.append(name)
+    return bylines
 
 
 def _name(printed: str, given: str, particle: str, family: str, suffix: str) -> Name:
@@ -118,8 +141,7 @@ def _name(printed: str, given: str, particle: str, family: str, suffix: str) -> 
     return name_of(parsed.given, parsed.family, parsed.suffix)
 
 
-def _rows(statement: str, parameters: list[int]) -> Iterator[tuple[Any, ...]]:
+def _rows(statement: str, parameters: list[object]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        while rows := cursor.fetchmany(READ_AT_ONCE):
-            yield from rows
+        return list(cursor.fetchall())

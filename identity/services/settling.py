@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from common.locks import session_locked_if_free
-from identity.domain.engine import ROUNDS, Resolution, resolve
+from identity.domain.engine import ROUNDS, Resolution, Standing, resolve
 from identity.domain.links import Reason, reasons
 from identity.models import IdentityBlock, IdentityRun
 from identity.services.constraints import certain_of, take_over_decisions
@@ -25,6 +25,12 @@ from papers.services.telling import tell_moved
 
 PACK = 500  # mentions that move in one transaction
 LOCK = "identity.settle"
+STEPS = {
+    "background": "weighing names and words",
+    "full 1": "pairs of full names", "initials 1": "pairs with initials", "rest 1": "pairs of initials",
+    "full 2": "pairs of full names again", "initials 2": "pairs with initials again",
+    "rest 2": "pairs of initials again",
+}  # fmt: skip
 
 type Clock = Callable[[], datetime]
 type Progress = Callable[[str, int, int], None]
@@ -61,12 +67,12 @@ def settle(*, clock: Clock, marked_only: bool = False, on_progress: Progress = l
             return None
         take_over_decisions()
         name, judge = active_judge()
-        on_progress("reading", 0, 1)
-        record = read_record()
-        run = _run(name, started)
+        record = read_record(lambda done, total: on_progress("reading works", done, total))
+        run = _run(name, started, len(record.corpus.keys) if marked is None else len(marked))
         certain, fixed = certain_of(record)
-        on_progress("comparing", 0, len(record.printed))
-        found = resolve(record.corpus, judge, certain=certain)
+        standing = None if marked is None else Standing(record.persons(), marked)
+        found = resolve(record.corpus, judge, certain=certain, standing=standing, tell=_Pairs(on_progress))
+        on_progress("reasons", 0, 0)
         work = _Work(run, record, plan(record, found.person, fixed), fixed)
         _restrict(work, marked)
         _move(work, clock, on_progress)
@@ -74,9 +80,24 @@ def settle(*, clock: Clock, marked_only: bool = False, on_progress: Progress = l
         return _finish(work, started, marked, clock())
 
 
-def _run(model: str, now: datetime) -> IdentityRun:
+class _Pairs:
+    """How many pairs a stage has compared, as progress of no known end."""
+
+    def __init__(self, on_progress: Progress) -> None:
+        self._done: Counter[str] = Counter()
+        self._on_progress = on_progress
+
+    def __call__(self, stage: str, pairs: int) -> None:
+        self._done[stage] += pairs
+        self._on_progress(STEPS.get(stage, stage), self._done[stage], 0)
+
+
+def _run(model: str, now: datetime, blocks: int) -> IdentityRun:
     unfinished = IdentityRun.objects.filter(state=IdentityRun.State.RUNNING).order_by("-pk").first()
-    return unfinished or IdentityRun.objects.create(model=model, started_at=now)
+    run = unfinished or IdentityRun(model=model, started_at=now)
+    run.blocks_total, run.blocks_done = blocks, 0
+    run.save()
+    return run
 
 
 def _restrict(work: _Work, marked: set[str] | None) -> None:
@@ -96,7 +117,6 @@ def _restrict(work: _Work, marked: set[str] | None) -> None:
 def _move(work: _Work, clock: Clock, on_progress: Progress) -> None:
     corpus, moved = work.record.corpus, work.plan.moved
     moved = sorted(moved, key=lambda m: (corpus.names[int(corpus.name_of[m])].block, m))
-    work.run.blocks_total = len({corpus.names[int(corpus.name_of[m])].block for m in moved})
     for start in range(0, len(moved), PACK):
         _move_pack(work, moved[start : start + PACK], clock())
         on_progress("moving", start + len(moved[start : start + PACK]), len(moved))
@@ -148,10 +168,16 @@ def _link(
     work: _Work, found: Resolution, told: Sequence[Reason], marked: set[str] | None, clock: Clock, on_progress: Progress
 ) -> None:
     authors = _authors_of_persons(work, found)
+
+    def written(done: int, total: int) -> None:
+        blocks = work.run.blocks_total * done // max(total, 1)
+        IdentityRun.objects.filter(pk=work.run.pk).update(blocks_done=blocks)
+        on_progress("writing reasons", done, total)
+
     write_links(
         record=work.record, found=found, told=told, authors=authors, run=work.run, fixed=work.fixed, marked=marked,
         now=clock(),
-        on_progress=lambda done, total: on_progress("writing reasons", done, total),
+        on_progress=written,
     )  # fmt: skip
 
 

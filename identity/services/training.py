@@ -30,7 +30,7 @@ class Trained:
 
 def train_for_site(*, now: datetime, out: Path | None, tell: Callable[[str], None]) -> Trained:
     """Train on the site's own names; raises TooLittle."""
-    papers = [paper for _, paper in read_papers().papers]
+    papers = read_papers()
     if len(papers) < FEWEST_PAPERS:
         raise TooLittle(f"{len(papers)} papers are too few to learn from; {FEWEST_PAPERS} are needed.")
     _, judge_before = active_judge()

@@ -3,9 +3,9 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from common import clock
+from common.progress_bars import ProgressBars
 from common.queue import refresh_read_models
 from identity.domain.judge import UnreadableJudge
 from identity.models import IdentityRun
@@ -43,15 +43,8 @@ class Command(BaseCommand):
             raise CommandError(f"Constraints that are not kept: {broken[:20]}", returncode=1)
 
     def _settle(self, marked: bool) -> IdentityRun | None:
-        console = Console(file=sys.stderr)
-        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,}"), TimeElapsedColumn())
-        with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-            task = bar.add_task("identity", total=None)
-
-            def show(step: str, done: int, total: int) -> None:
-                bar.update(task, description=step, completed=done, total=total)
-
-            return settle(clock=clock.now, marked_only=marked, on_progress=show)
+        with ProgressBars(Console(file=sys.stderr)) as bars:
+            return settle(clock=clock.now, marked_only=marked, on_progress=bars.show)
 
     def _undo(self, run_id: int) -> None:
         try:
