@@ -18,6 +18,7 @@ editor = [
     path("works/pin/", works.pin, name="edit_pin"),
     path("works/not-mine/", works.disown, name="edit_disown"),
     path("mine/", works.edit_mine, name="edit_mine"),
+    path("mine/refuse/", works.refuse, name="edit_refuse"),
     path("mine/attribute/", works.attribute, name="edit_attribute"),
     path("corrections/", works.edit_corrections, name="edit_corrections"),
     path("corrections/<int:decision_id>/undo/", works.undo, name="edit_undo"),

@@ -19,11 +19,17 @@ from claims.selectors.record_log import log_of
 from claims.selectors.record_previews import merge_preview, split_preview, works_to_split
 from claims.services.records import merge_records, split_record, undo_record_act
 from common import clock
+from identity.reason_text import reasons_of
+from identity.selectors.worklists import SHOWN, may_be_one, may_be_several
+from identity.services.answers import are_two, is_one_person
+from papers.domain import public_ids
 from papers.models import Author, RecordAct
 from papers.selectors.record_acts import acts_on
 from papers.services.author_acts import ActRefused
 
 type Context = dict[str, Any]
+
+MOST_SKIPPED = 10_000
 
 
 def curator(request: HttpRequest, permission: str) -> User:
@@ -173,8 +179,54 @@ def candidates_page(request: HttpRequest, context: Context) -> HttpResponse:
     """The worklist: records of one name that share co-authors."""
     curator(request, "papers.merge_author")
     page = pairs_to_look_at(request.GET.get("after", ""))
-    context |= {"title": gettext("Records that may be one person"), "page": page}
+    context |= {"title": gettext("Records of one name that share co-authors"), "page": page}
     return TemplateResponse(request, "admin/claims/candidates.html", context)
+
+
+def one_page(request: HttpRequest, context: Context) -> HttpResponse:
+    """The worklist of pairs that may be one person, and the answer that they are two."""
+    user = curator(request, "papers.merge_author")
+    if request.method == "POST":
+        return _keep_apart(request, user)
+    skipped = page_start(request)
+    pairs = may_be_one(skipped=skipped)
+    told = [(pair, reasons_of(pair.facts)) for pair in pairs]
+    context |= {"title": gettext("Records that may be one person"), "pairs": told}
+    context["further"] = skipped + SHOWN if len(pairs) == SHOWN else 0
+    return TemplateResponse(request, "admin/claims/may_be_one.html", context)
+
+
+def page_start(request: HttpRequest) -> int:
+    """How many rows of a worklist are skipped."""
+    skipped = request.GET.get("from", "")
+    return min(int(skipped), MOST_SKIPPED) if skipped.isascii() and skipped.isdigit() and len(skipped) < 8 else 0
+
+
+def _keep_apart(request: HttpRequest, user: User) -> HttpResponse:
+    ids = [pk for kind, pk in filter(None, map(public_ids.decode, request.POST.getlist("record")[:2])) if kind == "A"]
+    records = list(Author.objects.filter(pk__in=ids, merged_into=None).order_by("pk"))
+    if len(records) != 2:
+        raise Http404
+    are_two(one_id=records[0].pk, other_id=records[1].pk, by=user, now=clock.now())
+    messages.success(request, gettext("They are two people. Nobody is asked about these two again."))
+    return HttpResponseRedirect(reverse("admin:papers_recordact_one"))
+
+
+def several_page(request: HttpRequest, context: Context) -> HttpResponse:
+    """The worklist of records that may be several people."""
+    user = curator(request, "papers.split_author")
+    if request.method == "POST":
+        known = public_ids.decode(request.POST.get("record", ""))
+        if known is None or known[0] != "A" or not Author.objects.filter(pk=known[1], merged_into=None).exists():
+            raise Http404
+        is_one_person(author_id=known[1], by=user, now=clock.now())
+        messages.success(request, gettext("It is one person. Nothing takes these works apart again."))
+        return HttpResponseRedirect(reverse("admin:papers_recordact_several"))
+    skipped = page_start(request)
+    found = may_be_several(skipped=skipped)
+    context |= {"title": gettext("Records that may be several people"), "found": found}
+    context["further"] = skipped + SHOWN if len(found) == SHOWN else 0
+    return TemplateResponse(request, "admin/claims/may_be_several.html", context)
 
 
 def log_page(request: HttpRequest, context: Context, author_id: int) -> HttpResponse:

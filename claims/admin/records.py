@@ -34,6 +34,8 @@ class RecordActAdmin(PartAdmin):
         routes = (
             ("merge/", self.merge_view, "merge"),
             ("candidates/", self.candidates_view, "candidates"),
+            ("one/", self.one_view, "one"),
+            ("several/", self.several_view, "several"),
             ("split/<int:author_id>/", self.split_view, "split"),
             ("log/<int:author_id>/", self.log_view, "log"),
             ("<int:act_id>/undo/", self.undo_view, "undo"),
@@ -55,6 +57,12 @@ class RecordActAdmin(PartAdmin):
 
     def candidates_view(self, request: HttpRequest) -> HttpResponse:
         return pages.candidates_page(request, self._context(request))
+
+    def one_view(self, request: HttpRequest) -> HttpResponse:
+        return pages.one_page(request, self._context(request))
+
+    def several_view(self, request: HttpRequest) -> HttpResponse:
+        return pages.several_page(request, self._context(request))
 
     def log_view(self, request: HttpRequest, author_id: int) -> HttpResponse:
         return pages.log_page(request, self._context(request), author_id)

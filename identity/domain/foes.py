@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 import numpy as np
 
 from identity.domain.certain import differ
-from identity.domain.corpus import Ints
+from identity.domain.corpus import Ints, Mask
 from identity.domain.units import Groups
 
 
@@ -41,7 +41,7 @@ class Foes:
         for a, others in self.barred.items():
             yield from ((a, b) for b in others if a < b)
 
-    def _on_one_byline(self, component: Ints, crowd: Ints) -> Iterator[tuple[int, int]]:
+    def _on_one_byline(self, component: Ints, crowd: Mask) -> Iterator[tuple[int, int]]:
         papers = self._groups.papers
         unit = np.repeat(np.arange(self._groups.count), np.diff(papers.indptr))
         paper = papers.indices.astype(np.int64)

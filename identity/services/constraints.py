@@ -4,6 +4,7 @@ from django.db import connection, transaction
 
 from identity.domain.certain import Certain
 from identity.models import IdentityConstraint
+from identity.services.answers import withdraw_outdated_answers
 from identity.services.reading import Record
 
 _DECISIONS = """
@@ -51,6 +52,7 @@ def take_over_decisions() -> None:
     with connection.cursor() as cursor:
         cursor.execute(_DECISIONS)
         cursor.execute(_MERGES)
+    withdraw_outdated_answers()
 
 
 def broken_constraints() -> list[int]:

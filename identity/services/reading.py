@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from identity.domain.corpus import Byline, Corpus, Ints, PaperFacts, build_corpu
 from identity.domain.names import Name, name_of
 from papers.domain.names import parse_person_name
 
-READ_AT_ONCE = 4_000  # papers
+READ_AT_ONCE = 10_000  # papers
 ABSTRACT_CHARS = 300  # more of an abstract costs time and tells no more of its authors
 
 _PAPER_IDS = "SELECT id FROM papers_paper WHERE merged_into_id IS NULL ORDER BY id"
@@ -23,23 +23,25 @@ _PAPERS = """
 SELECT p.id, extract(year FROM p.published_date)::int, CASE WHEN v.kind <> 'repository' THEN p.venue_id END,
        p.title || ' ' || left(p.abstract, %s)
 FROM papers_paper p LEFT JOIN papers_venue v ON v.id = p.venue_id
-WHERE p.id = ANY(%s) ORDER BY p.id
+WHERE p.id BETWEEN %s AND %s AND p.merged_into_id IS NULL ORDER BY p.id
 """
 _MENTIONS = """
 SELECT s.id, s.paper_id, s.position, s.author_id, s.printed_name, s.given, s.particle, s.family, s.suffix,
        s.raw_affiliation
 FROM papers_authorship s JOIN papers_author a ON a.id = s.author_id
-WHERE s.paper_id = ANY(%s) AND NOT s.is_group AND s.role = 'author' AND a.kind = 'person'
+WHERE s.paper_id BETWEEN %s AND %s AND NOT s.is_group AND s.role = 'author' AND a.kind = 'person'
 ORDER BY s.paper_id, s.position
 """
-_CITATIONS = "SELECT citing_id, cited_id FROM papers_citation WHERE citing_id = ANY(%s) ORDER BY citing_id, cited_id"
+_CITATIONS = (
+    "SELECT citing_id, cited_id FROM papers_citation WHERE citing_id BETWEEN %s AND %s ORDER BY citing_id, cited_id"
+)
 _IDS = """
 SELECT s.id, k.key || ':' || k.value
 FROM papers_paperstatement e
 CROSS JOIN LATERAL jsonb_array_elements(e.statement -> 'authors') x
 CROSS JOIN LATERAL jsonb_each_text(x -> 'ids') k
 JOIN papers_authorship s ON s.paper_id = e.paper_id AND s.printed_name = x ->> 'name'
-WHERE e.paper_id = ANY(%s) AND e.statement @? '$.authors[*].ids' AND jsonb_typeof(x -> 'ids') = 'object'
+WHERE e.paper_id BETWEEN %s AND %s AND e.statement @? '$.authors[*].ids' AND jsonb_typeof(x -> 'ids') = 'object'
   AND k.value IS NOT NULL
 ORDER BY 1, 2
 """
@@ -106,27 +108,32 @@ def _papers(columns: array[int], printed: Printed, tell: Callable[[int, int], No
     """Each paper in the order of ids; mentions are added to `columns` (authorship, paper, position, author)."""
     ids = np.array([row[0] for row in _rows(_PAPER_IDS, [])], dtype=np.int64)
     for start in range(0, len(ids), READ_AT_ONCE):
-        part = ids[start : start + READ_AT_ONCE].tolist()
-        bylines = _bylines(part, columns, printed)
+        part = ids[start : start + READ_AT_ONCE]
+        span = [int(part[0]), int(part[-1])]
+        bylines = _bylines(span, set(part.tolist()), columns, printed)
         cites: dict[int, list[int]] = defaultdict(list)
-        for citing, cited in _rows(_CITATIONS, [part]):
+        for citing, cited in _rows(_CITATIONS, span):
             place = int(np.searchsorted(ids, cited))
             if place < len(ids) and ids[place] == cited:
                 cites[citing].append(place)
-        for paper_id, year, venue, text in _rows(_PAPERS, [ABSTRACT_CHARS, part]):
+        for paper_id, year, venue, text in _rows(_PAPERS, [ABSTRACT_CHARS, *span]):
             known = "" if venue is None else str(venue)
             yield PaperFacts(bylines.get(paper_id, ()), year, known, text, cites.get(paper_id, ()))
         tell(start + len(part), len(ids))
 
 
-def _bylines(part: list[int], columns: array[int], printed: Printed) -> dict[int, list[Byline]]:
+def _bylines(
+    span: list[int], papers: Collection[int], columns: array[int], printed: Printed
+) -> dict[int, list[Byline]]:
     ids: dict[int, list[str]] = defaultdict(list)
-    for row_id, value in _rows(_IDS, [part]):
+    for row_id, value in _rows(_IDS, span):
         ids[row_id].append(value)
     bylines: dict[int, list[Byline]] = defaultdict(list)
     for row_id, paper_id, position, author_id, name, given, particle, family, suffix, affiliation in _rows(
-        _MENTIONS, [part]
+        _MENTIONS, span
     ):
+        if paper_id not in papers:
+            continue
         one = _name(name, given, particle, family, suffix)
         bylines[paper_id].append(Byline(one, tuple(ids.get(row_id, ())), affiliation))
         columns.extend((row_id, paper_id, position, author_id))
@@ -141,7 +148,7 @@ def _name(printed: str, given: str, particle: str, family: str, suffix: str) -> 
     return name_of(parsed.given, parsed.family, parsed.suffix)
 
 
-def _rows(statement: str, parameters: list[object]) -> list[tuple[Any, ...]]:
+def _rows(statement: str, parameters: Sequence[int]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return list(cursor.fetchall())

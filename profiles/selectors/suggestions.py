@@ -36,6 +36,8 @@ people AS MATERIALIZED (
     WHERE a.author_id = ANY(%(candidates)s) AND a.paper_id NOT IN (SELECT paper_id FROM mine)
       AND NOT EXISTS (SELECT FROM papers_bylinedecision d
                       WHERE d.paper_id = a.paper_id AND d.author_id = %(author)s AND d.withdrawn_at IS NULL)
+      AND NOT EXISTS (SELECT FROM identity_identityconstraint k WHERE k.withdrawn_at IS NULL AND k.author_id = %(author)s
+                      AND k.kind = 'is_not' AND k.paper_id = a.paper_id)
     ORDER BY a.published_date DESC, a.paper_id DESC LIMIT %(works)s
 ), judged AS (
     SELECT f.*,
@@ -49,7 +51,9 @@ people AS MATERIALIZED (
     FROM found f
 )
 SELECT paper_id, position, printed_name, together, place, field FROM judged
-ORDER BY 3 * least(cardinality(together), 2) + 2 * (place IS NOT NULL)::int + (field IS NOT NULL)::int DESC,
+ORDER BY (SELECT l.probability FROM identity_identitylink l
+          WHERE l.authorship_id = judged.id AND l.author_id = %(author)s AND l.zone = 'ask') DESC NULLS LAST,
+    3 * least(cardinality(together), 2) + 2 * (place IS NOT NULL)::int + (field IS NOT NULL)::int DESC,
     paper_id DESC, position
 """
 

@@ -11,6 +11,7 @@ from accounts.models import User
 from claims.domain.names import NameVerdict, name_verdict
 from claims.selectors.ownership import is_disputed, is_owner, owners_of, records_of
 from common.typed import clean_typed
+from identity.services.answers import is_not_theirs
 from papers.domain.bylines import Printed, found_again
 from papers.models import Authorship, BylineDecision
 from papers.services.bylines import BylineRefused, attribute_byline, standing_author, standing_paper
@@ -58,6 +59,15 @@ def attribute_work(
     return attribute_byline(
         author_id=author_id, paper_id=paper.pk, position=position, by=user, reason="The owner: mine too", now=now
     )
+
+
+def refuse_work(*, user: User, author_id: int, paper_id: int, now: datetime) -> None:
+    """Say that a suggested work is not theirs: it is never suggested again. Raises NotOwner, BylineRefused."""
+    owned_profile(user=user, author_id=author_id, now=now)
+    paper = standing_paper(paper_id)
+    if Authorship.objects.filter(paper=paper, author__in=records_of([author_id])).exists():
+        raise BylineRefused(_("This record is on that byline already."))
+    is_not_theirs(author_id=author_id, paper_id=paper.pk, by=user, now=now)
 
 
 def _reasons(*, user: User, author_id: int, row: Authorship) -> tuple[WhyWait, ...]:

@@ -10,20 +10,14 @@ from django.views.decorators.http import require_safe
 from common import clock
 from common.rate_limits import EXPLANATIONS, limited
 from common.redirects import moved_to
-from identity.selectors.why import Fact, Why, possibly_theirs, why
+from identity import reason_text
+from identity.reason_text import Reason, reasons_of
+from identity.selectors.why import Why, possibly_theirs, why
 from papers.domain import public_ids
 from papers.models import Author, Paper
 from papers.selectors.addresses import address
 from papers.selectors.cards import PaperCard, paper_cards
-from profiles.views import reason_text
 from profiles.views.public import author_at, gone_when_unlisted
-
-
-class Reason(NamedTuple):
-    """A fact in words; `is_for` says which way it speaks."""
-
-    text: str
-    is_for: bool
 
 
 class Other(NamedTuple):
@@ -89,12 +83,6 @@ def told(found: Why) -> dict[str, object]:
         "reasons": reasons_of(found.facts),
         "others": _others(found.others),
     }
-
-
-def reasons_of(facts: tuple[Fact, ...]) -> list[Reason]:
-    """Facts as clauses, without those that this version has no words for."""
-    found = [Reason(reason_text.fact_text(code, is_for, values), is_for) for code, is_for, values in facts]
-    return [reason for reason in found if reason.text]
 
 
 def _others(others: tuple[tuple[int, float], ...]) -> list[Other]:

@@ -25,7 +25,7 @@ from profiles.selectors.decisions import decisions_of, name_correction
 from profiles.selectors.lost_works import lost_works
 from profiles.selectors.own_works import own_works
 from profiles.selectors.suggestions import suggested_works
-from profiles.services.attribution import TooManyWaiting, attribute_work, withdraw_request
+from profiles.services.attribution import TooManyWaiting, attribute_work, refuse_work, withdraw_request
 from profiles.services.lost_works import take_work_back
 from profiles.services.mine import disown_work, undo_decision
 from profiles.services.owned import Disputed
@@ -160,6 +160,21 @@ def attribute(request: HttpRequest, author: Author) -> HttpResponse:
     except (BylineRefused, Disputed, TooManyWaiting) as refusal:
         messages.error(request, _refusal(refusal))
     return redirect(edit_url(author, "edit_corrections"))
+
+
+@owner_page("POST", limit=MOVING)
+def refuse(request: HttpRequest, author: Author) -> HttpResponse:
+    """Not mine, of a work that was suggested: it is never suggested again."""
+    form = WorkForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest("work")
+    paper_id = _paper_id(form.cleaned_data["work"])
+    try:
+        refuse_work(user=me(request), author_id=author.pk, paper_id=paper_id, now=clock.now())
+        messages.success(request, _("You are not asked about this work again."))
+    except BylineRefused as refusal:
+        messages.error(request, _refusal(refusal))
+    return redirect(edit_url(author, "edit_mine"))
 
 
 def _refusal(refusal: Exception) -> str:

@@ -78,6 +78,7 @@ MATRIX: dict[str, Row] = {
             "pin": "works/pin",
             "disown": "works/not-mine",
             "attribute": "mine/attribute",
+            "refuse": "mine/refuse",
             "undo": "corrections/1/undo",
             "take_back": "corrections/1/take-back",
             "withdraw_request": "corrections/requests/1/withdraw",

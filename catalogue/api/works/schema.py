@@ -20,6 +20,18 @@ class WorkInstitution(s.Serializer[object]):
     type = s.CharField(allow_null=True)
 
 
+class WorkReason(s.Serializer[object]):
+    code = s.CharField(help_text="A fact of a closed list, such as wrote_with or common_name.")
+    is_for = s.BooleanField(help_text="Whether it speaks for the author or against.")
+
+
+class WorkAttribution(s.Serializer[object]):
+    zone = s.ChoiceField(choices=["link", "apart"], help_text="apart: of initials that nobody known fits well enough.")
+    rule = s.CharField(help_text="person, identifier, name, common_name, variant, initials, company, alone or kept.")
+    probability = s.FloatField(allow_null=True, help_text="null where a rule decides.")
+    reasons = WorkReason(many=True, help_text="At most three, those that weigh most first.")
+
+
 class WorkAuthorship(s.Serializer[object]):
     author_position = s.ChoiceField(choices=["first", "middle", "last"])
     author = WorkAuthor()
@@ -33,6 +45,9 @@ class WorkAuthorship(s.Serializer[object]):
     family = s.CharField(allow_null=True)
     suffix = s.CharField(allow_null=True)
     raw_affiliation_strings = s.ListField(child=s.CharField())
+    attribution = WorkAttribution(
+        allow_null=True, help_text="Why the name is this author; null where nothing has been worked out yet."
+    )
 
 
 class WorkSource(s.Serializer[object]):

@@ -32,8 +32,10 @@ SELECT s.paper_id, s.position, CASE WHEN a.is_listed THEN s.author_id END, a.nam
          (SELECT min(i.value) FROM papers_institutionidentifier i WHERE i.institution_id = n.id AND i.scheme = 'ror'))
          ORDER BY x.id)
      FROM papers_authorshipinstitution x JOIN papers_institution n ON n.id = x.institution_id
-     WHERE x.authorship_id = s.id)
+     WHERE x.authorship_id = s.id),
+    CASE WHEN a.is_listed AND l.id IS NOT NULL THEN jsonb_build_array(l.zone, l.rule, l.probability, l.evidence) END
 FROM papers_authorship s JOIN papers_author a ON a.id = s.author_id
+LEFT JOIN identity_identitylink l ON l.authorship_id = s.id AND l.zone <> 'ask'
 WHERE s.paper_id = ANY(%(ids)s) AND s.position <= %(last)s
 ORDER BY s.paper_id, s.position
 """

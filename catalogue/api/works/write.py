@@ -116,7 +116,7 @@ def _add_notices(works: dict[int, Row], rows: dict[int, Any], *, origin: str) ->
 def _add_authorships(works: dict[int, Row], rows: dict[int, Any], *, origin: str, last: int) -> None:
     for work in works.values():
         work["authorships"] = []
-    for paper, position, author, name, orcid, printed, raw, is_corresponding, role, kind, parts, places in rows_of(
+    for paper, position, author, name, orcid, printed, raw, is_corresponding, role, kind, parts, places, why in rows_of(
         AUTHORSHIPS, {"ids": list(works), "last": last}
     ):
         count = rows[paper][11]
@@ -135,10 +135,20 @@ def _add_authorships(works: dict[int, Row], rows: dict[int, Any], *, origin: str
                 "is_group": kind == "group",
                 **dict(zip(("given", "particle", "family", "suffix"), (part or None for part in parts), strict=True)),
                 "raw_affiliation_strings": [raw] if raw else [],
+                "attribution": _attribution(why),
             }
         )
     for pk, work in works.items():
         work["is_authors_truncated"] = rows[pk][-1] or len(work["authorships"]) < work["authors_count"]
+
+
+def _attribution(why: str | None) -> Row | None:
+    """Why the name is this author; codes alone, since co-authors may have private names."""
+    if why is None:
+        return None
+    zone, rule, probability, facts = loads(why)
+    reasons = [{"code": code.replace(" ", "_"), "is_for": bool(is_for)} for code, is_for, *_values in facts]
+    return {"zone": zone, "rule": rule.replace(" ", "_"), "probability": probability, "reasons": reasons}
 
 
 def _institutions(places: str, origin: str) -> list[Row]:

@@ -187,6 +187,8 @@ def test_nobody_but_curators_sees_or_does_any_of_it(client, cleo, dana, records,
     for name, args in (
         ("merge", []),
         ("candidates", []),
+        ("one", []),
+        ("several", []),
         ("split", [one.pk]),
         ("log", [one.pk]),
         ("undo", [act.pk]),

@@ -23,6 +23,10 @@ def test_a_claimed_record_chooses_first():
     assert keep_ids([0, 0, 0], [9, 9, 7], fixed={}, weighty={7}) == {0: 7}
 
 
+def test_an_id_never_goes_to_whoever_has_fewer_of_its_mentions():
+    assert keep_ids([0, 0, 0, 0, 0, 0, 1], [9, 9, 9, 9, 7, 7, 7], fixed={}) == {0: 9, 1: NEW}
+
+
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(1, 5)), min_size=1))
 def test_no_id_is_given_twice_and_none_to_a_person_without_a_mention_of_it(mentions):
     person, author = zip(*mentions, strict=True)

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from common import clock
+from identity.models import IdentityConstraint
 from papers.models import Author, BylineDecision, Paper
 from profiles.models import AttributionRequest, PinnedWork
 from profiles.services.pins import move_pin, pin_work, unpin_work
@@ -201,6 +202,16 @@ def test_works_of_unclaimed_namesakes_are_suggested_with_reasons_best_first(as_a
     html = as_ada.get(at("edit_mine", page)).content.decode()
     assert titles(html, "Alone", "With Ben", "Owned", "Zoe's") == ["With Ben", "Alone"]
     assert "with Ben Babbage, who wrote with you" in html
+
+
+def test_a_suggested_work_that_is_refused_is_never_suggested_again(as_ada, page, cleo):
+    suggested = [s.card.title for s in as_ada.get(at("edit_mine", page)).context["suggestions"]]
+    make_paper("By a namesake", by=[make_author("Ada Byron")])
+    found = as_ada.get(at("edit_mine", page)).context["suggestions"]
+    assert [s.card.title for s in found] == [*suggested, "By a namesake"]
+    answer = as_ada.post(at("edit_refuse", page), {"work": found[-1].public_id}, follow=True)
+    assert [s.card.title for s in answer.context["suggestions"]] == suggested
+    assert IdentityConstraint.objects.get().kind == "is_not"
 
 
 def test_nobody_undoes_what_another_said(as_ada, ada, page, works, cleo, as_cleo):

@@ -1,13 +1,22 @@
 """Reasons in words: the facts that a link keeps, as a reader of the page sees them."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from identity.domain.rules import Rule, Zone
-from identity.selectors.why import Why
+from identity.selectors.why import Fact, Why
+
+
+class Reason(NamedTuple):
+    """A fact in words; `is_for` says which way it speaks."""
+
+    text: str
+    is_for: bool
+
 
 RELATIONS = {
     "same": "the names are equal",
@@ -105,3 +114,9 @@ def _plain() -> dict[str, str]:
         "only one": _("nobody else who could be meant fits as well"),
         "rivals": _("others here could be meant too"),
     }
+
+
+def reasons_of(facts: tuple[Fact, ...]) -> list[Reason]:
+    """Facts as clauses, without those that this version has no words for."""
+    found = [Reason(fact_text(code, is_for, values), is_for) for code, is_for, values in facts]
+    return [reason for reason in found if reason.text]
