@@ -5,6 +5,7 @@ in random order; batches then settled against all at once. Each must be 0, 0 and
 """
 
 import argparse
+import itertools
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -43,7 +44,7 @@ def random_constraints(
     by_person: dict[int, list[int]] = {}
     for mention in order.tolist():
         by_person.setdefault(int(said[mention]), []).append(mention)
-    together = [pair for ms in by_person.values() for pair in zip(ms, ms[1:], strict=False)]
+    together = [pair for ms in by_person.values() for pair in itertools.pairwise(ms)]
     chosen = random.permutation(len(together))[: count // 2].tolist()
     apart: list[tuple[int, int]] = []
     while len(apart) < count - len(chosen):

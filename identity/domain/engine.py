@@ -229,10 +229,23 @@ def _as_they_stand(groups: Groups, cluster: Ints, standing: Standing, active: Co
     unit = np.arange(groups.count)
     still = ~np.isin(groups.name, list(active))
     found, stands = groups.count + cluster, 2 * groups.count + first
-    whole = _joined(groups, [(unit, found), (unit[still], stands[still])])
+    tied = ~still | _of_the_largest(groups, cluster, first, still)
+    whole = _joined(groups, [(unit[tied], found[tied]), (unit[still], stands[still])])
     bad = np.unique([whole[a] for a, b in foes.within(whole) if whole[a] == whole[b]])
-    doubtful = still & np.isin(whole, bad)
-    return _joined(groups, [(unit[~doubtful], found[~doubtful]), (unit[still], stands[still])])
+    tied &= ~still | ~np.isin(whole, bad)
+    return _joined(groups, [(unit[tied], found[tied]), (unit[still], stands[still])])
+
+
+def _of_the_largest(groups: Groups, cluster: Ints, stands: Ints, still: Mask) -> Mask:
+    """Of what stands on several persons in one cluster, that of the person with most mentions there."""
+    where = np.nonzero(still)[0]
+    pair, inverse = np.unique(np.stack((cluster[where], stands[where])), axis=1, return_inverse=True)
+    size = np.bincount(inverse.ravel(), weights=groups.size[where], minlength=pair.shape[1])
+    order = np.lexsort((pair[1], -size, pair[0]))
+    first = order[np.unique(pair[0][order], return_index=True)[1]]
+    out = np.zeros(groups.count, dtype=bool)
+    out[where] = np.isin(inverse.ravel(), first)
+    return out
 
 
 def _joined(groups: Groups, ties: Sequence[tuple[Ints, Ints]]) -> Ints:

@@ -5,8 +5,11 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from papers.models import Author, RecordAct
+from common import clock
+from identity.models import IdentityConstraint, IdentityLink
+from papers.models import Author, Authorship, RecordAct
 from tests.factories.record import make_author, make_paper
+from tests.journeys.axe import faults
 from tests.papers.services.record_dump import record_dump
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -75,3 +78,38 @@ def test_the_pages_of_merging_fit_every_screen(open_as_dana, records, width):
     ):
         page = open_as_dana(path, width=width)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), path
+
+
+@pytest.fixture
+def asked(records):
+    """One record's work may be the other's, and six works of the first are not sure."""
+    one, two = records
+    unsure = Authorship.objects.filter(author=one).first()
+    for n in range(5):
+        make_paper(f"Rings {n}", authors=[one])
+    common = {"zone": "link", "rule": "common name", "probability": 0.6, "at": clock.now()}
+    for row in Authorship.objects.filter(author=one):
+        IdentityLink.objects.create(authorship=row, author=one, **common)
+    told = [["wrote with", 1, 1, "Ben Babbage"], ["years apart", 0, 9]]
+    IdentityLink.objects.create(
+        authorship=unsure, author=two, zone="ask", rule="common name", probability=0.5, at=clock.now(), evidence=told
+    )
+    return one, two
+
+
+def test_a_curator_answers_both_worklists_by_keys_alone(open_as_dana, asked):
+    page = open_as_dana(reverse("admin:papers_recordact_one"), width=360)
+    for path, button, told in (
+        ("one", "Two people: never ask again", "They are two people"),
+        ("several", "One person: never ask again", "It is one person"),
+    ):
+        page.goto(page.url.rsplit("/", 2)[0] + f"/{path}/")
+        for width in (1440, 768, 360):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), (path, width)
+        assert not faults(page)
+        page.get_by_role("button", name=button).focus()
+        page.keyboard.press("Enter")
+        page.get_by_text(told).wait_for()
+        assert page.get_by_role("button", name=button).count() == 0
+    assert set(IdentityConstraint.objects.values_list("kind", flat=True)) == {"not_one", "is"}
