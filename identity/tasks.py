@@ -9,12 +9,14 @@ from common import clock
 from common.queue import send
 from identity.services.constraints import broken_constraints, take_over_decisions
 from identity.services.marking import is_due
+from papers.models import Authorship
 
 log = structlog.get_logger(__name__)
 
 # A settling reads the whole record first, minutes at a million works. The broker may hand the message out again
 # meanwhile: the lock that a settling holds keeps a second one from it.
 SOFT_LIMIT, HARD_LIMIT = 2 * 3_600, 2 * 3_600 + 60
+MOST_MENTIONS = 600_000  # a larger site has it done by `manage.py identity_settle --marked` on a machine of its choice
 QUIET, LONGEST = timedelta(seconds=45), timedelta(minutes=15)
 
 
@@ -33,8 +35,12 @@ def settle_marked() -> None:
 @shared_task(name="identity.sweep", soft_time_limit=50, time_limit=60)
 def sweep() -> None:
     """Have names settled once an import is quiet, or has marked them for long; a lost message is sent again so too."""
-    if is_due(now=clock.now(), quiet=QUIET, longest=LONGEST):
-        send("identity.settle", {})
+    if not is_due(now=clock.now(), quiet=QUIET, longest=LONGEST):
+        return
+    if Authorship.objects.all()[MOST_MENTIONS:].exists():
+        log.info("identity_settles_by_command", most=MOST_MENTIONS)
+        return
+    send("identity.settle", {})
 
 
 @shared_task(name="identity.check_constraints", soft_time_limit=210, time_limit=240)

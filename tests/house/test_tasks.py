@@ -9,8 +9,8 @@ from tests.house.sources import app_modules, name_of, nodes
 
 RINGING = {"enqueue", "run_here", "send"}
 # The broker may hand their message out again while they are at work: what they do is a row with a lease that they renew,
-# so whoever gets it meanwhile finds nothing to do.
-LEASED = {"metrics.work_on_scores"}
+# or under a lock of the database's, so whoever gets it meanwhile finds nothing to do.
+LEASED = {"metrics.work_on_scores", "identity.settle"}
 
 
 def registered() -> set[str]:
