@@ -186,8 +186,11 @@ def lines_of_acl(folder: Path, judge: Trees) -> Iterator[tuple[str, str, str]]:
     yield from zone_lines(halved, truth, "initials")
     renamed, among = made_homonyms(papers, truth)
     yield f"{HOMONYMS} made homonyms", f1(resolve(build_corpus(renamed), judge), truth.joined, among), ">= .85"
-    with_ids = resolve(build_corpus(acl(folder, with_ids=True)[0]), judge)
+    known = build_corpus(acl(folder, with_ids=True)[0])
+    with_ids = resolve(known, judge)
     yield "homonyms with ids", f1(with_ids, truth.joined, truth.homonyms()), ">= .97"
+    has_id = np.isin(np.arange(len(known)), list(known.ids))
+    yield "homonyms with ids, those that have one", f1(with_ids, truth.joined, truth.homonyms() & has_id), ">= .97"
 
 
 def zone_lines(found: Resolution, truth: Truth, stage: str) -> Iterator[tuple[str, str, str]]:
