@@ -12,7 +12,7 @@ def linked(count, pairs, *, least=0.5, apart=(), size=None):
     sizes = np.ones(count, dtype=np.float32) if size is None else np.array(size, dtype=np.float32)
     return average_linkage(
         count, left.astype(np.int64), right.astype(np.int64), chance.astype(np.float32), least=least, size=sizes,
-        apart=apart,
+        foes=lambda _: apart,
     ).tolist()  # fmt: skip
 
 
