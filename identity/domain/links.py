@@ -10,11 +10,12 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from identity.domain.corpus import Ints
-from identity.domain.engine import ASK, Resolution, Stage
+from identity.domain.engine import ASK, Resolution
 from identity.domain.judge import Trees
 from identity.domain.names import Relation
 from identity.domain.reasons import Fact, facts
 from identity.domain.rules import Rule, Zone
+from identity.domain.stages import Stage
 
 MOST_ASKED = 3
 AT_ONCE = 20_000
