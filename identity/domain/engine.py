@@ -24,7 +24,7 @@ from identity.domain.corpus import Corpus, Floats, Ints, Mask
 from identity.domain.foes import Foes
 from identity.domain.linkage import average_linkage
 from identity.domain.names import Name, Relation
-from identity.domain.stages import KEPT, Comparison, Stage, Weigh
+from identity.domain.stages import KEPT, Comparison, Stage
 from identity.domain.units import Background, Groups, Resolved, background, make_groups, resolved
 
 COMMON_NAME = 0.02  # expected bearers above which a full name is cut into groups first
@@ -166,38 +166,59 @@ def one_round(
     """Stages 2 to 4 on the atoms."""
     names = back.corpus.names
     foes = Foes(groups, ids_of_units(back.corpus, groups.label), {_two(groups.label, a, b) for a, b in apart})
-    is_short = short_groups(names, groups)
     active = None
     if standing is not None:
         active = {place for place, name in enumerate(names) if name.block in standing.blocks}
         people = resolved(back.corpus, standing.person)
-
-    def weigh(stage: str) -> Weigh:
-        return lambda features: judge(stage, round_, features)
-
-    def comparison(stage: str, other: Groups, *, rivals: bool = False) -> Comparison:
-        return Comparison(
-            back, groups, other, people, rivals, weigh(stage), least, lambda n: tell(f"{stage} {round_}", n)
-        )
-
-    full = comparison("full", groups).of(full_name_pairs(names, places(groups, ~is_short), active))
+    this = _Round(back, groups, judge, round_, people, foes, active, least, tell)
+    is_short = short_groups(names, groups)
+    full = this.compared("full", groups).of(full_name_pairs(names, places(groups, ~is_short), active))
     cluster = _numbered(_linked(groups, full, lenient(full), VARIANT, foes))
     if standing is not None:
         cluster = _as_they_stand(groups, cluster, standing, active or (), foes)
     merged = make_groups(back, cluster[groups.label])
-    wanted = initials_pairs(names, places(groups, is_short), full_names(groups, cluster, is_short), active)
-    short = comparison("initials", merged, rivals=True).of(wanted)
-    placed = place(groups, short, foes=foes, cluster=cluster)
-    for unit, target in placed.items():
-        cluster[unit] = target
-    left = is_short if active is None else is_short & np.isin(groups.name, list(active))
-    left = left & ~np.isin(np.arange(groups.count), list(placed))
-    rest = comparison("rest", groups).of(same_initials_pairs(names, places(groups, left), active))
-    together = _linked(groups, rest, rest.chance, REST, foes)
-    cluster[left] = groups.count + together[left]
+    short, rest = this.of_initials(cluster, merged, is_short)
     person = _numbered(cluster[groups.label])
     numbers = dict(zip(cluster[groups.label].tolist(), person.tolist(), strict=True))
     return Resolution(person, groups, {"full": full, "initials": short, "rest": rest}, merged, numbers, back)
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """What all stages of a round have in hand. `active` are the places of names to be settled, None for all."""
+
+    back: Background
+    groups: Groups
+    judge: Judge
+    number: int
+    people: Resolved | None
+    foes: Foes
+    active: Collection[int] | None
+    least: float
+    tell: Tell
+
+    def compared(self, stage: str, other: Groups, *, rivals: bool = False) -> Comparison:
+        """How a stage compares all groups with others."""
+        return Comparison(
+            self.back, self.groups, other, self.people, rivals,
+            weigh=lambda features: self.judge(stage, self.number, features), least=self.least,
+            tell=lambda pairs: self.tell(f"{stage} {self.number}", pairs),
+        )  # fmt: skip
+
+    def of_initials(self, cluster: Ints, merged: Groups, is_short: Mask) -> tuple[Stage, Stage]:
+        """Stages 3 and 4; `cluster` is changed to what they find."""
+        names, groups = self.back.corpus.names, self.groups
+        full = full_names(groups, cluster, is_short)
+        pairs = initials_pairs(names, places(groups, is_short), full, self.active)
+        short = self.compared("initials", merged, rivals=True).of(pairs)
+        placed = place(groups, short, foes=self.foes, cluster=cluster)
+        for unit, target in placed.items():
+            cluster[unit] = target
+        left = is_short if self.active is None else is_short & np.isin(groups.name, list(self.active))
+        left = left & ~np.isin(np.arange(groups.count), list(placed))
+        rest = self.compared("rest", groups).of(same_initials_pairs(names, places(groups, left), self.active))
+        cluster[left] = groups.count + _linked(groups, rest, rest.chance, REST, self.foes)[left]
+        return short, rest
 
 
 def _two(label: Ints, a: int, b: int) -> tuple[int, int]:
