@@ -85,8 +85,10 @@ class Commonness:
 
     def columns(self, names: Sequence[Name]) -> NDArray[np.float64]:
         """(names, 6): as `of`, then how many given tokens are in full and how many are letters."""
-        rows = [(*self.of(n), len(n.short) - sum(n.short), sum(n.short)) for n in names]
-        return np.array(rows, dtype=np.float64).reshape(len(names), 6)
+        rows = np.empty((len(names), 6), dtype=np.float64)
+        for place, n in enumerate(names):
+            rows[place] = (*self._of(n), len(n.short) - sum(n.short), sum(n.short))
+        return rows
 
 
 def _firsts(name: Name) -> set[str]:

@@ -13,6 +13,7 @@ from identity.domain.commonness import Commonness
 from identity.domain.corpus import WORD_BUCKETS, Corpus, Floats, Ints
 
 DIMENSIONS = 64
+SIGNS_AT_ONCE = 8_192
 
 
 @dataclass(slots=True)
@@ -66,13 +67,17 @@ def unit_dense(matrix: Floats) -> Floats:
 
 def signs(seeds: Ints, dimensions: int = DIMENSIONS) -> Floats:
     """A row of ±1 for each seed, the same for ever: random directions without a table of them."""
-    with np.errstate(over="ignore"):
-        mixed = seeds.astype(np.uint64)[:, None] * np.uint64(0x9E3779B97F4A7C15)
-        mixed = mixed + np.arange(1, dimensions + 1, dtype=np.uint64)[None, :] * np.uint64(0xBF58476D1CE4E5B9)
-        mixed ^= mixed >> np.uint64(31)
-        mixed *= np.uint64(0x94D049BB133111EB)
-        mixed ^= mixed >> np.uint64(29)
-    return np.where(mixed >> np.uint64(63), 1.0, -1.0).astype(np.float32)
+    out = np.empty((len(seeds), dimensions), dtype=np.float32)
+    for start in range(0, len(seeds), SIGNS_AT_ONCE):
+        part = slice(start, start + SIGNS_AT_ONCE)
+        with np.errstate(over="ignore"):
+            mixed = seeds[part].astype(np.uint64)[:, None] * np.uint64(0x9E3779B97F4A7C15)
+            mixed = mixed + np.arange(1, dimensions + 1, dtype=np.uint64)[None, :] * np.uint64(0xBF58476D1CE4E5B9)
+            mixed ^= mixed >> np.uint64(31)
+            mixed *= np.uint64(0x94D049BB133111EB)
+            mixed ^= mixed >> np.uint64(29)
+        out[part] = np.where(mixed >> np.uint64(63), 1.0, -1.0)
+    return out
 
 
 def _neighbourhood(corpus: Corpus, weight: Floats, blocks: Sequence[str]) -> Floats:

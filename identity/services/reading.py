@@ -95,6 +95,7 @@ def read_record(tell: Callable[[int, int], None] = lambda *_: None) -> Record:
     """All mentions of people, read a part at a time. `tell` hears how many papers of all were read."""
     columns, printed = array("q"), Printed()
     corpus = build_corpus(_papers(columns, printed, tell))
+    name_of.cache_clear()  # equal names are one object in the corpus: the cache is memory for nothing from here on
     table = np.array(columns, dtype=np.int64).reshape(len(columns) // 4, 4)
     return Record(corpus, table[:, 0], table[:, 1], table[:, 2], table[:, 3], printed)
 
