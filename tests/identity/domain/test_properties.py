@@ -58,7 +58,7 @@ def test_settling_a_block_again_changes_nothing(judge, seed):
 @pytest.mark.parametrize("seed", range(3))
 def test_names_that_are_not_settled_stay_as_they_stand(judge, seed):
     c = corpus(*bylines(seed))
-    standing = np.random.default_rng(seed).integers(0, 20, len(c))
+    standing = np.random.default_rng(seed).integers(0, 20, len(c))[atoms(background(c))]
     found = resolve(c, judge, standing=Standing(standing, {"w wang"}))
     still = np.array([c.names[int(n)].block != "w wang" for n in c.name_of])
     assert b_cubed(found.person[still], standing[still])[2] == 1.0
