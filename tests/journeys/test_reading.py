@@ -88,12 +88,14 @@ def test_nothing_on_the_pages_shuts_anybody_out_by_day_or_by_night(open_page, au
 
 
 def test_a_visitor_pages_through_all_works_without_scripts(open_page, author):
+    from playwright.sync_api import expect
+
     page = open_page(author.get_absolute_url(), javascript=False)
-    assert page.locator("article.work").count() == 20
+    expect(page.locator("article.work")).to_have_count(20)
     page.get_by_role("link", name="More works").click()
-    assert page.locator("article.work").count() == 6
+    expect(page.locator("article.work")).to_have_count(6)
     page.get_by_role("link", name="Back").click()
-    assert page.locator("article.work").count() == 20
+    expect(page.locator("article.work")).to_have_count(20)
 
 
 def test_with_scripts_more_works_join_those_on_the_page(open_page, author):

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from functools import cache
 from urllib.parse import urlencode
 
 import pytest
@@ -17,6 +18,7 @@ VALUES = ("people", "²", "-1", "9" * 40, "\x00", "nan~5", "2001-13-77~x", "null
 ASKED = re.compile(r"GET(?:\.get)?[\[(]\s*\"(\w+)\"|asked(?:\.get)?[\[(]\"(\w+)\"|get\(\"(\w+)\"")
 
 
+@cache
 def parameters() -> set[str]:
     """Every name that some page reads from its address."""
     found = {"after", "before", "sort", "type", "q", "kind"}
