@@ -147,10 +147,12 @@ def report(trial: Backtest) -> str:
             f"judged on {trial.judged_on} of {trial.before_year}-{trial.last_year}",
             f"{'':<24}{'Spearman':>9}{'lift':>9}{'known':>9}",
             line("AI Score", trial.model),
+            *(line(f"  {name.replace('_', ' ')}", row) for name, row in trial.blinded.items()),
             line("first author's mean", trial.first_author),
             line("best author's mean", trial.best_author),
             line("category's mean", trial.category),
             line("venue's mean", trial.venue),
+            f"intervals of 80 % held {trial.interval_coverage:.1%}",
             f"beats all of them: {'yes' if trial.beats_baselines else 'no'}",
         )
     )

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from metrics.ai_score.corpus import Corpus, Integers, Values, standing
-from metrics.ai_score.features import NAMES, build_features
-from metrics.ai_score.model import train
+from metrics.ai_score.features import GROUPS, NAMES, build_features
+from metrics.ai_score.interval import calibrate
+from metrics.ai_score.model import silenced, train, training_set
 from metrics.ai_score.ranks import rank_correlation
 from metrics.ai_score.record import UNDECIDED, turn_of
+
+PEOPLE = ("author_record", "author_output", "author_h", "author_citations", "career", "institutions")
+TEXT = ("wording", "length", "style", "novelty", "neighbours")
+# The same model that may not know everything: what it is left to know nothing of, as groups of features.
+BLINDED: Mapping[str, Collection[str]] = {
+    "without_people": PEOPLE,
+    "text_alone": [group for group in GROUPS if group not in TEXT],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +39,10 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Backtest:
-    """One trial out of time. last_year: the last that was judged. Rows of papers and their predictions are
-    kept so that trials of several years can be pooled."""
+    """One trial out of time. last_year: the last that was judged. blinded: the model as it is when it knows less, by the
+    names of BLINDED. interval_coverage: share of the judged papers within the interval of 80 % that was calibrated
+    before; NaN where there were too few to calibrate it. Rows of papers and their predictions are kept so that trials of
+    several years can be pooled."""
 
     before_year: int
     last_year: int
@@ -41,6 +52,8 @@ class Backtest:
     best_author: Judgement
     category: Judgement
     venue: Judgement
+    blinded: Mapping[str, Judgement]
+    interval_coverage: float
     rows: Integers
     predicted: Values
     happened: Values
@@ -70,11 +83,14 @@ def backtest(
     inputs = build_features(corpus) if features is None else features
     known_then = standing(corpus, turn_of(before_year))
     happened = standing(corpus)
-    model = train(corpus=corpus, features=inputs, targets=known_then, before_year=before_year)
+    lessons = training_set(corpus=corpus, features=inputs, targets=known_then, before_year=before_year)
+    model = train(lessons, before_year=before_year)
     last = int(corpus.years.max()) if last_year is None else last_year
     judged = (corpus.years >= before_year) & (corpus.years <= last) & corpus.scorable & ~np.isnan(happened)
     rows = np.flatnonzero(judged).astype(np.int64)
-    predicted, truth = model.predict(model.complete(inputs, corpus, rows)), happened[rows]
+    known = model.complete(inputs, corpus, rows)
+    predicted, truth = model.predict(known), happened[rows]
+    interval = calibrate(lessons, corpus)
     return Backtest(
         before_year=before_year,
         last_year=last,
@@ -84,6 +100,11 @@ def backtest(
         best_author=judge(inputs[rows, NAMES.index("author_mean_most")], truth),
         venue=judge(inputs[rows, NAMES.index("venue_leaning")], truth),
         category=judge(_category_means(corpus, known_then)[rows], truth),
+        blinded={
+            name: judge(np.asarray(lessons.grow(silent=groups).predict(silenced(known, groups), num_threads=1)), truth)
+            for name, groups in BLINDED.items()
+        },
+        interval_coverage=interval.coverage(predicted=predicted, happened=truth) if interval else float("nan"),
         rows=rows,
         predicted=predicted,
         happened=truth,

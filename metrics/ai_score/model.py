@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from zipfile import BadZipFile
 
 import lightgbm
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from metrics.ai_score.corpus import Corpus, Integers, Values
@@ -146,8 +148,28 @@ def _words_of(corpus: Corpus, rows: Integers) -> csr_matrix:
     )
 
 
-def train(*, corpus: Corpus, features: Values, targets: Values, before_year: int) -> AIScoreModel:
-    """A model of the ten years before a year; of 60,000 of their papers, evenly chosen, where there are more.
+@dataclass(frozen=True, slots=True)
+class TrainingSet:
+    """What trees are grown from. rows: of the corpus, (n,). inputs: (n, features), the wording column filled by models
+    that had not read the paper. targets: citation percentiles, (n,), none of them NaN. wording: learned from all rows."""
+
+    rows: Integers
+    inputs: Values
+    targets: Values
+    wording: WordingModel
+
+    def grow(self, rows: npt.NDArray[np.bool_] | None = None, *, silent: Collection[str] = ()) -> lightgbm.Booster:
+        """Trees grown from all rows or from some, without the groups of features in `silent`."""
+        inputs = self.inputs if rows is None else self.inputs[rows]
+        targets = self.targets if rows is None else self.targets[rows]
+        table = lightgbm.Dataset(
+            silenced(inputs, silent), targets, feature_name=list(NAMES), categorical_feature=["field"]
+        )
+        return lightgbm.train(PARAMETERS, table, num_boost_round=ROUNDS)
+
+
+def training_set(*, corpus: Corpus, features: Values, targets: Values, before_year: int) -> TrainingSet:
+    """The ten years before a year; 60,000 of their papers, evenly chosen, where there are more.
 
     features: build_features(corpus). targets: citation percentiles as known when that year began (NaN
     rows are not learned from). Raises TooLittleToLearn under 200 papers.
@@ -162,7 +184,18 @@ def train(*, corpus: Corpus, features: Values, targets: Values, before_year: int
     vectors, goals = corpus.vectors[rows], targets[rows]
     inputs = features[rows].copy()
     inputs[:, NAMES.index(WORDING.name)] = wording_out_of_fold(words=words, vectors=vectors, targets=goals, seed=SEED)
-    table = lightgbm.Dataset(inputs, goals, feature_name=list(NAMES), categorical_feature=["field"])
-    booster = lightgbm.train(PARAMETERS, table, num_boost_round=ROUNDS)
-    wording = train_wording(words=words, vectors=vectors, targets=goals)
-    return AIScoreModel(booster, wording, before_year=before_year, trained_on=len(rows))
+    return TrainingSet(rows, inputs, goals, train_wording(words=words, vectors=vectors, targets=goals))
+
+
+def train(lessons: TrainingSet, *, before_year: int) -> AIScoreModel:
+    """The model of a training set; nothing of `before_year` or later is in it."""
+    return AIScoreModel(lessons.grow(), lessons.wording, before_year=before_year, trained_on=len(lessons.rows))
+
+
+def silenced(features: Values, groups: Collection[str]) -> Values:
+    """Features with those of some groups unknown (NaN)."""
+    if not groups:
+        return features
+    quiet = features.copy()
+    quiet[:, [feature.group in groups for feature in FEATURES]] = np.nan
+    return quiet

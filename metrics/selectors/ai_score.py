@@ -8,6 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from metrics.ai_score.interval import LEAST_COVERAGE, MOST_COVERAGE, Interval
 from metrics.models import ScoreJob, ScoreModel
 from metrics.selectors.papers import numbers_of_paper, was_learned_from
 from papers.models import Paper
@@ -73,7 +74,9 @@ class PaperScore:
     """score: 0–100, None when unknown, and then `unknown` is the code and `why` the sentence.
 
     contributions: strongest first; with `base`, what the model says of a paper that nothing is known of, they sum to
-    the score before it is cut to 0–100. `was_learned_from`: the paper is of the years that the model learned from.
+    the score before it is cut to 0–100. interval: between what percentiles four of five papers of such a score ended;
+    None where the model's intervals did not hold out of time. `was_learned_from`: the paper is of the years that the
+    model learned from.
     """
 
     score: float | None
@@ -84,6 +87,7 @@ class PaperScore:
     model_version: int | None = None
     cut_off_date: date | None = None
     was_learned_from: bool = False
+    interval: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,17 @@ def ai_score_of(paper: Paper) -> PaperScore:
         model_version=model.version,
         cut_off_date=model.cut_off_date,
         was_learned_from=was_learned_from(row, year=paper.published_year),
+        interval=interval_around(row.ai_score, model),
     )
+
+
+def interval_around(score: float, model: ScoreModel) -> tuple[float, float] | None:
+    """The interval of a score, in percentiles; None where the model has none that held out of time."""
+    figures, covered = model.backtest.get("interval"), model.backtest.get("interval_coverage")
+    if figures is None or covered is None or not LEAST_COVERAGE <= covered <= MOST_COVERAGE:
+        return None
+    low, high = Interval(**figures).around(score)
+    return float(low), float(high)
 
 
 def contributions_of(stored: list[list[object]] | None) -> tuple[Contribution, ...]:

@@ -33,6 +33,18 @@ def model_tables(status: ScoreStatus) -> tuple[Table, ...]:
         )
         for row in rows
     )
-    note = gettext("Trained on what was known before a year and judged on what came after it.")
+    note = gettext("Trained on what was known before a year and judged on what came after it.") + _interval_words(
+        status
+    )
     columns = (_("Predictor"), _("Rank correlation"), _("Lift of the top tenth"), _("Known"))
     return (Table(_("Backtest of the model"), columns, cells, note),)
+
+
+def _interval_words(status: ScoreStatus) -> str:
+    """How often the interval of 80 % held on the judged papers; "" where none was calibrated."""
+    covered = status.model.backtest.get("interval_coverage") if status.model is not None else None
+    if covered is None:
+        return ""
+    return " " + gettext("Its intervals of 80% held {share}% of the judged papers.").format(
+        share=decimal(100 * covered, 0)
+    )

@@ -20,6 +20,10 @@ BASELINE_NAMES: dict[str, Words] = {
     "category": _("Category’s mean"),
     "venue": _("Venue’s earlier mean"),
 }
+BLINDED_NAMES: dict[str, Words] = {
+    "without_people": _("AI Score without authors and institutions"),
+    "text_alone": _("AI Score from the text alone"),
+}
 MOST_CHANGED = 20
 JOBS_SHOWN = 10
 
@@ -63,11 +67,12 @@ class Comparison:
 
 
 def backtest_rows(model: ScoreModel) -> list[BacktestRow]:
-    """The model first, then its baselines."""
+    """The model first, then what is left of it when it knows less, then the baselines."""
     figures = model.backtest
     if "model" not in figures:
         return []
     rows = [(MODEL_NAME, True, figures["model"])]
+    rows += [(BLINDED_NAMES.get(name, name), False, row) for name, row in figures.get("blinded", {}).items()]
     rows += [(BASELINE_NAMES.get(name, name), False, row) for name, row in figures["baselines"].items()]
     return [BacktestRow(model.version, name, is_model, **row) for name, is_model, row in rows]
 

@@ -75,6 +75,13 @@ def _score_words(score: PaperScore) -> list[Words]:
                 "Of a paper that nothing is known of the model says {base}; what it knows of this one moved that to {score}."
             ).format(base=decimal(score.base, 1), score=decimal(score.score, 1))
         )
+    if score.interval is not None:
+        low, high = score.interval
+        words.append(
+            gettext("Of five papers with such a score, four ended between the percentiles {low} and {high}.").format(
+                low=decimal(low, 0), high=decimal(high, 0)
+            )
+        )
     if score.cut_off_date is not None:
         words.append(
             gettext("Model version {version}, which learnt from what was known up to {day}.").format(

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from common import clock
 from metrics.models import ScoreJob, ScoreModel
 from metrics.selectors.ai_score import sentence_of_failure
-from metrics.selectors.score_models import BASELINE_NAMES, MODEL_NAME
+from metrics.selectors.score_models import BASELINE_NAMES, BLINDED_NAMES, MODEL_NAME
 from metrics.services.ai_score import activation, jobs, working
 
 # A command has no time limit, and nobody takes its job while it is at work.
@@ -59,13 +59,15 @@ class Command(BaseCommand):
             f"{figures['papers']} papers, {figures['figures']} citations; trained on {figures['trained_on']} papers "
             f"before {figures['before_year']}, judged on {figures['judged_on']} to {figures['last_year']}"
         )
-        rows = {MODEL_NAME: figures["model"]} | {
-            BASELINE_NAMES[name]: row for name, row in figures["baselines"].items()
-        }
+        rows = {MODEL_NAME: figures["model"]}
+        rows |= {BLINDED_NAMES[name]: row for name, row in figures["blinded"].items()}
+        rows |= {BASELINE_NAMES[name]: row for name, row in figures["baselines"].items()}
         for name, row in rows.items():
             spearman = "–" if row["spearman"] is None else f"{row['spearman']:.3f}"
             lift = "–" if row["decile_lift"] is None else f"{row['decile_lift']:.2f}"
-            self.stdout.write(f"{name!s:<32}{spearman:>8}{lift:>8}{row['coverage']:>7.0%}")
+            self.stdout.write(f"{name!s:<48}{spearman:>8}{lift:>8}{row['coverage']:>7.0%}")
+        if figures["interval_coverage"] is not None:
+            self.stdout.write(f"intervals of 80 % held {figures['interval_coverage']:.1%} of the judged papers")
         self.stdout.write(
             f"version={model.version} beats_baselines={'yes' if model.beats_baselines else 'no'} "
             f"papers={model.paper_count} cut_off={model.cut_off_date:%Y-%m-%d}"

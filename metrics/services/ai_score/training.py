@@ -13,7 +13,16 @@ from common.locks import lock_number
 from metrics.ai_score.backtest import backtest
 from metrics.ai_score.corpus import Corpus, Integers, Values, standing
 from metrics.ai_score.features import GROUPS, NAMES, build_features
-from metrics.ai_score.model import FORMULA, LONGEST_MEMORY_YEARS, PARAMETERS, ROUNDS, AIScoreModel, train
+from metrics.ai_score.interval import calibrate
+from metrics.ai_score.model import (
+    FORMULA,
+    LONGEST_MEMORY_YEARS,
+    PARAMETERS,
+    ROUNDS,
+    AIScoreModel,
+    train,
+    training_set,
+)
 from metrics.ai_score.record import turn_of
 from metrics.models import ScoreModel
 from metrics.services.ai_score.loading import Loaded, loaded_corpus
@@ -63,15 +72,17 @@ def train_model(
         trial = backtest(loaded.corpus, before_year=span.before_year, last_year=span.last_year, features=features)
         tell("training")
         cut_off = span.last_year + 1
-        model = train(
+        lessons = training_set(
             corpus=loaded.corpus,
             features=features,
             targets=standing(loaded.corpus, turn_of(cut_off)),
             before_year=cut_off,
         )
+        model = train(lessons, before_year=cut_off)
+        interval = calibrate(lessons, loaded.corpus)
         tell("storing")
         verdict = verdict_of(trial)
-        about = figures_of(trial, verdict) | _coverage(loaded, model, features)
+        about = figures_of(trial, verdict, interval) | _coverage(loaded, model, features)
         return _store(model, verdict, about, embedding=embedding.name, now=now)
 
 

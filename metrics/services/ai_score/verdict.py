@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from metrics.ai_score.backtest import Backtest, Judgement
+from metrics.ai_score.interval import Interval
 
 BEATS, LOSES, RANKS_NOTHING = "beats_baselines", "loses_to_baseline", "ranks_nothing"
 BASELINES = ("first_author", "best_author", "category", "venue")
@@ -37,8 +38,8 @@ def verdict_of(trial: Backtest) -> Verdict:
     return Verdict(LOSES, max(ahead, key=lambda pair: pair[1])[0])
 
 
-def figures_of(trial: Backtest, verdict: Verdict) -> dict[str, Any]:
-    """A trial as it is stored. A rank correlation that does not exist is None."""
+def figures_of(trial: Backtest, verdict: Verdict, interval: Interval | None) -> dict[str, Any]:
+    """A trial as it is stored, with the interval of the model that is kept. What does not exist is None."""
     return {
         "before_year": trial.before_year,
         "last_year": trial.last_year,
@@ -46,6 +47,9 @@ def figures_of(trial: Backtest, verdict: Verdict) -> dict[str, Any]:
         "judged_on": trial.judged_on,
         "model": _judgement(trial.model),
         "baselines": {name: _judgement(getattr(trial, name)) for name in BASELINES},
+        "blinded": {name: _judgement(row) for name, row in trial.blinded.items()},
+        "interval": asdict(interval) if interval else None,
+        "interval_coverage": _figure(trial.interval_coverage),
         "verdict": {"code": verdict.code, "baseline": verdict.baseline},
     }
 
@@ -56,4 +60,8 @@ def _judgement(judgement: Judgement) -> dict[str, float | None]:
         "decile_lift": judgement.decile_lift,
         "coverage": judgement.coverage,
     }
-    return {name: None if math.isnan(value) else round(value, 4) for name, value in values.items()}
+    return {name: _figure(value) for name, value in values.items()}
+
+
+def _figure(value: float) -> float | None:
+    return None if math.isnan(value) else round(value, 4)

@@ -12,7 +12,8 @@ from metrics.ai_score import model as model_module
 from metrics.ai_score.backtest import backtest, decile_lift, judge, pooled
 from metrics.ai_score.corpus import standing
 from metrics.ai_score.features import GROUPS, NAMES, build_features
-from metrics.ai_score.model import AIScoreModel, TooLittleToLearn, UnreadableModel, train
+from metrics.ai_score.interval import calibrate
+from metrics.ai_score.model import AIScoreModel, TooLittleToLearn, UnreadableModel, train, training_set
 from metrics.ai_score.ranks import rank_correlation
 from metrics.ai_score.record import turn_of
 from tests.metrics.ai_score.invented import invented_corpus
@@ -28,9 +29,14 @@ def features(corpus):
     return build_features(corpus)
 
 
+def lessons_of(corpus, features, targets=None):
+    known = standing(corpus, turn_of(2016)) if targets is None else targets
+    return training_set(corpus=corpus, features=features, targets=known, before_year=2016)
+
+
 @pytest.fixture(scope="module")
 def model(corpus, features):
-    return train(corpus=corpus, features=features, targets=standing(corpus, turn_of(2016)), before_year=2016)
+    return train(lessons_of(corpus, features), before_year=2016)
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +45,7 @@ def trial(corpus, features):
 
 
 def test_training_twice_gives_the_same_bytes(corpus, features, model):
-    again = train(corpus=corpus, features=features, targets=standing(corpus, turn_of(2016)), before_year=2016)
+    again = train(lessons_of(corpus, features), before_year=2016)
     assert again.to_bytes() == model.to_bytes()
 
 
@@ -84,7 +90,7 @@ def test_nothing_of_the_judged_years_reaches_the_training(corpus, features, mode
     assert np.isnan(targets[corpus.years >= 2016]).all()
     spoilt = features.copy()
     spoilt[corpus.years >= 2016] = 12345.0
-    other = train(corpus=corpus, features=spoilt, targets=targets, before_year=2016)
+    other = train(lessons_of(corpus, spoilt), before_year=2016)
     assert other.to_bytes() == model.to_bytes()
 
 
@@ -99,6 +105,30 @@ def test_the_backtest_judges_later_papers_beside_the_baselines(corpus, trial):
     assert trial.model.spearman > max(trial.first_author.spearman, trial.best_author.spearman) > 0
     assert trial.beats_baselines
     assert trial.model.decile_lift > 1
+
+
+def test_what_a_model_that_knows_less_is_worth_is_judged_too(trial):
+    assert set(trial.blinded) == {"without_people", "text_alone"}
+    assert trial.model.spearman > trial.blinded["without_people"].spearman > 0
+
+
+def test_an_interval_holds_for_about_four_later_papers_of_five():
+    """Where figures do not grow up meanwhile: reported ones are the same whatever the day."""
+    corpus = invented_corpus(dated=False)
+    features = build_features(corpus)
+    interval = calibrate(lessons_of(corpus, features), corpus)
+    assert list(interval.scores) == sorted(interval.scores)
+    low, high = interval.around(np.linspace(0, 100, 50))
+    assert (low < high).all()
+    trial = backtest(corpus, before_year=2016, features=features)
+    assert 0.7 < trial.interval_coverage < 0.9
+    assert interval.coverage(predicted=trial.predicted, happened=trial.happened) == trial.interval_coverage
+
+
+def test_too_few_papers_have_no_interval(corpus, features):
+    lessons = lessons_of(corpus, features)
+    few = replace(lessons, rows=lessons.rows[:100], inputs=lessons.inputs[:100], targets=lessons.targets[:100])
+    assert calibrate(few, corpus) is None
 
 
 def test_a_model_that_loses_to_any_baseline_may_not_be_shown(trial):
@@ -141,7 +171,7 @@ def test_a_predictor_that_is_silent_stands_at_fifty():
 
 def test_a_large_corpus_is_learned_from_evenly_and_read_in_parts(corpus, features, monkeypatch):
     monkeypatch.setattr(model_module, "MOST_PAPERS", 300)
-    thinned = train(corpus=corpus, features=features, targets=standing(corpus, turn_of(2016)), before_year=2016)
+    thinned = train(lessons_of(corpus, features), before_year=2016)
     assert thinned.trained_on == 300
     whole = thinned.features_of(corpus)
     monkeypatch.setattr(model_module, "AT_ONCE", 77)

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from metrics.models import PaperMetrics, ScoreJob, ScoreModel
-from metrics.selectors.ai_score import ai_score_of, ai_score_status
+from metrics.selectors.ai_score import ai_score_of, ai_score_status, interval_around
 from metrics.selectors.score_models import comparison_of
 from metrics.services.ai_score import jobs, working
 from metrics.services.ai_score.activation import MayNotBeShown, activate_model
@@ -88,6 +88,16 @@ def test_a_score_is_read_in_one_query_with_names_for_people(django_assert_num_qu
         ("Distance from earlier papers", -1.5),
     ]
     assert (shown.score, shown.base, shown.model_version, shown.was_learned_from) == (61.5, 50.0, 3, False)
+
+
+@pytest.mark.parametrize(("covered", "shown"), [(0.81, (30.0, 85.0)), (0.5, None), (None, None)])
+def test_an_interval_is_shown_where_it_held_out_of_time(covered, shown):
+    model = make_version(4, active=True)
+    model.backtest |= {
+        "interval": {"scores": [40.0, 60.0], "low": [20.0, 40.0], "high": [80.0, 90.0]},
+        "interval_coverage": covered,
+    }
+    assert interval_around(50.0, model) == shown
 
 
 def test_two_versions_are_compared_over_the_papers_of_both_samples(django_assert_num_queries):
