@@ -7,4 +7,4 @@ ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
 ROOT_URLCONF = "bench.urls"
 TEMPLATES = [{**TEMPLATES[0], "DIRS": [BASE_DIR / "templates", BASE_DIR / "bench" / "templates"]}]
 # The limiter counts as always, but lets a benchmark through.
-SEARCH_RATE = API_RATE = EXPORT_RATE = EXPLANATION_RATE = "10000000/minute"
+SEARCH_RATE = SUGGEST_RATE = API_RATE = EXPORT_RATE = EXPLANATION_RATE = "10000000/minute"

@@ -38,6 +38,8 @@ JOBS: tuple[Job, ...] = (
     Job("following.derive_again", every=timedelta(days=1), offset=timedelta(hours=4, minutes=10)),
     # Sweeps: an import enqueues these itself; they find what a lost message left behind.
     Job("search.index_papers", every=timedelta(minutes=1)),
+    Job("search.respell_names", every=timedelta(minutes=2)),
+    Job("search.refresh_terms", every=timedelta(minutes=5)),
     Job("claims.sweep_checks", every=timedelta(minutes=1)),
     Job("claims.remind_curators", every=timedelta(hours=1), offset=timedelta(minutes=7)),
     # A message that was lost with the queue is sent again within this time.

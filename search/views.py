@@ -1,34 +1,43 @@
-"""The search page."""
+"""The search page, what it suggests while somebody types, and its results for reference managers."""
 
 from http import HTTPStatus
-from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from common import rate_limits
 from common.bounded import ReadUnavailable, bounded_reads
-from common.rate_limits import RateLimit
+from common.rate_limits import EXPORTS, RateLimit, limited
 from common.redirects import to_first_page
 from common.refusals import too_many_requests
-from search.domain.cursors import Cursor, InvalidCursor, read_cursor, write_cursor
-from search.domain.queries import SECTIONS, Query, read_query
+from papers.selectors.citable import MEDIA_TYPES, cited_as
+from search.domain.cursors import Cursor, InvalidCursor, read_cursor
+from search.domain.queries import Query, read_query
+from search.presenters import Links, results_context
 from search.selectors.addresses import resolved
-from search.selectors.pages import ResultPage, overview, section_page
+from search.selectors.csv_rows import CSV_TYPE, csv_rows
+from search.selectors.pages import ResultPage, found_ids, overview, section_page
+from search.selectors.suggestions import suggestions
 
 SEARCHES = RateLimit("search", address_setting="SEARCH_RATE")
+SUGGESTIONS = RateLimit("suggest", address_setting="SUGGEST_RATE", counts_reading=True)
 READ_MILLISECONDS = 3_000
+SUGGEST_MILLISECONDS = 500
+EXPORT_MILLISECONDS = 10_000
+EXPORTED = 1_000  # papers of one search
 RETRY_SECONDS = 10
+FORMATS = {**MEDIA_TYPES, "csv": CSV_TYPE}
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What was found, or where an identifier leads."""
-    query = read_query(request.GET.get("q", ""), request.GET.get("type", ""))
+    query = _query_of(request)
     try:
         after = _cursor_of(request, query)
     except InvalidCursor:
@@ -49,44 +58,79 @@ def search(request: HttpRequest) -> HttpResponse:
         response["Retry-After"] = str(RETRY_SECONDS)
         return response
     unknown = target.identifier if target is not None else ""
-    return _page(request, query, {"page": page, "unknown_identifier": unknown, "more": _more(query, page)})
+    response = _page(request, query, {"page": page, "unknown_identifier": unknown})
+    if page.failed:
+        response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+        response["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+@require_safe
+@limited(SUGGESTIONS)
+def suggest(request: HttpRequest) -> HttpResponse:
+    """What may be meant by the beginning of a query: the options of the box's list, none while the database is slow."""
+    query = _query_of(request)
+    try:
+        with bounded_reads(milliseconds=SUGGEST_MILLISECONDS):
+            options = suggestions(query.words)
+    except ReadUnavailable:
+        return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response = render(request, "search/_suggestions.html", {"options": options})
+    response["Cache-Control"] = "private, max-age=60"
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+@require_safe
+@limited(EXPORTS)
+def export(request: HttpRequest, format: str) -> HttpResponseBase:
+    """The first papers that a query finds, streamed."""
+    query = _query_of(request)
+    if format not in FORMATS or query.is_empty:
+        raise Http404(format)
+    try:
+        with bounded_reads(milliseconds=EXPORT_MILLISECONDS):
+            ids = found_ids(query, most=EXPORTED)
+    except ReadUnavailable:
+        response = HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
+        response["Retry-After"] = str(RETRY_SECONDS)
+        return response
+    origin = request.build_absolute_uri("/").rstrip("/")
+    text = csv_rows(ids, origin=origin) if format == "csv" else cited_as(ids, format=format, origin=origin)
+    streamed = StreamingHttpResponse(text, content_type=f"{FORMATS[format]}; charset=utf-8")
+    streamed["Content-Disposition"] = f'attachment; filename="search.{format}"'
+    return streamed
+
+
+def _query_of(request: HttpRequest) -> Query:
+    asked = request.GET
+    return read_query(asked.get("q", ""), asked.get("type", ""), asked.get("sort", ""))
 
 
 def _found(query: Query, after: Cursor | None) -> ResultPage:
     today = timezone.localdate()
-    return section_page(query, after=after, today=today) if query.section else overview(query, today=today)
+    if query.lists_one_kind:
+        return section_page(query, after=after, today=today)
+    return overview(query, today=today, milliseconds=READ_MILLISECONDS)
 
 
 def _page(
     request: HttpRequest, query: Query, context: dict[str, object], *, status: int = HTTPStatus.OK
 ) -> HttpResponse:
-    tabs = [(name, _address(query.words, name), name == query.section) for name in ("", *SECTIONS)]
-    context |= {"query": query.words, "section": query.section, "tabs": tabs}
-    return render(request, "search/results.html", context, status=status)
+    page = context.get("page")
+    links = Links(query)
+    return render(
+        request,
+        "search/results.html",
+        context | results_context(query, links, page if isinstance(page, ResultPage) else None),
+        status=status,
+    )
 
 
 def _cursor_of(request: HttpRequest, query: Query) -> Cursor | None:
     text = request.GET.get("after", "")
     if not text:
         return None
-    if not query.section:
+    if not query.lists_one_kind:
         raise InvalidCursor
-    return read_cursor(text, query=_signed(query), secret=settings.SECRET_KEY)
-
-
-def _more(query: Query, page: ResultPage) -> str:
-    """The address of the next page, "" on the last one and where each kind has only its best."""
-    following = page.sections[0].hits.next if query.section and page.sections else None
-    if following is None:
-        return ""
-    cursor = write_cursor(following, query=_signed(query), secret=settings.SECRET_KEY)
-    return f"{_address(query.words, query.section)}&{urlencode({'after': cursor})}"
-
-
-def _signed(query: Query) -> str:
-    return f"{query.section}\0{query.words}"
-
-
-def _address(words: str, section: str) -> str:
-    given = {"q": words} | ({"type": section} if section else {})
-    return f"{reverse('search:search')}?{urlencode(given)}"
+    return read_cursor(text, query=query.signed, secret=settings.SECRET_KEY)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from anyascii import anyascii
 
 from common.text import fold
+from papers.domain.name_spellings import joined, spellings, syllables
 
 __all__ = ["PersonName", "fold", "keys_of_name", "name_words", "parse_person_name", "search_text"]
 
@@ -34,6 +35,7 @@ _ASCII_SEPARATORS = {
 }  # the two rules above for most names, many times as quick
 _JOINED_INITIALS = re.compile(r"[A-Z]{2,4}")
 _ORDINARY = re.compile(r"((?:[A-Z][a-z]+|[A-Z]\.?)(?:[ -](?:[A-Z][a-z]+|[A-Z]\.?))*) ([A-Z][a-z]+(?:-[A-Z][a-z]+)*)")
+_MOST_JOINED = 5  # words of a part; more is a list of people, or no name
 _TITLES = frozenset("dr prof mr mrs ms sir professor".split())
 
 
@@ -132,14 +134,34 @@ def keys_of_name(printed: str) -> NameKeys:
 
 
 def search_text(names: Iterable[str]) -> str:
-    """The folded tokens of all names, each once, with ASCII spellings of names in other scripts."""
+    """All that the names are found by, each word once: their folded words first, then usual spellings in ASCII letters,
+    and the words of given and family names joined ("zhiqin" for "Zhi-Qin", "vanderberg" for "van der Berg")."""
     seen: dict[str, None] = {}
+    more: dict[str, None] = {}
     for name in names:
-        folded = _tokens(name)
-        seen.update(dict.fromkeys(folded.split()))
-        if not folded.isascii():
-            seen.update(dict.fromkeys(_tokens(anyascii(name)).split()))
+        seen.update(dict.fromkeys(_tokens(name).split()))
+        more.update(dict.fromkeys(_further_spellings(name)))
+    seen.update(more)
     return " ".join(seen)
+
+
+@lru_cache(maxsize=65_536)
+def _further_spellings(name: str) -> tuple[str, ...]:
+    """What a name is found by beside its own folded words. Most names are two plain words, and nothing more."""
+    if name.isascii() and len(name.split()) == 2 and "-" not in name:
+        return ()
+    parsed = parse_person_name(name)
+    if is_east_asian(name):
+        family, given = syllables(_tokens(name).replace(" ", ""))
+        found = [*family, *given, "".join(given), *(reading + "".join(given) for reading in family)]
+        return tuple(sorted(text for text in found if text))
+    parts = [_tokens(parsed.given).split(), _tokens(parsed.family).split()]
+    found = [token for part in parts if len(part) <= _MOST_JOINED for token in joined(part)]
+    if not name.isascii():
+        bare = _APOSTROPHES.sub("", name)
+        found += [text for printed in _SEPARATORS.split(bare) for text in spellings(printed) if text]
+        found += _tokens(anyascii(bare)).split()
+    return tuple(sorted(found))
 
 
 def is_east_asian(text: str) -> bool:

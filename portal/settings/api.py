@@ -17,6 +17,12 @@ SEARCH_RATE = env.text(
     meaning="Searches of one address, as 120/minute; “none” for no limit",
     default="120/minute",
 )
+SUGGEST_RATE = env.text(
+    "SUGGEST_RATE",
+    check="portal.E030",
+    meaning="Suggestions while typing for one address, as 600/minute; “none” for no limit",
+    default="600/minute",
+)
 EXPORT_RATE = env.text(
     "EXPORT_RATE",
     check="portal.E030",
@@ -39,6 +45,7 @@ GRAPH_RATE = env.text(
 for _name, _rate in (
     ("API_RATE", API_RATE),
     ("SEARCH_RATE", SEARCH_RATE),
+    ("SUGGEST_RATE", SUGGEST_RATE),
     ("EXPORT_RATE", EXPORT_RATE),
     ("EXPLANATION_RATE", EXPLANATION_RATE),
     ("GRAPH_RATE", GRAPH_RATE),

@@ -5,14 +5,15 @@ from typing import Literal
 
 from search.domain.cursors import Cursor
 
-type FoundBy = Literal["words", "beginnings", "any", "alike"]
+type FoundBy = Literal["words", "beginnings", "any", "alike", "meaning"]
 
 
 @dataclass(frozen=True, slots=True)
 class Hits:
     """Ids in order. `total` counts all matches up to a bound, beyond which `is_more` is True.
 
-    `found_by` says how: all the words, the last as a beginning, any of the words, or spelling alike.
+    `found_by` says how: all the words, the last as a beginning, any of the words, spelling alike, or meaning.
+    `tier` is how exactly the first is named so, 0 for the very name; None where that was not looked at.
     """
 
     ids: tuple[int, ...]
@@ -20,6 +21,7 @@ class Hits:
     is_more: bool
     found_by: FoundBy
     next: Cursor | None = None
+    tier: int | None = None
 
 
 NO_HITS = Hits((), 0, is_more=False, found_by="words")

@@ -1,39 +1,37 @@
-"""People by name: any order, accents or none, initials, beginnings, and spelling alike when nothing else is found."""
+"""People by name: any order, script, spelling or initials; names that are only like it when nothing else is found."""
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
 
-from papers.domain.names import name_words, parse_person_name
 from search.domain.cursors import Cursor
+from search.domain.person_names import TypedName, exact_query, fit, loose_query, opened_initials, read_name
 from search.domain.results import NO_HITS, FoundBy, Hits
+from search.models import Term
+from search.selectors.terms import near_terms
 
 CANDIDATES = 3_000  # of a very common name; those whose family name it is come first
-OPEN_ENDED_CHARS = 4  # a last word of this length is taken as a beginning too; shorter ones begin too many names
-ALIKE_CANDIDATES = 200
-ALIKE = 0.45  # share of the typed name's trigrams that a name has to hold
+LONGER = 2  # times the typed name, and a little
+ALIKE_CANDIDATES = 300
+ALIKE = 0.6  # how well a name has to fit, at least, to be shown as one that is like it
 
 # Numbers are the stored ones, or counted for those who have none yet.
-# Tier 0: the very name. 1: the words are whole and one is the family name. 2: whole. 3: the last begins a word.
+# Tier 0: the very name. 1: the words are whole and one is the family name. 2: whole. 3: the last begins a word. 4: a
+# name much longer than the typed one, such as a list of names that a source took for one.
 _FOUND = """
 WITH found AS MATERIALIZED (
     SELECT a.id, CASE
-        WHEN a.key = ANY(%(keys)s) THEN 0
-        WHEN ' ' || a.search_text || ' ' NOT LIKE %(last_whole)s THEN 3
+        WHEN replace(a.key, ' ', '') = ANY(%(keys)s) THEN 0
+        WHEN length(a.key) > %(longest)s THEN 4
+        WHEN %(whole)s <> '' AND NOT to_tsvector('simple', a.search_text) @@ %(whole)s::tsquery THEN 3
         WHEN a.family_key = ANY(%(families)s) THEN 1
         ELSE 2 END AS tier
     FROM papers_author a
-    WHERE to_tsvector('simple', a.search_text) @@ to_tsquery('simple', %(wanted)s)
+    WHERE to_tsvector('simple', a.search_text) @@ %(wanted)s::tsquery
         AND a.merged_into_id IS NULL AND a.is_listed {initials}
     ORDER BY 2, a.id LIMIT %(bound)s
-)
-"""
-_ALIKE = """
-WITH found AS MATERIALIZED (
-    SELECT a.id, 10 - round(word_similarity(%(key)s, a.search_text) * 10)::int AS tier
-    FROM papers_author a
-    WHERE a.search_text %%> %(key)s AND a.merged_into_id IS NULL AND a.is_listed
-    ORDER BY word_similarity(%(key)s, a.search_text) DESC, a.id LIMIT %(bound)s
 )
 """
 _PAGE = """
@@ -49,85 +47,106 @@ SELECT tier, -works, -cites, id, (SELECT count(*) FROM found) FROM ranked
 WHERE (tier, -works, -cites, id) > (%(tier)s, %(works)s, %(cites)s, %(after)s)
 ORDER BY 1, 2, 3, 4 LIMIT %(size)s
 """
+_ALIKE = """
+SELECT a.id, a.search_text, coalesce(m.works_count, 0), coalesce(m.cited_by_count, 0) FROM (
+    SELECT a.id, a.search_text FROM papers_author a
+    WHERE to_tsvector('simple', a.search_text) @@ %(wanted)s::tsquery AND a.merged_into_id IS NULL AND a.is_listed
+    LIMIT %(bound)s
+) a LEFT JOIN metrics_authormetrics m ON m.author_id = a.id
+ORDER BY word_similarity(%(key)s, a.search_text) DESC, a.id LIMIT %(most)s
+"""
+_OF_PAPERS = """
+SELECT a.id FROM papers_authorship x JOIN papers_author a ON a.id = x.author_id
+WHERE x.paper_id = ANY(%(papers)s) AND x.position <= 200 AND a.merged_into_id IS NULL AND a.is_listed
+    AND string_to_array(a.family_key, ' ') && %(tokens)s::text[]
+GROUP BY a.id ORDER BY max((SELECT count(*) FROM unnest(%(tokens)s::text[]) t WHERE t = ANY(string_to_array(a.search_text, ' ')))) DESC,
+    count(*) DESC, a.id LIMIT %(size)s
+"""
 _START = (-1, 0, 0, 0)
 
 
 def people_hits(words: str, *, size: int, after: Cursor | None = None, is_strict: bool = False) -> Hits:
-    """A page of people. One to three queries: the next way is tried only when the one before finds no one.
+    """A page of people. One to four queries: the next way is tried only when the one before finds no one.
 
-    `is_strict` leaves out names that are only spelled alike.
+    `is_strict` leaves out names that are only like it.
     """
-    tokens = name_words(words)
-    if not tokens:
+    name = read_name(words)
+    if not name.tokens:
         return NO_HITS
-    if after is not None:
-        return _page(tokens, words, found_by=_known_way(after.found_by), size=size, after=after)
-    is_open_ended = len(tokens[-1]) >= OPEN_ENDED_CHARS
-    ways: tuple[FoundBy, ...] = ("beginnings", "alike") if is_open_ended else ("words", "beginnings", "alike")
-    hits = NO_HITS
-    for way in ways[:-1] if is_strict else ways:
-        hits = _page(tokens, words, found_by=way, size=size)
-        if hits.ids:
-            break
-    return hits
+    if after is not None and after.found_by == "alike":
+        return _alike(name, size=size, after=after)
+    hits = _exact(name, size=size, after=after)
+    if hits.ids or after is not None:
+        return hits
+    opened = opened_initials(words)
+    if opened != words:
+        name = read_name(opened)
+        hits = _exact(name, size=size)
+    return hits if hits.ids or is_strict else _alike(name, size=size)
 
 
 def people_alike(words: str, *, size: int) -> Hits:
-    """People whose names are spelled like the words."""
-    tokens = name_words(words)
-    return _page(tokens, words, found_by="alike", size=size) if tokens else NO_HITS
+    """People whose names are like the words: spelled nearly so, shortened, or with other initials."""
+    name = read_name(words)
+    return _alike(name, size=size) if name.tokens else NO_HITS
 
 
-def _known_way(text: str) -> FoundBy:
-    return "alike" if text == "alike" else "beginnings" if text == "beginnings" else "words"
-
-
-def _page(tokens: list[str], words: str, *, found_by: FoundBy, size: int, after: Cursor | None = None) -> Hits:
-    parameters: dict[str, Any] = dict(
-        zip(("tier", "works", "cites", "after"), after.key if after else _START, strict=True)
-    )
-    parameters["size"] = size + 1
-    if found_by == "alike":
-        bound = ALIKE_CANDIDATES
-        statement = _ALIKE + _PAGE
-        parameters |= {"key": " ".join(tokens), "bound": bound}
-    else:
-        bound = CANDIDATES
-        statement, wanted = _by_words(tokens, words, is_open_ended=found_by == "beginnings")
-        statement += _PAGE
-        parameters |= wanted | {"bound": bound}
+def people_of_papers(words: str, paper_ids: Sequence[int], *, size: int) -> Hits:
+    """Authors of these papers who are named by some of the words, as in "bengio attention". One query."""
+    tokens = [token for token in read_name(words).tokens if len(token) > 1]
+    if not tokens:
+        return NO_HITS
     with connection.cursor() as cursor:
-        if found_by == "alike":
-            cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(ALIKE)])
-        cursor.execute(statement, parameters)
-        rows = cursor.fetchall()
-    return _hits(rows, size=size, bound=bound, found_by=found_by)
+        cursor.execute(_OF_PAPERS, {"papers": list(paper_ids), "tokens": tokens, "size": size})
+        ids = tuple(row[0] for row in cursor.fetchall())
+    return Hits(ids, len(ids), is_more=False, found_by="any")
 
 
-def _by_words(tokens: list[str], words: str, *, is_open_ended: bool) -> tuple[str, dict[str, Any]]:
-    """The statement of all words, and what it takes. A single letter stands for a name that begins with it."""
-    initials = [token for token in tokens if len(token) == 1]
-    whole = [token for token in tokens if len(token) > 1]
-    if not whole:
-        whole, initials, is_open_ended = initials[-1:], initials[:-1], True
-    quoted = [f"'{token}'" for token in whole]
-    parameters: dict[str, Any] = {
-        "keys": [parse_person_name(words).key, " ".join(tokens), " ".join([*tokens[1:], tokens[0]])],
-        "last_whole": f"% {whole[-1]} %",
-        "wanted": " & ".join(quoted) + (":*" if is_open_ended else ""),
-        "families": [whole[0], whole[-1], parse_person_name(words).family_key],
+def _exact(name: TypedName, *, size: int, after: Cursor | None = None) -> Hits:
+    key = after.key if after and len(after.key) == len(_START) else _START
+    parameters: dict[str, Any] = dict(zip(("tier", "works", "cites", "after"), key, strict=True))
+    parameters |= {
+        "size": size + 1,
+        "bound": CANDIDATES,
+        "keys": list(name.keys),
+        "families": list(name.families),
+        "wanted": exact_query(name, is_open_ended=True),
+        "longest": LONGER * len("".join(name.tokens)) + 20,
+        "whole": exact_query(name, is_open_ended=False) if name.whole else "",
     }
-    conditions = ""
-    for place, letter in enumerate(initials):
-        conditions += f" AND a.search_text ~ %(initial_{place})s"
-        parameters[f"initial_{place}"] = rf"(^| ){letter}"
-    return _FOUND.format(initials=conditions), parameters
+    letters = name.initials if name.whole else name.initials[:-1]
+    for at, letter in enumerate(letters):
+        parameters[f"initial_{at}"] = rf"(^| ){re.escape(letter)}"
+    initials = " ".join(f"AND a.search_text ~ %(initial_{at})s" for at in range(len(letters)))
+    with connection.cursor() as cursor:
+        cursor.execute(_FOUND.format(initials=initials) + _PAGE, parameters)
+        rows = cursor.fetchall()
+    return _hits(rows, size=size, bound=CANDIDATES, found_by="words", tier=rows[0][0] if rows else None)
 
 
-def _hits(rows: list[tuple[Any, ...]], *, size: int, bound: int, found_by: FoundBy) -> Hits:
+def _alike(name: TypedName, *, size: int, after: Cursor | None = None) -> Hits:
+    wanted = loose_query(name, near_terms(Term.Kind.NAME, name.tokens))
+    if not wanted:
+        return NO_HITS
+    parameters: dict[str, Any] = {
+        "wanted": wanted,
+        "key": " ".join(name.tokens),
+        "bound": CANDIDATES,
+        "most": ALIKE_CANDIDATES,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_ALIKE, parameters)
+        scored = [(fit(name, text), works, cites, pk) for pk, text, works, cites in cursor.fetchall()]
+    rows = sorted((-round(100 * score), -works, -cites, pk) for score, works, cites, pk in scored if score >= ALIKE)
+    start = after.key if after else (-1e9,)
+    beyond = [(*row, len(rows)) for row in rows if row > tuple(start)]
+    return _hits(beyond, size=size, bound=ALIKE_CANDIDATES, found_by="alike", tier=beyond[0][0] if beyond else None)
+
+
+def _hits(rows: list[tuple[Any, ...]], *, size: int, bound: int, found_by: FoundBy, tier: int | None = None) -> Hits:
     if not rows:
         return Hits((), 0, is_more=False, found_by=found_by)
     shown = rows[:size]
     total = rows[0][4]
     following = Cursor(found_by, tuple(shown[-1][:4])) if len(rows) > size else None
-    return Hits(tuple(row[3] for row in shown), total, total >= bound, found_by, following)
+    return Hits(tuple(row[3] for row in shown), total, total >= bound, found_by, following, tier)

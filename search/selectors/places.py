@@ -12,7 +12,7 @@ from search.domain.cursors import Cursor
 from search.domain.results import NO_HITS, FoundBy, Hits, PlaceHit
 
 COUNTED = 1_000
-_START = (-1, 0)
+_START = (-1, 0, 0)
 
 _TABLES = {"topics": "papers_topic", "institutions": "papers_institution", "venues": "papers_venue"}
 _LETTERS = {"topics": "T", "institutions": "I", "venues": "S"}
@@ -21,18 +21,30 @@ _NOTES = {
     "institutions": "concat_ws(', ', nullif(r.city, ''), nullif(r.country_code, ''))",
     "venues": "concat_ws(', ', nullif(r.kind, ''), nullif(r.publisher, ''))",
 }
-_OTHER_NAMES = """
-    OR r.id IN (SELECT n.institution_id FROM papers_institutionname n WHERE n.key = %(key)s)
-"""
+_OTHER_NAMES = "SELECT n.institution_id FROM papers_institutionname n WHERE n.key = %(key)s"
+# How much of the record is about one counts among names that hold the words: it is read of the nearest alone.
+_USES = {
+    "topics": "SELECT FROM papers_papertopic x WHERE x.topic_id = f.id",
+    "institutions": "SELECT FROM papers_authorshipinstitution x WHERE x.institution_id = f.id",
+    "venues": "SELECT FROM papers_paper x WHERE x.venue_id = f.id",
+}
+WEIGHED = 60
+USES_COUNTED = 200
 _PAGE = """
-WITH found AS MATERIALIZED (
+WITH named AS MATERIALIZED (
     SELECT r.id, CASE WHEN r.key = %(key)s {is_other_name} THEN 0
-        ELSE 100 - round(similarity(r.key, %(key)s) * 100)::int END AS distance
-    FROM {table} r WHERE r.merged_into_id IS NULL AND ({condition})
+        ELSE 101 - round(similarity(r.key, %(key)s) * 100)::int END AS distance
+    FROM {table} r WHERE r.merged_into_id IS NULL AND r.id IN (
+        SELECT q.id FROM {table} q WHERE {condition} {or_other_name})
     ORDER BY 2, 1 LIMIT %(bound)s
+), found AS MATERIALIZED (
+    SELECT f.id, CASE WHEN f.distance = 0 THEN 0 ELSE greatest(1, f.distance - coalesce(u.uses, 0) / 4) END AS distance,
+        coalesce(u.uses, 0) AS uses
+    FROM (SELECT *, row_number() OVER (ORDER BY distance, id) AS n FROM named) f
+    LEFT JOIN LATERAL (SELECT count(*) AS uses FROM ({uses} LIMIT %(counted)s) counted) u ON f.n <= %(weighed)s
 )
-SELECT distance, id, (SELECT count(*) FROM found) FROM found
-WHERE (distance, id) > (%(distance)s, %(after)s) ORDER BY 1, 2 LIMIT %(size)s
+SELECT distance, -uses, id, (SELECT count(*) FROM named) FROM found
+WHERE (distance, -uses, id) > (%(distance)s, %(uses)s, %(after)s) ORDER BY 1, 2, 3 LIMIT %(size)s
 """
 
 
@@ -107,23 +119,31 @@ def _page(
 
 def _statement(section: str, tokens: list[str], *, is_alike: bool) -> str:
     others = _OTHER_NAMES if section == "institutions" and not is_alike else ""
-    holds_all = " AND ".join(f"r.key LIKE %(word_{place})s" for place in range(len(tokens)))
+    holds_all = " AND ".join(
+        f"q.key LIKE %(word_{place})s AND q.key ~ %(start_{place})s" for place in range(len(tokens))
+    )
     return _PAGE.format(
         table=_TABLES[section],
-        condition="r.key %% %(key)s" if is_alike else holds_all + others,
-        is_other_name=others,
+        condition="q.key %% %(key)s" if is_alike else holds_all,
+        is_other_name=f"OR r.id IN ({others})" if others else "",
+        or_other_name=f"UNION {others}" if others else "",
+        uses=_USES[section],
     )
 
 
 def _parameters(words: str, tokens: list[str], *, size: int, after: Cursor | None) -> dict[str, Any]:
-    distance, row_id = after.key if after else _START
+    distance, uses, row_id = after.key if after and len(after.key) == len(_START) else _START
     return {
         "key": place_key(words),
         "bound": COUNTED,
         "size": size + 1,
         "distance": distance,
+        "uses": uses,
+        "weighed": WEIGHED,
+        "counted": USES_COUNTED,
         "after": row_id,
         **{f"word_{place}": f"%{token}%" for place, token in enumerate(tokens)},
+        **{f"start_{place}": rf"\m{token}" for place, token in enumerate(tokens)},
     }
 
 
@@ -131,6 +151,6 @@ def _hits(rows: Sequence[tuple[Any, ...]], *, size: int, found_by: FoundBy) -> H
     if not rows:
         return Hits((), 0, is_more=False, found_by=found_by)
     shown = rows[:size]
-    following = Cursor(found_by, tuple(shown[-1][:2])) if len(rows) > size else None
-    total = rows[0][2]
-    return Hits(tuple(row[1] for row in shown), total, total >= COUNTED, found_by, following)
+    following = Cursor(found_by, tuple(shown[-1][:3])) if len(rows) > size else None
+    total = rows[0][3]
+    return Hits(tuple(row[2] for row in shown), total, total >= COUNTED, found_by, following, rows[0][0])

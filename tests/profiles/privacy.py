@@ -87,6 +87,10 @@ class SmallWorld:
         for text in words:
             yield f"/search/?q={quote(text)}"
             yield f"/search/?q={quote(text)}&type=authors"
+            yield f"/search/?q={quote(text)}&type=papers"
+            yield f"/search/?q={quote('author:"' + text + '"')}"
+            yield f"/search/suggest/?q={quote(text)}"
+            yield from (f"/search/results.{format}?q={quote(text)}" for format in (*MEDIA_TYPES, "csv"))
             yield f"/api/authors?search={quote(text)}"
             yield f"/api/works?search={quote(text)}"
             yield f"/feeds/search.atom?q={quote(text)}"

@@ -64,8 +64,9 @@ def test_a_name_of_initials_is_told_from_a_full_one():
 
 
 def test_names_in_other_scripts_are_also_found_by_latin_letters():
-    assert search_text(["Дмитрий Менделеев"]) == "дмитрии менделеев dmitriy mendeleev"
-    assert search_text(["Jörg Müller", "J. Müller"]) == "jorg muller j"
+    assert search_text(["Дмитрий Менделеев"]).startswith("дмитрии менделеев ")
+    assert {"dmitriy", "dmitrij", "dmitry", "mendeleev"} <= set(search_text(["Дмитрий Менделеев"]).split())
+    assert search_text(["Jörg Müller", "J. Müller"]) == "jorg muller j joerg mueller"
 
 
 @given(st.text(max_size=80))

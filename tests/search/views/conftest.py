@@ -3,7 +3,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from search.services.terms import refresh_terms
 from tests.factories.record import (
+    NOON,
     make_author,
     make_category,
     make_institution,
@@ -35,6 +37,8 @@ def library(db) -> SimpleNamespace:
     )
     make_paper("Looms", authors=[john, jose, wang], category=learning, published=date(2019, 1, 1))
     make_paper("Threads", authors=[jane, other_wang], cites=50)
+    topic, venue = make_topic("Textile engineering"), make_venue("Journal of Looms", kind="journal")
+    refresh_terms(now=NOON)
     return SimpleNamespace(
         place=place,
         john=john,
@@ -44,6 +48,6 @@ def library(db) -> SimpleNamespace:
         wang=wang,
         other_wang=other_wang,
         engine=engine,
-        topic=make_topic("Textile engineering"),
-        venue=make_venue("Journal of Looms", kind="journal"),
+        topic=topic,
+        venue=venue,
     )

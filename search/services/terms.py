@@ -1,0 +1,88 @@
+"""How often words occur, counted anew from the record: what rankings weigh words by, and typing errors are found in."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from math import ceil
+
+from django.db import connection, transaction
+
+from search.domain.spelling import deletions
+from search.models import Term, Upkeep
+
+TERMS = "terms"
+SAMPLED = 200_000  # papers whose full text is counted; frequencies are scaled up from them
+GROWTH = 0.1  # of the record, after which it is counted anew
+LONGEST_REST = timedelta(days=1)
+MAX_CHARS = 60
+
+_SIZE = """
+SELECT (SELECT count(*) FROM papers_papersearch WHERE NOT is_stale)
+     + (SELECT count(*) FROM papers_author WHERE merged_into_id IS NULL AND is_listed)
+"""
+_LEXEMES = """
+SELECT word, ndoc FROM ts_stat($$
+    SELECT vector FROM papers_papersearch TABLESAMPLE SYSTEM ({percent}) WHERE vector IS NOT NULL $$)
+WHERE length(word) <= {chars}
+"""
+_TITLES = """
+SELECT word, ndoc FROM ts_stat($$
+    SELECT to_tsvector('simple', unaccent(lower(title))) FROM papers_paper WHERE merged_into_id IS NULL $$)
+WHERE word ~ '^[^\\W\\d_]+$' AND length(word) BETWEEN 3 AND {chars}
+"""
+_NAMES = """
+SELECT word, ndoc FROM ts_stat($$
+    SELECT to_tsvector('simple', search_text) FROM papers_author WHERE merged_into_id IS NULL AND is_listed $$)
+WHERE word ~ '^[^\\W\\d_]+$' AND length(word) BETWEEN 3 AND {chars}
+"""
+
+
+def refresh_terms(*, now: datetime) -> int:
+    """Count all terms anew when the record has grown by a tenth or a day has passed; returns how many there are, 0 when
+    nothing was to be done. One run at a time: another returns at once."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('search.refresh_terms'))")
+        if not cursor.fetchone()[0]:
+            return 0
+        cursor.execute(_SIZE)
+        size = cursor.fetchone()[0]
+        done, _is_new = Upkeep.objects.get_or_create(name=TERMS)
+        if not _is_due(done, size, now):
+            return 0
+        cursor.execute("SET LOCAL statement_timeout = '230s'")
+        cursor.execute("DELETE FROM search_term")
+        written = sum(_write(kind, rows) for kind, rows in _counted())
+        done.size, done.finished_at = size, now
+        done.save(update_fields=["size", "finished_at"])
+    return written
+
+
+def _is_due(done: Upkeep, size: int, now: datetime) -> bool:
+    if done.size is None or done.finished_at is None:
+        return size > 0
+    return abs(size - done.size) > done.size * GROWTH or (now - done.finished_at > LONGEST_REST and size != done.size)
+
+
+def _counted() -> Iterator[tuple[Term.Kind, list[tuple[str, int]]]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM papers_papersearch WHERE vector IS NOT NULL")
+        papers = cursor.fetchone()[0]
+        share = min(1.0, SAMPLED / papers) if papers else 1.0
+        cursor.execute(_LEXEMES.format(percent=100 * share, chars=MAX_CHARS))
+        yield Term.Kind.LEXEME, [(word, ceil(number / share)) for word, number in cursor.fetchall()]
+        cursor.execute(_TITLES.format(chars=MAX_CHARS))
+        yield Term.Kind.TITLE, cursor.fetchall()
+        cursor.execute(_NAMES.format(chars=MAX_CHARS))
+        yield Term.Kind.NAME, cursor.fetchall()
+
+
+def _write(kind: Term.Kind, rows: Iterable[tuple[str, int]]) -> int:
+    written = 0
+    with (
+        connection.cursor() as cursor,
+        cursor.copy("COPY search_term (kind, text, frequency, deletions) FROM STDIN") as copy,
+    ):
+        copy.set_types(["text", "text", "int4", "int4[]"])
+        for word, number in rows:
+            copy.write_row((kind.value, word, number, [] if kind is Term.Kind.LEXEME else deletions(word)))
+            written += 1
+    return written
