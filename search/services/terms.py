@@ -6,6 +6,7 @@ from math import ceil
 
 from django.db import connection, transaction
 
+from common.copying import copying
 from search.domain.spelling import deletions
 from search.models import Term, Upkeep
 
@@ -79,7 +80,7 @@ def _write(kind: Term.Kind, rows: Iterable[tuple[str, int]]) -> int:
     written = 0
     with (
         connection.cursor() as cursor,
-        cursor.copy("COPY search_term (kind, text, frequency, deletions) FROM STDIN") as copy,
+        copying(cursor, "COPY search_term (kind, text, frequency, deletions) FROM STDIN") as copy,
     ):
         copy.set_types(["text", "text", "int4", "int4[]"])
         for word, number in rows:
