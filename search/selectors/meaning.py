@@ -1,15 +1,18 @@
 """Papers whose title and abstract mean what a text does, such as a pasted abstract."""
 
+import logging
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
 
-from metrics.embedding.model import DEFAULT_MODEL, EmbeddingModel, load_embedding_model
+from metrics.embedding.model import DEFAULT_MODEL, EmbeddingModel, EmbeddingUnavailable, load_embedding_model
 from search.domain.cursors import Cursor
 from search.domain.results import Hits
 from search.selectors.paper_filters import PaperFilters
+
+logger = logging.getLogger(__name__)
 
 NEAREST = 60
 FURTHEST = 0.6  # cosine distance, beyond which two texts have hardly a subject in common
@@ -25,8 +28,13 @@ WHERE n.distance < %(furthest)s AND p.merged_into_id IS NULL {filters} ORDER BY 
 
 
 def papers_meaning(text: str, filters: PaperFilters, *, size: int, after: Cursor | None = None) -> Hits:
-    """The nearest papers by the text's embedding; none for a text that the model knows no word of. One query."""
-    model = _model()
+    """The nearest papers by the text's embedding; none for a text that the model knows no word of, and where
+    there is no model. One query."""
+    try:
+        model = _model()
+    except EmbeddingUnavailable:
+        logger.exception("texts are not looked for by what they mean")
+        return Hits((), 0, is_more=False, found_by="meaning")
     vector = model.embed([text])[0]
     if not vector.any():
         return Hits((), 0, is_more=False, found_by="meaning")

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papers.domain.name_spellings import spellings, syllables
@@ -84,6 +84,7 @@ def test_errors_between_words(a, b, errors):
     assert errors_between(b, a, most=2) == errors
 
 
+@settings(deadline=None)
 @given(st.text("abcde", min_size=3, max_size=9), st.text("abcde", min_size=3, max_size=9))
 def test_words_one_error_apart_share_a_deletion(a, b):
     if errors_between(a, b, most=1) <= 1:
@@ -94,6 +95,7 @@ def test_short_words_and_numbers_have_no_errors():
     assert [errors_allowed(word) for word in ("xu", "wang", "bengio", "tibshirani", "2019")] == [0, 1, 1, 2, 0]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_a_condition_that_holds_no_stray_sign(text):
     name = read_name(text)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.domain.query_language import parse_query, read_years, words_of
@@ -53,6 +53,7 @@ def test_words_are_parted_as_in_the_full_text():
     assert words_of("Few-shot GPT-3, few") == ("few", "shot", "gpt", "3")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_a_query_and_so_is_it_without_a_part(text):
     query = parse_query(text)
