@@ -80,9 +80,10 @@ def _rank(kind: str, group: str, query: str, right: frozenset[int]) -> int:
     if kind == "places":
         sections = overview(read_query(query, ""), today=timezone.localdate(), milliseconds=30_000).sections
         names = [section.name for section in sections]
-        hits = sections[names.index(group)].hits.ids if group in names else ()
+        place = group.split()[0]
+        hits = sections[names.index(place)].hits.ids if place in names else ()
         if hits and hits[0] in right:
-            return 1 + names.index(group)
+            return 1 + names.index(place)
         return 0
     page = section_page(read_query(query, KINDS[kind]), after=None, today=timezone.localdate())
     ids = page.sections[0].hits.ids if page.sections else ()

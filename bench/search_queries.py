@@ -38,6 +38,14 @@ ORDER BY md5(p.id::text || %s) LIMIT %s
 """
 
 
+_ACRONYMS = """
+SELECT min(n.name), array_agg(DISTINCT n.institution_id) FROM papers_institutionname n
+WHERE n.kind = 'acronym' AND length(n.name) > 2
+GROUP BY n.key HAVING bool_or(EXISTS (SELECT FROM papers_authorshipinstitution x WHERE x.institution_id = n.institution_id))
+ORDER BY md5(n.key || %s) LIMIT %s
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A query of a class and the records that answer it rightly."""
@@ -100,7 +108,7 @@ def _says_which(words: Sequence[str], title: str) -> bool:
 
 
 def place_queries(*, each: int, seed: int) -> Iterator[Known]:
-    """Institutions that papers name and topics, by their exact name."""
+    """Institutions that papers name and topics, by their exact name, and institutions by their acronym."""
     for kind, table, used in (
         ("institutions", "papers_institution", "papers_authorshipinstitution x WHERE x.institution_id = r.id"),
         ("topics", "papers_topic", "papers_papertopic x WHERE x.topic_id = r.id"),
@@ -112,6 +120,8 @@ def place_queries(*, each: int, seed: int) -> Iterator[Known]:
         for pk, name, key in _rows(statement, [str(seed), each]):
             same = {row[0] for row in _rows(f"SELECT id FROM {table} WHERE key = %s", [key])}
             yield Known(kind, name, frozenset(same | {pk}))
+    for acronym, holders in _rows(_ACRONYMS, [str(seed), each]):
+        yield Known("institutions by acronym", acronym, frozenset(holders))
 
 
 _COMMON = frozenset("with from that this their using based over into some under between towards".split())
