@@ -64,12 +64,19 @@ def _bare(form: str) -> str:
     return "".join(letter for letter in form if letter.isalnum())
 
 
-def exact_query(name: TypedName, *, is_open_ended: bool) -> str:
-    """A tsquery of all whole words in any usual spelling, with neighbours joined; "" when there is no whole word."""
-    whole = [_spelling_query(name, at, is_open_ended=is_open_ended and at == name.whole[-1]) for at in name.whole]
+def exact_query(name: TypedName, *, is_open_ended: bool, shortest: int = OPEN_ENDED_CHARS) -> str:
+    """A tsquery of all whole words in any usual spelling, with neighbours joined.
+
+    `is_open_ended`: the last word may be the beginning of one, when it has `shortest` letters or more. An initial alone
+    always is one; "" for no word.
+    """
+    last = len(name.tokens) - 1
+    whole = [
+        _spelling_query(name, at, is_open_ended=is_open_ended and at == last and len(name.tokens[at]) >= shortest)
+        for at in name.whole
+    ]
     if not whole:
-        last = name.tokens[-1] if name.tokens else ""
-        return f"{_quoted(last)}:*" if last else ""
+        return f"{_quoted(name.tokens[-1])}:*" if name.tokens else ""
     ways = [" & ".join(whole)]
     for start, end in _runs(len(whole)):
         closed = _quoted("".join(name.tokens[at] for at in name.whole[start:end]))
@@ -118,7 +125,7 @@ def _spelling_query(name: TypedName, at: int, *, is_open_ended: bool) -> str:
         return _or([_quoted(token), f"({read})", _any(closed), f"({joined})" if joined else ""])
     found = list(name.spelled[at])
     quoted = [_quoted(text) for text in found]
-    if is_open_ended and len(token) >= OPEN_ENDED_CHARS:
+    if is_open_ended:
         quoted.append(f"{_quoted(token)}:*")
     return _or(quoted)
 

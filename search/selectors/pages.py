@@ -71,7 +71,7 @@ NO_PAPERS = ResultPage((Section("papers", NO_HITS),))
 
 
 def section_page(query: Query, *, after: Cursor | None, today: date) -> ResultPage:
-    """One kind in full, papers where a query with filters names none. At most nine queries, and one for each filter."""
+    """One kind in full, papers where a query with filters names none. At most sixteen queries, and one for each filter."""
     text = query.parsed.free_text
     if query.section in ("", "papers"):
         page = _papers(query, _named_people(query), size=PAGE_SIZE, after=after, today=today)
@@ -93,7 +93,7 @@ def overview(query: Query, *, today: date, milliseconds: int = PART_MILLISECONDS
     """The best of each kind; names spelled alike and papers with some of the words only when nothing else is found.
 
     Each statement may take so many milliseconds; a kind that takes longer is named in `failed`, and the others are
-    shown. At most sixteen queries.
+    shown. At most 26 queries.
     """
     text = query.parsed.free_text
     parts = _Parts(milliseconds)
@@ -141,10 +141,11 @@ def _places_alike(text: str) -> dict[str, Hits]:
 
 
 def _people_beside(text: str, papers: Hits) -> Hits:
-    """Where no name is the very text: names like it beside few papers, else authors of the papers whom it names."""
-    if papers.total < FEW and 1 < len(name_words(text)) <= LONGEST_NAME:
+    """Where no name is the very text: authors of the papers whom it names, else beside few papers names like it."""
+    people = people_of_papers(text, papers.ids, size=PEOPLE_IN_OVERVIEW) if papers.ids else NO_HITS
+    if not people.ids and papers.total < FEW and 1 < len(name_words(text)) <= LONGEST_NAME:
         return people_alike(text, size=PEOPLE_IN_OVERVIEW)
-    return people_of_papers(text, papers.ids, size=PEOPLE_IN_OVERVIEW)
+    return people
 
 
 def _ordered(text: str, people: Hits, papers: ResultPage, places: dict[str, Hits]) -> ResultPage:

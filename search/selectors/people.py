@@ -7,7 +7,15 @@ from typing import Any
 from django.db import connection
 
 from search.domain.cursors import Cursor
-from search.domain.person_names import TypedName, exact_query, fit, loose_query, opened_initials, read_name
+from search.domain.person_names import (
+    OPEN_ENDED_CHARS,
+    TypedName,
+    exact_query,
+    fit,
+    loose_query,
+    opened_initials,
+    read_name,
+)
 from search.domain.results import NO_HITS, FoundBy, Hits
 from search.models import Term
 from search.selectors.terms import near_terms
@@ -66,7 +74,7 @@ _START = (-1, 0, 0, 0)
 
 
 def people_hits(words: str, *, size: int, after: Cursor | None = None, is_strict: bool = False) -> Hits:
-    """A page of people. One to four queries: the next way is tried only when the one before finds no one.
+    """A page of people. One to five queries: the next way is tried only when the one before finds no one.
 
     `is_strict` leaves out names that are only like it.
     """
@@ -75,14 +83,15 @@ def people_hits(words: str, *, size: int, after: Cursor | None = None, is_strict
         return NO_HITS
     if after is not None and after.found_by == "alike":
         return _alike(name, size=size, after=after)
-    hits = _exact(name, size=size, after=after)
-    if hits.ids or after is not None:
-        return hits
+    is_beginning = after is not None and after.found_by == "beginnings"
+    hits = _exact(name, size=size, after=after, shortest=2 if is_beginning else OPEN_ENDED_CHARS)
+    if not hits.ids and after is None and 1 < len(name.tokens[-1]) < OPEN_ENDED_CHARS:
+        hits = _exact(name, size=size, shortest=2)
     opened = opened_initials(words)
-    if opened != words:
+    if not hits.ids and opened != words:
         name = read_name(opened)
-        hits = _exact(name, size=size)
-    return hits if hits.ids or is_strict else _alike(name, size=size)
+        hits = _exact(name, size=size, after=after)
+    return hits if hits.ids or is_strict or after is not None else _alike(name, size=size)
 
 
 def people_alike(words: str, *, size: int) -> Hits:
@@ -102,7 +111,7 @@ def people_of_papers(words: str, paper_ids: Sequence[int], *, size: int) -> Hits
     return Hits(ids, len(ids), is_more=False, found_by="any")
 
 
-def _exact(name: TypedName, *, size: int, after: Cursor | None = None) -> Hits:
+def _exact(name: TypedName, *, size: int, after: Cursor | None = None, shortest: int = OPEN_ENDED_CHARS) -> Hits:
     key = after.key if after and len(after.key) == len(_START) else _START
     parameters: dict[str, Any] = dict(zip(("tier", "works", "cites", "after"), key, strict=True))
     parameters |= {
@@ -110,7 +119,7 @@ def _exact(name: TypedName, *, size: int, after: Cursor | None = None) -> Hits:
         "bound": CANDIDATES,
         "keys": list(name.keys),
         "families": list(name.families),
-        "wanted": exact_query(name, is_open_ended=True),
+        "wanted": exact_query(name, is_open_ended=True, shortest=shortest),
         "longest": LONGER * len("".join(name.tokens)) + 20,
         "whole": exact_query(name, is_open_ended=False) if name.whole else "",
     }
@@ -118,10 +127,11 @@ def _exact(name: TypedName, *, size: int, after: Cursor | None = None) -> Hits:
     for at, letter in enumerate(letters):
         parameters[f"initial_{at}"] = rf"(^| ){re.escape(letter)}"
     initials = " ".join(f"AND a.search_text ~ %(initial_{at})s" for at in range(len(letters)))
+    found_by: FoundBy = "words" if shortest == OPEN_ENDED_CHARS else "beginnings"
     with connection.cursor() as cursor:
         cursor.execute(_FOUND.format(initials=initials) + _PAGE, parameters)
         rows = cursor.fetchall()
-    return _hits(rows, size=size, bound=CANDIDATES, found_by="words", tier=rows[0][0] if rows else None)
+    return _hits(rows, size=size, bound=CANDIDATES, found_by=found_by, tier=rows[0][0] if rows else None)
 
 
 def _alike(name: TypedName, *, size: int, after: Cursor | None = None) -> Hits:

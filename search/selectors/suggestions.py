@@ -78,10 +78,8 @@ def _people(text: str) -> list[Suggestion]:
     name = read_name(text)
     if not name.tokens or len(name.tokens) > 4:
         return []
-    wanted = exact_query(name, is_open_ended=True)
+    wanted = exact_query(name, is_open_ended=True, shortest=2)
     last = name.tokens[-1]
-    if 1 < len(last) < SHORT:
-        wanted = " & ".join([*(f"'{token}'" for token in name.tokens[:-1]), f"'{last}':*"])
     asked: dict[str, Any] = {
         "wanted": wanted,
         "size": PEOPLE,

@@ -239,7 +239,7 @@ def test_too_many_searches_of_one_address_are_told_when_to_come_back(client, db,
     assert int(answers[-1]["Retry-After"]) >= 1
 
 
-@pytest.mark.parametrize(("section", "budget"), [("authors", 5), ("papers", 9), ("topics", 5), ("", 14)])
+@pytest.mark.parametrize(("section", "budget"), [("authors", 5), ("papers", 16), ("topics", 5), ("", 26)])
 def test_a_page_asks_the_same_number_of_queries_for_one_result_or_twenty(
     client, library, section, budget, django_assert_max_num_queries
 ):
