@@ -1,6 +1,6 @@
 """How often words occur, counted anew from the record: what rankings weigh words by, and typing errors are found in."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from math import ceil
 
@@ -38,20 +38,25 @@ WHERE word ~ '^[^\\W\\d_]+$' AND length(word) BETWEEN 3 AND {chars}
 
 
 def refresh_terms(*, now: datetime) -> int:
-    """Count all terms anew when the record has grown by a tenth or a day has passed; returns how many there are, 0 when
-    nothing was to be done. One run at a time: another returns at once."""
+    """Count the terms of each kind anew when the record has grown by a tenth or a day has passed; returns how many were
+    written. Each kind is a transaction of its own, so that what one run has no time for is done by the next."""
+    return sum(_refresh(kind, now) for kind in Term.Kind)
+
+
+def _refresh(kind: Term.Kind, now: datetime) -> int:
+    """One run at a time: another returns at once."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('search.refresh_terms'))")
         if not cursor.fetchone()[0]:
             return 0
         cursor.execute(_SIZE)
         size = cursor.fetchone()[0]
-        done, _is_new = Upkeep.objects.get_or_create(name=TERMS)
+        done, _is_new = Upkeep.objects.get_or_create(name=f"{TERMS} {kind.value}")
         if not _is_due(done, size, now):
             return 0
-        cursor.execute("SET LOCAL statement_timeout = '230s'")
-        cursor.execute("DELETE FROM search_term")
-        written = sum(_write(kind, rows) for kind, rows in _counted())
+        cursor.execute("SET LOCAL statement_timeout = '200s'")
+        cursor.execute("DELETE FROM search_term WHERE kind = %s", [kind.value])
+        written = _write(kind, _counted(kind))
         done.size, done.finished_at = size, now
         done.save(update_fields=["size", "finished_at"])
     return written
@@ -63,17 +68,16 @@ def _is_due(done: Upkeep, size: int, now: datetime) -> bool:
     return abs(size - done.size) > done.size * GROWTH or (now - done.finished_at > LONGEST_REST and size != done.size)
 
 
-def _counted() -> Iterator[tuple[Term.Kind, list[tuple[str, int]]]]:
+def _counted(kind: Term.Kind) -> list[tuple[str, int]]:
     with connection.cursor() as cursor:
+        if kind is not Term.Kind.LEXEME:
+            cursor.execute((_TITLES if kind is Term.Kind.TITLE else _NAMES).format(chars=MAX_CHARS))
+            return list(cursor.fetchall())
         cursor.execute("SELECT count(*) FROM papers_papersearch WHERE vector IS NOT NULL")
         papers = cursor.fetchone()[0]
         share = min(1.0, SAMPLED / papers) if papers else 1.0
         cursor.execute(_LEXEMES.format(percent=100 * share, chars=MAX_CHARS))
-        yield Term.Kind.LEXEME, [(word, ceil(number / share)) for word, number in cursor.fetchall()]
-        cursor.execute(_TITLES.format(chars=MAX_CHARS))
-        yield Term.Kind.TITLE, cursor.fetchall()
-        cursor.execute(_NAMES.format(chars=MAX_CHARS))
-        yield Term.Kind.NAME, cursor.fetchall()
+        return [(word, ceil(number / share)) for word, number in cursor.fetchall()]
 
 
 def _write(kind: Term.Kind, rows: Iterable[tuple[str, int]]) -> int:
