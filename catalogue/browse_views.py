@@ -20,13 +20,14 @@ def browse(request: HttpRequest) -> HttpResponse:
 @require_safe
 def browse_group(request: HttpRequest, kind: str, group: str) -> HttpResponse:
     """All records of a kind in one group, page by page."""
-    if kind not in selectors.KINDS or group not in {one.code for one in selectors.groups(kind)}:
+    groups = selectors.groups(kind) if kind in selectors.KINDS else ()
+    if group not in {one.code for one in groups}:
         raise Http404(kind)
     try:
         page = selectors.browse_page(kind, group, after=request.GET.get("after", ""))
     except InvalidCursor:
         return to_first_page(request)
-    context = {"kind": kind, "group": group, "page": page, "groups": selectors.groups(kind)}
+    context = {"kind": kind, "group": group, "page": page, "groups": groups}
     return render(request, "catalogue/browse_group.html", context | {"is_first": "after" not in request.GET})
 
 

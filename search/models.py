@@ -29,9 +29,10 @@ class Term(models.Model):
             models.UniqueConstraint(fields=["kind", "text"], name="search_term_once"),
             models.CheckConstraint(condition=models.Q(frequency__gte=1), name="search_term_occurs"),
         ]
+        # Counted anew as a whole: a list of what is not yet in the index would be read by every search until a vacuum.
         indexes = [
-            GinIndex(fields=["deletions"], name="search_term_deletions"),
-            GinIndex(OpClass(F("text"), name="gin_trgm_ops"), name="search_term_trgm"),
+            GinIndex(fields=["deletions"], name="search_term_deletions", fastupdate=False),
+            GinIndex(OpClass(F("text"), name="gin_trgm_ops"), name="search_term_trgm", fastupdate=False),
         ]
 
     def __str__(self) -> str:

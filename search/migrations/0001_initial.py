@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('deletions', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list)),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['deletions'], name='search_term_deletions'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('text'), name='gin_trgm_ops'), name='search_term_trgm')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['deletions'], fastupdate=False, name='search_term_deletions'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('text'), name='gin_trgm_ops'), fastupdate=False, name='search_term_trgm')],
                 'constraints': [models.UniqueConstraint(fields=('kind', 'text'), name='search_term_once'), models.CheckConstraint(condition=models.Q(('frequency__gte', 1)), name='search_term_occurs')],
             },
         ),

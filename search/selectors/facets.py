@@ -6,7 +6,7 @@ from django.db import connection
 
 from search.selectors.works import MATCHED, Match, PaperSearchRequest
 
-COUNTED = 5_000  # papers; of more, the figures are of so many of them and said to be "about"
+COUNTED = 2_000  # papers; of more, the figures are of so many of them and said to be "about"
 VALUES_SHOWN = 8
 YEARS_SHOWN = 200
 
