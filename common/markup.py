@@ -9,6 +9,9 @@ import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 from html import unescape
+from html.entities import html5
+
+from ftfy import fix_encoding
 
 from common.mathml_text import mathml_text
 from common.tex import tex_to_text, without_tex_wrappers
@@ -38,6 +41,10 @@ class Segment:
 _REMOVED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
+# UTF-8 that was read as Latin-1 or Windows-1252: "Ã¼", "â€™", "Ð˜". The library decides whether that is so.
+_MISREAD = re.compile("[\xc2-\xdf\xe2][\x80-\xbf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
+_BREAK_IN_NAME = re.compile("(?<=[a-z])\u200b(?=[A-Z])")
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _MAX_ESCAPINGS = 3  # "&amp;amp;lt;" has been seen; no source escapes four times
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
@@ -45,6 +52,8 @@ _ELEMENTS = {
     "sub": "sub",
     "sup": "sup",
     "inf": "sub",
+    "emph": "em",
+    "subtitle": "\n",
     "i": "em",
     "em": "em",
     "italic": "em",
@@ -124,10 +133,14 @@ _DROPPED_HEADINGS = re.compile(r"\s*(?:abstract|summary)\s*[.:]?\s*", re.I)
 
 def without_controls(text: str) -> str:
     """The text in Unicode's composed form, without control, bidirectional-override and invisible characters."""
-    if not text.isprintable():
-        text = _REMOVED.sub("", text)
     if text.isascii():
-        return text
+        return text if text.isprintable() else _REMOVED.sub("", text)
+    if _MISREAD.search(text):
+        text = fix_encoding(text)
+    if not text.isprintable():
+        text = _REMOVED.sub("", _BREAK_IN_NAME.sub(" ", text))
+    if _LIGATURE.search(text):
+        text = _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
@@ -156,10 +169,17 @@ def decode_entities(text: str) -> str:
     for _ in range(_MAX_ESCAPINGS):
         if "&" not in text:
             break
-        text, count = _ENTITY.subn(lambda match: unescape(match[0]), text)
-        if not count:
+        before = text
+        text = _ENTITY.sub(_entity, text)
+        if text == before:
             break
     return text
+
+
+def _entity(match: re.Match[str]) -> str:
+    """What an entity stands for; a name that HTML does not know is text."""
+    name = match[0][1:]
+    return unescape(match[0]) if name[0] == "#" or name in html5 else match[0]
 
 
 def read_markup(text: str) -> list[Segment]:

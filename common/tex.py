@@ -231,7 +231,8 @@ _TEXT_SYMBOLS = {
     "percent": "%",
 }
 _SYMBOLS |= {name: symbol for name, symbol in _TEXT_SYMBOLS.items() if symbol}
-_SYMBOL = re.compile(r"\\([A-Za-z]+)(?:\{\}|\\ | (?=[a-z]))?")
+_SYMBOL = re.compile(r"\\(?!(?:O|S|P|L)\()([A-Za-z]+)(?:\{\}|\\ | (?=[a-z]))?")
+_BRACED_SYMBOL = re.compile(r"\{\\([A-Za-z]{2,})(?:\{\})?\}")
 _BRACED = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
 _TEXORPDF = re.compile(r"\\texorpdfstring\s*" + _BRACED + r"\s*" + _BRACED)
 _SCRIPT = re.compile(r"\\text(sub|super)script\s*" + _BRACED)
@@ -239,19 +240,22 @@ _OPERATORS = re.compile(r"\\([A-Z][A-Za-z]{0,4}|[a-z]{2,6}(?=\())(?![A-Za-z{])")
 _UNKNOWN_WITH_ARGUMENT = re.compile(r"\\[A-Za-z@]+\*?\s*(?:\[[^\[\]]{0,80}\]\s*)?\{([^{}]{0,5000})\}")
 _UNKNOWN = re.compile(r"\\[A-Za-z@]+\*?(?:\{\}|\s+(?=[a-z]))?")
 _CITATION = re.compile(
-    r"[~\s]?\\(?:[a-zA-Z]*cite[a-z]*|ref|eqref|autoref|label|footnote|thanks|index|vspace|hspace)\*?"
+    r"[~\s]?\\(?:[a-zA-Z]*cite[a-z]*|noopsort|SortNoop|nosort|phantom|ref|eqref|autoref|label|footnote|thanks|index|vspace|hspace)\*?"
     r"(?:\[[^\[\]]{0,80}\]){0,2}\{[^{}]{0,500}\}"
 )
 _WRAPPER = re.compile(
     r"\\(?:emph|text[a-z]{0,8}|mbox|hbox|underline|uline|url|path|operatorname|mathrm|mathbf|mathit|mathcal|mathbb|ensuremath"
     r"|uppercase|lowercase|section|paragraph|subsection|enquote|nolinkurl|so|uppercase|centerline)\*?\s*\{([^{}]{0,5000})\}"
 )
-_HREF = re.compile(r"\\href\s*\{[^{}]{0,500}\}\s*\{([^{}]{0,2000})\}")
+_BEFORE_COMMAND = re.compile(r"(\\[A-Za-z]+)(?=\\[A-Za-z])")  # what stands in its braces is not to be joined to it
+_HREF = re.compile(
+    r"\\(?:href|textcolor|colorbox|foreignlanguage|fontsize|raisebox)\s*\{[^{}]{0,500}\}\s*\{([^{}]{0,2000})\}"
+)
 _SWITCHED = re.compile(
-    r"\{\s*\\(?:em|it|bf|sc|tt|sf|rm|sl|bfseries|itshape|scshape|ttfamily|small|large)(?![A-Za-z])\s*([^{}]{0,5000})\}"
+    r"\{\s*\\(?:em|it|bf|sc|tt|sf|rm|sl|cal|frak|boldmath|bfseries|itshape|scshape|ttfamily|small|large)(?![A-Za-z])\s*([^{}]{0,5000})\}"
 )
 _SILENT = re.compile(
-    r"\\(?:(?:em|it|bf|sc|tt|sf|rm|sl|par|newline|linebreak|noindent|item|smallskip|medskip|bigskip|quad|qquad|indent"
+    r"\\(?:(?:em|it|bf|sc|tt|sf|rm|sl|par|newline|linebreak|cal|noindent|item|smallskip|medskip|bigskip|quad|qquad|indent"
     r"|hfill|centering|xspace|protect|relax|clearpage|newpage|maketitle)(?![A-Za-z])(?:\{\})?"
     r"|(?:begin|end)\{(?:itemize|enumerate|quote|center|abstract|document|description)\}(?:\[[^\[\]]{0,40}\])?)\s*"
 )
@@ -269,7 +273,7 @@ def tex_to_text(text: str) -> str:
 
     Of a command that it does not know the argument is kept and the command dropped; the name of an operator stays.
     """
-    if not ("\\" in text or "{" in text or "~" in text or "``" in text or "--" in text):
+    if not ("\\" in text or "{" in text or "}" in text or "~" in text or "``" in text or "--" in text):
         return text
     if "\\" in text:
         text = _commands(text)
@@ -281,6 +285,8 @@ def tex_to_text(text: str) -> str:
         text = _QUOTES.sub(r"“\1”", text)
     if "--" in text:
         text = _EN_DASH.sub("–", _EM_DASH.sub("—", text))
+    if text.count("{") != text.count("}"):
+        text = text.replace("{", "").replace("}", "")  # one that has lost its other half
     return _ESCAPED.sub(r"\1", text) if "\\" in text else text
 
 
@@ -296,10 +302,12 @@ def without_tex_wrappers(text: str) -> str:
 def _commands(text: str) -> str:
     if "{\\" in text:
         text = _BRACED_ACCENT.sub(lambda match: _letters(match[1]).rstrip(), text)
+        text = _BRACED_SYMBOL.sub(lambda match: _SYMBOLS.get(match[1], match[0]), text)
     text = _LETTER_ACCENT.sub(_accented, _SYMBOL_ACCENT.sub(_accented, text))
     if "\\" not in text:
         return text
     text = _SYMBOL.sub(_symbol, _SCRIPT.sub(r"\2", _CITATION.sub("", text)))
+    text = _BEFORE_COMMAND.sub(r"\1 ", text)
     for _ in range(_MAX_NESTING):
         before = text
         text = _WRAPPER.sub(r"\1", _HREF.sub(r"\1", _SWITCHED.sub(r"\1", text)))

@@ -22,7 +22,7 @@ from harvest.domain.locations import (
     read_relations,
     read_version,
 )
-from harvest.domain.marks import marked_notices, title_mark
+from harvest.domain.marks import marked_notices, notice_title, title_mark
 from harvest.domain.people import Byline, read_byline
 from harvest.domain.record import RecordError, WorkRecord
 from harvest.domain.relations import (
@@ -36,7 +36,8 @@ from harvest.domain.relations import (
 from papers.domain.dates import InvalidDate, PartialDate, certain_date, parse_date
 from papers.domain.identifiers import Identifier
 from papers.domain.name_parts import split_name
-from papers.domain.titles import title_key
+from papers.domain.relations import BY_TITLE, NOTICE_ABOUT, NOTICE_DOES
+from papers.domain.titles import title_hash, title_key
 
 MAPPING_VERSION = b"2"  # raise it when the mapping changes, so that a re-import rewrites the records
 # An ISBN comes last, since chapters share their book's.
@@ -75,6 +76,8 @@ def build_work(mapping: Mapping[str, Any], *, source: str = "") -> WorkRecord:
     values["notices"] += marked_notices(
         values["title"], values["comment"], values["abstract"], is_preprint=_is_preprint(values)
     )
+    if not any(one.kind in NOTICE_ABOUT for one in values["relations"]):
+        values["relations"] += _noticed_by_title(values["title"])
     values["title_key"] = title_key(title_mark(values["title"])[1])
     values["first_family_key"] = _first_family(byline.authors)
     return WorkRecord(
@@ -83,6 +86,15 @@ def build_work(mapping: Mapping[str, Any], *, source: str = "") -> WorkRecord:
         statement=statement_of(mapping),
         digest=digest_of(tuple(values.values())),
     )
+
+
+def _noticed_by_title(title: str) -> tuple[bounds.SourcedRelation, ...]:
+    """The work that a notice is about, where its title alone says which: "Correction to: …"."""
+    kind, about = notice_title(title)
+    hashed = title_hash(title_key(about)) if kind else None
+    if hashed is None:
+        return ()
+    return (bounds.SourcedRelation(NOTICE_DOES[kind], Identifier(BY_TITLE, str(hashed))),)
 
 
 def _first_family(authors: Sequence[bounds.SourcedAuthor]) -> str:
@@ -214,20 +226,15 @@ def _rendered(raw: str) -> tuple[str, str]:
 
 
 def _read_title(fields: Fields) -> tuple[str, str]:
+    """The title as text and, where it needs any, as mark-up; one beyond all bounds is cut at a word."""
     raw = fields.mapping.get("title")
-    if isinstance(raw, str) and len(raw) > bounds.MAX_TITLE_CHARS * _RAW_FACTOR:
-        raise RecordError(
-            "title_too_long",
-            f"the title has {len(raw):,} characters; at most {bounds.MAX_TITLE_CHARS:,} are taken",
-        )
-    title, html = _rendered(raw) if isinstance(raw, str) else ("", "")
+    limit = bounds.MAX_TITLE_CHARS
+    title, html = _rendered(raw[: limit * _RAW_FACTOR]) if isinstance(raw, str) else ("", "")
     if not title:
         raise RecordError("no_title", "the record has no title")
-    if len(title) > bounds.MAX_TITLE_CHARS:
-        raise RecordError(
-            "title_too_long",
-            f"the title has {len(title):,} characters; at most {bounds.MAX_TITLE_CHARS:,} are taken",
-        )
+    if len(title) > limit:
+        fields.warn(f"title: has {len(title):,} characters and was cut to {limit:,}")
+        title, html = _rendered(title[:limit].rpartition(" ")[0] or title[:limit])
     return title, html
 
 
@@ -250,6 +257,10 @@ def _read_date(fields: Fields, name: str) -> PartialDate | None:
     raw = fields.mapping.get(name)
     if raw is None or raw == "":
         return None
+    while isinstance(raw, list) and len(raw) == 1:
+        raw = raw[0]
+    if isinstance(raw, float) and raw.is_integer():
+        raw = int(raw)
     if isinstance(raw, bool) or not isinstance(raw, str | int):
         fields.warn(f"{name}: is not a date; it was left out")
         return None

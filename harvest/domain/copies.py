@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any
 
-from papers.domain.found_identifiers import find_identifiers, plain_identifier
+from papers.domain.found_identifiers import find_identifiers, identifier_in, plain_identifier
 from papers.domain.identifiers import InvalidIdentifier, parse_identifier, recognise
 from papers.domain.public_ids import encode
 from papers.domain.uris import read_public_id
@@ -14,6 +14,13 @@ REPOSITORIES = re.compile(
     r"(?:arxiv|bior?xiv|medrxiv|chemrxiv|psyarxiv|socarxiv|edarxiv|ssrn|zenodo|research square|preprints\.org|osf preprints|hal|corr|"
     r"techrxiv|eartharxiv|authorea|figshare)\b.*",
     re.I,
+)
+# Kinds of works as sources call them: our own exports say them where their format has no type for it.
+OWN_KINDS = frozenset(
+    "article book book-chapter book-part book-section book-series component conference-paper database dataset dissertation "
+    "edited-book editorial erratum grant journal journal-issue letter libguides monograph other paratext peer-review preprint "
+    "proceedings proceedings-series reference-book reference-entry report report-component report-series retraction review "
+    "software standard supplementary-materials".split()
 )
 _LANGUAGES = {
     "english": "en",
@@ -71,7 +78,9 @@ def collected_ids(stated: Iterable[tuple[str, str]], texts: Iterable[str]) -> di
     """
     found: dict[str, list[str]] = {}
     for scheme, raw in stated:
-        value = _valid(scheme, plain_identifier(raw)) or _valid(scheme, raw)
+        plain = plain_identifier(raw)
+        among = identifier_in(scheme, plain) if scheme in ("doi", "arxiv") else None
+        value = _valid(scheme, plain) or _valid(scheme, raw) or (among.value if among else "")
         if value and value not in found.setdefault(scheme, []):
             found[scheme].append(value)
     found = {scheme: values for scheme, values in found.items() if values}

@@ -12,10 +12,13 @@ from typing import Any
 from common.markup import is_plain
 from common.text import clean_line, plain_text
 from harvest.domain.record import MAX_COUNT, MAX_IDS
-from papers.domain.found_identifiers import plain_identifier
+from papers.domain.found_identifiers import identifier_in, plain_identifier
 from papers.domain.identifiers import Identifier, InvalidIdentifier, parse_identifier
 
 _NUMBER_LIKE = re.compile(r"([0-9]{3,4})\.([0-9]{1,5}|[0-9]{12,16})")
+_LISTED_IN_ONE = frozenset({"doi"})
+_BETWEEN_IDENTIFIERS = re.compile(r"[;,|]?\s+(?=(?:doi:|https?://(?:dx\.)?doi\.org/)?10\.)", re.I)
+_STARTS_LIKE_DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?10\.[0-9]{4,9}/\S+$", re.I)
 MAX_WARNINGS = 50  # a record that is wrong in a thousand places says so once
 
 
@@ -54,6 +57,10 @@ class Fields:
         value = self.mapping.get(name)
         if value is None:
             return None
+        if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
+            value = int(value.strip()[:12])
+        elif isinstance(value, float) and value.is_integer():
+            value = int(value)
         if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_COUNT:
             self.warn(f"{name}: {str(value)[:40]!r} is not a count; it was left out")
             return None
@@ -69,10 +76,12 @@ class Fields:
             return None
         if isinstance(raw, int) and not isinstance(raw, bool):
             raw = str(raw) if 0 <= raw < 10**18 else "?"
+        if isinstance(raw, float) and scheme == "arxiv":
+            raw = repr(raw)
         if not isinstance(raw, str):
             self.warn(f"{where}: {scheme} is not text; it was left out")
             return None
-        if scheme == "doi" and ("\\" in raw or "{" in raw or "&" in raw):
+        if scheme == "doi" and ("\\" in raw or "{" in raw or "&" in raw or "%" in raw):
             raw = plain_identifier(raw)
         try:
             return parse_identifier(scheme, raw)
@@ -82,6 +91,9 @@ class Fields:
             if scheme == "arxiv" and (number := with_lost_zeros(raw)):
                 self.warn(f"{where}: arxiv {raw[:40]!r} had been stored as a number and was read as {number}")
                 return Identifier("arxiv", number)
+            if (found := identifier_in(scheme, raw)) is not None:
+                self.warn(f"{where}: {scheme} {raw[:80]!r} was read as {found.value}")
+                return found
             self.warn(f"{where}: {problem}; it was left out")
             return None
 
@@ -97,6 +109,8 @@ class Fields:
             if scheme not in raw:
                 continue
             value = raw[scheme]
+            if isinstance(value, str) and scheme in _LISTED_IN_ONE and len(value.split()) > 1:
+                value = _cut(value)
             for one in value[:MAX_IDS] if isinstance(value, list) else (value,):
                 parsed = self.identifier(scheme, one, where)
                 if parsed is not None:
@@ -114,6 +128,12 @@ class Fields:
         if len(value) > limit:
             self.warn(f"{name}: of {len(value):,} {noun} the first {limit:,} were taken")
         yield from value[:limit]
+
+
+def _cut(text: str) -> list[str]:
+    """Several identifiers of one field ("10.1000/a; 10.1000/b"), or the text as it is."""
+    parts = [part for part in _BETWEEN_IDENTIFIERS.split(text) if part]
+    return parts if all(_STARTS_LIKE_DOI.match(part) for part in parts) else [text]
 
 
 def _valid(scheme: str, raw: str) -> Identifier | None:

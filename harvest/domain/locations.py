@@ -18,8 +18,9 @@ from harvest.domain.record import (
     SourcedRelation,
 )
 from harvest.domain.relations import venue_of, web_address
-from papers.domain.dates import InvalidDate, PartialDate, parse_date
+from papers.domain.dates import InvalidDate, PartialDate, latest_year, parse_date
 from papers.domain.identifiers import Identifier
+from papers.domain.journal_refs import read_journal_ref
 from papers.domain.relations import NOTICE_KINDS, RELATION_KINDS, VERSIONS
 
 _NAMING = ("doi", "arxiv", "openalex", "acl", "pmid", "pmcid", "isbn", "local")
@@ -35,6 +36,17 @@ _DETAILS = (
     "journal_ref",
 )
 _DASHES = re.compile(r"\s*(?:--+|[\u2010-\u2015\u2212])\s*")
+_PAGES_BEFORE = re.compile(r"(?:pp?\.|pp|pages?|S\.|Seiten?)\s*(?=[0-9ivxlA-Z])")
+# What stands in the field for pages and says none: how many there are, or that they are not known yet.
+_NO_PAGES = re.compile(
+    r"(?:1-)?[0-9]+ (?:pages?|pp\.?|p\.?|S\.)|n\.?/?a\.?|-+|none|null|unknown|(?:ahead|online|epub) .*|to appear|in press|no-no"
+    r"|no\.? (?:pages?|pagination)|arxiv:.*",
+    re.I,
+)
+_ARTICLE_NUMBER = re.compile(
+    r"(?:art(?:icle)?\.?\s*(?:no|nr|number|id|e)?\.?:?|paper no\.?|id)\s+([A-Za-z]?[0-9][\w.-]*)", re.I
+)
+_VOLUME_AND_ISSUE = re.compile(r"([0-9]+[A-Za-z]?)\s*\(([0-9]+(?:[-/][0-9]+)?)\)")
 _RANGE = re.compile(r"([^\s-]+)\s*-\s*([^\s-]+)")
 _ADDRESSES = (
     (
@@ -66,17 +78,27 @@ def read_details(fields: Fields) -> SourcedDetails | None:
     found = [
         fields.identifier("isbn", one, "isbn") for one in (isbns[:20] if isinstance(isbns, list) else [isbns]) if one
     ]
+    volume, issue = _volume_and_issue(_detail(mapping.get("volume")), _detail(mapping.get("issue")))
+    pages, article = pages_of(_detail(mapping.get("pages"))), _detail(mapping.get("article_number"))
+    if numbered := _ARTICLE_NUMBER.fullmatch(pages):
+        pages, article = "", article or numbered[1]
     details = SourcedDetails(
-        _detail(mapping.get("volume")),
-        _detail(mapping.get("issue")),
-        pages_of(_detail(mapping.get("pages"))),
-        _detail(mapping.get("article_number")),
+        volume,
+        issue,
+        pages,
+        article,
         fields.line("publisher", MAX_NAME_CHARS, decode=True),
         fields.line("book_title", MAX_NAME_CHARS, decode=True),
         _detail(mapping.get("edition")),
         tuple(dict.fromkeys(one.value for one in found if one)),
     )
     return None if details == SourcedDetails() else details
+
+
+def _volume_and_issue(volume: str, issue: str) -> tuple[str, str]:
+    """ "12(3)" in the field of the volume is volume 12, issue 3, where no issue is stated."""
+    both = _VOLUME_AND_ISSUE.fullmatch(volume)
+    return (both[1], both[2]) if both is not None and issue in ("", both[2]) else (volume, issue)
 
 
 def _detail(raw: object) -> str:
@@ -88,7 +110,10 @@ def _detail(raw: object) -> str:
 
 def pages_of(printed: str) -> str:
     """Pages with a hyphen between first and last: "45--67" and "45 – 67" give "45-67", "45-45" gives "45"."""
-    text = _DASHES.sub("-", printed).strip(" .;,")
+    text = _PAGES_BEFORE.sub("", _DASHES.sub("-", printed).strip(" .;,"))
+    if _NO_PAGES.fullmatch(text):
+        return ""
+    text = text.strip("-")
     match = _RANGE.fullmatch(text)
     if match is None:
         return text
@@ -112,8 +137,18 @@ def read_locations(fields: Fields) -> tuple[SourcedLocation, ...]:
         if location.venue or location.landing_url or location.pdf_url or location.identifier:
             found[location] = None
     if reference := fields.line("journal_ref", 500, decode=True):
-        found[SourcedLocation(version="published", reference=reference)] = None
+        found[_referenced(reference)] = None
     return tuple(found)
+
+
+def _referenced(reference: str) -> SourcedLocation:
+    """The place that a preprint's authors wrote down, with what is sure of it."""
+    said = read_journal_ref(reference)
+    year = said.year if said and said.year and said.year <= latest_year() else None
+    details = SourcedDetails(said.volume, said.issue, said.pages) if said and (said.volume or said.pages) else None
+    return SourcedLocation(
+        version="published", published=PartialDate(year) if year else None, details=details, reference=reference
+    )
 
 
 def _location(fields: Fields, entry: Mapping[str, Any]) -> SourcedLocation:

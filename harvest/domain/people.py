@@ -16,7 +16,7 @@ from harvest.domain.record import (
 )
 from papers.domain.byline_noise import is_rest_of_byline, kind_of_name, without_noise
 from papers.domain.identifiers import Identifier
-from papers.domain.name_parts import NameParts, is_suffix_alone, read_names, stated_parts, with_suffix
+from papers.domain.name_parts import NameParts, is_suffix_alone, is_whole_name, read_names, stated_parts, with_suffix
 
 _AUTHOR_SCHEMES = ("orcid", "openalex", "mag", "isni", "acl", "local")
 _ROLES = {
@@ -50,9 +50,12 @@ def read_byline(fields: Fields) -> Byline:
     """
     byline = Byline(is_truncated=fields.flag("authors_truncated") or fields.flag("is_authors_truncated"))
     byline.total = fields.count("authors_total")
+    is_over = False  # what follows "Keywords" in a list of authors is none
     for place, entry in enumerate(fields.items("authors", MAX_AUTHORS, "authors"), start=1):
         people = _read_entry(fields, place, entry, byline)
         for one in people:
+            is_over = is_over or one.name in ("Keywords", "Keyword", "Key words", "Comments")
+            one = replace(one, kind="other") if is_over and one.kind == "person" else one
             (byline.authors if one.role == "author" else byline.contributors).append(one)
     if not byline.authors:
         byline.authors, byline.contributors = byline.contributors, []
@@ -89,6 +92,8 @@ def _stated(entry: Mapping[str, Any], raw: str) -> list[NameParts]:
     given, family, particle, suffix = (_text(entry.get(part)) for part in ("given", "family", "particle", "suffix"))
     if not family and not (given and not raw):
         return []
+    if is_whole_name(given, family):
+        return list(read_names(f"{given} {family}"))
     parts = stated_parts(given=given, family=family, particle=particle[:60], suffix=suffix)
     if parts is None:
         return []

@@ -30,6 +30,7 @@ from papers.domain.identifiers import Identifier
 
 _REFERENCE_SCHEMES = ("doi", "arxiv", "openalex", "acl", "pmid", "pmcid", "isbn", "mag", "local")
 _ARXIV_CATEGORY = re.compile(r"(?!.{65})[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2}|\.[a-z]+(?:-[a-z]+)+)?")
+_ISSNS = re.compile(r"(?<![0-9])[0-9]{4}[-–‐]?[0-9]{3}[0-9Xx](?![0-9])")
 _CODE = re.compile(r"[\w.:/ ()&,+-]{1,64}")
 
 
@@ -53,8 +54,7 @@ def venue_of(fields: Fields, raw: object, where: str) -> SourcedVenue | None:
     name = decoded(name, MAX_NAME_CHARS) if isinstance(name, str) else ""
     if not name:
         return None
-    issn = raw.get("issn")
-    issns = [fields.identifier("issn", one, where) for one in (issn[:20] if isinstance(issn, list) else [issn])]
+    issns = [fields.identifier("issn", one, where) for one in _listed_issns(raw.get("issn"))]
     openalex = fields.identifier("openalex", raw.get("openalex"), where)
     publisher = raw.get("publisher")
     return SourcedVenue(
@@ -64,6 +64,16 @@ def venue_of(fields: Fields, raw: object, where: str) -> SourcedVenue | None:
         openalex.value if openalex else None,
         decoded(publisher, MAX_NAME_CHARS) if isinstance(publisher, str) else "",
     )
+
+
+def _listed_issns(raw: object) -> list[object]:
+    """The ISSNs of a text, a list or an object of kinds; "0028-0836 (print), 1476-4687" are two."""
+    if isinstance(raw, Mapping):
+        raw = list(raw.values())
+    found: list[object] = []
+    for one in raw[:20] if isinstance(raw, list) else [raw]:
+        found.extend(_ISSNS.findall(one) or [one] if isinstance(one, str) else [one])
+    return found
 
 
 @lru_cache(maxsize=4_096)

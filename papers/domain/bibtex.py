@@ -101,7 +101,7 @@ def _fields(work: CitableWork) -> list[tuple[str, str]]:
         "year": str(parts[0]) if parts else "",
         "month": "",
         "day": str(parts[2]) if len(parts) > 2 else "",
-        place or "howpublished": "" if entry_type in _VOLUMES else escaped(venue),
+        place or "howpublished": escaped(venue),
         "series": escaped(work.series),
         "volume": escaped(work.volume),
         "number": escaped(work.issue),

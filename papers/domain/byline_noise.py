@@ -6,7 +6,8 @@ from typing import Literal
 from common.text import clean_line
 
 _ADDRESS = re.compile(
-    r"[<(\[{]?\s*(?:mailto:)?[\w.+%-]+\s?@\s?[\w-]+(?:\.[\w-]+)*\s*[>)\]}]?|https?://\S+|\borcid\S*", re.I
+    r"[<(\[{]?\s*(?:mailto:)?[\w.+%-]+\s?@\s?[\w-]+(?:\.[\w-]+)*\s*[>)\]}]?|https?://\S+|\borcid\S*|\b(?:\d{4}-){3}\d{3}[\dX]\b",
+    re.I,
 )
 _MATH_MARK = re.compile(
     r"\$\s*\^?\s*\{?[\s\d,;*†‡§¶a-z\\{}]{0,30}\}?\s*\$|\\(?:thanks|footnote)\b\S*|\^\{?[\w,*]{1,8}\}?"
@@ -24,9 +25,29 @@ _DEGREE_WORD = re.compile(
     r"\s+(?:Ph\.?\s?D\.?|M\.D\.?|MD|MSc|MPH|MBA|DDS|DVM|MBBS|PharmD|DPhil|FRCP|FACS|Esq\.?)(?=$|[\s,])"
 )
 _TWO_WORDS = re.compile(r"[^\W\d_]\S*\s+(?:\S+\s+)*[^\W\d_][^\W\d_]\S*")
+_DEGREE_AT_END = re.compile(r"(?<=\w)\s+(?:Ph\.?\s?D\.?|M\.D\.|MD|M\.?Sc\.?|MPH|MBBS)$")
+_ROLE_BEFORE = re.compile(r"\A\s*(?:(?:[Tt]ranslated|[Ee]dited|[Cc]ompiled|[Ii]llustrated) by|eds?\.)\s+(?=\S)")
+_ROLE_AFTER = re.compile(r"(?<=\w)\s*,\s*(?:editors?|eds?\.?|translators?|compilers?|deceased)\s*$", re.I)
+_LIFE = re.compile(r"[\s,]*[(\[]?\s*(?:b\.|born)?\s*1[0-9]{3}\??\s*[-–]\s*(?:(?:1[0-9]|20)[0-9]{2}\??)?\s*[)\]]?\s*$")
+_LAST_BRACKET = re.compile(r"\s*[(\[]\s*([^()\[\]]*?)\s*[)\]]\s*$")
+_ALL_IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*")
+_ASIDE = re.compile(
+    r"[\d\s,;*a-z]{0,8}|(?i:eds?\.?|editors?|trans\.?|translators?|deceased|retired)|[A-Z][A-Z&.\s-]{1,14}|[\w.+-]+@.*",
+    re.S,
+)
+_MARKS_AT_END = re.compile(r"(?<=[^\W\d_]{2})\s+[a-df-hj-xz](?:\s?,\s?[a-z])*$")
+_REMARK_AT_END = re.compile(
+    r"\s+(?:(?:comments?:?\s*)?\d+\s*(?:pages|pp|figures)\b.*|(?<=[a-z] )(?:Pages|Figures|Comments|Keywords|Research|Dissertation)"
+    r"|(?:Dipartimento|D[eé]partement|Departamento|Department|Dept\.?)\b.*)$",
+    re.S,
+)
+_SLASHED_UMLAUT = re.compile(r"/(?:''|\")([aeiouAEIOU])")
+_AND_AT_END = re.compile(r"[\s,;]+(?:and|und|&)\s*$", re.I)
+_DOT_AT_END = re.compile(r"(?<=[a-zß-ÿ]{5})\.$")
+_WIDE = {wide: wide - 0xFEE0 for wide in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}  # full-width Latin letters
 _TITLE = re.compile(r"\A(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Professor|Ing|Dott)\b\.?\s+)+(?=\S)", re.I)
 _LEADING = re.compile(
-    r"\A(?:\s*(?:and|und|et|with|by|&|presented by|edited by|compiled by|written by|submitted by|authors?:|the authors?:)\s+|[\s,;:.\"|/–-]+)+(?=\S)",
+    r"\A(?:\s*(?:and|und|et|with|by|&|presented by|edited by|compiled by|written by|submitted by|(?:lecture )?notes by|(?:with an? )?appendix by|authors?:|the authors?:|(?:and |for and )?on behalf of(?: all)?|representing(?= the\b)|for(?= the\b))\s+|[\s,;:.\"|/–-]+)+(?=\S)",
     re.I,
 )
 _OTHERS = re.compile(
@@ -49,25 +70,28 @@ _ACUTES = dict(zip("cnszaeiou", "ćńśźáéíóú", strict=True))
 _GROUP_WORD = re.compile(
     r"\b(?:collaborations?|consorti(?:um|a)|committee|commission|society|soci[eé]t[eé]|association|federation|foundation|"
     r"initiative|alliance|coalition|council|agency|ministry|ministère|administration|authority|organi[sz]ations?|corporation|"
-    r"investigators|participants|members of|working party|task force|universi\w*|institut\w*|istituto|ist\.|dipartimento|"
+    r"investigators|collaborators|participants|members of|working party|task force|universi\w*|institut\w*|istituto|ist\.|dipartimento|"
     r"d[eé]partement|departa?ment\w*|dept\.?|polit[eé]cnic[oa]|polytechni\w+|facult\w+|laborator\w+|hospital\w*|academy|"
     r"akademi\w*|acad[eé]mie|college of|school of|school|bureau|survey of|observatory|museum of|library of|bank of|nations|"
-    r"inc|ltd|llc|gmbh|corp)\b|-collaboration\b|\bmax-planck\b",
+    r"ltd|llc|gmbh|corp)\b|,\s?inc\b|\binc\.|[^\W\d_]['’]s college\b|-collaboration\b|\bmax-planck\b",
     re.I,
 )
 _GROUP_LAST = re.compile(
     r"[^\W\d_][\w'’/-]+\s(?:\S+\s)*(?:group|team|network|staff|project|center|centre|company|forum|program(?:me)?|study|trial|college|"
-    r"associates|partners|co|press|library|museum|herbarium|collection|laboratory|lab|labs|partnership|community|club)\.?",
+    r"associates|partners|co|press|library|museum|herbarium|collection|laboratory|lab|labs|partnership|community|club|unit|division|research)\.?",
     re.I,
 )
 _GIVEN_BEFORE = re.compile(r"(?:[A-Z]\.\s?)+\s*\S+$|[A-Z][a-z]+ (?:[A-Z]\.\s?)+\S+$")
 _ARTICLE = re.compile(r"the\s+\S+.*", re.I | re.S)
-_VIETNAMESE = frozenset(
+VIETNAMESE_FAMILIES = frozenset(
     "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly han dinh truong luong mai trinh doan lam to".split()
 )
 _NOBODY = re.compile(
     r"(?:\d+\s*)?(?:pages?|figures?|figs?|tables?|pp|references?|refs?)\b.*|.*\b\d+\s*(?:pages|figures|figs|pp|tables)\b.*|(?:la)?tex\w*|rev-?tex|"
     r"comments?|keywords?|eds?\.?|editors?|author(?:s|\(s\))?|member|student member|senior member|fellow|unknown|anonymous|n/?a|none|no authors?(?: listed)?|"
+    r"anon\.?|an[oó]nimo|anonyme|(?:no|unknown|several|various|multiple) authors?(?: given| named| listed)?|authors? unknown|null|nan|"
+    r"undefined|staff(?: writers?)?|editorial(?: board| team| staff| office)?|jr\.?|sr\.?|ph\.?\s?d\.?|m\.d\.|collectif|"
+    r"autorenkollektiv|deleted author|name withheld|corresponding author|deceased|"
     r"preprint|submitted.*|to appear.*|accepted.*|received.*|p\.?\s?o\.? box.*|various",
     re.I,
 )
@@ -89,10 +113,25 @@ _COUNTRIES = frozenset(
     "saudi arabia",
     "united states of america",
     "great britain",
+    "f.r. germany",
+    "f. r. germany",
+    "p.r. china",
+    "p. r. china",
     "north korea",
 }
-_ORDINARY = re.compile(r"(?:[A-Z][a-z]+|[A-Z]\.)(?:[ -](?:[A-Z][a-z]+|[A-Z]\.?)){0,4} [A-Z][a-z]+(?:-[A-Z][a-z]+)?")
-_INITIALS_AGAIN = re.compile(r"[A-Z]\..*[a-z]{2} [A-Z]\.")  # perhaps two people run together
+# Where people are, alone in a name field. None of them is somebody's only name.
+_PLACES = frozenset(
+    "london torino firenze moscow moskva zagreb roma padova trieste dubna geneva geneve genève tokyo kyoto osaka beijing warsaw "
+    "budapest grenoble saclay orsay berkeley princeton fermilab slac cern desy ucla lanl lsu mit caltech symantec".split()
+)
+_CAMPUS = re.compile(
+    r"(?:(?:FU|HU|TU|ETH|LMU|INALCO|Inalco|Uni\.?)[ -]|U\. ?[CT]\. )[A-Z][\w.]*(?: .*)?|Orsay [A-Z]{3,}"
+)
+_LOWER_ALONE = re.compile(r"[a-z][a-z.-]*|[^\W\d_]\.?|[A-Za-z]+\.(?:com|net|org)")
+_SENTENCE = re.compile(r"\b(?:is|are|was|were|has been|have been|this|which|that)\b")
+_MANY_INITIALS = re.compile(r"(?:-?[A-Z][a-z]?\.[ -]*){6,}\S+")
+_ORDINARY = re.compile(r"(?:[A-Z][a-z]+|[A-Z]\.)(?:[ -](?:[A-Z][a-z]+|[A-Z]\.?)){0,3} [A-Z][a-z]+(?:-[A-Z][a-z]+)?")
+_INITIALS_AGAIN = re.compile(r"[A-Z]\. ?[A-Z][a-z-]+ (?:[A-Z][a-z]+ )?[A-Z]\.")  # perhaps two people run together
 _SUSPECT = frozenset(
     "the and by et with presented edited group team network staff project center centre company forum program programme study trial "
     "college associates partners co press library museum herbarium collection laboratory lab labs partnership community club society "
@@ -100,7 +139,7 @@ _SUSPECT = frozenset(
     "organizations organisation organisations corporation investigators participants hospital academy school bureau observatory inc "
     "ltd llc gmbh corp committee commission consortium consortia collaboration collaborations korea states kingdom kong republic "
     "zealand africa arabia britain dr prof mr mrs ms sir dame professor ing dott jr sr jnr snr comments keywords pages figures latex "
-    "members max-planck phd md task working adn anad".split()
+    "research unit division deleted author berkeley editors editorial staff anonymous withheld given collaborators members max-planck phd md task working adn anad".split()
 )
 _SUSPECT_START = (
     "univers",
@@ -118,14 +157,15 @@ _SUSPECT_START = (
 _DIGIT = re.compile(r"\d")
 _COINED = re.compile(r"[A-Z][a-z]+[A-Z]{2,}\d?")  # OpenAI
 _CAPITALS = re.compile(r"[A-Z][A-Z/&.-]{2,}")
-_MOST_WORDS = 6  # capitalised words of one name, initials not counted; more are people without anything between them
+_MOST_WORDS = 6  # capitalised words, initials not counted: so many are people without anything between them
+_PARTICLES = frozenset("de da do dos das di del della van von der den la le y e el al bin ibn ten ter abd".split())
 
 type NameKind = Literal["person", "group", "other"]
 
 
 def is_ordinary_name(text: str) -> bool:
     """Whether the text is plainly one person's name in printing order: what two names of three are, found quickly."""
-    if _ORDINARY.fullmatch(text) is None or _INITIALS_AGAIN.match(text):
+    if _ORDINARY.fullmatch(text) is None or _INITIALS_AGAIN.search(text):
         return False
     words = text.lower().split()
     return _SUSPECT.isdisjoint(words) and not any(word.startswith(_SUSPECT_START) for word in words)
@@ -133,22 +173,53 @@ def is_ordinary_name(text: str) -> bool:
 
 def without_noise(raw: str) -> str:
     """The name alone: no footnote marks, degrees, titles, addresses, "et al." or "and"; "" where nothing is left."""
-    text = raw
-    if "@" in text or "://" in text or "orcid" in text.lower():
+    text = raw if raw.isascii() else raw.translate(_WIDE)
+    if "@" in text or "://" in text or "000-" in text or "orcid" in text.lower():
         text = _ADDRESS.sub(" ", text)
     if not text.isascii() or not text.replace(" ", "").replace(".", "").replace("-", "").isalpha():
         text = _without_marks(text)
+    text = _without_asides(text)
     text = _LEADING.sub("", _OTHERS.sub("", text), count=1) if not _OTHERS_ALONE.fullmatch(text.strip()) else ""
+    text = _AND_AT_END.sub("", _ROLE_AFTER.sub("", _ROLE_BEFORE.sub("", text)))
     text = _DEGREES_LAST.sub("", _TITLE.sub("", text, count=1))
     shorter = _DEGREE_WORD.sub("", text)
     if shorter != text and _TWO_WORDS.match(shorter):
         text = shorter
     text = _balanced(clean_line(text).strip(" ,;:|/–-"))
+    text = _DOT_AT_END.sub("", _MARKS_AT_END.sub("", text) if text[-2:-1] in " ," else text)
     return text if any(letter.isalpha() for letter in text) else ""
+
+
+def without_degree(family: str) -> str:
+    """A family name without the degree that a source put behind it."""
+    return _DEGREE_AT_END.sub("", family)
+
+
+def _without_asides(text: str) -> str:
+    """Without years of life and remarks, and without what stands in brackets behind a person's name and is no part of it."""
+    text = _LIFE.sub("", text)
+    remark = _REMARK_AT_END.search(text)
+    if (
+        remark is not None
+        and _TWO_WORDS.match(text[: remark.start()])
+        and not _GROUP_WORD.search(text[: remark.start()])
+    ):
+        text = text[: remark.start()]
+    whole = _ALL_IN_BRACKETS.fullmatch(text)
+    if whole is not None:
+        return whole[1]
+    aside = _LAST_BRACKET.search(text)
+    if aside is None or not _TWO_WORDS.match(text[: aside.start()]):
+        return text
+    is_none_of_it = _ASIDE.fullmatch(aside[1]) or _GROUP_WORD.search(aside[1])
+    return text[: aside.start()] if is_none_of_it and not _GROUP_WORD.search(text[: aside.start()]) else text
 
 
 def _without_marks(text: str) -> str:
     text = _MATH_MARK.sub("", text.replace("~", " "))
+    if "/" in text or "|" in text or ">" in text or "\\" in text:
+        text = _SLASHED_UMLAUT.sub(lambda m: _DIAERESIS[m[1]], text)
+        text = text.replace(">", "").replace("\\", "").replace("|", "" if " |" not in text else " ")
     if not _GROUP_WORD.search(text) and not _ORDINAL.search(text):
         text = _DASHES.sub("-", _MARKS.sub("", text))
     if '"' in text or "`" in text or "'" in text:
@@ -163,6 +234,8 @@ def _without_marks(text: str) -> str:
 
 def _balanced(text: str) -> str:
     """The text without a bracket that has lost its other half."""
+    if text.count('"') % 2:
+        text = text.replace('"', " ").strip()
     for opening, closing in ("()", "[]"):
         if text.count(opening) != text.count(closing):
             text = text.replace(opening, " ").replace(closing, " ").strip()
@@ -175,10 +248,17 @@ def is_rest_of_byline(text: str) -> bool:
     return bool(_OTHERS_ALONE.fullmatch(stripped) or _OTHERS.search(stripped))
 
 
+def names_nobody(text: str) -> bool:
+    """Whether the text says that nobody is named, or something else that is no name: "N/A", "9 pages", "Anonymous"."""
+    return _NOBODY.fullmatch(text) is not None
+
+
 def kind_of_name(text: str) -> NameKind:
     """Whether a name is a person's, a group's (an institution counts as one) or nobody's ("9 pages", a country)."""
     lowered = text.lower()
-    if _NOBODY.fullmatch(text) or lowered.strip(" .") in _COUNTRIES:
+    if _NOBODY.fullmatch(text) or lowered.strip(" .") in _COUNTRIES or lowered in _PLACES:
+        return "other"
+    if text.isascii() and (_LOWER_ALONE.fullmatch(text) or _CAMPUS.fullmatch(text) or _SENTENCE.search(text)):
         return "other"
     if _is_group(text, lowered):
         return "other" if _is_address(text) else "group"
@@ -194,7 +274,7 @@ def _is_group(text: str, lowered: str) -> bool:
         return True
     if lowered.startswith("the ") and _ARTICLE.fullmatch(text):
         last = lowered.rpartition(" ")[2]
-        return text[0] == "t" or last not in _VIETNAMESE
+        return text[0] == "t" or last not in VIETNAMESE_FAMILIES
     return bool(_GROUP_LAST.fullmatch(text)) and not _GIVEN_BEFORE.match(text) and _says_group(lowered)
 
 
@@ -225,7 +305,10 @@ def _is_address(text: str) -> bool:
 
 
 def _is_run_of_people(text: str) -> bool:
-    if text.count(" ") < _MOST_WORDS:
+    if text.count(" ") < _MOST_WORDS - 1:
         return False
+    if _MANY_INITIALS.fullmatch(text):
+        return True
     words = [word for word in text.split() if len(word.rstrip(".")) > 1 and word[:1].isupper()]
-    return len(words) > _MOST_WORDS
+    has_particle = any(word.lower() in _PARTICLES for word in text.split())
+    return len(words) >= _MOST_WORDS and (len(words) > _MOST_WORDS + 2 or not has_particle)

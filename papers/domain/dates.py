@@ -121,6 +121,10 @@ _MONTH_NAMES = {
     )
     for name in names.split()
 }
+_CLOSED_UP = re.compile(r"(1[5-9]\d{2}|20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])", re.A)
+_EAST_ASIAN_DATE = re.compile(r"(\d{4})\s?年(?:\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?)?", re.A)
+_MONTH_AND_YEAR = re.compile(r"(\d{1,2})[/.-](\d{4})", re.A)
+_DAY_AND_MONTH = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.A)
 _LOOSE_ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d)", re.A)
 _LOOSE_YEAR = re.compile(r"(?<!\d)(1[0-9]{3}|20[0-9]{2})(?!\d)", re.A)
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -133,10 +137,11 @@ def certain_date(raw: str | int) -> PartialDate | None:
     Of an impossible date the part before the mistake is taken; None where not even the year is sure ("in press").
     """
     text = " ".join(str(raw)[:100].replace("{", " ").replace("}", " ").split())
-    try:
-        return parse_date(text)
-    except InvalidDate:
-        pass
+    for shaped in (text, _in_our_order(text)):
+        try:
+            return parse_date(shaped)
+        except InvalidDate:
+            continue
     if match := _LOOSE_ISO.search(text):
         return _as_far_as_possible(int(match[1]), int(match[2]), int(match[3] or 0))
     years = _LOOSE_YEAR.findall(text)
@@ -148,6 +153,23 @@ def certain_date(raw: str | int) -> PartialDate | None:
     if len(months) != 1:
         return _as_far_as_possible(int(years[0]), 0, 0)
     return _as_far_as_possible(int(years[0]), months[0], int(days[0]) if len(days) == 1 else 0)
+
+
+def _in_our_order(text: str) -> str:
+    """Dates that can be read in one way alone, as year-month-day: "20200115", "31/12/2014", "02.05.2014", "12/2019"."""
+    if match := _CLOSED_UP.fullmatch(text):
+        return "-".join(match.groups())
+    if match := _EAST_ASIAN_DATE.fullmatch(text):
+        return "-".join(filter(None, match.groups()))
+    if match := _MONTH_AND_YEAR.fullmatch(text):
+        return f"{match[2]}-{match[1]}"
+    match = _DAY_AND_MONTH.fullmatch(text)
+    if match is None:
+        return text
+    one, mark, other, year = match[1], match[2], match[3], match[4]
+    if mark == "." or int(one) > 12 or one == other:
+        return f"{year}-{other}-{one}"
+    return f"{year}-{one}-{other}" if int(other) > 12 else text
 
 
 def month_number(text: str) -> int | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from html import unescape
 from urllib.parse import unquote
 
+from common.markup import without_controls
 from common.tex import tex_to_text
 from papers.domain.identifiers import Identifier, InvalidIdentifier, parse_identifier
 
@@ -15,8 +16,11 @@ _ARXIV = re.compile(
     re.I,
 )
 _DOI = re.compile(
-    r"(?:doi\.org/+|\bdoi[:\s=]{0,3}\s*(?:https?://(?:dx\.)?doi\.org/+)?|^|[\s(\[])(10\.[0-9]{4,9}/[^\s\"'{}|\\^`]+)",
+    r"(?:doi\.org/+|\bdoi[:\s=]{0,3}\s*(?:https?://(?:dx\.)?doi\.org/+)?|^|[\s(\[/<>\"'«“=])(10\.[0-9]{4,9}/[^\s\"'{}|\\^`]+?)(?:</?[a-z]+>|[…»”\]>]|[?#&].{0,80})*(?=[\s\"'{}|\\^`]|$)",
     re.I,
+)
+_BARE_ARXIV = re.compile(
+    r"(?:^|[\s/:.(\[])((?:[a-z]+(?:-[a-z]+)*/[0-9]{7}|[0-9]{4}\.[0-9]{4,5})(?:v[0-9]{1,2})?)(?![0-9])", re.I
 )
 _PMCID = re.compile(r"\b(PMC[0-9]{4,9})\b")
 _PMID = re.compile(
@@ -38,11 +42,19 @@ _PATTERNS = (
 
 def plain_identifier(raw: str) -> str:
     """The identifier without TeX, HTML entities and percent signs: `{$<$}`, `{\\textless}`, `&lt;` and `%3C` are "<"."""
-    text = unescape(raw)
+    text = without_controls(unescape(raw)).replace("\\/", "/")
     if "\\" in text or "{" in text or "$" in text:
         text = tex_to_text(text.replace("$", ""))
         text = re.sub(r"[{}\\]", "", text)
     return unquote(text).strip() if _PERCENT.search(text) else text.strip()
+
+
+def identifier_in(scheme: str, raw: str) -> Identifier | None:
+    """The first identifier of a scheme in a field that is meant for it; of arXiv's also one without "arXiv" before it."""
+    found = next((one for one in find_identifiers(raw) if one.scheme == scheme), None)
+    if found is None and scheme == "arxiv" and (bare := _BARE_ARXIV.search(raw)):
+        found = next(find_identifiers(f"arXiv:{bare[1]}"), None)
+    return found if found is not None and found.scheme == scheme else None
 
 
 def find_identifiers(text: str) -> Iterator[Identifier]:

@@ -23,6 +23,7 @@ MAX_VALUE_CHARS = 300  # what the columns hold; the longest DOI in the wild is a
 
 _ASCII_LOWER = {upper: upper + 32 for upper in range(65, 91)}
 
+_INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
 _DOI_PREFIX = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/+|(?:info:)?doi[:/ ]\s*|doi(?=10\.)", re.I)
 _DOI = re.compile(r"10\.[0-9]{3,9}(?:\.[0-9]+)*/[^\s\x00-\x1f\x7f]+")
 _ARXIV_PREFIX = re.compile(
@@ -33,7 +34,8 @@ _ARXIV_NEW = re.compile(  # four digits after the point to 2014, five since
     r"((?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.[0-9]{4}|(?:1[5-9]|[2-9][0-9])(?:0[1-9]|1[0-2])\.[0-9]{5})(?:v([1-9][0-9]{0,2}))?"
 )
 _ARXIV_OLD = re.compile(
-    r"([a-z]+(?:-[a-z]+)*)(?:\.[a-z]{2})?/([0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3})(?:v([1-9][0-9]{0,2}))?", re.I
+    r"([a-z]+(?:-[a-z]+)*)(?:\.[a-z]{2}|\.[a-z]+(?:-[a-z]+)+)?/([0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3})(?:v([1-9][0-9]{0,2}))?",
+    re.I,
 )
 _ARXIV_TAIL = re.compile(r"(?:\.pdf)?(?:[?#].*)?\s*(?:\[[a-z.-]+\])?$", re.I)
 _OPENALEX = re.compile(
@@ -106,7 +108,7 @@ def parse_identifier(scheme: str, raw: str) -> Identifier:
     parse = _PARSERS.get(scheme)
     if parse is None:
         raise InvalidIdentifier(scheme[:40], raw, "has an unknown scheme")
-    text = raw.strip()
+    text = (raw if raw.isascii() else raw.translate(_INVISIBLE)).strip()
     if not text or len(text) > MAX_IDENTIFIER_CHARS:
         raise InvalidIdentifier(scheme, raw, "is empty" if not text else "is too long")
     value = parse(text)
@@ -128,8 +130,8 @@ def _wrong(scheme: str, raw: str, why: str = "has not the shape of one") -> Inva
 def _doi(text: str) -> str:
     prefix = _DOI_PREFIX.match(text)
     value = text[prefix.end() :] if prefix else text
-    if prefix and "%" in value and "//" in text:
-        value = unquote(value)
+    if prefix and "//" in text:
+        value = (unquote(value) if "%" in value else value).partition("?nosfx")[0].rstrip("/")
     value = value.rstrip(" .,;\"'")
     while value.endswith(")") and value.count(")") > value.count("("):
         value = value[:-1].rstrip(" .,;\"'")
@@ -193,7 +195,7 @@ def _issn(text: str) -> str:
     if match is None:
         raise _wrong("issn", text)
     value = f"{match[1]}-{match[2].upper()}"
-    if not issn_is_valid(value):
+    if value == "0000-0000" or not issn_is_valid(value):
         raise _wrong("issn", text, "has a wrong check digit")
     return value
 

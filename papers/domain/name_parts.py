@@ -8,8 +8,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from papers.domain.byline_noise import is_ordinary_name, kind_of_name, without_noise
-from papers.domain.names import NameKeys, PersonName, is_east_asian, keys_of_name, parse_person_name
+from papers.domain.byline_noise import (
+    VIETNAMESE_FAMILIES,
+    is_ordinary_name,
+    kind_of_name,
+    names_nobody,
+    without_degree,
+    without_noise,
+)
+from papers.domain.names import (
+    NameKeys,
+    PersonName,
+    fold,
+    is_east_asian,
+    is_spanish_family,
+    keys_of_name,
+    parse_person_name,
+)
 
 type NameKind = Literal["person", "group", "other"]
 
@@ -30,7 +45,18 @@ _SUFFIXES = {
 _JUNIOR = re.compile(r"(?:jr|jnr|sr|snr)\.?", re.I)
 _SUFFIX_ALONE = re.compile(r"(?:jr|jnr|sr|snr|ii|iii|iv|2nd|3rd)\.?", re.I)
 _INITIALS_LAST = re.compile(
-    r"(?P<family>(?:(?:v[ao]n|de[rnl]?|di|da|dos?|la|le|ter|ten)\s+){0,3}(?:[^\W\d_][\w'’.-]*\s+)?[^\W\d_][\w'’-]*[^\W\d_])\s+(?P<given>(?:[A-Z]\.?[ -]?){1,4}|[A-Z]{2,4})"
+    r"(?P<family>(?:(?:v[ao]n|de[rnl]?|di|da|dos?|la|le|ter|ten)\s+){0,3}(?:[^\W\d_][\w'’.-]*\s+)?[^\W\d_][\w'’-]*[^\W\d_])\s+(?P<given>(?:[A-ZÀ-ÞĆČĐŁŚŠŞŽİА-ЯЁІЇЄ]\.?[ -]?){1,4}|(?:(?:[A-Z]|Yu|Ya|Iu|Ia|Ch|Sh|Zh|Kh|Ts|Th|Ph)\.[ -]?){1,4}|[A-Z]{2,4})"
+)
+_CLOSED_UP = re.compile(r"(?P<given>(?:[A-Z]\.-?){1,4})(?P<family>[A-ZÀ-Þ][^\W\d_]+(?:['’-][^\W\d_]+)*)")
+_PATRONYMIC_LAST = re.compile(
+    r"(?P<family>[А-ЯЁІЇЄ][а-яёіїє-]+)\s(?P<given>[А-ЯЁІЇЄ][а-яёіїє]+\s[А-ЯЁІЇЄ][а-яёіїє]+(?:вич|ьич|вна|чна))"
+)
+_INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
+_PERSON_AND_GROUP = re.compile(r"[A-Z]\w+ (?:[A-Z]\. ?)?[A-Z]\w+ and \S+ (?:collaboration|consortium)", re.I)
+_GROUP_AS_FAMILY = re.compile(
+    r"(?:.*\s)?(?:collaborations?|consorti(?:um|a)|committee|investigators|collaborators|group|team|network|task force|society|"
+    r"association|initiative|editors)",
+    re.I,
 )
 _SHORT_FAMILIES = frozenset("LI WU XU HE YU LU HU GU DU SU QI YE NI LE DO VU VO KE TU FU RU MO".split())
 _ONE_LETTER_FAMILIES = frozenset({"weinan e", "tomohiro i"})  # printed in full, and not to be taken for initials
@@ -43,8 +69,13 @@ _BEHALF = re.compile(
     r"\s*[,;(]?\s*(?:\bon\s+behalf\s+of|\brepresenting|\bfor)\s+(?:all\s+)?(?P<group>(?:the\s+)?.{3,})", re.I
 )
 _GROUP_COLON = re.compile(r"(?P<group>[^:]{3,120}):\s*(?P<rest>\S.*)?")
-_AND = re.compile(r"\s+(?:and|&|and\s+by|et|adn|anad)\s+(?=[^\W\d_])", re.I)
-_INITIALED = r"(?:[A-Z]\.[ -]?){1,3}\s*(?:(?:v[ao]n|de[lr]?|di|da|la|le)\s+(?:de[rn]?\s+)?)?[A-Z][^\W\d_][\w'’-]+"
+_AND = re.compile(r"\s+['\"]?(?:and|&|and\s+by|et|adn|anad|nd(?=\s[A-Z]\.))['\"]?\s+(?=[^\W\d_])", re.I)
+_SPANISH_AND = re.compile(r"(?<=[a-zà-ÿ])\s+y\s+(?=[A-Z]\.|[A-Z]\w+\s[A-Z]\w+$)")
+_INITIALED = (
+    r"(?:[A-Z]\.[ -]?){1,3}\s*(?:(?:v[ao]n|de[lr]?|di|da|la|le)\s+(?:de[rn]?\s+)?)?(?:[A-Z]['’])?[A-Z][^\W\d_][\w'’-]+"
+)
+_FULL = r"[A-Z][a-z]+\s(?:[A-Z][a-z]?\.\s?){1,2}[A-Z][\w'’-]+"
+_TWO_IN_FULL = re.compile(rf"({_FULL})\s({_FULL}|[A-Z][a-z]+\s[A-Z][\w'’-]+)")
 _RUN_TOGETHER = re.compile(rf"{_INITIALED}(?:[.;]?\s+{_INITIALED})+\.?", re.I | re.S)
 _NEXT_INITIALED = re.compile(r"(?<=[^\W\d_]{3})[.;]?\s+(?=(?:[A-Z]\.[ -]?){1,3}\s*(?:[A-Z]|v[ao]n|d[aei]))")
 
@@ -89,12 +120,18 @@ def stated_parts(*, given: str, family: str, particle: str = "", suffix: str = "
 
     A source that puts a whole name, a list or a group into the family name is read as if it had stated no parts.
     """
-    given, family, particle = without_noise(given), without_noise(family), particle.strip()
+    if names_nobody(given):
+        given = ""
+    if given and _GROUP_AS_FAMILY.fullmatch(family):
+        return NameParts(without_noise(f"{given} {family}"), kind="group")
+    given, family, particle = without_noise(given), without_degree(without_noise(family)), particle.strip()
     suffix = canonical_suffix(suffix)
-    if not family:
+    if not family or family == given:
         family, given = given, ""
     if not family:
         return None
+    if not particle and given and all(_PARTICLE.match(f"{word} ") and word.islower() for word in given.split()):
+        given, particle = "", given
     words = given.split(" ")
     if not suffix and len(words) > 1 and _JUNIOR.fullmatch(words[-1]):
         given, suffix = " ".join(words[:-1]), canonical_suffix(words[-1])
@@ -135,8 +172,13 @@ def read_names(raw: str, *, is_one: bool = False) -> tuple[NameParts, ...]:
 
 def _one(text: str, *, is_one: bool = False) -> NameParts:
     kind = kind_of_name(text)
+    head, comma, tail = text.partition(",")
+    if kind == "group" and comma and is_ordinary_name(head) and kind_of_name(tail.strip()) == "group":
+        return NameParts(head)  # where somebody works stands behind the name
     if kind != "person":
         return NameParts(text, kind=kind)
+    if _AND.search(text) and any(" " not in one for one in _AND.split(text)):
+        return NameParts(text, kind="other")  # "Barnes & Noble", "Evangelos and Zervas"
     first, _, rest = text.partition(" ")
     if rest and first[1:2].islower() and _JUNIOR.fullmatch(first):
         text = f"{rest} {canonical_suffix(first)}"  # "Jr. Edward P. Stabler", turned round by somebody
@@ -172,6 +214,9 @@ def trailing_particle(given: str) -> tuple[str, str]:
 
 def by_habit(text: str) -> NameParts | None:
     """Names as databases print them: "Fannon E.", "Wing TML", "DUPONT Jean"; None for any other."""
+    match = _CLOSED_UP.fullmatch(text) or _PATRONYMIC_LAST.fullmatch(text)
+    if match is not None:
+        return stated_parts(given=match["given"], family=match["family"])
     match = _INITIALS_LAST.fullmatch(text) if text.lower() not in _ONE_LETTER_FAMILIES else None
     if match is not None and _are_initials(match["given"].strip(), match["family"]):
         return stated_parts(given=match["given"].strip(), family=match["family"])
@@ -185,6 +230,8 @@ def by_habit(text: str) -> NameParts | None:
 def _are_initials(given: str, family: str) -> bool:
     """Whether capitals behind a name are initials ("Wing TML") and not a family name ("Xiaoyu LI", "Jing LIAO")."""
     words = family.split()
+    if len(given) == 1 and len(words) == 2 and (family.isupper() or fold(words[0]) in VIETNAMESE_FAMILIES):
+        return False
     if _SUFFIX_ALONE.fullmatch(given) or family.islower() or len(words[0].rstrip(".")) == 1:
         return False
     if given.isalpha() and len(given) > 1:
@@ -206,6 +253,14 @@ def looks_like_group(name: str) -> bool:
         or re.match(r"(?:[A-Z]\.[ -]?)+\s?\w", text)
     )
     return not is_person and kind_of_name(text) == "person" and "," not in text
+
+
+def is_whole_name(given: str, family: str) -> bool:
+    """Whether what a source gives as two parts is one text that it cut at its last space: "for the DES",
+    "Collaboration", or "J. Smith and K.", "Jones"."""
+    text = f"{given} {family}"
+    behalf = _BEHALF.search(text)
+    return bool(given) and ((behalf is not None and behalf.start() > 2) or _AND.search(text) is not None)
 
 
 def is_suffix_alone(text: str) -> bool:
@@ -249,11 +304,34 @@ def _parts_of_list(raw: str) -> list[str]:
         return [part for part in raw.split(";") if part.strip()]
     if "," not in raw:
         return [raw]
+    if pairs := _in_pairs(raw):
+        return pairs
     parts = [part.strip() for part in re.split(r",\s*(?:and\s+|&\s+)?", raw) if part.strip()]
     whole = [part for part in parts if not _SUFFIX_ALONE.fullmatch(part)]
+    if len(parts) == 2 and is_family_name(parts[0]):
+        return [raw]
     if len(whole) > 1 and all(_stands_alone(part) for part in whole):
         return [raw] if all(kind_of_name(part) == "group" for part in whole) else parts
     return [raw]
+
+
+def _in_pairs(raw: str) -> list[str]:
+    """ "Smith, J., Jones, K., and Brown, L." as "Family, Initials" each; nothing for any other list."""
+    parts = [part.strip() for part in re.split(r",\s*(?:and\s+|&\s+)?|\s+(?:and|&)\s+", raw) if part.strip()]
+    families, givens = parts[::2], parts[1::2]
+    if len(givens) < 2 or len(families) != len(givens):
+        return []
+    are_pairs = all(_INITIALS.fullmatch(one) for one in givens) and not any(_INITIALS.fullmatch(o) for o in families)
+    return [f"{family}, {given}" for family, given in zip(families, givens, strict=True)] if are_pairs else []
+
+
+def is_family_name(part: str) -> bool:
+    """Whether two words or more are surely a family name: "de la Cruz", "King Jr.", "García Márquez"."""
+    words = part.split()
+    if _SUFFIX_ALONE.fullmatch(words[-1]):
+        return len(words) == 2
+    starts_low = words[0].islower() and _PARTICLE.match(f"{words[0]} ") is not None
+    return starts_low or (len(words) == 2 and all(is_spanish_family(word) for word in words))
 
 
 def _stands_alone(part: str) -> bool:
@@ -267,7 +345,12 @@ def _stands_alone(part: str) -> bool:
 
 def _joined(part: str) -> list[str]:
     """Two people with "and" between them, or people run together whose initials tell where the next begins."""
-    if _AND.search(part) and kind_of_name(part) != "group":
+    two = _TWO_IN_FULL.fullmatch(part.strip())
+    if two is not None:
+        return [two[1], two[2]]
+    if _SPANISH_AND.search(part) and part.count(" ") > 3:
+        part = _SPANISH_AND.sub(" and ", part)
+    if _AND.search(part) and (kind_of_name(part) != "group" or _PERSON_AND_GROUP.fullmatch(part)):
         names = [one.strip(" ,;") for one in _AND.split(part)]
         if all(_stands_alone(one) for one in names):
             return [piece for one in names for piece in _joined(one)]

@@ -169,6 +169,11 @@ def is_east_asian(text: str) -> bool:
     return not text.isascii() and bool(_EAST_ASIAN.search(text)) and not _LATIN_LETTER.search(text)
 
 
+def is_spanish_family(word: str) -> bool:
+    """Whether the word is a Spanish family name by its form."""
+    return _SPANISH_FAMILY.fullmatch(word) is not None
+
+
 def name_words(text: str) -> list[str]:
     """The folded words of a typed name, as `search_text` has them, without transliterations."""
     return _tokens(text).split()

@@ -1,6 +1,7 @@
 """Cutting a BibTeX file into entries by bibtexparser 2: macros resolved, fields inherited, broken entries kept as such."""
 
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +20,10 @@ _NOT_INHERITED = frozenset(
     "shorttitle sorttitle ids entryset options label key annote file".split()
 )
 _IN_VOLUMES = frozenset({"inproceedings", "conference", "incollection", "inbook", "suppbook", "suppcollection"})
+
+_KEY_WITHOUT_COMMA = re.compile(r"^(@\w+\s*[{(]\s*[^\s,{}=]+)\s+(?=\w+\s*=)")
+_FIELD_INSIDE = re.compile(r"[,}\"]\s*\n?\s*[a-z]{3,15}\s*=\s*[{\"0-9]", re.I)
+_NEXT_FIELD = re.compile(r"(?P<value>\{.*\})\s+(?P<name>[A-Za-z-]+)\s*=\s*(?P<next>.+)", re.S)
 
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it would say is in the rejected records
 
@@ -58,22 +63,55 @@ def _entry(block: object, macros: dict[str, str], ahead: int) -> BibEntry | None
     if isinstance(block, Entry):
         return _read(block, macros, line)
     if isinstance(block, ParsingFailedBlock) and line > 0:
+        if (mended := _mended(block)) is not None:
+            return _read(mended, macros, line)
         return BibEntry(line, {}, problem=f"the entry could not be read: {_reason(block)}")
     return None
+
+
+def _mended(block: ParsingFailedBlock) -> Entry | None:
+    """The entry with the one sign that is missing most often: the brace at the end of a file that was cut, or the comma
+    behind the key. None where it still cannot be read."""
+    raw = str(block.raw or "").rstrip()
+    for text in (f"{raw.rstrip(',')}\n}}", _KEY_WITHOUT_COMMA.sub(r"\1, ", raw, count=1)):
+        library: Library = parse_string(_STRINGS + text, parse_stack=[])
+        if len(library.entries) == 1 and not library.failed_blocks and _is_whole(library.entries[0]):
+            return library.entries[0]
+    return None
+
+
+def _is_whole(entry: Entry) -> bool:
+    """Whether no field of it has swallowed the next one."""
+    return bool(entry.fields) and not any(_FIELD_INSIDE.search(str(one.value)) for one in entry.fields)
 
 
 def _read(block: Entry, macros: dict[str, str], line: int) -> BibEntry:
     fields: dict[str, str] = {}
     repeated: dict[str, None] = {}
     for one in block.fields:
-        name, value = one.key.lower(), _value(str(one.value), macros)
-        if name not in fields or not fields[name]:
-            fields[name] = value
-        elif value != fields[name]:
-            repeated[name] = None
-            if name in _JOINED:
-                fields[name] = f"{fields[name]}, {value}"
+        for name, value in _fields_in(one.key.lower(), str(one.value), macros):
+            _keep(fields, repeated, name, value)
     return BibEntry(line, fields, block.entry_type.lower(), block.key, repeated=tuple(repeated))
+
+
+def _fields_in(name: str, raw: str, macros: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The field, and those behind it that no comma divides from it: `{A title} year={2020}`."""
+    match = _NEXT_FIELD.fullmatch(raw.strip())
+    if match is not None and match["value"].count("{") == match["value"].count("}"):
+        yield name, _value(match["value"], macros)
+        yield from _fields_in(match["name"].lower(), match["next"], macros)
+    else:
+        yield name, _value(raw, macros)
+
+
+def _keep(fields: dict[str, str], repeated: dict[str, None], name: str, value: str) -> None:
+    """Keep a field; of one that stands there twice the first counts, and both of those that are lists."""
+    if name not in fields or not fields[name]:
+        fields[name] = value
+    elif value != fields[name]:
+        repeated[name] = None
+        if name in _JOINED:
+            fields[name] = f"{fields[name]}, {value}"
 
 
 def _inherited(entry: BibEntry, by_key: dict[str, BibEntry], deepest: int) -> BibEntry:

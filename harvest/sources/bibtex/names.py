@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from common.tex import tex_to_text, without_tex_wrappers
-from papers.domain.name_parts import by_habit, is_suffix_alone, read_names
+from papers.domain.name_parts import by_habit, is_family_name, is_suffix_alone, read_names
 
 _NAMED_PART = re.compile(r"(?:^|,)\s*\"?(family|given|prefix|suffix|useprefix|id)(?:-i)?\s*=\s*", re.I)
 _FORMULA = re.compile(r"(?<!\\)(\$[^$]*\$)")
@@ -14,6 +14,7 @@ _LAST_IN_BRACES = re.compile(r"(?P<given>[^{}]+)\s\{(?P<family>[^{}\\]+\s[^{}\\]
 
 def plain(text: str) -> str:
     """TeX decoded; braces that only protect capitals are taken off outside of mathematics."""
+    text = text.replace("{''}", '"')  # our own exports write the sign so, which ends a field in some readers
     parts = _FORMULA.split(without_tex_wrappers(text) if "\\" in text else text)
     return "".join(part if place % 2 else _OPEN_BRACES.sub("", tex_to_text(part)) for place, part in enumerate(parts))
 
@@ -21,6 +22,7 @@ def plain(text: str) -> str:
 def split_names(field: str) -> list[str]:
     """The people of an author field, which stand between the word "and" outside of braces."""
     names, depth, start, at = [], 0, 0, 0
+    field = f" {field} "
     lowered = field.lower()
     while at < len(field):
         if field[at] == "{":
@@ -42,8 +44,17 @@ def split_names(field: str) -> list[str]:
 
 def people(field: str, *, role: str = "author") -> list[dict[str, Any]]:
     """The entries of a byline in the record format. A field of commas alone is read as a list of names."""
-    found = [_person(name) for name in split_names(field.replace("\n", " "))]
+    found = [_person(name) for name in _whole_names(split_names(field.replace("\n", " ")))]
     return [one if role == "author" else {**one, "role": role} for one in found]
+
+
+def _whole_names(names: list[str]) -> list[str]:
+    """The names, where one before the last lists several: "John Smith, Jane Doe, and Max Roe"."""
+    if len(names) < 2 or "," in names[-1] or "{" in names[0]:
+        return names
+    parts = [part.strip() for part in names[0].split(",") if part.strip()]
+    is_list = len(parts) > 1 and all(" " in part and read_names(part)[0].kind == "person" for part in parts)
+    return [*parts, *names[1:]] if is_list and not is_family_name(parts[0]) else names
 
 
 def _person(name: str) -> dict[str, Any]:
@@ -54,6 +65,8 @@ def _person(name: str) -> dict[str, Any]:
     if _is_braced(name):
         return _braced(plain(name).strip())
     parts = [part.strip() for part in _outside_braces(name)]
+    while len(parts) > 2 and not parts[-1]:
+        parts.pop()
     if len(parts) == 1:
         return _in_order(name)
     plain_parts = [plain(part).strip() for part in parts]
@@ -66,7 +79,7 @@ def _person(name: str) -> dict[str, Any]:
         return _three(plain_parts)
     if len(parts) == 3:
         return {"family": plain_parts[0], "given": plain_parts[1], "suffix": plain_parts[2]}
-    return {"name": ", ".join(filled)}
+    return {"name": ", ".join(filled)}  # read_names takes it apart where it is surely a list
 
 
 def _three(parts: list[str]) -> dict[str, Any]:

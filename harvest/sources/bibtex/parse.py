@@ -57,6 +57,7 @@ _VENUE_KINDS = {
 }
 _VOLUMES = frozenset({"book", "mvbook", "collection", "proceedings", "booklet", "manual"})
 _ARXIV_VENUE = re.compile(r"(?:arxiv|corr)\b.*|.*\barxiv preprint\b.*", re.I)
+_NAMED_WHOLE = re.compile(r"arXiv \([A-Za-z ]+\)")  # as OpenAlex names it, and so our own exports
 _ISSN = re.compile(r"[0-9]{4}-?[0-9]{3}[0-9Xx]\b")
 _SPLIT_WORDS = re.compile(r"[,;]")
 
@@ -113,14 +114,15 @@ def _bibliographic(entry: BibEntry) -> dict[str, Any]:
     is_article = entry.kind in {"article", "suppperiodical", "review"}
     pages = plain(fields.get("pages", "")).replace("--", "–").replace("–", "-")
     booktitle = plain(fields.get("booktitle", ""))
+    number = plain(fields.get("eid") or fields.get("articleno") or fields.get("article-number") or "")
     return without_empty(
         {
-            "volume": plain(fields.get("volume", "")),
+            "volume": "" if "abs/" in fields.get("volume", "") else plain(fields.get("volume", "")),
             "issue": plain(fields.get("number") or fields.get("issue") or "")
             if is_article or not fields.get("series")
             else "",
             "pages": re.sub(r"\s*[-‐‑–—]+\s*", "-", pages),
-            "article_number": plain(fields.get("eid") or fields.get("articleno") or fields.get("article-number") or ""),
+            "article_number": "" if "arxiv" in number.lower() else number,
             "publisher": plain(
                 fields.get("publisher")
                 or fields.get("institution")
@@ -140,10 +142,19 @@ def _venue(entry: BibEntry, ids: dict[str, Any]) -> dict[str, Any] | None:
     fields = entry.fields
     raw = next((fields[name] for name in ("journal", "journaltitle", "booktitle") if fields.get(name)), "")
     name = "" if entry.kind in _VOLUMES else plain(journal_name(raw))
-    if not name and entry.kind in {"misc", "online", "unpublished", "techreport", "report", "dataset", "software"}:
+    if not name and entry.kind in {
+        *_VOLUMES,
+        "misc",
+        "online",
+        "unpublished",
+        "techreport",
+        "report",
+        "dataset",
+        "software",
+    }:
         name = plain(fields.get("howpublished", ""))
         name = "" if "://" in name or "\\url" in name else name
-    if ids.get("arxiv") and (not name or _ARXIV_VENUE.fullmatch(name)):
+    if (_ARXIV_VENUE.fullmatch(name) and not _NAMED_WHOLE.fullmatch(name)) or (ids.get("arxiv") and not name):
         name = "arXiv"
     if not name:
         return None
@@ -177,9 +188,10 @@ def _ids(entry: BibEntry) -> dict[str, Any]:
     stated += listed_ids(plain(fields.get("identifiers", "")))
     texts = (
         fields.get(name, "")
-        for name in ("url", "ee", "journal", "journaltitle", "howpublished", "note", "annote", "eprint")
+        for name in ("url", "ee", "journal", "journaltitle", "howpublished", "note", "annote", "eprint", "eid", "pages")
     )
-    ids: dict[str, Any] = dict(collected_ids(stated, texts))
+    preprint = fields.get("volume", "") if _ARXIV_VENUE.fullmatch(plain(fields.get("journal", ""))) else ""
+    ids: dict[str, Any] = dict(collected_ids(stated, [*texts, preprint.replace("abs/", "arXiv:")]))
     if not ids:
         ids["local"] = unnamed_id(
             f"bibtex:{entry.key[:100]}",

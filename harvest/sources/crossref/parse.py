@@ -9,6 +9,7 @@ from harvest.domain.build import build_work
 from harvest.domain.json_lines import load_object
 from harvest.domain.record import RecordError, WorkRecord
 from harvest.sources.crossref.related import notices_of, related_works
+from papers.domain.byline_noise import is_rest_of_byline
 from papers.domain.dates import certain_date, finer
 from papers.domain.name_parts import looks_like_group
 
@@ -91,8 +92,8 @@ def _mapping(work: dict[str, Any]) -> dict[str, Any]:
 def _biblio(work: dict[str, Any], kind: str) -> dict[str, Any]:
     """Volume, issue, pages and the like as far as they are stated."""
     stated: dict[str, Any] = {
-        "volume": _string(work.get("volume")),
-        "issue": _string(work.get("issue")),
+        "volume": _number(work.get("volume")),
+        "issue": _number(work.get("issue")),
         "pages": _string(work.get("page")).replace("–", "-"),
         "article_number": _string(work.get("article-number")),
         "publisher": _string(work.get("publisher")),
@@ -109,6 +110,11 @@ def _list(value: object) -> list[Any]:
 
 def _string(value: object) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _number(value: object) -> str:
+    """A text, or a number where a text should be."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else _string(value)
 
 
 def _first(value: object) -> str:
@@ -155,6 +161,8 @@ def _published(work: dict[str, Any]) -> dict[str, Any]:
 def _date_of(value: object) -> str | None:
     parts = value.get("date-parts") if isinstance(value, Mapping) else None
     first = parts[0] if isinstance(parts, list) and parts else None
+    if isinstance(first, int | str):
+        first = parts
     if not isinstance(first, list) or not first or not first[0]:
         return None
     numbers = [str(part) for part in first[:3] if part]
@@ -167,7 +175,8 @@ def _venue(work: dict[str, Any], kind: str) -> dict[str, Any] | None:
         name = _string(work["event"].get("name"))
     if not name:
         return None
-    issns = [one for one in _list(work.get("ISSN")) if isinstance(one, str)]
+    stated = work.get("ISSN")
+    issns = [one for one in ([stated] if isinstance(stated, str) else _list(stated)) if isinstance(one, str)]
     return {
         "name": name,
         "type": _VENUE_KINDS.get(kind, ""),
@@ -196,8 +205,10 @@ def _person(author: Mapping[str, Any]) -> dict[str, Any]:
     """A person by given and family name, or a group by name."""
     given, family, suffix = (_string(author.get(part)) for part in ("given", "family", "suffix"))
     affiliations = [one for one in _list(author.get("affiliation")) if isinstance(one, Mapping) and one.get("name")]
-    if given or family:
-        mapped: dict[str, Any] = {"given": given, "family": family, "suffix": suffix}
+    if family and not given and (" " in family.strip() or is_rest_of_byline(family)):
+        mapped: dict[str, Any] = {"name": family}  # a whole name, or no name, that stands in one field
+    elif given or family:
+        mapped = {"given": given, "family": family, "suffix": suffix}
     else:
         mapped = {"name": _string(author.get("name")) or _string(author.get("literal"))}
         if looks_like_group(mapped["name"]):

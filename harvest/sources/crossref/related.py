@@ -31,6 +31,8 @@ _STATED_NOTICES = {"is-retracted-by": "retraction", "is-withdrawn-by": "withdraw
 
 
 def _objects(value: object) -> list[Mapping[str, Any]]:
+    if isinstance(value, Mapping):
+        return [value]
     return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
 
 

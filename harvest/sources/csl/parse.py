@@ -5,6 +5,7 @@ from typing import Any
 
 from harvest.domain.build import build_work
 from harvest.domain.copies import (
+    OWN_KINDS,
     collected_ids,
     copied_from,
     is_about_identifier,
@@ -34,6 +35,7 @@ _KINDS = {
     "entry-encyclopedia": "reference-entry",
     "standard": "standard",
 }
+_STATUS = {"retracted": "retraction", "withdrawn": "withdrawal", "expression of concern": "concern"}
 _VENUE_KINDS = {"article-journal": "journal", "paper-conference": "conference", "chapter": "book"}
 _ROLES = {"author": "author", "editor": "editor", "translator": "translator", "collection-editor": "editor"}
 
@@ -50,11 +52,6 @@ def _text(item: Mapping[str, Any], name: str) -> str:
     return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
-def _listed(item: Mapping[str, Any], name: str) -> list[Any]:
-    value = item.get(name)
-    return value if isinstance(value, list) else []
-
-
 def _mapping(item: dict[str, Any]) -> dict[str, Any]:
     kind = _text(item, "type")
     ids = _ids(item, kind)
@@ -63,13 +60,15 @@ def _mapping(item: dict[str, Any]) -> dict[str, Any]:
             "ids": ids,
             "title": _text(item, "title"),
             "abstract": _text(item, "abstract"),
-            "type": _text(item, "genre") if _text(item, "genre") in _OWN_KINDS else _KINDS.get(kind, "other"),
+            "type": _text(item, "genre") if _text(item, "genre") in OWN_KINDS else _KINDS.get(kind, "other"),
             "published": _date(item.get("issued")),
             "venue": _venue(item, kind, ids),
+            "notices": [{"kind": kind} for kind in [_STATUS.get(_text(item, "status").lower(), "")] if kind],
             "language": language_code(_text(item, "language")),
             "topics": [one for part in _text(item, "keyword").replace(";", ",").split(",") if (one := part.strip())],
+            "authors_total": _authors_total(item),
             "authors": [
-                person for name in _ROLES for one in _listed(item, name) if (person := _person(one, _ROLES[name]))
+                person for name in _ROLES for one in _people(item.get(name)) if (person := _person(one, _ROLES[name]))
             ],
             "urls": _urls(item),
             "copied_from": copied_from([_text(item, "URL")]),
@@ -86,26 +85,21 @@ def _mapping(item: dict[str, Any]) -> dict[str, Any]:
     )
 
 
-_OWN_KINDS = frozenset(
-    {
-        "review",
-        "letter",
-        "editorial",
-        "erratum",
-        "peer-review",
-        "retraction",
-        "supplementary-materials",
-        "paratext",
-        "reference-entry",
-        "preprint",
-        "other",
-        "proceedings",
-        "article",
-    }
-)
+def _authors_total(item: Mapping[str, Any]) -> int | None:
+    """How long the byline is of which the item has a part, as our own exports say; None where it is whole."""
+    custom = item.get("custom")
+    total = custom.get("authors_total") if isinstance(custom, Mapping) else None
+    return total if isinstance(total, int) and not isinstance(total, bool) else None
+
+
+def _people(value: object) -> list[object]:
+    """The names of a variable; one that is no list is a list of itself."""
+    return value if isinstance(value, list) else [value] if value else []
 
 
 def _person(name: object, role: str) -> dict[str, Any]:
+    if isinstance(name, str):
+        return {"name": name} if role == "author" else {"name": name, "role": role}
     if not isinstance(name, Mapping):
         return {}
     parts = {
@@ -115,7 +109,9 @@ def _person(name: object, role: str) -> dict[str, Any]:
         "suffix": _text(name, "suffix"),
     }
     literal = _text(name, "literal")
-    if not parts["family"] and literal:
+    if not any(parts.values()) and not literal:
+        parts = {"name": _text(name, "name")}
+    if literal and not parts["family"]:
         parts = {"name": literal, "is_group": " " in literal} if " " in literal else {"name": literal}  # type: ignore[dict-item]  # a flag beside texts
     if role != "author":
         return {**parts, "role": role}
@@ -123,6 +119,9 @@ def _person(name: object, role: str) -> dict[str, Any]:
 
 
 def _date(value: object) -> str:
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        known = certain_date(value)
+        return known.iso() if known else str(value)
     if not isinstance(value, Mapping):
         return ""
     parts = value.get("date-parts")
@@ -138,7 +137,7 @@ def _date(value: object) -> str:
 
 def _venue(item: Mapping[str, Any], kind: str, ids: Mapping[str, Any]) -> dict[str, Any] | None:
     name = _text(item, "container-title") or _text(item, "event-title")
-    if not name and kind == "article":
+    if not name and kind == "article" and _text(item, "genre") in ("", "preprint"):
         name = _text(item, "publisher") or _text(item, "archive")
     if not name:
         return {"name": "arXiv", "type": "repository"} if ids.get("arxiv") else None

@@ -7,6 +7,7 @@ from typing import Any
 
 from harvest.domain.build import build_work
 from harvest.domain.copies import (
+    OWN_KINDS,
     collected_ids,
     copied_from,
     is_about_identifier,
@@ -120,7 +121,7 @@ def _mapping(tags: dict[str, list[str]]) -> dict[str, Any]:
             "title": _first(tags, "TI", "T1", *(("BT", "CT") if kind in _BOOKS else ("CT",)), "TT"),
             "abstract": _first(tags, "AB", "N2"),
             "type": _first(tags, "M3").lower()
-            if _first(tags, "M3").lower() in _OWN_KINDS
+            if _first(tags, "M3").lower() in OWN_KINDS
             else _KINDS.get(kind, "other"),
             "published": _published(tags),
             "venue": _venue(tags, kind),
@@ -132,28 +133,6 @@ def _mapping(tags: dict[str, list[str]]) -> dict[str, Any]:
             "copied_from": copied_from(tags.get("UR", ())),
         }
     ) | _bibliographic(tags, kind)
-
-
-# What our own exports write where RIS has no type of reference for it.
-_OWN_KINDS = frozenset(
-    {
-        "review",
-        "letter",
-        "editorial",
-        "erratum",
-        "peer-review",
-        "retraction",
-        "supplementary-materials",
-        "paratext",
-        "reference-entry",
-        "preprint",
-        "software",
-        "other",
-        "article",
-        "book-chapter",
-        "conference-paper",
-    }
-)
 
 
 def _bibliographic(tags: dict[str, list[str]], kind: str) -> dict[str, Any]:
@@ -181,7 +160,7 @@ def _isbns(tags: dict[str, list[str]]) -> list[str]:
 def _venue(tags: dict[str, list[str]], kind: str) -> dict[str, Any] | None:
     """The full name where there is one: T2 and JF before the abbreviations of JO, JA and J2."""
     names = (
-        []
+        [_first(tags, "T2")]
         if kind in _BOOKS
         else [
             _first(tags, tag) for tag in ("JF", "T2", "BT", "JO", "JA", "J2", "C3", "DB")[: 7 if kind != "UNPB" else 8]
@@ -199,10 +178,16 @@ def _venue(tags: dict[str, list[str]], kind: str) -> dict[str, Any] | None:
 
 
 def _people(tags: dict[str, list[str]]) -> list[dict[str, Any]]:
-    found = [_person(value) for tag in ("AU", "A1") for value in tags.get(tag, ()) if value]
+    found = [_person(one) for tag in ("AU", "A1") for value in tags.get(tag, ()) for one in _each(value)]
     for tag, role in _ROLES.items():
         found += [{**_person(value), "role": role} for value in tags.get(tag, ()) if value]
     return found
+
+
+def _each(value: str) -> list[str]:
+    """The people of one line: several where each between "and" is a "Last, First" of its own."""
+    several = [one.strip() for one in re.split(r"\s+and\s+", value)]
+    return several if len(several) > 1 and all("," in one.strip(",") for one in several) else [value] if value else []
 
 
 def _person(value: str) -> dict[str, Any]:
