@@ -11,6 +11,7 @@ from papers.admin.forms import InstitutionForm, VenueForm
 from papers.admin.lists import PartAdmin
 from papers.admin.panels import institution_panels, venue_panels
 from papers.admin.records import RecordAdmin
+from papers.admin.venue_acts import MERGE_VENUES
 from papers.models import (
     Institution,
     InstitutionIdentifier,
@@ -45,7 +46,7 @@ class InstitutionAdmin(RecordAdmin):
 @admin.register(Venue)
 class VenueAdmin(RecordAdmin):
     form = VenueForm
-    acts = (withdraw_all_act(RecordKind.VENUE),)
+    acts = (MERGE_VENUES, withdraw_all_act(RecordKind.VENUE))
     panels = venue_panels
     list_display = ("name", "kind", "publisher", "merged_into", "changed_at")
     list_filter = (VenueKindFilter, CorrectedFilter, MergedFilter)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from common.text import fold
 
 MAX_KEY_CHARS = 300
+_LONG_ENOUGH = 40  # what stands before ": Technical Papers" names a meeting in several words
 _SHORTEST_SERIES = 8  # "HLT" behind "ACL-08:" says less than what stands before it
 
 
@@ -64,13 +65,21 @@ _PLACE_AND_DATE = re.compile(
     re.I,
 )
 _PART = re.compile(
-    r"[\s:;,.–-]*\b(?:companion\s+volume(?:\s+proceedings)?(?:\s*[,:;]?\s*of.*)?|main\s+(?:conference|volume|proceedings|session)s?(?:\s+papers)?"
+    r"[\s:;,.–-]*\b(?:companion\s+volume(?:\s+proceedings)?(?:\s*[,:;]?\s*(?:of|for|including).*)?|interactive presentation sessions|main\s+(?:conference|volume|proceedings|session)s?(?:\s+papers)?"
     r"|proceedings of the main conference|(?:the\s+)?(?:demo(?:nstration)?s?|posters?|interactive)\b(?:[,\s]+(?:and|&)\s+(?:posters?|demo(?:nstration)?s?))?"
     r"(?:\s+(?:sessions?|papers|volume|track|abstracts))*|(?:long|short|full|regular|invited|selected|oral|student)\s+papers?(?:\s+and\s+posters?)?"
     r"|articles (?:longs|courts)|d[ée]monstrations|tutoriels|papers|(?:tutorial\s+)?abstracts|tutorials?|proceedings|extended abstracts|invited talks|system demonstrations|demo sessions?"
     r"|late[- ]breaking\s+\w+|doctoral consortium|student (?:research )?(?:workshop|session)s?|system descriptions)\s*\.?$",
     re.I,
 )
+_PART_AFTER_COLON = re.compile(
+    r"\s*[:–]\s*(?:technical|research|commercial|government|user|industr\w+|tutorial|student|project|system|poster|demo|descriptions"
+    r"|shared task|evaluation campaign)\w*(?:\s+[\w&]+){0,5}$",
+    re.I,
+)
+_PHASE = re.compile(r"[\s:,-]*\bphase\s+(?:[IVX]+|[0-9]+)$", re.I)
+_NUMBER_AND_THEME = re.compile(r"^(.{12,}[a-z])\s+[0-9]{1,3}\s*:\s+\S.{4,}$")
+_NUMBERED_ACRONYM = re.compile(r"^[A-Z][A-Z&/]{2,}-[0-9]{1,2},?\s+(?=[A-Z][a-z])")
 _WHOLE_PART = re.compile(
     r"(?:companion|main|long|short|full|student|invited|demo\w*|poster\w*|papers?|sessions?|volumes?|conference|proceedings"
     r"|abstracts?|tutorials?|tutorial|project|notes|research|workshop|interactive|and|&|of|the|late|breaking|results|track"
@@ -86,6 +95,7 @@ _TEENS = ("tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seve
 _TENS = "twent thirt fort fift sixt sevent eight ninet".split()
 _WORDED = "|".join(
     [
+        "eight(?= international)",  # as it stands on one volume
         *(rf"{ten}y[- ]?(?:{'|'.join(_UNITS)})" for ten in _TENS),
         *(f"{ten}ieth" for ten in _TENS),
         *_TEENS,
@@ -98,7 +108,7 @@ _ORDINAL = re.compile(
     re.I,
 )
 _LEADING_ROMAN = re.compile(r"^(?:[IVXL]{1,6})\s+(?=[A-Z])")
-_TRAILING_ROMAN = re.compile(r"(?<=[a-z])\s+(?:[IVXL]{1,6}|[0-9]{1,3})$")
+_TRAILING_ROMAN = re.compile(r"(?<=[a-z])(?:\s+(?:[IVXL]{1,6}|[0-9]{1,3})|-[2-9])$")
 _LEADING_THE = re.compile(r"^(?:the|la|le|les|die|der|das)\s+", re.I)
 _ACRONYM = re.compile(r"[A-Z][A-Za-z*&+/.-]{1,19}")
 _CAPITALS = re.compile(r"[A-Z].*[A-Z]")
@@ -157,6 +167,9 @@ def _meeting(text: str) -> Series:
     acronym = ""
     stated = text
     text = _PROCEEDINGS.sub("", text) or text
+    text = _NUMBERED_ACRONYM.sub("", _NUMBER_AND_THEME.sub(r"\1", text))
+    if re.match(r"[A-Z][\w'’-]{1,14}\s+Proceedings of (?:the )?", text):
+        text = text.partition(" of ")[2]  # "INLG’2000 Proceedings of the First …"
     inner = _INNER_PROCEEDINGS.match(text)
     if inner is not None:
         before, after = inner[1], inner[2]
@@ -199,7 +212,8 @@ def _bare(text: str) -> str:
     while before != text:
         before = text
         text = _PLACE_AND_DATE.sub("", text)
-        text = _VOLUME_PART.sub("", text)
+        text = _PHASE.sub("", _VOLUME_PART.sub("", text))
+        text = _PART_AFTER_COLON.sub("", text) if len(text) > _LONG_ENOUGH else text
         text = _shorter(_PART, text)
         text = _YEAR.sub(" ", text)
         text = _SHORT_YEAR.sub("", text)

@@ -1,0 +1,60 @@
+"""Which series a venue's name is of, and what it says of volume and issue."""
+
+import pytest
+
+from papers.domain.journal_refs import JournalRef, read_journal_ref
+from papers.domain.venue_names import series_of
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "series"),
+    [
+        ("Computational Linguistics, Volume 29, Number 1, March 2003", "journal", "Computational Linguistics"),
+        (
+            "Proceedings of the 48th Annual Meeting of the Association for Computational Linguistics (ACL 2010)",
+            "conference",
+            "Annual Meeting of the Association for Computational Linguistics",
+        ),
+        ("Translating and the Computer 9: Potential and practice", "conference", "Translating and the Computer"),
+        (
+            "TIPSTER TEXT PROGRAM PHASE II: Proceedings of a Workshop held at Vienna",
+            "conference",
+            "TIPSTER TEXT PROGRAM",
+        ),
+        (
+            "Proceedings of the Eight International Conference on Computational Semantics",
+            "conference",
+            "International Conference on Computational Semantics",
+        ),
+        (
+            "Proceedings of the Conference of the Association for Machine Translation in the Americas: Technical Papers",
+            "conference",
+            "Conference of the Association for Machine Translation in the Americas",
+        ),
+        ("Proceedings of the BioNLP 2009 Workshop Companion Volume for Shared Task", "conference", "BioNLP Workshop"),
+        ("Journal of Clocks: Research and Practice", "journal", "Journal of Clocks: Research and Practice"),
+        ("arXiv", "repository", "arXiv"),
+    ],
+)
+def test_series(name, kind, series):
+    assert series_of(name, kind).name == series
+
+
+def test_an_issue_says_its_numbers():
+    found = series_of("Computational Linguistics, Volume 29, Number 1, March 2003", "journal")
+    assert (found.volume, found.issue) == ("29", "1")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Phys. Rev. D 50, 1173 (1994)", JournalRef("Phys. Rev. D", "50", "", "1173", 1994)),
+        ("Nucl.Phys. B422 (1994) 521-540", JournalRef("Nucl.Phys.", "B422", "", "521-540", 1994)),
+        ("J. Stat. Mech. (2009) P01015", JournalRef("J. Stat. Mech.", "", "", "P01015", 2009)),
+        ("JMLR 12(3):45-67, 2011", JournalRef("JMLR", "12", "3", "45-67", 2011)),
+        ("EPTCS 89, 2012, pp. 134-143", JournalRef("", year=2012)),
+        ("Nature 464, 1025", None),
+    ],
+)
+def test_journal_references(text, expected):
+    assert read_journal_ref(text) == expected
