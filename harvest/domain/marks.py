@@ -7,15 +7,20 @@ from harvest.domain.record import SourcedNotice
 _MARK = r"(retracted|withdrawn|withdrawal|(?:temporary )?removal|removed|(?:editorial )?expressions? of concern)"
 _THING = r"(?: (?:article|paper|chapter|preprint|manuscript|publication|letter|review|note))?"
 _BEFORE = re.compile(rf"\W{{0,3}}{_MARK}{_THING}\s*(?:[:\]】)]|[-–—]\s)\s*", re.I)
+_BEFORE_BY_IEEE = re.compile(  # which heads the retracted paper itself with these words
+    r"\W{0,3}(notice of retraction|notice of violation of ieee publication principles)\b[\s:.<brBR/>–—-]*", re.I
+)
 _BRACKETED_BEFORE = re.compile(rf"\s*[\[(【]\s*{_MARK}{_THING}\s*[\])】]\s*[:–—-]?\s*", re.I)
 _AFTER = re.compile(rf"\s*(?:[\[(【]\s*{_MARK}\b[^\])】]{{0,300}}[\])】]\.?|[–—-]\s+{_MARK}{_THING})\s*", re.I)
 _NOTICE = re.compile(
     r"\W{0,3}(?:(?:publisher|author|authors|editorial|editor)['’s]* )?"
-    r"(retraction|withdrawal|removal|corrections?|corrigend(?:um|a)|errat(?:um|a)|addendum|expressions? of concern)"
+    r"(retraction|withdrawal|removal|corrections?|corrigend(?:um|a)|errat(?:um|a)|addendum|(?:publisher|author|editor)['’]?s?['’]? note|expressions? of concern)"
     r"(?: (?:notice|note|notes|statement|letter))?(?:\s*[:–—-]\s*|\s+(?:to|of|for|on|in|regarding)\b:?\s*)(.{8,})",
     re.I,
 )
 _QUOTED = re.compile(r"\s*[\"“”„«‘'`]+(.{8,}?)[\"“”»’'`]+\s*(?:[\[(].{0,200}[\])])?\.?\s*")
+
+_PLACE_OF_WORK = re.compile(r"\s*[\[(][^\[\]()]*(?:\([0-9]{4}\)|[0-9]{4})[^\[\]]*[\])]\.?\s*$")  # "[J. 12 (2020) 1–5]"
 
 _SUBJECT = r"(?:paper|article|preprint|manuscript|submission|work|version|letter|comment|draft|e-?print|note|report)"
 _WITHDRAWN = re.compile(
@@ -39,7 +44,8 @@ _KINDS = {
     "removal": "withdrawal",
     "removed": "withdrawal",
 }
-_HINT = re.compile(r"retract|withdr|remov|concern|correct|corrig|errat|addend", re.I)
+_HINT = re.compile(r"retract|violation|s['’]? note|withdr|remov|concern|correct|corrig|errat|addend", re.I)
+_NOTES = {"withdrawn": "withdrawal", "expression of concern": "concern"}  # as reference managers and we write it
 _SHORT_ABSTRACT = 1_000  # one that says that the paper was withdrawn says little else
 
 
@@ -58,6 +64,9 @@ def title_mark(title: str) -> tuple[str, str]:
         match = pattern.match(title)
         if match is not None and len(title) > match.end() and not _is_notice_word(match[1], match[0]):
             return _kind(match[1]), title[match.end() :]
+    match = _BEFORE_BY_IEEE.match(title)
+    if match is not None and len(title) > match.end():
+        return "retraction" if "retraction" in match[1].lower() else "concern", title[match.end() :]
     for match in _AFTER.finditer(title):
         if match.end() == len(title) and match.start() > 0:
             return _kind(match[1] or match[2]), title[: match.start()]
@@ -66,7 +75,12 @@ def title_mark(title: str) -> tuple[str, str]:
 
 def _is_notice_word(word: str, mark: str) -> bool:
     """ "Expression of concern: …" and "Withdrawal: …" head the notice; in brackets they mark the work."""
-    return word.lower() not in {"retracted", "withdrawn", "removed"} and not mark.lstrip().startswith(("[", "(", "【"))
+    return word.lower() not in {
+        "retracted",
+        "withdrawn",
+        "removed",
+        "temporary removal",
+    } and not mark.lstrip().startswith(("[", "(", "【"))
 
 
 def notice_title(title: str) -> tuple[str, str]:
@@ -77,7 +91,7 @@ def notice_title(title: str) -> tuple[str, str]:
     if match is None:
         return "", ""
     quoted = _QUOTED.fullmatch(match[2])
-    return _kind(match[1]), quoted[1] if quoted else match[2]
+    return _kind(match[1]), quoted[1] if quoted else _PLACE_OF_WORK.sub("", match[2])
 
 
 def withdrawn_in(comment: str, abstract: str) -> str:
@@ -103,4 +117,6 @@ def marked_notices(title: str, comment: str, abstract: str, *, is_preprint: bool
         notices.append(SourcedNotice("withdrawal", reason=sentence))
     elif comment and _RETRACTED.search(comment):
         notices.append(SourcedNotice("retraction", reason=comment[:300]))
+    elif (said := comment.strip(" .").lower()) in _NOTES:
+        notices.append(SourcedNotice(_NOTES[said], reason=comment))
     return tuple(notices)

@@ -15,6 +15,9 @@ NOTICE_ABOUT = {
     "concerns": "concern",
     "corrects": "correction",
 }
+NOTICE_DOES = {kind: verb for verb, kind in NOTICE_ABOUT.items()}
+# Instead of an identifier's: a notice that names its work by the title alone has the hash of that there.
+BY_TITLE = "title"
 RELATION_KINDS = VERSION_KINDS | NOTICE_ABOUT.keys()
 
 RETRACTING = frozenset({"retraction", "withdrawal"})

@@ -1,6 +1,8 @@
 """Titles reduced to what all sources print alike."""
 
 import re
+from functools import lru_cache
+from hashlib import blake2b
 
 from common.text import fold, plain_text
 
@@ -40,6 +42,14 @@ def title_key(title: str) -> str:
     if len(words) < MIN_TITLE_WORDS and not _is_dense(key):
         return ""
     return key[:MAX_TITLE_KEY_CHARS]
+
+
+@lru_cache(maxsize=8_192)
+def title_hash(key: str) -> int | None:
+    """64 bits of a title's key for a compact index; None for one too short to match on."""
+    if not key:
+        return None
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def _is_dense(key: str) -> bool:

@@ -33,7 +33,25 @@ class Notice(NamedTuple):
         return (url_of(Identifier(self.scheme, self.value)) or "") if self.scheme else ""
 
 
-_SQL = """
+# Works here that are notices about some papers: about those whose identifier they name, or whose title, where both
+# stand in one venue or have one first author.
+NOTICED = """
+    SELECT i.paper_id, a.kind, r.paper_id AS notice_id, r.stated_date, r.source
+    FROM papers_paperidentifier i
+    JOIN papers_paperrelation r ON r.scheme = i.scheme AND r.value = i.value AND r.value <> ''
+    JOIN unnest(%(verbs)s::text[], %(about)s::text[]) AS a(verb, kind) ON a.verb = r.kind
+    WHERE i.paper_id = ANY(%(ids)s) AND r.paper_id <> i.paper_id
+    UNION
+    SELECT p.id, a.kind, r.paper_id, r.stated_date, r.source
+    FROM papers_paper p
+    JOIN papers_paperrelation r ON r.scheme = 'title' AND r.value = p.title_hash::text AND r.paper_id <> p.id
+    JOIN unnest(%(verbs)s::text[], %(about)s::text[]) AS a(verb, kind) ON a.verb = r.kind
+    JOIN papers_paper q ON q.id = r.paper_id
+    WHERE p.id = ANY(%(ids)s)
+      AND (q.venue_id = p.venue_id OR (p.first_family_key <> '' AND q.first_family_key = p.first_family_key))
+"""
+
+_SQL = f"""
 SELECT DISTINCT ON (paper_id, kind, coalesce(notice_id::text, scheme || value)) * FROM (
     SELECT r.paper_id, r.kind, r.scheme, r.value, r.stated_date, r.reason, r.source, q.id AS notice_id,
            coalesce(q.title, '') AS notice_title
@@ -42,15 +60,12 @@ SELECT DISTINCT ON (paper_id, kind, coalesce(notice_id::text, scheme || value)) 
     LEFT JOIN papers_paper q ON q.id = i.paper_id AND q.id <> r.paper_id
     WHERE r.paper_id = ANY(%(ids)s) AND r.kind = ANY(%(kinds)s)
     UNION ALL
-    SELECT i.paper_id, a.kind, coalesce(d.scheme, ''), coalesce(d.value, ''),
-           coalesce(r.stated_date, q.published_date), '', r.source, q.id, q.title
-    FROM papers_paperidentifier i
-    JOIN papers_paperrelation r ON r.scheme = i.scheme AND r.value = i.value AND r.value <> ''
-    JOIN unnest(%(verbs)s::text[], %(about)s::text[]) AS a(verb, kind) ON a.verb = r.kind
-    JOIN papers_paper q ON q.id = r.paper_id AND q.id <> i.paper_id
+    SELECT n.paper_id, n.kind, coalesce(d.scheme, ''), coalesce(d.value, ''),
+           coalesce(n.stated_date, q.published_date), '', n.source, q.id, q.title
+    FROM ({NOTICED}) n
+    JOIN papers_paper q ON q.id = n.notice_id
     LEFT JOIN LATERAL (SELECT scheme, value FROM papers_paperidentifier WHERE paper_id = q.id AND scheme = 'doi'
                        ORDER BY value LIMIT 1) d ON true
-    WHERE i.paper_id = ANY(%(ids)s)
 ) AS stated
 ORDER BY paper_id, kind, coalesce(notice_id::text, scheme || value), stated_date NULLS LAST
 """
@@ -90,8 +105,11 @@ _ABOUT = """
 SELECT DISTINCT a.kind, p.id, p.title
 FROM papers_paperrelation r
 JOIN unnest(%(verbs)s::text[], %(about)s::text[]) AS a(verb, kind) ON a.verb = r.kind
-JOIN papers_paperidentifier i ON i.scheme = r.scheme AND i.value = r.value
-JOIN papers_paper p ON p.id = i.paper_id
+JOIN papers_paper q ON q.id = r.paper_id
+LEFT JOIN papers_paperidentifier i ON i.scheme = r.scheme AND i.value = r.value
+JOIN papers_paper p ON p.id = i.paper_id OR (
+    r.scheme = 'title' AND p.title_hash = CASE WHEN r.scheme = 'title' THEN r.value::bigint END
+    AND (q.venue_id = p.venue_id OR (p.first_family_key <> '' AND q.first_family_key = p.first_family_key)))
 WHERE r.paper_id = %(id)s AND p.id <> r.paper_id ORDER BY p.id
 """
 

@@ -7,18 +7,16 @@ from typing import Any
 from django.db import connection
 
 from papers.domain.relations import NOTICE_ABOUT, NOTICE_KINDS, RETRACTING
+from papers.selectors.notices import NOTICED
 
 # The gravest notice of each paper, from its own rows and from those of works that are notices about it. What a
 # curator said of a retraction stands above it.
-_SQL = """
+_SQL = f"""
 WITH stated AS (
     SELECT r.paper_id, r.kind FROM papers_paperrelation r
     WHERE r.paper_id = ANY(%(ids)s) AND r.kind = ANY(%(kinds)s)
     UNION
-    SELECT i.paper_id, a.kind FROM papers_paperidentifier i
-    JOIN papers_paperrelation r ON r.scheme = i.scheme AND r.value = i.value AND r.value <> ''
-    JOIN unnest(%(verbs)s::text[], %(about)s::text[]) AS a(verb, kind) ON a.verb = r.kind
-    WHERE i.paper_id = ANY(%(ids)s) AND r.paper_id <> i.paper_id
+    SELECT n.paper_id, n.kind FROM ({NOTICED}) n
 ), gravest AS (
     SELECT p.id, coalesce((
         SELECT s.kind FROM stated s WHERE s.paper_id = p.id
@@ -26,7 +24,7 @@ WITH stated AS (
         ORDER BY array_position(%(kinds)s::text[], s.kind::text) LIMIT 1),
         CASE WHEN c.value = 'true' THEN 'retraction' ELSE '' END) AS notice
     FROM papers_paper p LEFT JOIN LATERAL (
-        SELECT d.value #>> '{}' AS value FROM papers_correction d
+        SELECT d.value #>> '{{}}' AS value FROM papers_correction d
         WHERE d.kind = 'paper' AND d.object_id = p.id AND d.field = 'is_retracted') c ON true
     WHERE p.id = ANY(%(ids)s) AND p.merged_into_id IS NULL
 ), changed AS (

@@ -1,10 +1,8 @@
 """Which works of a batch are one work, and which of them are here already."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
 from harvest.domain.matching import (
@@ -23,17 +21,10 @@ from harvest.domain.record import WorkRecord
 from harvest.services.writer.tables import fetch
 from papers.domain.identifiers import Identifier
 from papers.domain.relations import NOTICE_ABOUT, VERSION_KINDS
+from papers.domain.titles import title_hash
 from papers.domain.venue_names import series_of
 
 type Place = int  # of a group in its batch
-
-
-@lru_cache(maxsize=8_192)
-def title_hash(title_key: str) -> int | None:
-    """64 bits of the normalised title for a compact index; None for one too short to match on."""
-    if not title_key:
-        return None
-    return int.from_bytes(hashlib.blake2b(title_key.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def naming_ids(record: WorkRecord) -> list[Identifier]:

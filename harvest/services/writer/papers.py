@@ -11,13 +11,13 @@ from harvest.services.writer.corrections import corrected_venues
 from harvest.services.writer.decided import Decided, decided_bylines
 from harvest.services.writer.doubts import hide_emptied, write_doubts, write_kinds
 from harvest.services.writer.draft import Draft
-from harvest.services.writer.matching import title_hash
 from harvest.services.writer.places import Categories, Institutions, Topics
 from harvest.services.writer.tables import copy_rows, execute, fetch, new_ids
 from harvest.services.writer.venues import Venues
 from harvest.services.writer.versions import write_locations, write_relations
 from identity.services.marking import mark_blocks
 from papers.domain.ranking import relevance
+from papers.domain.titles import title_hash
 
 _PAPER_COLUMNS = (
     "id",

@@ -9,7 +9,8 @@ from harvest.services.writer.draft import Draft
 from harvest.services.writer.matching import Group
 from harvest.services.writer.tables import copy_rows, execute, fetch
 from harvest.services.writer.venues import Venues
-from papers.domain.relations import NOTICE_ABOUT
+from papers.domain.relations import BY_TITLE, NOTICE_ABOUT
+from papers.domain.titles import title_hash
 from papers.domain.venue_names import series_of
 from papers.services.notices import refresh_notices
 
@@ -97,21 +98,43 @@ def write_relations(drafts: Sequence[Draft], *, now: datetime) -> None:
     if known:
         execute("DELETE FROM papers_paperrelation WHERE paper_id = ANY(%s)", [known])
     rows = {(row[0], row[1], row[2], row[3]): row for draft in drafts for row in _relation_rows(draft)}
-    if not rows:
-        return
-    copy_rows(
-        "papers_paperrelation",
-        ["paper_id", "kind", "scheme", "value", "stated_date", "reason", "source"],
-        rows.values(),
-    )
-    told = [row for row in rows.values() if row[1] in NOTICE_ABOUT]
-    if told:
-        papers = fetch(
-            """SELECT DISTINCT i.paper_id FROM unnest(%s::text[], %s::text[]) AS k(scheme, value)
-               JOIN papers_paperidentifier i ON i.scheme = k.scheme AND i.value = k.value""",
-            [[row[2] for row in told], [row[3] for row in told]],
+    if rows:
+        copy_rows(
+            "papers_paperrelation",
+            ["paper_id", "kind", "scheme", "value", "stated_date", "reason", "source"],
+            rows.values(),
         )
-        refresh_notices(paper_ids=[paper_id for (paper_id,) in papers], now=now)
+    told = [row for row in rows.values() if row[1] in NOTICE_ABOUT]
+    papers = _noticed(told) if told else []
+    refresh_notices(paper_ids=sorted({*papers, *_noticed_by_title(drafts)}), now=now)
+
+
+def _noticed(told: Sequence[tuple[object, ...]]) -> list[int]:
+    """The papers that these relations, rows of the table, are notices about."""
+    return [
+        paper_id
+        for (paper_id,) in fetch(
+            """SELECT i.paper_id FROM unnest(%s::text[], %s::text[]) AS k(scheme, value)
+               JOIN papers_paperidentifier i ON i.scheme = k.scheme AND i.value = k.value
+               UNION SELECT p.id FROM papers_paper p WHERE p.title_hash = ANY(%s::bigint[])""",
+            [
+                [row[2] for row in told],
+                [row[3] for row in told],
+                [int(str(row[3])) for row in told if row[2] == BY_TITLE],
+            ],
+        )
+    ]
+
+
+def _noticed_by_title(drafts: Sequence[Draft]) -> list[int]:
+    """The drafts' papers whose titles a notice names."""
+    hashes = [(str(hashed), draft.paper_id) for draft in drafts if (hashed := title_hash(draft.record.title_key))]
+    found = fetch(
+        "SELECT DISTINCT r.value FROM papers_paperrelation r WHERE r.scheme = %s AND r.value = ANY(%s)",
+        [BY_TITLE, [hashed for hashed, _ in hashes]],
+    )
+    named = {value for (value,) in found}
+    return [paper_id for hashed, paper_id in hashes if hashed in named]
 
 
 def _relation_rows(draft: Draft) -> Iterator[tuple[object, ...]]:
