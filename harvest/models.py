@@ -76,7 +76,10 @@ class RejectedRecord(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["path", "place", "code", "reason"], name="harvest_rejectedrecord_once"),
         ]
-        indexes = [models.Index(fields=["run", "id"], name="harvest_rejectedrecord_run")]
+        indexes = [
+            models.Index(fields=["run", "id"], name="harvest_rejectedrecord_run"),
+            models.Index(fields=["-id"], condition=models.Q(is_warning=False), name="harvest_rejectedrecord_out"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.path}:{self.place} {self.code}"

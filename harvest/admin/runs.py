@@ -33,7 +33,6 @@ CODES = (
     "no_name",
     "no_title",
     "not_an_object",
-    "title_too_long",
     "too_deep",
     "too_long",
     "unreadable",
@@ -155,7 +154,7 @@ class ImportRunAdmin(WatchedAdmin):
                 "is_watched": obj.state == ImportRun.State.RUNNING or bool(backlog()),
                 "refresh_seconds": REFRESH_SECONDS,
                 "rejected": rows[:REJECTED_SHOWN],
-                "rejected_url": f"{reverse('admin:harvest_rejectedrecord_changelist')}?run={obj.pk}",
+                "rejected_url": f"{reverse('admin:harvest_rejectedrecord_changelist')}?run={obj.pk}&what=all",
                 "has_more_rejected": len(rows) > REJECTED_SHOWN,
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -184,14 +183,20 @@ class RunFilter(admin.SimpleListFilter):
 
 
 class WarningFilter(admin.SimpleListFilter):
+    """Records that were left out come first, by themselves; among many more warnings nobody would find them."""
+
     title, parameter_name = _("what happened"), "what"
 
     def lookups(self, request: HttpRequest, model_admin: AnyModelAdmin) -> Choices:
-        return [("rejected", _("The record was left out")), ("warning", _("A part of it was left out"))]
+        return [("warning", _("A part of it was left out")), ("all", _("Both"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
-        wanted = {"rejected": False, "warning": True}.get(self.value() or "")
-        return None if wanted is None else queryset.filter(is_warning=wanted)
+    def choices(self, changelist: Any) -> Any:
+        first, *others = super().choices(changelist)
+        return [{**first, "display": _("The record was left out")}, *others]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        shown = self.value() or ""
+        return queryset if shown == "all" else queryset.filter(is_warning=shown == "warning")
 
 
 @admin.register(RejectedRecord)

@@ -1,4 +1,4 @@
-"""Where versions are found, what works are to each other, works that may be one, and venues that were joined."""
+"""Where versions are found, what works are to each other, and venues that were joined."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,74 +14,16 @@ from papers.admin.acting import Act, ActsMixin, Preview
 from papers.admin.filters import fixed
 from papers.admin.lists import PartAdmin
 from papers.admin.panels import admin_url
-from papers.models import PaperLocation, PaperMatch, PaperRelation, VenueMerge, VenueName
+from papers.models import PaperLocation, PaperRelation, VenueMerge, VenueName
 from papers.services.venue_merges import MergeRefused, undo_venue_merge
-from papers.services.version_matches import decide_never, reopen
 
 
-class _ActingPartAdmin(ActsMixin, PartAdmin):
+class ActingPartAdmin(ActsMixin, PartAdmin):
+    """Parts of a record that acts can be done on."""
+
     def get_urls(self) -> list[URLPattern]:
         urls: list[Any] = super().get_urls()
         return [*self.act_urls(), *urls]
-
-
-def _match_preview(state: str, ids: Sequence[int], _cleaned: dict[str, Any]) -> list[Preview]:
-    chosen = PaperMatch.objects.filter(pk__in=ids).select_related("one", "other").order_by("pk")
-    return [
-        Preview(
-            one.pk,
-            f"{one.one.title} · {one.other.public_id}",
-            admin_url("papers_paper", one.one_id),
-            one.get_state_display(),
-            state,
-            one.state != state and one.state != PaperMatch.State.JOINED,
-        )
-        for one in chosen
-    ]
-
-
-def _never_preview(ids: Sequence[int], cleaned: dict[str, Any]) -> list[Preview]:
-    return _match_preview(PaperMatch.State.NEVER, ids, cleaned)
-
-
-def _open_preview(ids: Sequence[int], cleaned: dict[str, Any]) -> list[Preview]:
-    return _match_preview(PaperMatch.State.OPEN, ids, cleaned)
-
-
-def _never(ids: Sequence[int], _cleaned: dict[str, Any], by: User, now: datetime) -> list[int]:
-    return decide_never(match_ids=ids, by=by, now=now)
-
-
-def _reopen(ids: Sequence[int], _cleaned: dict[str, Any], _by: User, _now: datetime) -> list[int]:
-    return reopen(match_ids=ids)
-
-
-@admin.register(PaperMatch)
-class PaperMatchAdmin(_ActingPartAdmin):
-    acts = (
-        Act(
-            "never",
-            _("Keep apart"),
-            _("These are two works; no import joins them."),
-            "papers.change_papermatch",
-            _never_preview,
-            _never,
-        ),
-        Act(
-            "reopen",
-            _("Decide again"),
-            _("The pairs are undecided once more."),
-            "papers.change_papermatch",
-            _open_preview,
-            _reopen,
-        ),
-    )
-    owners = {"one": "W", "other": "W"}
-    list_display = ("one", "other", "reason", "state", "found_at", "decided_by")
-    list_select_related = ("one", "other", "decided_by")
-    list_filter = (fixed("state", _("state"), ("open", "never", "joined")),)
-    fields = ("one", "other", "reason", "state", "found_at", "decided_by", "decided_at")
-    search_help_text = _("The id or an identifier of a paper, in any form.")
 
 
 def _undo_preview(ids: Sequence[int], _cleaned: dict[str, Any]) -> list[Preview]:
@@ -111,7 +53,7 @@ def _undo(ids: Sequence[int], _cleaned: dict[str, Any], by: User, now: datetime)
 
 
 @admin.register(VenueMerge)
-class VenueMergeAdmin(_ActingPartAdmin):
+class VenueMergeAdmin(ActingPartAdmin):
     acts = (
         Act(
             "undo",

@@ -89,7 +89,7 @@ class PaperRelation(models.Model):
 class PaperMatch(models.Model):
     """Two papers that may be versions of one work: for curators to join or to keep apart for ever.
 
-    `one` has the lower row id. `reason` is a code of `papers.domain.versions`. `moved` is what a join took from the
+    `one` has the lower row id, and stays where the two are joined. `reason` is a code of `papers.domain.versions`. `moved` is what a join took from the
     paper that went, so that it can be undone; empty otherwise.
     """
 

@@ -41,6 +41,17 @@ _MOVES = (
        UPDATE papers_bylinedecision d SET withdrawn_at = now() FROM said s
        WHERE d.id = s.id AND (s.word > 1 OR (s.is_theirs AND s.name > 1))""",
     """UPDATE papers_bylinedecision SET paper_id = %(to)s WHERE paper_id = ANY(%(from)s)""",
+    # What a curator keeps apart from a paper that goes is kept apart from the one that stays.
+    """INSERT INTO papers_papermatch (one_id, other_id, state, reason, found_at, decided_at, decided_by_id, moved)
+       SELECT DISTINCT ON (x.third) least(x.third, %(to)s), greatest(x.third, %(to)s),
+              'never', x.reason, x.found_at, x.decided_at, x.decided_by_id, '{}'::jsonb
+       FROM (SELECT m.*, CASE WHEN m.one_id = ANY(%(from)s) THEN m.other_id ELSE m.one_id END AS third
+             FROM papers_papermatch m
+             WHERE m.state = 'never' AND (m.one_id = ANY(%(from)s) OR m.other_id = ANY(%(from)s))) AS x
+       WHERE x.third <> %(to)s AND NOT x.third = ANY(%(from)s) ORDER BY x.third, x.decided_at DESC
+       ON CONFLICT (one_id, other_id) DO UPDATE
+       SET state = 'never', decided_at = excluded.decided_at, decided_by_id = excluded.decided_by_id
+       WHERE papers_papermatch.state = 'open'""",
 )
 _LEFT_BEHIND = (
     "DELETE FROM papers_correction WHERE kind = 'paper' AND object_id = ANY(%(from)s)",
@@ -50,7 +61,8 @@ _LEFT_BEHIND = (
     "DELETE FROM papers_paperlink WHERE paper_id = ANY(%(from)s)",
     "DELETE FROM papers_paperlocation WHERE paper_id = ANY(%(from)s)",
     "DELETE FROM papers_paperrelation WHERE paper_id = ANY(%(from)s)",
-    "DELETE FROM papers_papermatch WHERE one_id = ANY(%(from)s) OR other_id = ANY(%(from)s)",
+    """DELETE FROM papers_papermatch
+       WHERE state <> 'joined' AND (one_id = ANY(%(from)s) OR other_id = ANY(%(from)s))""",
     "DELETE FROM papers_paperversion WHERE paper_id = ANY(%(from)s)",
     "DELETE FROM papers_papercategory WHERE paper_id = ANY(%(from)s)",
     "DELETE FROM papers_papertopic WHERE paper_id = ANY(%(from)s)",

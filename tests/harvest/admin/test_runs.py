@@ -92,13 +92,13 @@ def test_a_finished_run_is_not_refreshed(curating, run):
 @pytest.mark.parametrize(
     ("query", "count"),
     [
-        ("", 60),
-        ("code=no_title", 30),
+        ("", 40),
+        ("what=all", 60),
+        ("code=no_title&what=all", 30),
         ("what=warning", 20),
-        ("what=rejected", 40),
-        ("source=arxiv", 60),
+        ("source=arxiv&what=all", 60),
         ("source=ror", 0),
-        ("q=no_id", 30),
+        ("q=no_id&what=all", 30),
     ],
 )
 def test_rejected_records_are_filtered(curating, rejected, query, count):
@@ -107,7 +107,7 @@ def test_rejected_records_are_filtered(curating, rejected, query, count):
 
 
 def test_rejected_records_are_filtered_by_run(curating, run, rejected):
-    assert curating.get(f"/admin/harvest/rejectedrecord/?run={run.pk}").context["cl"].result_count == 60
+    assert curating.get(f"/admin/harvest/rejectedrecord/?run={run.pk}&what=all").context["cl"].result_count == 60
     assert curating.get(f"/admin/harvest/rejectedrecord/?run={run.pk + 1}").context["cl"].result_count == 0
 
 
