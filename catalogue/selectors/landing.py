@@ -51,6 +51,7 @@ def _tags(page: PaperPage, canonical: str) -> tuple[tuple[str, str], ...]:
         *((f"citation_{_ROLES.get(name.role, 'author')}", _inverted(name.cited)) for name in page.byline.names),
         ("citation_publication_date", page.published_iso.replace("-", "/")),
         (place.get(venue.kind, "citation_journal_title") if venue else "", venue.name if venue else ""),
+        *_print_tags(page),
         ("citation_doi", page.identifier("doi")),
         ("citation_arxiv_id", page.identifier("arxiv")),
         ("citation_pmid", page.identifier("pmid")),
@@ -60,6 +61,23 @@ def _tags(page: PaperPage, canonical: str) -> tuple[tuple[str, str], ...]:
         ("citation_abstract_html_url", canonical),
     ]
     return tuple((name, content) for name, content in tags if name and content)
+
+
+def _print_tags(page: PaperPage) -> list[tuple[str, str]]:
+    """Where the version of record stands in print; "" for what no source says. An article number counts as a page."""
+    if not page.locations:
+        return []
+    one = page.locations[0].location
+    first, _, last = (one.pages or one.article_number).partition("-")
+    is_range = "-" not in last
+    return [
+        ("citation_volume", one.volume),
+        ("citation_issue", one.issue),
+        ("citation_firstpage", first if is_range else one.pages),
+        ("citation_lastpage", last if is_range else ""),
+        ("citation_publisher", one.publisher),
+        *(("citation_issn", issn) for issn in one.issns),
+    ]
 
 
 def _graph(page: PaperPage, *, origin: str) -> dict[str, object]:

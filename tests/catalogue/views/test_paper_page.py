@@ -9,6 +9,7 @@ import pytest
 from papers.models import (
     Paper,
     PaperLink,
+    PaperLocation,
     PaperStatement,
     PaperVersion,
     ReportedCitations,
@@ -81,6 +82,15 @@ def test_search_engines_find_one_author_tag_for_each_author(client, paper):
     assert ("citation_publication_date", "2022/05/24") in tags
     assert ("citation_title", "Focus and Dilution: $O(n)$ stages") in tags
     assert ("citation_doi", "10.1000/xyz") in tags
+
+
+def test_search_engines_find_where_the_version_of_record_stands_in_print(client, paper):
+    PaperLocation.objects.update_or_create(
+        paper=paper, position=1, defaults={"volume": "12", "issue": "3", "pages": "45-67", "source": "crossref"}
+    )
+    tags = dict(re.findall(r'<meta name="(citation_\w+)" content="([^"]*)">', html_of(client, paper)))
+    assert (tags["citation_volume"], tags["citation_issue"]) == ("12", "3")
+    assert (tags["citation_firstpage"], tags["citation_lastpage"]) == ("45", "67")
 
 
 def test_machines_are_led_on_by_typed_links(client, paper):
