@@ -102,6 +102,8 @@ def _upsert(kind: RecordKind, records: Sequence[EntityRecord]) -> tuple[list[tup
         _write_identifiers(kind, new_identifiers)
     if kind is RecordKind.INSTITUTION:
         _write_names(placed)
+    if kind is RecordKind.VENUE:
+        _write_venue_names(placed)
     return placed, len(fresh)
 
 
@@ -202,6 +204,17 @@ def _write_names(placed: Placed) -> None:
                ON CONFLICT DO NOTHING""",
             [list(values) for values in zip(*sorted(rows), strict=True)],
         )
+
+
+def _write_venue_names(placed: Placed) -> None:
+    """The name under which a register states each venue. Its other names are left out: registers list acronyms that
+    several venues share."""
+    rows = {(row_id, record.name[:500], entity_key(record.name)) for row_id, record in placed}
+    execute(
+        """INSERT INTO papers_venuename (venue_id, name, key, is_decided)
+           SELECT k.*, false FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS k ON CONFLICT DO NOTHING""",
+        [list(values) for values in zip(*sorted(rows), strict=True)],
+    )
 
 
 def _plain(value: object) -> object:

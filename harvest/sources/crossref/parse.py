@@ -71,7 +71,7 @@ def _mapping(work: dict[str, Any]) -> dict[str, Any]:
         "title": _title(work),
         "abstract": work.get("abstract"),
         "type": _KINDS.get(kind, kind),
-        **_published(work),
+        **_said(work, _published(work)),
         "venue": _venue(work, kind),
         "language": work.get("language"),
         "license": _license(work),
@@ -155,7 +155,16 @@ def _published(work: dict[str, Any]) -> dict[str, Any]:
     published = reduce(
         finer, (date for name, date in known.items() if name not in _OF_THE_RECORD), next(iter(known.values()))
     )
-    return {"published": published.iso(), **({"reading_warnings": odd} if odd else {})}
+    return {"published": published.iso(), "reading_warnings": odd}
+
+
+def _said(work: dict[str, Any], dated: dict[str, Any]) -> dict[str, Any]:
+    """The date, and what is to be said of reading it and the line."""
+    lines = work.get("reading_warnings")
+    return {
+        **dated,
+        "reading_warnings": [*(lines if isinstance(lines, list) else []), *dated.get("reading_warnings", [])],
+    }
 
 
 def _date_of(value: object) -> str | None:

@@ -99,7 +99,7 @@ def test_files_that_are_no_files_are_named(tmp_path):
 @pytest.mark.parametrize(
     ("data", "code", "sentence"),
     [
-        (b'{"a": "\xe9"}', "bad_encoding", "byte 8 (0xe9) is not UTF-8"),
+        (b'{"a": "\xe9', "bad_encoding", "byte 8 (0xe9) is not UTF-8"),
         (b'{"a": 1', "bad_json", "it is not valid JSON"),
         (b"[1]", "not_an_object", "it is not a JSON object"),
         (b"[" * 100_000, "bad_json", "it is not valid JSON"),

@@ -10,6 +10,7 @@ from harvest.sources.bibtex.entries import read_entries as bibtex_entries
 from harvest.sources.bibtex.parse import parse_entry as from_bibtex
 from harvest.sources.crossref.parse import parse_object as from_crossref
 from harvest.sources.csl.parse import parse_item as from_csl
+from harvest.sources.records.parse import parse_work as parse_line
 from harvest.sources.ris.parse import parse_entry as from_ris
 from harvest.sources.ris.parse import read_entries as ris_entries
 
@@ -299,3 +300,9 @@ def test_crossref_with_one_where_a_list_should_be():
     assert (record.venue.issns, record.details.volume) == (("0028-0836",), "12")
     assert record.published is not None
     assert (record.published.year, len(record.relations)) == (2020, 1)
+
+
+def test_a_line_in_an_older_encoding_is_read_and_said():
+    record = parse_line('{"ids": {"local": "x"}, "title": "Théorie des pendules"}'.encode("latin-1"))
+    assert record.title == "Théorie des pendules"
+    assert record.warnings == ("encoding: byte 37 (0xe9) is not UTF-8; the line was read as Windows-1252",)

@@ -106,7 +106,7 @@ def test_a_packed_file_without_its_ending_is_read_all_the_same(bring):
 
 
 BAD_LINES = {
-    "bad_encoding": '{"ids": {"local": "w"}, "title": "Théorie"}'.encode("latin-1"),
+    "bad_encoding": '{"ids": {"local": "w"}, "title": "Théorie"'.encode("latin-1"),
     "bad_json": b'{"ids": {"local": "w"}, "title": ',
     "not_an_object": b"[1, 2, 3]",
     "no_title": b'{"ids": {"local": "w"}, "title": " "}',
