@@ -1,0 +1,98 @@
+"""Which version a record is of, where the versions of one work stand, and which records are versions of one work."""
+
+from typing import Any
+
+import pytest
+
+from harvest.domain.build import build_work
+from harvest.domain.matching import Verdict, statement_of, verdict
+from harvest.domain.merge import merged
+from harvest.domain.record import WorkRecord
+from harvest.domain.versions import version_of
+
+ARXIV = {"name": "arXiv", "type": "repository"}
+JOURNAL = {"name": "Journal of Clocks", "type": "journal"}
+MEETING = {"name": "Conference on Clocks", "type": "conference"}
+
+
+def work(source: str = "records", **stated: Any) -> WorkRecord:
+    told = {"ids": {"local": "x"}, "title": "On the spacing of clocks", "authors": ["Ada Byron"], **stated}
+    return build_work(told, source=source)
+
+
+PREPRINT = {"ids": {"arxiv": "1501.00001"}, "type": "preprint", "published": "2015-01-02", "venue": ARXIV}
+ARTICLE = {"ids": {"doi": "10.5555/a"}, "type": "article", "published": "2017", "venue": JOURNAL, "volume": "3"}
+PAPER = {"ids": {"acl": "P16-1001"}, "type": "conference-paper", "published": "2016", "venue": MEETING}
+
+
+@pytest.mark.parametrize(
+    ("stated", "version"),
+    [
+        (PREPRINT, "submitted"),
+        (ARTICLE, "published"),
+        ({"type": "dissertation", "venue": {"name": "HAL", "type": "repository"}}, "published"),
+        ({"type": "article", "venue": {"name": "HAL", "type": "repository"}}, "submitted"),
+        ({"type": "article", "version": "acceptedVersion"}, "accepted"),
+        ({"type": "article"}, ""),
+    ],
+)
+def test_version(stated, version):
+    assert version_of(work(**stated)) == version
+
+
+@pytest.mark.parametrize("order", [[0, 1, 2], [2, 1, 0], [1, 0, 2]])
+def test_the_version_of_record_is_shown_and_no_other_is_lost_whatever_the_order(order):
+    records = [work("arxiv", **PREPRINT), work("crossref", **ARTICLE), work("acl", **PAPER)]
+    shown = merged([records[n] for n in order])
+    assert shown.record.venue is not None
+    assert (shown.record.venue.name, shown.record.kind) == ("Journal of Clocks", "article")
+    places = [(one.location.version, one.location.venue.name) for one in shown.locations if one.location.venue]
+    assert places == [
+        ("published", "Journal of Clocks"),
+        ("published", "Conference on Clocks"),
+        ("submitted", "arXiv"),
+    ]
+    assert shown.locations[0].location.details is not None
+    assert shown.locations[0].location.details.volume == "3"
+
+
+def test_a_withdrawn_preprint_says_nothing_of_what_was_published():
+    preprint = work("arxiv", **PREPRINT, comment="This paper has been withdrawn by the author")
+    assert [one.kind for one in merged([preprint]).record.notices] == ["withdrawal"]
+    assert merged([preprint, work("crossref", **ARTICLE)]).record.notices == ()
+
+
+def test_a_finer_date_of_the_same_version_is_kept_and_a_preprint_s_is_not_taken():
+    exact = work("openalex", **{**ARTICLE, "published": "2017-05-03"})
+    found = merged([work("crossref", **ARTICLE), exact, work("arxiv", **PREPRINT)]).record.published
+    assert found is not None
+    assert found.iso() == "2017-05-03"
+
+
+def test_the_longest_byline_stands():
+    whole = work("openalex", **{**ARTICLE, "authors": ["Ada Byron", "Bo Chen"]})
+    assert len(merged([work("crossref", **ARTICLE), whole]).record.authors) == 2
+
+
+def test_a_journal_reference_is_the_place_in_its_authors_words():
+    found = merged([work("arxiv", **PREPRINT, journal_ref="J. Clocks 3(2):45-67, 2017")]).locations
+    assert [one.location.reference for one in found] == ["", "J. Clocks 3(2):45-67, 2017"]
+    details = found[1].location.details
+    assert details is not None
+    assert (details.volume, details.issue, details.pages) == ("3", "2", "45-67")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (PREPRINT, ARTICLE, Verdict.ONE),
+        (PREPRINT, {**ARTICLE, "published": "2021"}, Verdict.YEARS),
+        (PREPRINT, {**ARTICLE, "published": "2027"}, Verdict.TWO),
+        (PREPRINT, {**ARTICLE, "authors": ["Bo Byron"]}, Verdict.TWO),
+        (ARTICLE, {**ARTICLE, "ids": {"doi": "10.5555/b"}}, Verdict.TWO),
+        (PREPRINT, {**PREPRINT, "ids": {"arxiv": "1501.00002"}}, Verdict.TWO),
+        (PAPER, ARTICLE, Verdict.ONE),
+    ],
+)
+def test_whether_two_records_of_one_title_are_one_work(one, other, expected):
+    assert verdict(statement_of(work(**one)), statement_of(work(**other))) is expected
