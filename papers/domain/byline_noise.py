@@ -128,6 +128,8 @@ _CAMPUS = re.compile(
     r"(?:(?:FU|HU|TU|ETH|LMU|INALCO|Inalco|Uni\.?)[ -]|U\. ?[CT]\. )[A-Z][\w.]*(?: .*)?|Orsay [A-Z]{3,}"
 )
 _LOWER_ALONE = re.compile(r"[a-z][a-z.-]*|[^\W\d_]\.?|[A-Za-z]+\.(?:com|net|org)")
+_CODE = re.compile(r"[A-Z]{2}/[A-Z]{2}")
+_INITIALED_COLLEGE = re.compile(r"(?:[A-Z]\.\s?){1,3}(?:College|Institute|Observatory|Laboratory)")
 _SENTENCE = re.compile(r"\b(?:is|are|was|were|has been|have been|this|which|that)\b")
 _MANY_INITIALS = re.compile(r"(?:-?[A-Z][a-z]?\.[ -]*){6,}\S+")
 _ORDINARY = re.compile(r"(?:[A-Z][a-z]+|[A-Z]\.)(?:[ -](?:[A-Z][a-z]+|[A-Z]\.?)){0,3} [A-Z][a-z]+(?:-[A-Z][a-z]+)?")
@@ -258,7 +260,9 @@ def kind_of_name(text: str) -> NameKind:
     lowered = text.lower()
     if _NOBODY.fullmatch(text) or lowered.strip(" .") in _COUNTRIES or lowered in _PLACES:
         return "other"
-    if text.isascii() and (_LOWER_ALONE.fullmatch(text) or _CAMPUS.fullmatch(text) or _SENTENCE.search(text)):
+    if text.isascii() and (
+        _LOWER_ALONE.fullmatch(text) or _CAMPUS.fullmatch(text) or _SENTENCE.search(text) or _CODE.search(text)
+    ):
         return "other"
     if _is_group(text, lowered):
         return "other" if _is_address(text) else "group"
@@ -270,7 +274,7 @@ def kind_of_name(text: str) -> NameKind:
 
 
 def _is_group(text: str, lowered: str) -> bool:
-    if _GROUP_WORD.search(text) or _COINED.fullmatch(text):
+    if _GROUP_WORD.search(text) or _COINED.fullmatch(text) or _INITIALED_COLLEGE.fullmatch(text):
         return True
     if lowered.startswith("the ") and _ARTICLE.fullmatch(text):
         last = lowered.rpartition(" ")[2]

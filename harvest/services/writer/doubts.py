@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from common.text import without_controls
 from harvest.services.resolution import Doubt, Mention
 from harvest.services.writer.tables import execute
 from papers.domain.name_parts import read_names
@@ -50,14 +51,15 @@ def write_kinds(mentions: Iterable[Mention]) -> None:
 
 
 def hide_emptied(kept: Mapping[tuple[int, str], int]) -> None:
-    """Take the page from authors that were lists, groups or nobody by name, once no byline is left to them.
+    """Take the page from authors that were lists, groups or nobody by name, or whose name was misread, once no byline is
+    left to them.
 
     `kept` has the authors of the bylines as they were, by (paper, printed name).
     """
     doubtful = {
         author_id
         for (_paper, printed), author_id in kept.items()
-        if [one.kind for one in read_names(printed)] != ["person"]
+        if [(one.kind, one.name) for one in read_names(without_controls(printed))] != [("person", printed)]
     }
     if doubtful:
         execute(
