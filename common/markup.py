@@ -159,6 +159,7 @@ def is_plain(text: str) -> bool:
         or "<" in text
         or "~" in text
         or "{" in text
+        or "}" in text
         or "``" in text
         or "--" in text
     )

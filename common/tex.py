@@ -285,9 +285,19 @@ def tex_to_text(text: str) -> str:
         text = _QUOTES.sub(r"“\1”", text)
     if "--" in text:
         text = _EN_DASH.sub("–", _EM_DASH.sub("—", text))
-    if text.count("{") != text.count("}"):
+    if ("{" in text or "}" in text) and not _is_nested(text):
         text = text.replace("{", "").replace("}", "")  # one that has lost its other half
     return _ESCAPED.sub(r"\1", text) if "\\" in text else text
+
+
+def _is_nested(text: str) -> bool:
+    """Whether every brace has its other half behind or before it."""
+    depth = 0
+    for letter in text:
+        depth += (letter == "{") - (letter == "}")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def without_tex_wrappers(text: str) -> str:

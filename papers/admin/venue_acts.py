@@ -37,11 +37,10 @@ def _preview(ids: Sequence[int], _cleaned: dict[str, Any]) -> list[Preview]:
 
 
 def _merge(ids: Sequence[int], _cleaned: dict[str, Any], by: User, now: datetime) -> list[int]:
-    kept, *others = _chosen(ids) or [None]
-    merged = []
-    for venue in others if kept is not None else ():
+    chosen, merged = _chosen(ids), []
+    for venue in chosen[1:]:
         try:
-            merge_venues(kept_id=kept.pk, merged_id=venue.pk, rule=VenueMerge.Rule.CURATOR, now=now, by=by)
+            merge_venues(kept_id=chosen[0].pk, merged_id=venue.pk, rule=VenueMerge.Rule.CURATOR, now=now, by=by)
         except MergeRefused:
             continue  # somebody merged it in the meantime
         merged.append(venue.pk)

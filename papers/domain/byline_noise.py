@@ -37,10 +37,11 @@ _ASIDE = re.compile(
 )
 _MARKS_AT_END = re.compile(r"(?<=[^\W\d_]{2})\s+[a-df-hj-xz](?:\s?,\s?[a-z])*$")
 _REMARK_AT_END = re.compile(
-    r"\s+(?:(?:comments?:?\s*)?\d+\s*(?:pages|pp|figures)\b.*|(?<=[a-z] )(?:Pages|Figures|Comments|Keywords|Research|Dissertation)"
+    r"\s+(?:(?i:(?:comments?:?\s*)?\d+\s*(?:pages|pp|figures))\b.*|(?<=[a-z] )(?:Pages|Figures|Comments|Keywords|Research|Dissertation)"
     r"|(?:Dipartimento|D[eé]partement|Departamento|Department|Dept\.?)\b.*)$",
     re.S,
 )
+_UMLAUT_AFTER = re.compile(r'(?<=[A-Za-z])([aouAOU])"(?=[a-z])')
 _SLASHED_UMLAUT = re.compile(r"/(?:''|\")([aeiouAEIOU])")
 _AND_AT_END = re.compile(r"[\s,;]+(?:and|und|&)\s*$", re.I)
 _DOT_AT_END = re.compile(r"(?<=[a-zß-ÿ]{5})\.$")
@@ -237,6 +238,7 @@ def _without_marks(text: str) -> str:
 def _balanced(text: str) -> str:
     """The text without a bracket that has lost its other half."""
     if text.count('"') % 2:
+        text = _UMLAUT_AFTER.sub(lambda m: _DIAERESIS[m[1]], text)
         text = text.replace('"', " ").strip()
     for opening, closing in ("()", "[]"):
         if text.count(opening) != text.count(closing):

@@ -75,7 +75,7 @@ _INITIALED = (
     r"(?:[A-Z]\.[ -]?){1,3}\s*(?:(?:v[ao]n|de[lr]?|di|da|la|le)\s+(?:de[rn]?\s+)?)?(?:[A-Z]['’])?[A-Z][^\W\d_][\w'’-]+"
 )
 _FULL = r"[A-Z][a-z]+\s(?:[A-Z][a-z]?\.\s?){1,2}[A-Z][\w'’-]+"
-_TWO_IN_FULL = re.compile(rf"({_FULL})\s({_FULL}|[A-Z][a-z]+\s[A-Z][\w'’-]+)")
+_TWO_IN_FULL = re.compile(rf"({_FULL})\s({_FULL})")
 _RUN_TOGETHER = re.compile(rf"{_INITIALED}(?:[.;]?\s+{_INITIALED})+\.?", re.I | re.S)
 _NEXT_INITIALED = re.compile(r"(?<=[^\W\d_]{3})[.;]?\s+(?=(?:[A-Z]\.[ -]?){1,3}\s*(?:[A-Z]|v[ao]n|d[aei]))")
 

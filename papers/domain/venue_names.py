@@ -78,8 +78,8 @@ _PART_AFTER_COLON = re.compile(
     re.I,
 )
 _PHASE = re.compile(r"[\s:,-]*\bphase\s+(?:[IVX]+|[0-9]+)$", re.I)
-_NUMBER_AND_THEME = re.compile(r"^(.{12,}[a-z])\s+[0-9]{1,3}\s*:\s+\S.{4,}$")
-_NUMBERED_ACRONYM = re.compile(r"^[A-Z][A-Z&/]{2,}-[0-9]{1,2},?\s+(?=[A-Z][a-z])")
+_NUMBER_AND_THEME = re.compile(r"^(.{12,}[a-z])(?<!olume)(?<!vol)(?<!umber)(?<!part)\s+[0-9]{1,3}\s*:\s+\S.{4,}$")
+_NUMBERED_ACRONYM = re.compile(r"^[A-Z][A-Z&/]{2,}-[2-9],?\s+(?=[A-Z][a-z])")
 _WHOLE_PART = re.compile(
     r"(?:companion|main|long|short|full|student|invited|demo\w*|poster\w*|papers?|sessions?|volumes?|conference|proceedings"
     r"|abstracts?|tutorials?|tutorial|project|notes|research|workshop|interactive|and|&|of|the|late|breaking|results|track"
