@@ -10,6 +10,7 @@ _BEFORE = re.compile(rf"\W{{0,3}}{_MARK}{_THING}\s*(?:[:\]】)]|[-–—]\s)\s*"
 _BEFORE_BY_IEEE = re.compile(  # which heads the retracted paper itself with these words
     r"\W{0,3}(notice of retraction|notice of violation of ieee publication principles)\b[\s:.<brBR/>–—-]*", re.I
 )
+_BY_ITS_AUTHORS = re.compile(r"\W{0,3}paper (?:has been )?(retracted|withdrawn)\b[^*\])]{0,160}[*\])]+\s*", re.I)
 _BRACKETED_BEFORE = re.compile(rf"\s*[\[(【]\s*{_MARK}{_THING}\s*[\])】]\s*[:–—-]?\s*", re.I)
 _AFTER = re.compile(rf"\s*(?:[\[(【]\s*{_MARK}\b[^\])】]{{0,300}}[\])】]\.?|[–—-]\s+{_MARK}{_THING})\s*", re.I)
 _NOTICE = re.compile(
@@ -17,6 +18,9 @@ _NOTICE = re.compile(
     r"(retraction|withdrawal|removal|corrections?|corrigend(?:um|a)|errat(?:um|a)|addendum|(?:publisher|author|editor)['’]?s?['’]? note|expressions? of concern)"
     r"(?: (?:notice|note|notes|statement|letter))?(?:\s*[:–—-]\s*|\s+(?:to|of|for|on|in|regarding)\b:?\s*)(.{8,})",
     re.I,
+)
+_NOTICE_AFTER = re.compile(  # "Properties of clocks: Erratum"
+    r"(.{12,}?)\s*[:–—-]+\s*(erratum|errata|corrigendum|corrigenda|addendum)(?:\s+and\s+\w+)?\.?", re.I
 )
 _QUOTED = re.compile(r"\s*[\"“”„«‘'`]+(.{8,}?)[\"“”»’'`]+\s*(?:[\[(].{0,200}[\])])?\.?\s*")
 
@@ -27,6 +31,15 @@ _WITHDRAWN = re.compile(
     rf"(?:\b(?:this|the|our)?\s*(?:present |whole |entire )?{_SUBJECT}\b(?! from)[^.;,(]{{0,60}}?\s*"
     r"\b(?:has|have|had|was|were|is|are|being)?\s*(?:been )?(?:temporarily |now |currently |hereby |thus )?withdrawn\b"
     r"|^\W*(?:temporarily |now )?withdrawn\b)(?!\s+(?:from|money|funds|version))",
+    re.I,
+)
+# What authors write themselves: that they want it withdrawn, or a misspelt participle.
+_TO_BE_WITHDRAWN = re.compile(
+    rf"\b(?:deci[ds]\w*|cho+se|wants?|wish(?:es)?|willing|like|ask|request\w*|have|has|agree\w*)\b[^.;]{{0,60}}?\bto\s+"
+    rf"(?:temporarily\s+)?(?:withdraw|retract)(?:\s+(?:from\s+)?(?:this|the|my|our)\s+(?:\w+\s+)?{_SUBJECT}\b(?!\s+from\s+(?!(?:the\s+)?ar[cx]))|\s+it\b|\s*\.?$)"
+    rf"|\brequest\w*\s+(?:a\s+)?withdrawal\b|^\W*withdraw(?:al|ing|n)?(?=\s+(?:due|because|for|by|test)\b|\s*[.,]?$)"
+    rf"|\b{_SUBJECT}\s+(?:has been|have been|is|was)\s+withdraw(?:an)?\s+(?:by|as|due|because)\b|\bwithdrawn due to an? error\b"
+    r"|\bit (?:has been|is|was) withdrawn from (?:the )?ar(?:chive|xiv)",
     re.I,
 )
 _ANOTHER = re.compile(
@@ -64,6 +77,9 @@ def title_mark(title: str) -> tuple[str, str]:
         match = pattern.match(title)
         if match is not None and len(title) > match.end() and not _is_notice_word(match[1], match[0]):
             return _kind(match[1]), title[match.end() :]
+    match = _BY_ITS_AUTHORS.match(title)
+    if match is not None and len(title) > match.end():
+        return _kind(match[1]), title[match.end() :]
     match = _BEFORE_BY_IEEE.match(title)
     if match is not None and len(title) > match.end():
         return "retraction" if "retraction" in match[1].lower() else "concern", title[match.end() :]
@@ -89,7 +105,8 @@ def notice_title(title: str) -> tuple[str, str]:
         return "", ""
     match = _NOTICE.match(title)
     if match is None:
-        return "", ""
+        after = _NOTICE_AFTER.fullmatch(title)
+        return (_kind(after[2]), after[1]) if after is not None else ("", "")
     quoted = _QUOTED.fullmatch(match[2])
     return _kind(match[1]), quoted[1] if quoted else _PLACE_OF_WORK.sub("", match[2])
 
@@ -97,12 +114,14 @@ def notice_title(title: str) -> tuple[str, str]:
 def withdrawn_in(comment: str, abstract: str) -> str:
     """The sentence of a preprint's comment or abstract that says that it was withdrawn, "" for none."""
     for text in (comment, abstract if len(abstract) <= _SHORT_ABSTRACT else abstract[:200]):
-        if "ithdraw" not in text and "WITHDRAW" not in text:
+        if "ithdraw" not in text and "WITHDRAW" not in text and "etract" not in text:
             continue
         for place, sentence in enumerate(_SENTENCES.split(text)):
             if text is abstract and place > 1:
                 break
             if _WITHDRAWN.search(sentence) and not _ANOTHER.search(sentence):
+                return sentence[:300]
+            if _TO_BE_WITHDRAWN.search(sentence) or (text is abstract and _RETRACTED.search(sentence)):
                 return sentence[:300]
     return ""
 

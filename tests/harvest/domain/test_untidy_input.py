@@ -13,6 +13,7 @@ from harvest.sources.csl.parse import parse_item as from_csl
 from harvest.sources.records.parse import parse_work as parse_line
 from harvest.sources.ris.parse import parse_entry as from_ris
 from harvest.sources.ris.parse import read_entries as ris_entries
+from papers.domain.titles import title_hash
 
 
 def work(**stated: Any) -> WorkRecord:
@@ -277,6 +278,7 @@ def test_csl_with_texts_where_lists_should_be():
         ("Notice of Violation of IEEE Publication Principles: A title of words", ["concern"]),
         ("Retraction: A title of words", []),
         ("Retractions in science: a review", []),
+        ("**Paper retracted by author request (see pdf)** On the spacing of clocks", ["retraction"]),
     ],
 )
 def test_marks_in_titles(title, kinds):
@@ -306,3 +308,31 @@ def test_a_line_in_an_older_encoding_is_read_and_said():
     record = parse_line('{"ids": {"local": "x"}, "title": "Théorie des pendules"}'.encode("latin-1"))
     assert record.title == "Théorie des pendules"
     assert record.warnings == ("encoding: byte 37 (0xe9) is not UTF-8; the line was read as Windows-1252",)
+
+
+@pytest.mark.parametrize(
+    ("comment", "is_withdrawn"),
+    [
+        ("This paper has been withdraw by the author due to some crucial errors", True),
+        ("Due to the policy of our institute, we decide to withdraw this paper", True),
+        ("38 pages, LaTeX. I have to retract my manuscript: There is a serious error", True),
+        ("6 pages, 3 figures Withdrawn due to an error in the search", True),
+        ("Withdrawing due to lack of key acknowledgements", True),
+        ("incomplete and inaccurate, requesting withdrawal immediately", True),
+        ("Submission withdrawn from the International Journal of Clocks to prepare a joint paper", False),
+        ("Considering the similarities, we have decided to retract our paper from CoRL 2017", False),
+        ("Withdraw from ACM TMIS Special Issue and submit it to IEEE TDSC", False),
+        ("10 pages, 3 figures, withdraw experimental results on two datasets", False),
+        ("The original paper was retracted. This is a corrected version of the preprint", False),
+        ("15 pages, submitted to a journal, however, later withdrawn to correct", False),
+    ],
+)
+def test_what_authors_write_of_a_withdrawal(comment, is_withdrawn):
+    record = work(comment=comment, type="preprint")
+    assert bool(record.notices) is is_withdrawn
+
+
+def test_a_notice_may_say_so_behind_the_title():
+    notice, plain = work(title="Properties of odd gap clocks: Erratum"), work(title="Properties of odd gap clocks")
+    assert [(one.kind, one.other.scheme) for one in notice.relations] == [("corrects", "title")]
+    assert notice.relations[0].other.value == str(title_hash(plain.title_key))
