@@ -43,11 +43,12 @@ class Group:
 
     `disputed` are identifiers that the records state and another work stated first: authors and registers give the DOI
     of one paper to its second part now and then. `doubtful` are papers and groups that may be versions of this work,
-    with the reason; `noticed` the kinds of notices that works here state about it.
+    with the reason; `named_papers` those that its identifiers lead to; `noticed` the kinds of notices that works here state about it.
     """
 
     records: list[WorkRecord]
     paper_ids: set[int] = field(default_factory=set)
+    named_papers: set[int] = field(default_factory=set)
     disputed: set[Identifier] = field(default_factory=set)
     doubtful_papers: dict[int, Verdict] = field(default_factory=dict)
     doubtful_groups: list[tuple["Group", Verdict]] = field(default_factory=list)
@@ -161,6 +162,8 @@ def find_papers(groups: Sequence[Group]) -> None:
     }
     if known:
         _take_known(groups, known)
+        for group in groups:
+            group.named_papers = set(group.paper_ids)
     _take_related(groups, known, ids)
     _find_by_title(groups)
     _keep_apart(groups)
@@ -308,7 +311,8 @@ def _judge(group: Group, found: _Candidate, ids: list[Identifier], judged: Verdi
 
 
 def _keep_apart(groups: Sequence[Group]) -> None:
-    """Of papers that people keep apart, a group that leads to several joins the oldest alone."""
+    """Of papers that people keep apart, a group that leads to several joins one alone: the one that its identifiers
+    name, else the oldest."""
     several = [group for group in groups if len(group.paper_ids) > 1]
     if not several:
         return
@@ -323,7 +327,7 @@ def _keep_apart(groups: Sequence[Group]) -> None:
     }
     for group in several if apart else ():
         kept: list[int] = []
-        for paper_id in sorted(group.paper_ids):
+        for paper_id in sorted(group.paper_ids, key=lambda paper_id: (paper_id not in group.named_papers, paper_id)):
             if all(frozenset((paper_id, other)) not in apart for other in kept):
                 kept.append(paper_id)
         group.paper_ids = set(kept)

@@ -96,6 +96,27 @@ def test_what_is_kept_apart_stays_so_when_one_of_the_two_is_merged(pair, dana):
     assert ({kept.one_id, kept.other_id}, kept.state, kept.decided_by) == ({third, pair.other_id}, "never", dana)
 
 
+def test_a_pair_of_one_title_that_is_kept_apart_is_not_joined_when_either_is_read_again(load, dana):
+    first = work("one:1", "On the spacing of pendulums", venue={"name": "Clocks", "type": "journal"})
+    second = {
+        **first,
+        "ids": {"doi": "10.5555/x"},
+        "published": "2011",
+        "venue": {"name": "Watches", "type": "journal"},
+    }
+    load(first)
+    kept = paper("one:1").pk
+    load({**second, "title": "Another title of it"})
+    apart = PaperIdentifier.objects.get(scheme="doi").paper_id
+    PaperMatch.objects.create(
+        one_id=kept, other_id=apart, reason="years", found_at=NOW, state="never", decided_at=NOW, decided_by=dana
+    )
+    load(second)
+    load({**first, "abstract": "More of it."})
+    assert (paper("one:1").pk, PaperIdentifier.objects.get(scheme="doi").paper_id) == (kept, apart)
+    assert PaperStatement.objects.get(source_key="doi:10.5555/x").paper_id == apart
+
+
 JOURNAL = {"name": "Journal of Pendulums", "type": "journal"}
 ABOUT = work("w", "On the spacing of pendulums", venue=JOURNAL)
 NOTICE = work("n", "Retraction: On the spacing of pendulums", venue=JOURNAL, authors=["The Editors"], published="2012")
