@@ -8,8 +8,13 @@ class ClaimsConfig(AppConfig):
     def ready(self) -> None:
         from claims.selectors.ownership import owners_of
         from claims.selectors.standing import ClaimsProvider
+        from claims.selectors.user_data import export_user_data
+        from claims.services.user_data import erase_user_data
+        from common.hooks import on_user_erased, on_user_exported
         from identity.services.protection import register_weighty
         from metrics.services.standing import register_provider
 
         register_provider(ClaimsProvider())
         register_weighty(owners_of)
+        on_user_exported.register(self.name, export_user_data)
+        on_user_erased.register(self.name, erase_user_data)

@@ -42,15 +42,3 @@ def run_here(name: str, **ids: TaskArgument) -> object:
     if name not in current_app.tasks:
         raise LookupError(f"No task is named {name!r}.")
     return current_app.tasks[name].apply(kwargs=ids, throw=True).get()
-
-
-# What is made from the record after it changed, in this order; each finds its own work in rows.
-READ_MODEL_TASKS = ("metrics.refresh_changes", "search.index_papers", "following.derive_events")
-
-
-def refresh_read_models() -> None:
-    """Bring numbers and search up to the record now, in this process; for commands, which may run with no worker."""
-    current_app.loader.import_default_modules()
-    for name in READ_MODEL_TASKS:
-        if name in current_app.tasks:
-            run_here(name)

@@ -6,7 +6,13 @@ class FollowingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from common.hooks import on_record_changed, on_user_erased, on_user_exported
         from following.selectors.followed_authors import followed_among
+        from following.selectors.user_data import export_user_data
+        from following.services.user_data import erase_user_data
         from identity.services.protection import register_weighty
 
         register_weighty(followed_among)
+        on_record_changed.register(self.name, "following.derive_events")
+        on_user_exported.register(self.name, export_user_data)
+        on_user_erased.register(self.name, erase_user_data)

@@ -7,6 +7,8 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from common.backlog import register_stages
+        from common.hooks import on_record_changed
         from search.selectors.backlog import texts_left
 
         register_stages("search", texts_left)
+        on_record_changed.register(self.name, "search.index_papers")

@@ -15,7 +15,7 @@ from claims.services.evidence import awaits_curator
 from claims.services.restating import restate
 from claims.services.telling import tell
 from claims.services.turning import ANSWER_WITHIN, locked_claim, passed_evidence, standing_id, turn
-from common.queue import enqueue
+from common.hooks import ClaimApproved, on_claim_approved
 
 
 @transaction.atomic
@@ -53,10 +53,7 @@ def approve_locked(claim: Claim, *, by: User | None, now: datetime, note: str = 
     supersede_others(claim, now=now)
     restate(claim, now=now)
     tell(claim, "approved", now=now)
-    # Invitations and followers may wait for the record's owner; sweeps find both, so a lost bell costs minutes.
-    enqueue("collaborations.deliver_waiting", author_id=standing_id(claim))
-    enqueue("profiles.tell_of_owners")
-    enqueue("profiles.welcome_new_owners")
+    on_claim_approved.call(ClaimApproved(author_id=standing_id(claim)))
 
 
 def supersede_others(claim: Claim, *, now: datetime) -> None:

@@ -12,8 +12,8 @@ from claims.domain.names import NameVerdict
 from claims.domain.refusals import ClaimMoved, ClaimRefused
 from claims.domain.states import CLAIMS, CLOSED, OWNING, Act, State
 from claims.models import Claim, ClaimEvent, Evidence
+from common.hooks import OwnershipLost, on_ownership_lost
 from common.locks import lock_number
-from common.queue import enqueue
 
 ANSWER_WITHIN = timedelta(days=3)
 
@@ -76,7 +76,7 @@ def turn(
     )
     claim.refresh_from_db()
     if source in OWNING and target not in OWNING:
-        enqueue("profiles.settle_former_owners")
+        on_ownership_lost.call(OwnershipLost(author_id=standing_id(claim), user_id=claim.user_id))
 
 
 def write_event(

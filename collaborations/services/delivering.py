@@ -13,10 +13,17 @@ from collaborations.models import Invitation
 from collaborations.selectors.standing import has_blocked
 from collaborations.services import telling
 from collaborations.services.inviting import pair_lock
+from common.hooks import ClaimApproved
 from common.locks import locked
+from common.queue import enqueue
 from papers.models import Author
 
 AUTHORS_A_SWEEP = 2_000
+
+
+def deliver_when_approved(event: ClaimApproved) -> None:
+    """Invitations may wait for the record's owner. A sweep finds them too, so a lost message costs minutes."""
+    enqueue("collaborations.deliver_waiting", author_id=event.author_id)
 
 
 def deliver_waiting(*, author_id: int, now: datetime) -> int:

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from common import clock
-from common.queue import refresh_read_models
+from common.hooks import on_record_changed
 from harvest.domain.pieces import Source
 from harvest.management import follow_up
 from harvest.models import ImportRun
@@ -54,7 +54,7 @@ class ImportCommand(BaseCommand):
         """Bring numbers and search up to the records, and show how far that is."""
         try:
             with follow_up.shown(run, Console(file=sys.stderr)):
-                refresh_read_models()
+                on_record_changed.run_here()
         except KeyboardInterrupt as stop:
             self.stdout.write(last_line(run, as_json=json))
             raise CommandError(f"Stopped. {FINISHES}", returncode=1) from stop

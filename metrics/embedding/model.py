@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module
+from pkgutil import resolve_name
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -40,9 +40,8 @@ def load_embedding_model(path: str = DEFAULT_MODEL) -> EmbeddingModel:
 
     Raises EmbeddingUnavailable when the path names nothing callable or what it builds is no model.
     """
-    module_name, _, attribute = path.rpartition(".")
     try:
-        build = getattr(import_module(module_name), attribute)
+        build = resolve_name(path)
     except (ImportError, AttributeError, ValueError) as error:
         raise EmbeddingUnavailable(f"{path}: {error}") from error
     if not callable(build):

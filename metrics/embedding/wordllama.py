@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.metadata import version
-from importlib.util import find_spec
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import numpy as np
@@ -75,7 +74,8 @@ class WordLlamaEmbedding:
 @lru_cache(maxsize=1)
 def load_model() -> WordLlamaEmbedding:
     """The packaged model, loaded once per process; raises EmbeddingUnavailable when the package is not there."""
-    spec = find_spec("wordllama")
-    if spec is None or spec.origin is None:
-        raise EmbeddingUnavailable("the package wordllama is not installed")
-    return WordLlamaEmbedding(folder=Path(spec.origin).parent, release=version("wordllama"))
+    try:
+        package = distribution("wordllama")
+    except PackageNotFoundError:
+        raise EmbeddingUnavailable("the package wordllama is not installed") from None
+    return WordLlamaEmbedding(folder=Path(str(package.locate_file("wordllama"))), release=package.version)

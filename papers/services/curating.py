@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from common.queue import enqueue
+from common.hooks import on_record_changed
 from papers.models import Change, Paper, RecordKind
 from papers.services.corrections import MOST_AT_ONCE, TooManyRecords, correct_field
 from papers.services.showing import mark_stale
@@ -57,5 +57,5 @@ def reindex_papers(*, paper_ids: Collection[int], now: datetime) -> list[int]:
     mark_stale(ids)
     Change.objects.bulk_create([Change(kind=RecordKind.PAPER, object_id=pk, at=now) for pk in ids])
     if ids:
-        enqueue("search.index_papers")
+        on_record_changed.enqueue()
     return ids

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from common.queue import READ_MODEL_TASKS, enqueue
+from common.hooks import on_record_changed
 from papers.models import Change, Paper, RecordKind
 from papers.services.showing import mark_stale
 
@@ -16,5 +16,4 @@ def tell_moved(*, author_ids: Collection[int], paper_ids: Collection[int], now: 
     if paper_ids:
         mark_stale(sorted(set(paper_ids)))
         Paper.objects.filter(pk__in=set(paper_ids)).update(changed_at=now)
-    for name in READ_MODEL_TASKS:
-        enqueue(name)
+    on_record_changed.enqueue()

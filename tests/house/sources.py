@@ -2,6 +2,7 @@
 
 import ast
 import subprocess
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -45,6 +46,13 @@ def modules() -> tuple[Path, ...]:
 def app_modules() -> tuple[Path, ...]:
     """The modules of the apps alone, without tests, tools and benchmarks."""
     return tuple(path for path in modules() if path.relative_to(ROOT).parts[0] in APPS)
+
+
+@cache
+def layers() -> tuple[tuple[str, ...], ...]:
+    """The apps of each layer, the highest first, as the import contract has them."""
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]
+    return tuple(tuple(layer.split(" | ")) for layer in contract["layers"])
 
 
 @cache

@@ -1,13 +1,14 @@
 """Every bell that somebody rings has somebody who answers."""
 
 import ast
+from pathlib import Path
 
 from celery import current_app
 
 from portal.schedule import JOBS
-from tests.house.sources import app_modules, name_of, nodes
+from tests.house.sources import ROOT, app_modules, layers, name_of, nodes
 
-RINGING = {"enqueue", "run_here", "send"}
+RINGING = {"enqueue", "run_here", "send", "register"}
 # The broker may hand their message out again while they are at work: what they do is a row with a lease that they renew,
 # or under a lock of the database's, so whoever gets it meanwhile finds nothing to do.
 LEASED = {"metrics.work_on_scores", "identity.settle"}
@@ -18,27 +19,34 @@ def registered() -> set[str]:
     return {name for name in current_app.tasks if not name.startswith("celery.")}
 
 
-def rung() -> dict[str, str]:
-    """Task names that modules ring for, with the place of one call each."""
-    found = {}
+def rung() -> list[tuple[str, Path, int]]:
+    """Task names that modules enqueue, or register to be enqueued, with module and line."""
+    found = []
     for path in app_modules():
         for node in nodes(path):
-            if not isinstance(node, ast.Call) or not node.args:
+            if not isinstance(node, ast.Call):
                 continue
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            first = node.args[0]
-            if (
-                called in RINGING
-                and isinstance(first, ast.Constant)
-                and isinstance(first.value, str)
-                and "." in first.value
-            ):
-                found[first.value] = f"{name_of(path)}:{node.lineno}"
+            names = [given.value for given in node.args if isinstance(given, ast.Constant)] if called in RINGING else []
+            found += [(name, path, node.lineno) for name in names if isinstance(name, str) and "." in name]
     return found
 
 
 def test_every_task_that_is_rung_for_is_registered():
-    assert {name: place for name, place in rung().items() if name not in registered()} == {}
+    assert [(name, name_of(path), line) for name, path, line in rung() if name not in registered()] == []
+
+
+def test_a_task_that_is_enqueued_is_the_caller_s_own_or_of_a_lower_layer():
+    """Whoever is above takes part through `common/hooks.py`."""
+    height = {app: at for at, apps in enumerate(reversed(layers())) for app in apps}
+    upward = [
+        (name, name_of(path), line)
+        for name, path, line in rung()
+        if (app := name.split(".")[0]) in height
+        and app != (own := path.relative_to(ROOT).parts[0])
+        and height[app] >= height[own]
+    ]
+    assert upward == []
 
 
 def test_every_scheduled_job_is_a_registered_task():

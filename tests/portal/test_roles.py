@@ -19,7 +19,7 @@ from papers.services.corrections import correct_field, withdraw_corrections
 from papers.services.undoing import undo_act
 from portal.embedded.places import APP
 from portal.roles import OTHER_LOGS, changeable_log_tables, log_tables, open_to
-from profiles.services.forgetting import forget_everywhere
+from profiles.services.erase_account import erase_account
 from tests.factories.owners import make_owner
 from tests.factories.record import make_author, make_paper
 
@@ -223,7 +223,7 @@ def test_no_erasure_takes_a_line_of_the_admin_away_or_rewrites_it(entry, dana, a
 def test_who_deletes_their_account_leaves_their_lines_to_nobody(of_whom, dana, as_app):
     thing = dana if of_whom == "their own account" else make_author("Wei Zhang")
     LogEntry.objects.log_actions(dana.pk, [thing], CHANGE, change_message="Merged")
-    forget_everywhere(user=dana, now=NOW)
+    erase_account(user=dana, now=NOW)
     line = LogEntry.objects.get()
     said = ("", "") if thing is dana else ("Wei Zhang", "Merged")
     assert (line.object_repr, line.change_message) == said

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from common import clock
-from common.queue import refresh_read_models
+from common.hooks import on_record_changed
 from harvest.services.rebuilding import rebuild_works
 
 
@@ -30,5 +30,5 @@ class Command(BaseCommand):
                 on_progress=lambda done, total: bar.update(task, completed=done, total=total),
             )
         if not no_refresh:
-            refresh_read_models()
+            on_record_changed.run_here()
         self.stdout.write(f"rebuilt={written}")

@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 
 from common import clock
+from common.hooks import on_record_changed
 from common.progress_bars import ProgressBars
-from common.queue import refresh_read_models
 from identity.domain.judge import UnreadableJudge
 from identity.models import IdentityRun
 from identity.services.constraints import broken_constraints
@@ -36,7 +36,7 @@ class Command(BaseCommand):
             self.stdout.write("nothing marked")
             return
         if not no_refresh:
-            refresh_read_models()
+            on_record_changed.run_here()
         broken = broken_constraints()
         self.stdout.write(f"run={run.pk} moved={run.moved_count} alarms={len(run.alarms)} broken={len(broken)}")
         if broken:
@@ -51,5 +51,5 @@ class Command(BaseCommand):
             run = undo_run(run_id=run_id, now=clock.now())
         except (RunRefused, IdentityRun.DoesNotExist) as problem:
             raise CommandError("Only the latest complete run can be undone.", returncode=2) from problem
-        refresh_read_models()
+        on_record_changed.run_here()
         self.stdout.write(f"run={run.pk} undone")

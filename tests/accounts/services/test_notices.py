@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from accounts.models import Notice
-from accounts.selectors.held import held_on
 from accounts.selectors.notices import unseen_count
-from accounts.services.forgetting import forget_person
+from accounts.selectors.user_data import export_user_data
 from accounts.services.notices import ForeignAddress, mark_seen, notify
+from accounts.services.user_data import erase_user_data
+from common.hooks import UserErased
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -36,8 +37,8 @@ def test_a_notice_leads_nowhere_else(ada, url):
 def test_what_is_held_can_be_exported_and_forgotten(ada, cleo):
     tell(ada)
     tell(cleo)
-    assert [row["message"] for row in held_on(ada)["notices"]] == ["Something new."]
-    assert forget_person(user=ada, now=NOW) == 1
-    assert held_on(ada)["notices"] == []
-    assert held_on(cleo)["notices"] != []
+    assert [row["message"] for row in export_user_data(ada.pk)["notices"]] == ["Something new."]
+    assert erase_user_data(UserErased(ada.pk, NOW)) == 1
+    assert export_user_data(ada.pk)["notices"] == []
+    assert export_user_data(cleo.pk)["notices"] != []
     ada.delete()

@@ -14,13 +14,14 @@ from claims.selectors.record import known_names_of
 from claims.services.add_orcid import add_orcid
 from claims.services.approve import approve_claim
 from claims.services.disputes import decide_dispute
-from claims.services.forgetting import forget_person
 from claims.services.open_claim import open_claim
 from claims.services.reject import reject_claim
 from claims.services.review import accept_evidence, ask_for_more
 from claims.services.revoke import revoke_claim
 from claims.services.submit import answer_question, submit_claim
+from claims.services.user_data import erase_user_data
 from claims.services.withdraw import release_record, withdraw_claim
+from common.hooks import UserErased
 from common.state_table import IllegalTransition
 from papers.models import Author, AuthorIdentifier, Change
 from tests.claims.conftest import NOW, ORCID, OTHER_ORCID, WORDS, connect
@@ -289,7 +290,7 @@ def test_the_database_allows_one_owner_and_keeps_evidence_as_it_was(approved, au
 
 
 def test_forgetting_a_person_leaves_nothing_and_frees_the_record(approved, author, proved_ada):
-    assert forget_person(user=proved_ada, now=NOW) == 1
+    assert erase_user_data(UserErased(proved_ada.pk, NOW)) == 1
     assert not Claim.objects.exists()
     assert not ClaimEvent.objects.exists()
     assert owner_of(author.pk) is None

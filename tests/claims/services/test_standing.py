@@ -7,8 +7,8 @@ import pytest
 from accounts.models import Letter
 from claims.domain.kinds import EvidenceKind, StrongKind, strong_kinds, total_weight
 from claims.models import Claim
-from claims.selectors.held import held_on
 from claims.selectors.standing import live_standings, verified_authors
+from claims.selectors.user_data import export_user_data
 from claims.services.confirm_profile import confirm_profile, note_upheld_report
 from claims.services.remind import remind_curators
 from metrics.formulas.trust import StrongEvidence
@@ -73,7 +73,7 @@ def test_curators_hear_of_a_claim_a_day_before_it_is_due_and_once(pending, dana)
 
 
 def test_what_is_held_on_a_person_is_all_of_it_and_of_nobody_else(approved, proved_ada, proved_cleo):
-    held = held_on(proved_ada)
+    held = export_user_data(proved_ada.pk)
     assert [claim["state"] for claim in held["claims"]] == ["approved"]
     assert [event["act"] for event in held["claims"][0]["history"]] == ["open", "submit", "approve"]
-    assert held_on(proved_cleo) == {"claims": [], "vouching": []}
+    assert export_user_data(proved_cleo.pk) == {"claims": [], "vouching": []}

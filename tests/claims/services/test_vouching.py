@@ -8,9 +8,10 @@ from claims.domain.refusals import ClaimMoved, ClaimRefused
 from claims.models import Claim, Evidence, VouchRequest
 from claims.selectors.vouchers import eligible_vouchers
 from claims.services.approve import approve_claim
-from claims.services.forgetting import forget_person
 from claims.services.open_claim import open_claim
+from claims.services.user_data import erase_user_data
 from claims.services.vouching import answer_vouch, ask_voucher
+from common.hooks import UserErased
 from papers.models import Paper
 from tests.claims.conftest import NOW, make_works, prove
 from tests.conftest import person
@@ -135,6 +136,6 @@ def test_two_vouchers_and_a_curator_make_strong_evidence(pending, author, friend
     approve_claim(claim_id=pending.pk, by=dana, now=NOW)
     pending.refresh_from_db()
     assert pending.strong_kinds == ["vouching"]
-    forget_person(user=ben, now=NOW)
+    erase_user_data(UserErased(ben.pk, NOW))
     assert sorted(Evidence.objects.values_list("voucher", flat=True), key=str) == [carl.pk, None]
     ben.delete()

@@ -9,7 +9,7 @@ from accounts.models import Letter, Notice
 from accounts.services import sending
 from accounts.services.notices import mark_seen
 from collaborations.models import Choice, Message
-from collaborations.selectors.held import held_on
+from collaborations.selectors.user_data import export_user_data
 from collaborations.services.answering import decline_invitation, withdraw_invitation
 from collaborations.services.protecting import block, choose
 from collaborations.services.seeing import mark_seen as mark_invitation_seen
@@ -180,7 +180,7 @@ def test_the_choice_is_made_on_a_page_and_is_nobody_elses(ben, cleo, browser_of)
     browser = browser_of(ben)
     assert 'value="at_once" selected' in browser.get("/collaborations/choices/").content.decode()
     browser.post("/collaborations/choices/", {"is_suggested": "on", "mail": "weekly"})
-    assert held_on(ben)["choices"] == {"is_suggested": True, "mail": "weekly"}
+    assert export_user_data(ben.pk)["choices"] == {"is_suggested": True, "mail": "weekly"}
     assert browser.post("/collaborations/choices/", {"mail": "hourly"}).status_code == 200
     browser_of(cleo).post("/collaborations/choices/", {"mail": "never"})
     assert Choice.objects.get(user=ben).mail == "weekly"

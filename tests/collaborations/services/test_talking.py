@@ -19,13 +19,14 @@ from collaborations.models import (
     Report,
 )
 from collaborations.selectors.conversations import conversation_page, messages_after, place_in
-from collaborations.selectors.held import held_on
 from collaborations.selectors.inbox import conversations_of, found_messages, unread_count
+from collaborations.selectors.user_data import export_user_data
 from collaborations.services import joining, talking
 from collaborations.services.answering import Suspended
 from collaborations.services.deciding import act_on_report, lift_limits
-from collaborations.services.forgetting import forget_person
 from collaborations.services.protecting import ReportedAlready, block, report_message
+from collaborations.services.user_data import erase_user_data
+from common.hooks import UserErased
 from common.state_table import IllegalTransition
 from tests.factories.together import NOON, send, talk
 
@@ -226,9 +227,9 @@ def test_a_forgotten_person_leaves_an_empty_side_and_the_others_keep_theirs(
         words="",
         now=LATER,
     )
-    assert "My secret" in str(held_on(ada))
+    assert "My secret" in str(export_user_data(ada.pk))
     for _twice in range(2):
-        forget_person(user=ada, now=LATER)
+        erase_user_data(UserErased(ada.pk, LATER))
     ada.delete()
     page = conversation_page(place_in(conversation.key, ben))
     told = [(m.face.name if m.face else None, m.words, m.kind) for m in page.messages]
@@ -247,7 +248,7 @@ def test_a_forgotten_person_leaves_an_empty_side_and_the_others_keep_theirs(
 
 def test_what_is_held_on_a_person_tells_nothing_of_what_others_wrote(conversation, ada, ben):
     say(conversation, ben, "Said by Ben")
-    held = str(held_on(ada))
+    held = str(export_user_data(ada.pk))
     assert "Said by Ben" not in held
     assert ben.email not in held
     assert "I read your last paper" in held

@@ -6,12 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import IntegrityError, connections, transaction
 
+from common.hooks import UserErased
 from following.models import Follow, Followed
 from following.selectors.follows import followers_count, known_followers, standing_of
-from following.selectors.held import held_on
+from following.selectors.user_data import export_user_data
 from following.services import follows
 from following.services.follows import EmptySearch, TooManyFollows, saved_search
-from following.services.forgetting import forget_person
+from following.services.user_data import erase_user_data
 from tests.conftest import person
 from tests.factories.record import make_author
 from tests.following.happenings import START, follow
@@ -97,8 +98,8 @@ def test_what_is_held_can_be_exported_and_forgotten(cleo, ben):
     ada = make_author("Ada Byron")
     follow(cleo, ada)
     follow(ben, ada)
-    assert [row["name"] for row in held_on(cleo)["follows"]] == ["Ada Byron"]
-    forget_person(user=cleo, now=START)
-    assert held_on(cleo)["follows"] == []
+    assert [row["name"] for row in export_user_data(cleo.pk)["follows"]] == ["Ada Byron"]
+    erase_user_data(UserErased(cleo.pk, START))
+    assert export_user_data(cleo.pk)["follows"] == []
     assert Followed.objects.get().followers_count == 1
-    assert held_on(ben)["follows"] != []
+    assert export_user_data(ben.pk)["follows"] != []

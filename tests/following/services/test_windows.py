@@ -7,6 +7,7 @@ from math import log
 
 import pytest
 
+from common.hooks import UserErased
 from following.domain.kinds import WEIGHTS
 from following.models import Event, EventLink, Follow, KeptFeed, Reader
 from following.selectors import windows as selectors
@@ -14,8 +15,8 @@ from following.selectors.window_sql import HALVED_IN
 from following.selectors.windows import RELEVANT_FOR, Asked
 from following.services import follows, windows
 from following.services.events import record_page_news
-from following.services.forgetting import forget_person
 from following.services.moving import move_follows
+from following.services.user_data import erase_user_data
 from papers.services.merging import merge_papers
 from tests.factories.record import make_author, make_topic
 from tests.following.happenings import DAY, START, arrive, derive, follow, merge_author, touch
@@ -250,7 +251,7 @@ def test_only_ones_own_list_is_read_and_it_goes_with_the_account(cleo, ben, list
     for user in (cleo, ben):
         assert_right(user)
         assert len(listed(user)) == 1
-    forget_person(user=ben, now=NOW)
+    erase_user_data(UserErased(ben.pk, NOW))
     assert set(KeptFeed.objects.values_list("user", flat=True)) == {cleo.pk}
     assert windows.forget_unread(now=NOW + windows.KEPT_FOR) == 0
     assert windows.forget_unread(now=NOW + windows.KEPT_FOR + DAY) == 2

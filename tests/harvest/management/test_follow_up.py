@@ -11,8 +11,9 @@ from django.db import connection
 from rich.console import Console
 
 from common.backlog import StageLeft
+from common.hooks import on_record_changed
 from common.locks import lock_number
-from harvest.management import follow_up, importer
+from harvest.management import follow_up
 from harvest.models import ImportRun
 from metrics import tasks
 from metrics.services.refresh import changes, settling
@@ -56,7 +57,7 @@ def test_an_interrupt_after_the_records_leaves_them_and_what_the_portal_finishes
     def interrupted() -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(importer, "refresh_read_models", interrupted)
+    monkeypatch.setattr(on_record_changed, "run_here", interrupted)
     file, said = tmp_path / "one.jsonl", io.StringIO()
     file.write_text(RECORD)
     with pytest.raises(CommandError, match="the portal makes their numbers by itself"):

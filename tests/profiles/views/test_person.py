@@ -27,7 +27,7 @@ from common import clock
 from following.services.follows import follow
 from papers.models import BylineDecision
 from profiles.models import OptOut, Profile
-from profiles.services.forgetting import forget_everywhere
+from profiles.services.erase_account import erase_account
 from tests.factories.library import make_author, make_paper
 from tests.factories.owners import make_owner
 
@@ -110,7 +110,7 @@ def test_the_export_holds_everything_and_nothing_of_anybody_else(life, ada, cleo
     assert "cleo@example.org" not in text
     assert "Cleo" not in text
     assert found["profiles.profiles"][0]["pinned_works"] == [works[1].public_id]
-    assert found["profiles.byline_decisions"][0]["is_theirs"] is False
+    assert found["papers.byline_decisions"][0]["is_theirs"] is False
     for part in (
         "accounts.account",
         "accounts.sessions",
@@ -204,7 +204,7 @@ def test_deletion_leaves_no_trace_in_any_table_nor_on_the_disk(life, ada, settin
 def test_forgetting_one_person_leaves_the_others_whole(life, ada, cleo):
     make_owner(cleo, make_author("Cleo Somerville"))
     Profile.objects.create(user=cleo, author=Claim.objects.get(user=cleo).author, bio="Hers", changed_at=clock.now())
-    forget_everywhere(user=ada, now=clock.now())
+    erase_account(user=ada, now=clock.now())
     assert Profile.objects.get().bio == "Hers"
     assert Claim.objects.get().user == cleo
 
@@ -212,7 +212,7 @@ def test_forgetting_one_person_leaves_the_others_whole(life, ada, cleo):
 def test_a_wish_not_to_be_listed_outlives_the_account(life, ada):
     client, author, _ = life
     client.post(reverse("profiles:edit_listing", args=[author.public_id]), {"unlist": "1"})
-    forget_everywhere(user=ada, now=clock.now())
+    erase_account(user=ada, now=clock.now())
     author.refresh_from_db()
     assert not author.is_listed
     assert OptOut.objects.get().user is None

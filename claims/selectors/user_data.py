@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from accounts.models import User
 from claims.models import Claim, ClaimEvent, Evidence, MailCode, OutsideCheck, VouchRequest
 
 
-def held_on(user: User) -> dict[str, Any]:
+def export_user_data(user_id: int) -> dict[str, Any]:
     """Claims with their evidence, history, codes sent and checks made; and for whom the person was asked to vouch."""
-    claims = Claim.objects.filter(user=user).select_related("author").order_by("pk")
-    asked = VouchRequest.objects.filter(voucher=user).select_related("claim__author").order_by("pk")
+    claims = Claim.objects.filter(user_id=user_id).select_related("author").order_by("pk")
+    asked = VouchRequest.objects.filter(voucher_id=user_id).select_related("claim__author").order_by("pk")
     return {
         "claims": [_claim(claim) for claim in claims],
         "vouching": [

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from accounts.models import User
 from collaborations.domain.states import State
 from collaborations.models import (
     Addition,
@@ -18,33 +17,35 @@ from collaborations.models import (
     Participant,
     Report,
 )
+from common.hooks import UserErased
 
 
 @transaction.atomic
-def forget_person(*, user: User, now: datetime) -> None:
+def erase_user_data(event: UserErased) -> None:
     """Empty all that the person wrote and unlink them; run before the account's row goes. Twice is once."""
-    _forget_invitations(user, now)
-    _forget_conversations(user, now)
-    Report.objects.filter(reporter=user).update(reporter=None, words="")
-    Report.objects.filter(about=user).update(about=None)
-    Block.objects.filter(Q(blocker=user) | Q(blocked=user)).delete()
-    Addition.objects.filter(user=user).delete()
-    Openness.objects.filter(user=user).delete()
-    Choice.objects.filter(user=user).delete()
+    user_id = event.user_id
+    _erase_invitations(user_id, event.at)
+    _erase_conversations(user_id, event.at)
+    Report.objects.filter(reporter_id=user_id).update(reporter=None, words="")
+    Report.objects.filter(about_id=user_id).update(about=None)
+    Block.objects.filter(Q(blocker_id=user_id) | Q(blocked_id=user_id)).delete()
+    Addition.objects.filter(user_id=user_id).delete()
+    Openness.objects.filter(user_id=user_id).delete()
+    Choice.objects.filter(user_id=user_id).delete()
 
 
-def _forget_invitations(user: User, now: datetime) -> None:
-    sent = Invitation.objects.filter(sender=user)
+def _erase_invitations(user_id: int, now: datetime) -> None:
+    sent = Invitation.objects.filter(sender_id=user_id)
     sent.pending().update(state=State.WITHDRAWN.value, decided_at=now)
     sent.update(sender=None, sender_author=None, words="", paper=None, topic=None)
-    received = Invitation.objects.filter(receiver=user)
+    received = Invitation.objects.filter(receiver_id=user_id)
     received.pending().update(state=State.EXPIRED.value, decided_at=now)
     received.update(receiver=None, receiver_author=None)
 
 
-def _forget_conversations(user: User, now: datetime) -> None:
+def _erase_conversations(user_id: int, now: datetime) -> None:
     """Conversation by conversation, under its lock: somebody may be writing."""
-    for own in Participant.objects.filter(user=user).order_by("conversation_id"):
+    for own in Participant.objects.filter(user_id=user_id).order_by("conversation_id"):
         conversation = Conversation.objects.select_for_update().get(pk=own.conversation_id)
         if own.left_at is None:
             Message.objects.create(conversation=conversation, participant=own, kind=Message.Kind.LEFT, sent_at=now)

@@ -2,44 +2,43 @@
 
 from datetime import datetime
 
-from accounts.models import User
 from collaborations.models import Addition, Block, Choice, Invitation, Message, Openness, Participant, Report
 
 
-def held_on(user: User) -> dict[str, object]:
+def export_user_data(user_id: int) -> dict[str, object]:
     """Plain values: what the person chose, sent, received and said; of others no more than the person was shown."""
-    openness = Openness.objects.filter(user=user).first()
-    choice = Choice.objects.filter(user=user).first()
+    openness = Openness.objects.filter(user_id=user_id).first()
+    choice = Choice.objects.filter(user_id=user_id).first()
     return {
         "openness": {"is_open": openness.is_open, "purposes": openness.purposes, "note": openness.note}
         if openness
         else None,
         "choices": {"is_suggested": choice.is_suggested, "mail": choice.mail} if choice else None,
-        "invitations_sent": [_invitation(row) for row in _invitations(user, "sender")],
-        "invitations_received": [_invitation(row) for row in _invitations(user, "receiver")],
-        "conversations": _conversations(user),
+        "invitations_sent": [_invitation(row) for row in _invitations(user_id, "sender")],
+        "invitations_received": [_invitation(row) for row in _invitations(user_id, "receiver")],
+        "conversations": _conversations(user_id),
         "messages_written": [
             {"conversation": str(key), "words": words, "sent_at": _iso(at)}
-            for key, words, at in Message.objects.filter(participant__user=user, kind=Message.Kind.WORDS)
+            for key, words, at in Message.objects.filter(participant__user_id=user_id, kind=Message.Kind.WORDS)
             .order_by("pk")
             .values_list("conversation__key", "words", "sent_at")
         ],
         "asked_to_join": [
             {"state": state, "proposed_at": _iso(at)}
-            for state, at in Addition.objects.filter(user=user).order_by("pk").values_list("state", "proposed_at")
+            for state, at in Addition.objects.filter(user_id=user_id).order_by("pk").values_list("state", "proposed_at")
         ],
-        "blocked": Block.objects.filter(blocker=user).count(),
+        "blocked": Block.objects.filter(blocker_id=user_id).count(),
         "reports_made": [
             {"reason": reason, "words": words, "made_at": _iso(at), "state": state}
-            for reason, words, at, state in Report.objects.filter(reporter=user)
+            for reason, words, at, state in Report.objects.filter(reporter_id=user_id)
             .order_by("pk")
             .values_list("reason", "words", "made_at", "state")
         ],
     }
 
 
-def _invitations(user: User, side: str) -> list[Invitation]:
-    rows = Invitation.objects.filter(**{side: user}).select_related("sender_author", "receiver_author")
+def _invitations(user_id: int, side: str) -> list[Invitation]:
+    rows = Invitation.objects.filter(**{side: user_id}).select_related("sender_author", "receiver_author")
     return list(rows.order_by("pk"))
 
 
@@ -55,8 +54,8 @@ def _invitation(row: Invitation) -> dict[str, object]:
     }
 
 
-def _conversations(user: User) -> list[dict[str, object]]:
-    rows = Participant.objects.filter(user=user).order_by("pk").select_related("conversation")
+def _conversations(user_id: int) -> list[dict[str, object]]:
+    rows = Participant.objects.filter(user_id=user_id).order_by("pk").select_related("conversation")
     return [
         {
             "conversation": str(row.conversation.key),

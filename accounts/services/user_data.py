@@ -1,7 +1,5 @@
 """What accounts itself holds on a person: everything but the account's own row, which goes last."""
 
-from datetime import datetime
-
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -10,15 +8,16 @@ from django.db.models.functions import Lower
 
 from accounts.models import Letter, Notice, SuppressedAddress, User
 from accounts.services.erasure import anonymise_admin_log, begin_erasure
+from common.hooks import UserErased
 
 
 @transaction.atomic
-def forget_person(*, user: User, now: datetime) -> int:
+def erase_user_data(event: UserErased) -> int:
     """Delete the person's letters, notices, addresses and sessions; lines of the admin's log stay and name nobody.
 
     A letter that is just being sent goes with its row. Returns how many letters and notices.
     """
-    del now
+    user = User.objects.get(pk=event.user_id)
     begin_erasure(user=user)
     letters, _ = Letter.objects.filter(to=user).delete()
     notices, _ = Notice.objects.filter(user=user).delete()

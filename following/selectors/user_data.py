@@ -1,19 +1,18 @@
 """What following holds on a person, for the export."""
 
-from accounts.models import User
 from following.models import Digest, Follow, Preference, Reader
 from following.selectors.names import subjects_named
 
 
-def held_on(user: User) -> dict[str, object]:
+def export_user_data(user_id: int) -> dict[str, object]:
     """Follows with their names, settings and digests; secrets are left out."""
-    follows = list(Follow.objects.filter(user=user).order_by("pk"))
+    follows = list(Follow.objects.filter(user_id=user_id).order_by("pk"))
     names = subjects_named((row.kind, row.subject_id) for row in follows)
-    reader = Reader.objects.filter(user=user).values(
+    reader = Reader.objects.filter(user_id=user_id).values(
         "time_zone", "digest_hour", "digest_weekday", "shows_follows", "feed_key_made_at"
     )
     digests = (
-        Digest.objects.filter(user=user)
+        Digest.objects.filter(user_id=user_id)
         .order_by("pk")
         .values("cadence", "period", "state", "events_count", "planned_at")
     )
@@ -30,6 +29,8 @@ def held_on(user: User) -> dict[str, object]:
             if (subject := names.get((row.kind, row.subject_id)))
         ],
         "settings": [dict(row) for row in reader],
-        "mail": dict(Preference.objects.filter(user=user).order_by("event_kind").values_list("event_kind", "cadence")),
+        "mail": dict(
+            Preference.objects.filter(user_id=user_id).order_by("event_kind").values_list("event_kind", "cadence")
+        ),
         "digests": [dict(row) for row in digests],
     }

@@ -1,19 +1,18 @@
 """Everything that following holds on a person, gone."""
 
-from datetime import datetime
-
 from django.db import transaction
 
 from accounts.models import User
+from common.hooks import UserErased
 from following.domain.kinds import PERSON
 from following.models import Digest, EventLink, Follow, KeptFeed, MailedEvent, Preference, Reader
 from following.services.follows import unfollow
 
 
 @transaction.atomic
-def forget_person(*, user: User, now: datetime) -> int:
+def erase_user_data(event: UserErased) -> int:
     """Delete follows, with the counts made anew, settings and digests; returns how many rows went."""
-    del now
+    user = User.objects.get(pk=event.user_id)
     follows = list(Follow.objects.filter(user=user).order_by("kind", "subject_id").values_list("kind", "subject_id"))
     for kind, subject_id in follows:
         unfollow(user=user, kind=kind, subject_id=subject_id)

@@ -10,11 +10,12 @@ from allauth.usersessions.models import UserSession
 from accounts.models import Letter, Notice, User
 
 
-def held_on(user: User) -> dict[str, list[Any]]:
+def export_user_data(user_id: int) -> dict[str, list[Any]]:
     """Account, ways to log in, sessions, letters and notices, oldest first. Texts of old letters are no longer kept
     and "". Secrets (passwords, keys of second factors and of sessions) are left out: they open doors, and tell nothing.
     """
-    own = User.objects.filter(pk=user.pk)
+    user = User.objects.get(pk=user_id)
+    own = User.objects.filter(pk=user_id)
     letters = Letter.objects.filter(to=user).order_by("pk")
     notices = Notice.objects.filter(user=user).order_by("pk")
     sessions = UserSession.objects.filter(user=user).order_by("pk")

@@ -1,6 +1,4 @@
-"""Forgetting a person: their claims, the evidence for them and the codes go, and their pages are unclaimed at once."""
-
-from datetime import datetime
+"""Erasing a person: their claims, the evidence for them and the codes go, and their pages are unclaimed at once."""
 
 from django.db import transaction
 from django.db.models import CharField, Value
@@ -13,11 +11,13 @@ from claims.models import Claim, ClaimEvent, Evidence, VouchRequest
 from claims.services.disputes import settle_undisputed
 from claims.services.restating import restate
 from claims.services.turning import lock_record, standing_id
+from common.hooks import UserErased
 
 
 @transaction.atomic
-def forget_person(*, user: User, now: datetime) -> int:
+def erase_user_data(event: UserErased) -> int:
     """Delete what claims hold on a person; how many claims. What they vouched stays, without saying who did."""
+    user = User.objects.get(pk=event.user_id)
     claims = list(Claim.objects.filter(user=user).select_related("author").order_by("pk"))
     for author_id in sorted({standing_id(claim) for claim in claims}):
         lock_record(author_id)
@@ -29,7 +29,7 @@ def forget_person(*, user: User, now: datetime) -> int:
     Claim.objects.filter(user=user).delete()
     for claim in claims:
         if claim.at in OWNING:
-            restate(claim, now=now)
+            restate(claim, now=event.at)
         elif claim.at is State.PENDING:
-            settle_undisputed(claim, now=now)
+            settle_undisputed(claim, now=event.at)
     return len(claims)
