@@ -27,7 +27,7 @@ SELECT m.works_count, m.cited_by_count, m.h_index, m.people_count, m.mean_citedn
     (SELECT jsonb_agg(jsonb_build_array(a.id, a.name, p.works) ORDER BY p.place) FROM (
         SELECT (e ->> 0)::bigint AS author_id, (e ->> 1)::int AS works, place
         FROM jsonb_array_elements(m.people) WITH ORDINALITY AS x(e, place)) p
-     CROSS JOIN LATERAL (SELECT id, name FROM papers_author a WHERE a.id = p.author_id AND a.is_listed OFFSET 0) a)
+     CROSS JOIN LATERAL (SELECT id, name FROM listed_author a WHERE a.id = p.author_id OFFSET 0) a)
 FROM metrics_entitymetrics m WHERE m.kind = %(kind)s AND m.object_id = %(id)s
 """
 

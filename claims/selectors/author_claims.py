@@ -41,13 +41,13 @@ _FIELDS = [field.attname for field in Claim._meta.concrete_fields]
 _ON_RECORD = f"""
 SELECT {", ".join(f"c.{field.column}" for field in Claim._meta.concrete_fields)},
        EXISTS (SELECT 1 FROM account_emailaddress e WHERE e.user_id = c.user_id AND e.verified) AS has_address
-FROM papers_author a JOIN claims_claim c ON c.author_id = a.id JOIN accounts_user u ON u.id = c.user_id
+FROM canonical_author a JOIN claims_claim c ON c.author_id = a.id JOIN accounts_user u ON u.id = c.user_id
 WHERE {{record}} = %(author)s
   AND (c.state = ANY(%(owning)s) AND u.is_active OR c.user_id = %(viewer)s AND c.state = ANY(%(open)s))
 """
 # Planned once: to build this for each page, of records that nobody has claimed, was a seventh of a page's time.
 _CLAIMS = (
-    f"{_ON_RECORD.format(record='a.id')} UNION ALL {_ON_RECORD.format(record='a.merged_into_id')} "
+    f"{_ON_RECORD.format(record='a.id')} UNION ALL {_ON_RECORD.format(record='a.merge_target_id')} "
     "ORDER BY approved_at, id"
 )
 

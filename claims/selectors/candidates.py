@@ -16,14 +16,14 @@ PAIRS_LOOKED_AT = 400
 
 _PAIRS = """
 WITH pairs AS (
-    SELECT a.id AS one, b.id AS other FROM papers_author a CROSS JOIN LATERAL (
-        SELECT b.id FROM papers_author b
-        WHERE b.family_key = a.family_key AND b.merged_into_id IS NULL AND b.id <> a.id AND (
+    SELECT a.id AS one, b.id AS other FROM canonical_author a CROSS JOIN LATERAL (
+        SELECT b.id FROM canonical_author b
+        WHERE b.family_key = a.family_key AND b.is_canonical AND b.id <> a.id AND (
             (b.key = a.key AND b.id > a.id)
             OR (b.is_initials AND NOT a.is_initials AND starts_with(a.initials, b.initials)))
         ORDER BY b.id LIMIT 50
     ) b
-    WHERE a.merged_into_id IS NULL AND a.family_key <> '' AND a.id >= %(one)s
+    WHERE a.is_canonical AND a.family_key <> '' AND a.id >= %(one)s
       AND (a.id, b.id) > (%(one)s, %(other)s)
     ORDER BY a.id, b.id LIMIT %(looked_at)s
 )

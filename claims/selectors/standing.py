@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef
-from django.db.models.functions import Coalesce
 
 from claims.domain.kinds import StrongKind
 from claims.models import Claim
 from claims.selectors.ownership import owning_claims
 from metrics.formulas.trust import StrongEvidence
 from metrics.services.standing import Standing
+from papers.models.identity import canonical
 
 _STRONG = {kind.value: StrongEvidence(kind.value) for kind in StrongKind}
 
@@ -51,5 +51,5 @@ def standing_of(claim: Claim, *, has_address: bool) -> Standing:
 def verified_authors() -> list[int]:
     """Records that stand and whose owner is known by strong evidence (L3 or above)."""
     verified = Claim.objects.owning().filter(user__is_active=True, strong_kinds__len__gt=0)
-    standing = verified.order_by("pk").values_list(Coalesce("author__merged_into_id", "author_id"), flat=True)
+    standing = verified.order_by("pk").values_list(canonical("author"), flat=True)
     return sorted(set(standing))

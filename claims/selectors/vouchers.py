@@ -14,13 +14,13 @@ MOST_OFFERED = 30
 
 _SQL = """
 WITH records AS (
-    SELECT id FROM papers_author WHERE id = %(author)s OR merged_into_id = %(author)s
+    SELECT id FROM canonical_author WHERE id = %(author)s OR merge_target_id = %(author)s
 ), works AS MATERIALIZED (
     SELECT DISTINCT s.paper_id FROM papers_authorship s JOIN papers_paper p ON p.id = s.paper_id
     WHERE s.author_id IN (SELECT id FROM records) AND p.author_count <= %(team)s
 ), owners AS (
-    SELECT coalesce(a.merged_into_id, a.id) AS author_id, c.user_id
-    FROM claims_claim c JOIN papers_author a ON a.id = c.author_id JOIN accounts_user u ON u.id = c.user_id
+    SELECT a.canonical_id AS author_id, c.user_id
+    FROM claims_claim c JOIN canonical_author a ON a.id = c.author_id JOIN accounts_user u ON u.id = c.user_id
     WHERE c.state = ANY(%(owning)s) AND cardinality(c.strong_kinds) > 0 AND u.is_active AND c.user_id <> %(claimant)s
       AND NOT EXISTS (
           SELECT FROM claims_evidence e JOIN claims_claim theirs ON theirs.id = e.claim_id
@@ -29,7 +29,7 @@ WITH records AS (
 SELECT o.user_id, o.author_id, heir.name, count(DISTINCT w.paper_id)::int AS joint
 FROM owners o
 JOIN papers_author heir ON heir.id = o.author_id
-JOIN papers_author a ON a.id = o.author_id OR a.merged_into_id = o.author_id
+JOIN canonical_author a ON a.id = o.author_id OR a.merge_target_id = o.author_id
 JOIN papers_authorship s ON s.author_id = a.id
 JOIN works w ON w.paper_id = s.paper_id
 WHERE o.author_id <> %(author)s

@@ -28,8 +28,8 @@ pool AS MATERIALIZED (
     FROM collaborations_openness o
     JOIN accounts_user u ON u.id = o.user_id AND u.is_active
     JOIN claims_claim c ON c.user_id = o.user_id AND c.state IN ('approved', 'disputed')
-    JOIN papers_author a ON a.id = c.author_id
-    JOIN papers_author s ON s.id = coalesce(a.merged_into_id, a.id) AND s.is_listed
+    JOIN canonical_author a ON a.id = c.author_id
+    JOIN listed_author s ON s.id = a.canonical_id
     WHERE o.is_open AND o.user_id <> %(user)s
       AND (%(purpose)s = '' OR o.purposes = '{}' OR %(purpose)s = ANY(o.purposes))
       AND NOT EXISTS (SELECT 1 FROM collaborations_choice h WHERE h.user_id = o.user_id AND NOT h.is_suggested)

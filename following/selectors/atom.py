@@ -47,8 +47,7 @@ _LATEST = {
 }
 _ENTRIES = """
 SELECT p.id, p.title, p.abstract, p.changed_at, p.published_date, p.language,
-       array(SELECT CASE WHEN w.has_private_names THEN w.name ELSE a.printed_name END
-             FROM papers_authorship a JOIN papers_author w ON w.id = a.author_id
+       array(SELECT a.shown_name FROM shown_authorship a
              WHERE a.paper_id = p.id AND a.position <= %(names)s ORDER BY a.position)
 FROM papers_paper p WHERE p.id = ANY(%(ids)s)
 """

@@ -14,7 +14,7 @@ WITH mine AS MATERIALIZED (
     SELECT kind, subject_id FROM following_follow WHERE user_id = %(user)s ORDER BY id DESC LIMIT %(follows)s
 )
 SELECT paper_id FROM (
-    SELECT w.* FROM mine f JOIN papers_author a ON a.id = f.subject_id AND a.is_listed JOIN LATERAL (
+    SELECT w.* FROM mine f JOIN listed_author a ON a.id = f.subject_id JOIN LATERAL (
         SELECT paper_id, published_date FROM papers_authorship WHERE author_id = f.subject_id
           AND published_date <= %(today)s ORDER BY published_date DESC, paper_id DESC LIMIT %(shown)s
     ) w ON true WHERE f.kind = 'author'

@@ -14,7 +14,7 @@ from papers.selectors.addresses import address
 # One by one: a join reads whole tables to name a hundred authors.
 _NAMES = """
 SELECT s.kind, s.id, CASE s.kind
-    WHEN 'author' THEN (SELECT name FROM papers_author WHERE id = s.id AND is_listed)
+    WHEN 'author' THEN (SELECT name FROM listed_author WHERE id = s.id)
     WHEN 'topic' THEN (SELECT name FROM papers_topic WHERE id = s.id)
     WHEN 'institution' THEN (SELECT name FROM papers_institution WHERE id = s.id)
     WHEN 'venue' THEN (SELECT name FROM papers_venue WHERE id = s.id)

@@ -5,11 +5,11 @@ that here: its date counts as the last day of what is known of it, and a year al
 """
 
 _IS_NEW = """
-coalesce(p.merged_into_id IS NULL AND p.created_at > %(now)s - make_interval(days => %(days)s)
+(p.merged_into_id IS NULL AND coalesce(p.created_at > %(now)s - make_interval(days => %(days)s)
     AND CASE p.published_precision
             WHEN 'D' THEN p.published_date
             WHEN 'M' THEN (p.published_date + interval '1 month' - interval '1 day')::date
-        END BETWEEN p.created_at::date - %(days)s AND p.created_at::date + 400, false)
+        END BETWEEN p.created_at::date - %(days)s AND p.created_at::date + 400, false))
 """
 
 BATCH = f"""
@@ -56,21 +56,21 @@ _FOLLOWED = "JOIN following_followed w ON w.followers_count > 0 AND w.kind = '{}
 # What a set of works is by, on, at and in, as far as somebody follows it.
 _SUBJECTS = f"""
 SELECT s.paper_id, w.kind, w.subject_id FROM chosen c JOIN papers_authorship s ON s.paper_id = c.paper_id
-JOIN papers_author a ON a.id = s.author_id {_FOLLOWED.format("author", "coalesce(a.merged_into_id, a.id)")}
-JOIN papers_author heir ON heir.id = w.subject_id AND heir.is_listed
+JOIN canonical_author a ON a.id = s.author_id {_FOLLOWED.format("author", "a.canonical_id")}
+JOIN listed_author kept ON kept.id = w.subject_id
 UNION
 SELECT s.paper_id, w.kind, w.subject_id FROM chosen c JOIN papers_papertopic s ON s.paper_id = c.paper_id
-JOIN papers_topic t ON t.id = s.topic_id {_FOLLOWED.format("topic", "coalesce(t.merged_into_id, t.id)")}
+JOIN canonical_topic t ON t.id = s.topic_id {_FOLLOWED.format("topic", "t.canonical_id")}
 UNION
 SELECT s.paper_id, w.kind, w.subject_id FROM chosen c JOIN papers_papercategory s ON s.paper_id = c.paper_id
-JOIN papers_topic t ON t.category_id = s.category_id {_FOLLOWED.format("topic", "coalesce(t.merged_into_id, t.id)")}
+JOIN canonical_topic t ON t.category_id = s.category_id {_FOLLOWED.format("topic", "t.canonical_id")}
 UNION
 SELECT s.paper_id, w.kind, w.subject_id FROM chosen c JOIN papers_authorshipinstitution s ON s.paper_id = c.paper_id
-JOIN papers_institution i ON i.id = s.institution_id
-{_FOLLOWED.format("institution", "coalesce(i.merged_into_id, i.id)")}
+JOIN canonical_institution i ON i.id = s.institution_id
+{_FOLLOWED.format("institution", "i.canonical_id")}
 UNION
 SELECT p.id, w.kind, w.subject_id FROM chosen c JOIN papers_paper p ON p.id = c.paper_id
-JOIN papers_venue v ON v.id = p.venue_id {_FOLLOWED.format("venue", "coalesce(v.merged_into_id, v.id)")}
+JOIN canonical_venue v ON v.id = p.venue_id {_FOLLOWED.format("venue", "v.canonical_id")}
 """
 
 WORKS = f"""

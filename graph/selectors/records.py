@@ -42,9 +42,9 @@ WHERE p.id = ANY(%(ids)s) AND p.merged_into_id IS NULL
 _PEOPLE = """
 SELECT a.id, a.name, m.first_year::int, m.last_year::int, m.works_count,
        m.cited_by_count, c.code, coalesce(nullif(c.name, ''), c.code), false
-FROM papers_author a LEFT JOIN metrics_authormetrics m ON m.author_id = a.id
+FROM listed_author a LEFT JOIN metrics_authormetrics m ON m.author_id = a.id
 LEFT JOIN papers_category c ON c.id = (m.top_categories -> 0 ->> 0)::bigint
-WHERE a.id = ANY(%(ids)s) AND a.merged_into_id IS NULL AND a.is_listed
+WHERE a.id = ANY(%(ids)s) AND a.is_canonical
 """
 _TOPICS = """
 SELECT t.id, t.name, NULL::int, NULL::int, NULL::int, NULL::int, c.code, coalesce(nullif(t.field_name, ''), c.group_name), false

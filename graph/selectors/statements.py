@@ -46,8 +46,8 @@ SOURCES = (
         "institutions",
         "works_at",
         f"""SELECT x.paper_id, x.institution_id FROM papers_authorshipinstitution x
-            JOIN papers_authorship s ON s.id = x.authorship_id JOIN papers_author a ON a.id = s.author_id
-            WHERE a.is_listed {_HERE}""",
+            JOIN papers_authorship s ON s.id = x.authorship_id JOIN listed_author a ON a.id = s.author_id
+            WHERE true {_HERE}""",
         "x.paper_id = ANY(%(works)s)",
     ),
     Source(
@@ -60,8 +60,8 @@ SOURCES = (
         "affiliations",
         "",
         f"""SELECT s.author_id, x.institution_id, 1::float4 FROM papers_authorshipinstitution x
-            JOIN papers_authorship s ON s.id = x.authorship_id JOIN papers_author a ON a.id = s.author_id
-            WHERE a.is_listed {_HERE}""",
+            JOIN papers_authorship s ON s.id = x.authorship_id JOIN listed_author a ON a.id = s.author_id
+            WHERE true {_HERE}""",
         "x.paper_id = ANY(%(works)s)",
         is_weighted=True,
     ),
@@ -86,9 +86,9 @@ SOURCES = (
 )
 
 MERGED = {
-    "A": "SELECT id, merged_into_id FROM papers_author WHERE merged_into_id IS NOT NULL",
-    "T": "SELECT id, merged_into_id FROM papers_topic WHERE merged_into_id IS NOT NULL",
-    "I": "SELECT id, merged_into_id FROM papers_institution WHERE merged_into_id IS NOT NULL",
+    "A": "SELECT id, canonical_id FROM canonical_author WHERE NOT is_canonical",
+    "T": "SELECT id, canonical_id FROM canonical_topic WHERE NOT is_canonical",
+    "I": "SELECT id, canonical_id FROM canonical_institution WHERE NOT is_canonical",
 }
 UNLISTED = "SELECT id FROM papers_author WHERE NOT is_listed ORDER BY id"
 CHANGED_COUNT = "SELECT count(*) FROM papers_paper WHERE changed_at > %(since)s"

@@ -152,10 +152,10 @@ class Resolver:
     def _load(self) -> None:
         ids = list({identifier for mention in self._mentions for identifier in mention.ids})
         for scheme, value, author_id, is_initials, name in fetch(
-            """SELECT i.scheme, i.value, coalesce(a.merged_into_id, a.id), a.is_initials, a.name
+            """SELECT i.scheme, i.value, a.canonical_id, a.is_initials, a.name
                FROM unnest(%s::text[], %s::text[]) AS k(scheme, value)
                JOIN papers_authoridentifier i ON i.scheme = k.scheme AND i.value = k.value
-               JOIN papers_author a ON a.id = i.author_id""",
+               JOIN canonical_author a ON a.id = i.author_id""",
             [[i.scheme for i in ids], [i.value for i in ids]],
         ):
             self._by_identifier[Identifier(scheme, value)] = author_id
@@ -165,7 +165,7 @@ class Resolver:
         slots = list({mention.slot for mention in self._mentions})
         self._by_slot = dict(
             fetch(
-                "SELECT name_slot, coalesce(merged_into_id, id) FROM papers_author WHERE name_slot = ANY(%s)",
+                "SELECT name_slot, canonical_id FROM canonical_author WHERE name_slot = ANY(%s)",
                 [slots],
             )
         )
@@ -242,7 +242,7 @@ class Resolver:
         return next((o for barred, o in mention.barred.items() if barred in leads and o not in taken), None)
 
     def _stored_slot(self, slot: str) -> int | None:
-        rows = fetch("SELECT coalesce(merged_into_id, id) FROM papers_author WHERE name_slot = %s", [slot])
+        rows = fetch("SELECT canonical_id FROM canonical_author WHERE name_slot = %s", [slot])
         if rows:
             self._by_slot[slot] = rows[0][0]
         return self._by_slot.get(slot)
@@ -327,9 +327,9 @@ class Resolver:
         if not small:
             return {}
         candidates = fetch(
-            """SELECT n.paper_id, n.position, coalesce(c.merged_into_id, c.id)
+            """SELECT n.paper_id, n.position, c.canonical_id
                FROM unnest(%s::bigint[], %s::int[], %s::text[], %s::text[]) AS n(paper_id, position, family_key, initials)
-               JOIN papers_author c ON c.family_key = n.family_key AND starts_with(c.initials, n.initials)
+               JOIN canonical_author c ON c.family_key = n.family_key AND starts_with(c.initials, n.initials)
                WHERE NOT c.is_initials AND c.kind = 'person'""",
             [
                 [m.paper_id for m in small],

@@ -58,8 +58,8 @@ FROM papers_authorship s LEFT JOIN identity_identitylink l ON l.authorship_id = 
 WHERE s.author_id = %s AND s.paper_id = %s ORDER BY s.position LIMIT 1
 """
 _OTHERS = """
-SELECT a.id, l.probability FROM identity_identitylink l JOIN papers_author a ON a.id = l.author_id
-WHERE l.authorship_id = %s AND l.zone = 'ask' AND a.is_listed AND a.merged_into_id IS NULL
+SELECT a.id, l.probability FROM identity_identitylink l JOIN listed_author a ON a.id = l.author_id
+WHERE l.authorship_id = %s AND l.zone = 'ask' AND a.is_canonical
 ORDER BY l.probability DESC, a.id
 """
 # What a person said is not theirs is not offered again.

@@ -33,15 +33,15 @@ WHERE r.kind = 'merge' AND r.undone_at IS NULL AND m.what = 'byline' ORDER BY m.
 """
 _BROKEN = """
 SELECT c.id FROM identity_identityconstraint c
-JOIN papers_author a ON a.id = c.author_id
+JOIN canonical_author a ON a.id = c.author_id
 WHERE c.withdrawn_at IS NULL AND (
     c.kind = 'is_not' AND EXISTS (
-        SELECT FROM papers_authorship s JOIN papers_author o ON o.id = s.author_id
-        WHERE s.paper_id = c.paper_id AND coalesce(o.merged_into_id, o.id) = coalesce(a.merged_into_id, a.id))
+        SELECT FROM papers_authorship s JOIN canonical_author o ON o.id = s.author_id
+        WHERE s.paper_id = c.paper_id AND o.canonical_id = a.canonical_id)
     OR c.kind = 'is' AND EXISTS (
-        SELECT FROM papers_authorship s JOIN papers_author o ON o.id = s.author_id
+        SELECT FROM papers_authorship s JOIN canonical_author o ON o.id = s.author_id
         WHERE s.paper_id = c.paper_id AND s.position = c.position AND s.printed_name = c.printed_name
-          AND coalesce(o.merged_into_id, o.id) <> coalesce(a.merged_into_id, a.id)))
+          AND o.canonical_id <> a.canonical_id))
 ORDER BY c.id
 """
 

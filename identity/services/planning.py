@@ -20,7 +20,7 @@ MOST_PAPERS_A_YEAR = 50
 _UNTOUCHED = "SELECT id FROM papers_author WHERE NOT is_listed OR has_private_names"
 _HELD = """
 SELECT i.author_id, i.scheme || ':' || i.value FROM papers_authoridentifier i
-JOIN papers_author a ON a.id = i.author_id WHERE a.merged_into_id IS NULL
+JOIN canonical_author a ON a.id = i.author_id WHERE a.is_canonical
 """
 
 

@@ -12,13 +12,13 @@ from papers.services.telling import tell_moved
 # Where the emptied records of a run lead to: where most of their works went, of equals the elder.
 _EMPTIED = """
 SELECT DISTINCT ON (a.id) a.id, m.to_author_id
-FROM papers_author a
+FROM listed_author a
 JOIN LATERAL (
-    SELECT coalesce(t.merged_into_id, t.id) AS to_author_id, count(*) AS n
-    FROM identity_identitymove m JOIN papers_author t ON t.id = m.to_author_id
+    SELECT t.canonical_id AS to_author_id, count(*) AS n
+    FROM identity_identitymove m JOIN canonical_author t ON t.id = m.to_author_id
     WHERE m.run_id = %s AND m.from_author_id = a.id GROUP BY 1
 ) m ON true
-WHERE a.id = ANY(%s) AND a.merged_into_id IS NULL AND a.is_listed
+WHERE a.id = ANY(%s) AND a.is_canonical
   AND NOT EXISTS (SELECT FROM papers_authorship s WHERE s.author_id = a.id) AND m.to_author_id <> a.id
 ORDER BY a.id, m.n DESC, m.to_author_id
 """

@@ -20,19 +20,19 @@ SELECT p.id, {_FIRST}::bigint, {_LAST}::bigint, date_part('year', p.published_da
 FROM papers_paper p
 LEFT JOIN papers_category c ON c.id = p.primary_category_id
 LEFT JOIN metrics_citationcoverage e ON e.field = {FIELD} AND e.year = date_part('year', p.published_date)::smallint
-LEFT JOIN papers_venue w ON w.id = p.venue_id
-LEFT JOIN papers_venue v ON v.id = coalesce(w.merged_into_id, w.id) AND v.kind <> 'repository'
+LEFT JOIN canonical_venue w ON w.id = p.venue_id
+LEFT JOIN papers_venue v ON v.id = w.canonical_id AND v.kind <> 'repository'
 WHERE {_STANDS} ORDER BY p.id
 """
 TEXTS = f"SELECT p.id, p.title, p.abstract FROM papers_paper p WHERE {_STANDS} ORDER BY p.id"
 AUTHORS = """
-SELECT s.paper_id, coalesce(a.merged_into_id, a.id)::bigint
-FROM papers_authorship s JOIN papers_author a ON a.id = s.author_id
-GROUP BY s.paper_id, coalesce(a.merged_into_id, a.id) ORDER BY s.paper_id, min(s.position), 2
+SELECT s.paper_id, a.canonical_id::bigint
+FROM papers_authorship s JOIN canonical_author a ON a.id = s.author_id
+GROUP BY s.paper_id, a.canonical_id ORDER BY s.paper_id, min(s.position), 2
 """
 INSTITUTIONS = """
-SELECT DISTINCT s.paper_id, coalesce(i.merged_into_id, i.id)::bigint AS institution_id
-FROM papers_authorshipinstitution s JOIN papers_institution i ON i.id = s.institution_id
+SELECT DISTINCT s.paper_id, i.canonical_id::bigint AS institution_id
+FROM papers_authorshipinstitution s JOIN canonical_institution i ON i.id = s.institution_id
 ORDER BY s.paper_id, institution_id
 """
 REPORTED = """

@@ -6,9 +6,9 @@ Figures are of one kind for an author: counted here, or reported by one source, 
 from metrics.sql.papers import AS_USUAL, BY_SORTING
 
 RECORDS = """
-    SELECT a.id, a.id AS author_id FROM papers_author a WHERE {ids:a.id} AND a.merged_into_id IS NULL
+    SELECT a.id, a.id AS author_id FROM canonical_author a WHERE {ids:a.id} AND a.is_canonical
     UNION ALL
-    SELECT a.id, a.merged_into_id FROM papers_author a WHERE {ids:a.merged_into_id}
+    SELECT a.id, a.canonical_id FROM canonical_author a WHERE {ids:a.merge_target_id}
 """
 
 # `fresh` are citations made last year to a work of the two years before, for the mean citedness; NULL where that year
@@ -97,10 +97,10 @@ SELECT a.id AS author_id, coalesce(i.works, 0) AS works_count, i.cited::bigint A
            THEN i.h / (%(year)s - i.first_year + 1)::float8 END AS m_quotient,
        CASE WHEN i.is_counted_now THEN coalesce(y.n_5y, 0) END AS citations_5y, i.citedness AS mean_citedness_2y,
        i.first_year, i.last_year, coalesce(y.counts, '[]'::jsonb) AS counts_by_year
-FROM papers_author a
+FROM canonical_author a
 LEFT JOIN known i ON i.author_id = a.id
 LEFT JOIN yearly y ON y.author_id = a.id
-WHERE {ids:a.id} AND a.merged_into_id IS NULL
+WHERE {ids:a.id} AND a.is_canonical
 """
 
 _COLUMNS = (

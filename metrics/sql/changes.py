@@ -14,14 +14,14 @@ SELECT kind, array_agg(DISTINCT object_id) FROM gone GROUP BY kind
 # Papers of authors whose union of records changed: one was merged away, or stands again and has no numbers yet.
 PAPERS_OF_REGROUPED = """
 WITH regrouped AS (
-    SELECT coalesce(a.merged_into_id, a.id) AS id FROM papers_author a
+    SELECT a.canonical_id AS id FROM canonical_author a
     LEFT JOIN metrics_authormetrics m ON m.author_id = a.id
     WHERE a.id = ANY(%(authors)s::bigint[])
-      AND ((a.merged_into_id IS NOT NULL AND m.author_id IS NOT NULL)
-           OR (a.merged_into_id IS NULL AND m.author_id IS NULL))
+      AND ((NOT a.is_canonical AND m.author_id IS NOT NULL)
+           OR (a.is_canonical AND m.author_id IS NULL))
 )
 SELECT DISTINCT s.paper_id FROM regrouped r
-JOIN papers_author a ON a.id = r.id OR a.merged_into_id = r.id
+JOIN canonical_author a ON a.id = r.id OR a.merge_target_id = r.id
 JOIN papers_authorship s ON s.author_id = a.id
 """
 
@@ -33,12 +33,12 @@ SELECT DISTINCT merged_into_id FROM papers_paper WHERE id = ANY(%(papers)s::bigi
 """
 
 AUTHORS_OF = """
-SELECT DISTINCT coalesce(a.merged_into_id, a.id)
-FROM papers_authorship s JOIN papers_author a ON a.id = s.author_id WHERE s.paper_id = ANY(%(papers)s::bigint[])
+SELECT DISTINCT a.canonical_id
+FROM papers_authorship s JOIN canonical_author a ON a.id = s.author_id WHERE s.paper_id = ANY(%(papers)s::bigint[])
 """
 
 STANDING_AUTHORS = """
-SELECT DISTINCT coalesce(merged_into_id, id) FROM papers_author WHERE id = ANY(%(authors)s::bigint[])
+SELECT DISTINCT canonical_id FROM canonical_author WHERE id = ANY(%(authors)s::bigint[])
 UNION
 SELECT id FROM papers_author WHERE id = ANY(%(authors)s::bigint[])
 """
@@ -67,8 +67,8 @@ SELECT %(kind)s, id FROM unnest(%(ids)s::bigint[]) AS x(id) ORDER BY id {_AS_OVE
 """
 MARK_AUTHORS_OF = f"""
 INSERT INTO metrics_overdue (kind, object_id)
-SELECT DISTINCT 'author', coalesce(a.merged_into_id, a.id) AS author_id
-FROM papers_authorship s JOIN papers_author a ON a.id = s.author_id
+SELECT DISTINCT 'author', a.canonical_id AS author_id
+FROM papers_authorship s JOIN canonical_author a ON a.id = s.author_id
 WHERE s.paper_id = ANY(%(papers)s::bigint[]) ORDER BY author_id {_AS_OVERDUE}
 """
 # An array is made once, whatever the planner thinks of the table: right after an import it takes it to be empty, and
@@ -93,12 +93,12 @@ _ENTITIES = """
     SELECT 'topic', t.id FROM papers_papercategory c JOIN papers_topic t ON t.category_id = c.category_id
     WHERE c.paper_id = ANY(%(papers)s::bigint[])
     UNION
-    SELECT 'institution', coalesce(i.merged_into_id, i.id)
-    FROM papers_authorshipinstitution w JOIN papers_institution i ON i.id = w.institution_id
+    SELECT 'institution', i.canonical_id
+    FROM papers_authorshipinstitution w JOIN canonical_institution i ON i.id = w.institution_id
     WHERE w.paper_id = ANY(%(papers)s::bigint[])
     UNION
-    SELECT 'venue', coalesce(v.merged_into_id, v.id)
-    FROM papers_paper p JOIN papers_venue v ON v.id = p.venue_id WHERE p.id = ANY(%(papers)s::bigint[])
+    SELECT 'venue', v.canonical_id
+    FROM papers_paper p JOIN canonical_venue v ON v.id = p.venue_id WHERE p.id = ANY(%(papers)s::bigint[])
 """
 MARK_ENTITIES_OF = f"""
 UPDATE metrics_entitymetrics m SET is_stale = true

@@ -13,16 +13,16 @@ WHERE {ids:t.id} AND t.merged_into_id IS NULL
 
 INSTITUTION_WORKS = """
 CREATE TEMP TABLE entity_works ON COMMIT DROP AS
-SELECT DISTINCT coalesce(i.merged_into_id, i.id) AS object_id, w.paper_id
-FROM papers_institution i JOIN papers_authorshipinstitution w ON w.institution_id = i.id
-WHERE {ids:coalesce(i.merged_into_id, i.id)}
+SELECT DISTINCT i.canonical_id AS object_id, w.paper_id
+FROM canonical_institution i JOIN papers_authorshipinstitution w ON w.institution_id = i.id
+WHERE {ids:i.canonical_id}
 """
 
 VENUE_WORKS = """
 CREATE TEMP TABLE entity_works ON COMMIT DROP AS
-SELECT coalesce(v.merged_into_id, v.id) AS object_id, p.id AS paper_id
-FROM papers_venue v JOIN papers_paper p ON p.venue_id = v.id AND p.merged_into_id IS NULL
-WHERE {ids:coalesce(v.merged_into_id, v.id)}
+SELECT v.canonical_id AS object_id, p.id AS paper_id
+FROM canonical_venue v JOIN papers_paper p ON p.venue_id = v.id AND p.merged_into_id IS NULL
+WHERE {ids:v.canonical_id}
 """
 
 PEOPLE_KEPT = 20  # a page shows 12 of those who are listed
@@ -45,11 +45,11 @@ PEOPLE_OF_WORKS = (
     """
 CREATE TEMP TABLE entity_people ON COMMIT DROP AS
 WITH named AS (
-    SELECT DISTINCT w.object_id, coalesce(a.merged_into_id, a.id) AS author_id, w.paper_id, p.author_count
+    SELECT DISTINCT w.object_id, a.canonical_id AS author_id, w.paper_id, p.author_count
     FROM entity_works w
     JOIN papers_paper p ON p.id = w.paper_id
     JOIN papers_authorship s ON s.paper_id = w.paper_id
-    JOIN papers_author a ON a.id = s.author_id
+    JOIN canonical_author a ON a.id = s.author_id
 """
     + _LISTED
 )
@@ -58,14 +58,14 @@ PEOPLE_OF_INSTITUTIONS = (
     """
 CREATE TEMP TABLE entity_people ON COMMIT DROP AS
 WITH named AS (
-    SELECT DISTINCT coalesce(i.merged_into_id, i.id) AS object_id, coalesce(a.merged_into_id, a.id) AS author_id,
+    SELECT DISTINCT i.canonical_id AS object_id, a.canonical_id AS author_id,
            s.paper_id, p.author_count
-    FROM papers_institution i
+    FROM canonical_institution i
     JOIN papers_authorshipinstitution w ON w.institution_id = i.id
     JOIN papers_authorship s ON s.id = w.authorship_id
     JOIN papers_paper p ON p.id = s.paper_id
-    JOIN papers_author a ON a.id = s.author_id
-    WHERE {ids:coalesce(i.merged_into_id, i.id)}
+    JOIN canonical_author a ON a.id = s.author_id
+    WHERE {ids:i.canonical_id}
 """
     + _LISTED
 )

@@ -89,8 +89,8 @@ SELF_CITATIONS = (
     """
 CREATE TEMP TABLE fresh_self ON COMMIT DROP AS
 WITH bylines AS NOT MATERIALIZED (
-    SELECT s.paper_id, coalesce(a.merged_into_id, a.id) AS author_id
-    FROM papers_authorship s JOIN papers_author a ON a.id = s.author_id
+    SELECT s.paper_id, a.canonical_id AS author_id
+    FROM papers_authorship s JOIN canonical_author a ON a.id = s.author_id
 )
 SELECT e.cited_id AS paper_id, count(DISTINCT e.citing_id)::int AS n
 FROM (

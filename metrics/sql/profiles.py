@@ -71,13 +71,13 @@ FROM listed WHERE place <= {PLACES_KEPT} GROUP BY author_id
 PEOPLE = f"""
 CREATE TEMP TABLE fresh_people ON COMMIT DROP AS
 WITH joint AS (
-    SELECT DISTINCT w.author_id, coalesce(a.merged_into_id, a.id) AS other_id, w.paper_id, w.year,
+    SELECT DISTINCT w.author_id, a.canonical_id AS other_id, w.paper_id, w.year,
            greatest(p.author_count, 2) AS team
     FROM profile_works w
     JOIN papers_paper p ON p.id = w.paper_id AND p.author_count <= {LARGEST_TEAM}
     JOIN papers_authorship s ON s.paper_id = w.paper_id
-    JOIN papers_author a ON a.id = s.author_id
-    WHERE coalesce(a.merged_into_id, a.id) <> w.author_id
+    JOIN canonical_author a ON a.id = s.author_id
+    WHERE a.canonical_id <> w.author_id
 ), ties AS (
     SELECT author_id, other_id, count(*)::int AS n, min(year) AS first_year, max(year) AS last_year,
            round(sum(1.0 / (team - 1)), 4) AS strength
@@ -165,12 +165,12 @@ WHERE {{ids:m.author_id}}
 
 # Joint works with each co-author whose identity is verified (L3 or above). Asked after WORKS.
 JOINT_WITH_VERIFIED = """
-SELECT w.author_id, coalesce(a.merged_into_id, a.id), count(DISTINCT w.paper_id)::int
-FROM papers_author a
+SELECT w.author_id, a.canonical_id, count(DISTINCT w.paper_id)::int
+FROM canonical_author a
 JOIN papers_authorship s ON s.author_id = a.id
 JOIN profile_works w ON w.paper_id = s.paper_id
-WHERE (a.id = ANY(%(verified)s::bigint[]) OR a.merged_into_id = ANY(%(verified)s::bigint[]))
-  AND coalesce(a.merged_into_id, a.id) <> w.author_id
+WHERE (a.id = ANY(%(verified)s::bigint[]) OR a.merge_target_id = ANY(%(verified)s::bigint[]))
+  AND a.canonical_id <> w.author_id
 GROUP BY 1, 2
 """
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -11,6 +12,11 @@ from papers.domain import public_ids
 
 # Stands for "no date is known" where rows are ordered by date and paged by keyset, which NULLs would break.
 UNKNOWN_DATE = date.min
+
+
+def canonical(path: str) -> Coalesce:
+    """The id of the record that stands for the one at a foreign key: itself, or what it was merged into."""
+    return Coalesce(F(f"{path}__merged_into_id"), F(f"{path}_id"))
 
 
 class PublicRecord(models.Model):

@@ -6,7 +6,7 @@ SELECT a.id, a.name, a.created_at, a.changed_at,
           AND NOT (a.has_private_names AND i.scheme IN ('acl', 'local')) ORDER BY i.id),
     ARRAY(SELECT n.name FROM papers_authorname n WHERE n.author_id = a.id AND n.name <> a.name
           AND NOT a.has_private_names ORDER BY n.id LIMIT 50)
-FROM papers_author a WHERE a.id = ANY(%(ids)s) AND a.is_listed
+FROM listed_author a WHERE a.id = ANY(%(ids)s)
 """
 
 # As the last refresh computed them; of an author it has not met yet, how many works there are.

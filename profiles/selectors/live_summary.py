@@ -64,7 +64,7 @@ SELECT jsonb_build_object(
     'topics', (SELECT jsonb_agg(jsonb_build_array(t.name, '', t.id, t.name, m.n, m.years) ORDER BY m.n DESC, m.id)
                FROM main_topics m JOIN papers_topic t ON t.id = m.id AND t.category_id IS NULL),
     'people', (SELECT jsonb_agg(jsonb_build_array(q.author_id, a.name, q.n, q.recent, q.strength, q.first, q.last)
-               ORDER BY q.strength DESC, q.author_id) FROM people q JOIN papers_author a ON a.id = q.author_id AND a.is_listed),
+               ORDER BY q.strength DESC, q.author_id) FROM people q JOIN listed_author a ON a.id = q.author_id),
     'places', (SELECT jsonb_agg(jsonb_build_array(q.id, i.name, q.n, q.first, q.last)
                ORDER BY q.latest DESC, q.n DESC, q.id)
                FROM places q JOIN papers_institution i ON i.id = q.id)

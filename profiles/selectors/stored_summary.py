@@ -25,7 +25,7 @@ SELECT m.works_count, m.cited_by_count, m.h_index, m.first_year, m.last_year, m.
      FROM (SELECT e, place, (SELECT t.name FROM papers_topic t WHERE t.id = (e ->> 0)::bigint) AS name
            FROM jsonb_array_elements(m.top_topics) WITH ORDINALITY AS x(e, place) OFFSET 0) t WHERE name IS NOT NULL),
     (SELECT jsonb_agg(jsonb_build_array(e -> 0, name, e -> 1, e -> 4, e -> 2, e -> 3) ORDER BY place)
-     FROM (SELECT e, place, (SELECT a.name FROM papers_author a WHERE a.id = (e ->> 0)::bigint AND a.is_listed) AS name
+     FROM (SELECT e, place, (SELECT a.name FROM listed_author a WHERE a.id = (e ->> 0)::bigint) AS name
            FROM jsonb_array_elements(m.collaborators) WITH ORDINALITY AS x(e, place) OFFSET 0) p WHERE name IS NOT NULL),
     (SELECT jsonb_agg(jsonb_build_array(e -> 0, name, e -> 1, e -> 2, e -> 3) ORDER BY place)
      FROM (SELECT e, place, (SELECT i.name FROM papers_institution i WHERE i.id = (e ->> 0)::bigint) AS name

@@ -42,7 +42,7 @@ people AS MATERIALIZED (
 ), judged AS (
     SELECT f.*,
         ARRAY(SELECT w.name FROM papers_authorship o JOIN people USING (author_id)
-              JOIN papers_author w ON w.id = o.author_id AND w.is_listed
+              JOIN listed_author w ON w.id = o.author_id
               WHERE o.paper_id = f.paper_id AND o.author_id <> f.author_id ORDER BY o.position LIMIT 3) AS together,
         (SELECT i.name FROM papers_authorshipinstitution x JOIN places USING (institution_id)
          JOIN papers_institution i ON i.id = x.institution_id WHERE x.authorship_id = f.id ORDER BY x.id LIMIT 1) AS place,

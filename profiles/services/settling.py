@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
 
 from claims.models import Claim
 from claims.selectors.ownership import is_owner, owner_of, records_of
 from common.hooks import OwnershipLost
 from common.queue import enqueue
 from papers.models import BylineDecision
+from papers.models.identity import canonical
 from papers.services.bylines import BylineRefused, withdraw_decision
 from papers.services.privacy import set_private_names
 from profiles.models import AttributionRequest, OptOut, Profile
@@ -35,7 +35,7 @@ def settle_former_owners(*, now: datetime) -> int:
     )
     waiting = (
         Profile.objects.filter(is_settled=False)
-        .annotate(standing=Coalesce(F("author__merged_into_id"), F("author_id")))
+        .annotate(standing=canonical("author"))
         .filter(~Exists(owning))
         .order_by("pk")
     )

@@ -36,9 +36,8 @@ WITH found AS MATERIALIZED (
         WHEN %(whole)s <> '' AND NOT to_tsvector('simple', a.search_text) @@ %(whole)s::tsquery THEN 3
         WHEN a.family_key = ANY(%(families)s) THEN 1
         ELSE 2 END AS tier
-    FROM papers_author a
-    WHERE to_tsvector('simple', a.search_text) @@ %(wanted)s::tsquery
-        AND a.merged_into_id IS NULL AND a.is_listed {initials}
+    FROM listed_author a
+    WHERE to_tsvector('simple', a.search_text) @@ %(wanted)s::tsquery AND a.is_canonical {initials}
     ORDER BY 2, a.id LIMIT %(bound)s
 )
 """

@@ -24,17 +24,17 @@ WHERE p.id = ANY(%(ids)s)
 """
 
 AUTHORSHIPS = """
-SELECT s.paper_id, s.position, CASE WHEN a.is_listed THEN s.author_id END, a.name,
-    (SELECT min(i.value) FROM papers_authoridentifier i WHERE i.author_id = a.id AND a.is_listed AND i.scheme = 'orcid'),
-    CASE WHEN a.has_private_names THEN a.name ELSE s.printed_name END, s.raw_affiliation, s.is_corresponding,
-    s.role, a.kind, CASE WHEN a.has_private_names THEN ARRAY['', '', '', ''] ELSE ARRAY[s.given, s.particle, s.family, s.suffix] END,
+SELECT s.paper_id, s.position, CASE WHEN s.is_listed THEN s.author_id END, s.author_name,
+    (SELECT min(i.value) FROM papers_authoridentifier i WHERE i.author_id = s.author_id AND s.is_listed AND i.scheme = 'orcid'),
+    s.shown_name, s.raw_affiliation, s.is_corresponding,
+    s.role, s.author_kind, ARRAY[s.given, s.particle, s.family, s.suffix],
     (SELECT jsonb_agg(jsonb_build_array(n.id, n.name, n.country_code, n.kind,
          (SELECT min(i.value) FROM papers_institutionidentifier i WHERE i.institution_id = n.id AND i.scheme = 'ror'))
          ORDER BY x.id)
      FROM papers_authorshipinstitution x JOIN papers_institution n ON n.id = x.institution_id
      WHERE x.authorship_id = s.id),
-    CASE WHEN a.is_listed AND l.id IS NOT NULL THEN jsonb_build_array(l.zone, l.rule, l.probability, l.evidence) END
-FROM papers_authorship s JOIN papers_author a ON a.id = s.author_id
+    CASE WHEN s.is_listed AND l.id IS NOT NULL THEN jsonb_build_array(l.zone, l.rule, l.probability, l.evidence) END
+FROM shown_authorship s
 LEFT JOIN identity_identitylink l ON l.authorship_id = s.id AND l.zone <> 'ask'
 WHERE s.paper_id = ANY(%(ids)s) AND s.position <= %(last)s
 ORDER BY s.paper_id, s.position

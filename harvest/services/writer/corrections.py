@@ -48,8 +48,8 @@ def corrected_venues(drafts: Sequence[Draft], stated: Mapping[int, int | None]) 
     venues: dict[int, int | None] = {}
     words: dict[int, tuple[Any, str]] = {}
     for row_id, paper_id, venue_id in fetch(
-        """SELECT c.id, c.object_id, coalesce(v.merged_into_id, v.id) FROM papers_correction c
-           LEFT JOIN papers_venue v ON v.id = (c.value #>> '{}')::bigint
+        """SELECT c.id, c.object_id, v.canonical_id FROM papers_correction c
+           LEFT JOIN canonical_venue v ON v.id = (c.value #>> '{}')::bigint
            WHERE c.kind = 'paper' AND c.object_id = ANY(%s) AND c.field = 'venue'""",
         [list(by_id)],
     ):

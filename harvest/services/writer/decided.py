@@ -31,9 +31,9 @@ def decided_bylines(paper_ids: Iterable[int]) -> Mapping[int, Decided]:
     decided: dict[int, Decided] = defaultdict(Decided)
     for paper_id, is_theirs, position, name, author_id, other_id in fetch(
         """SELECT d.paper_id, d.is_theirs, d.position, d.printed_name,
-                  coalesce(a.merged_into_id, a.id), coalesce(o.merged_into_id, o.id)
-           FROM papers_bylinedecision d JOIN papers_author a ON a.id = d.author_id
-           JOIN papers_author o ON o.id = d.to_author_id
+                  a.canonical_id, o.canonical_id
+           FROM papers_bylinedecision d JOIN canonical_author a ON a.id = d.author_id
+           JOIN canonical_author o ON o.id = d.to_author_id
            WHERE d.paper_id = ANY(%s) AND d.withdrawn_at IS NULL ORDER BY d.paper_id, d.at, d.id""",
         [list(paper_ids)],
     ):

@@ -118,15 +118,15 @@ def _write_identifiers(kind: RecordKind, rows: Sequence[tuple[int, str, str]]) -
 
 def _known(kind: RecordKind, records: Sequence[EntityRecord]) -> dict[Identifier, int]:
     """The rows that the records' identifiers lead to, after merges."""
-    table, identifier_table, column = _OWNERS[kind]
+    _table, identifier_table, column = _OWNERS[kind]
     ids = [identifier for record in records for identifier in identifiers_of(record)]
     return {
         Identifier(scheme, value): row_id
         for scheme, value, row_id in fetch(
-            f"""SELECT i.scheme, i.value, coalesce(o.merged_into_id, o.id)
+            f"""SELECT i.scheme, i.value, o.canonical_id
                 FROM unnest(%s::text[], %s::text[]) AS k(scheme, value)
                 JOIN {identifier_table} i ON i.scheme = k.scheme AND i.value = k.value
-                JOIN {table} o ON o.id = i.{column}""",
+                JOIN canonical_{kind.value} o ON o.id = i.{column}""",
             [[i.scheme for i in ids], [i.value for i in ids]],
         )
     }

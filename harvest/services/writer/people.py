@@ -63,10 +63,10 @@ def _inherited_names(author_ids: Sequence[int]) -> dict[int, list[str]]:
     """Of authors that others were merged into, every name that came with these."""
     names: dict[int, list[str]] = {}
     for author_id, name in fetch(
-        """SELECT m.merged_into_id, m.name FROM papers_author m WHERE m.merged_into_id = ANY(%s)
+        """SELECT m.canonical_id, m.name FROM canonical_author m WHERE m.merge_target_id = ANY(%s)
            UNION
            SELECT n.author_id, n.name FROM papers_authorname n
-           WHERE n.author_id IN (SELECT merged_into_id FROM papers_author WHERE merged_into_id = ANY(%s))
+           WHERE n.author_id IN (SELECT canonical_id FROM canonical_author WHERE merge_target_id = ANY(%s))
            ORDER BY 1, 2""",
         [list(author_ids), list(author_ids)],
     ):

@@ -65,13 +65,13 @@ class Topics:
 
     def _load(self, topics: set[SourcedTopic]) -> None:
         for value, topic_id in fetch(
-            """SELECT i.value, coalesce(t.merged_into_id, t.id) FROM papers_topicidentifier i
-               JOIN papers_topic t ON t.id = i.topic_id WHERE i.scheme = 'openalex' AND i.value = ANY(%s)""",
+            """SELECT i.value, t.canonical_id FROM papers_topicidentifier i
+               JOIN canonical_topic t ON t.id = i.topic_id WHERE i.scheme = 'openalex' AND i.value = ANY(%s)""",
             [[topic.openalex for topic in topics if topic.openalex]],
         ):
             self._by_openalex[value] = topic_id
         for key, topic_id in fetch(
-            "SELECT key, coalesce(merged_into_id, id) FROM papers_topic WHERE key = ANY(%s) ORDER BY merged_into_id",
+            "SELECT key, canonical_id FROM canonical_topic WHERE key = ANY(%s) ORDER BY merge_target_id",
             [[entity_key(topic.name) for topic in topics]],
         ):
             self._by_key.setdefault(key, topic_id)
@@ -117,10 +117,10 @@ class Institutions:
     def _load(self, wanted: set[SourcedAffiliation]) -> None:
         ids = list({identifier for a in wanted for identifier in _institution_ids(a)})
         for scheme, value, institution_id in fetch(
-            """SELECT i.scheme, i.value, coalesce(n.merged_into_id, n.id)
+            """SELECT i.scheme, i.value, n.canonical_id
                FROM unnest(%s::text[], %s::text[]) AS k(scheme, value)
                JOIN papers_institutionidentifier i ON i.scheme = k.scheme AND i.value = k.value
-               JOIN papers_institution n ON n.id = i.institution_id""",
+               JOIN canonical_institution n ON n.id = i.institution_id""",
             [[scheme for scheme, _ in ids], [value for _, value in ids]],
         ):
             self._by_identifier[scheme, value] = institution_id

@@ -40,16 +40,16 @@ class Venues:
     def _load(self, venues: set[SourcedVenue]) -> None:
         ids = [identifier for venue in venues for identifier in _venue_ids(venue)]
         for scheme, value, venue_id in fetch(
-            """SELECT i.scheme, i.value, coalesce(v.merged_into_id, v.id)
+            """SELECT i.scheme, i.value, v.canonical_id
                FROM unnest(%s::text[], %s::text[]) AS k(scheme, value)
                JOIN papers_venueidentifier i ON i.scheme = k.scheme AND i.value = k.value
-               JOIN papers_venue v ON v.id = i.venue_id""",
+               JOIN canonical_venue v ON v.id = i.venue_id""",
             [[scheme for scheme, _ in ids], [value for _, value in ids]],
         ):
             self._by_identifier[scheme, value] = venue_id
         for row_id, key, venue_id in fetch(
-            """SELECT n.id, n.key, coalesce(v.merged_into_id, v.id)
-               FROM papers_venuename n JOIN papers_venue v ON v.id = n.venue_id
+            """SELECT n.id, n.key, v.canonical_id
+               FROM papers_venuename n JOIN canonical_venue v ON v.id = n.venue_id
                WHERE n.key = ANY(%s) ORDER BY n.is_decided, n.id DESC""",
             [[entity_key(venue.name) for venue in venues]],
         ):

@@ -99,8 +99,8 @@ def refresh_authors(*, author_ids: Iterable[int], now: datetime, wait: bool = Fa
 
 
 _PAPERS_OF = """
-SELECT DISTINCT s.paper_id FROM papers_authorship s JOIN papers_author a ON a.id = s.author_id
-WHERE a.id = ANY(%(authors)s::bigint[]) OR a.merged_into_id = ANY(%(authors)s::bigint[])
+SELECT DISTINCT s.paper_id FROM papers_authorship s JOIN canonical_author a ON a.id = s.author_id
+WHERE a.id = ANY(%(authors)s::bigint[]) OR a.merge_target_id = ANY(%(authors)s::bigint[])
 """
 
 

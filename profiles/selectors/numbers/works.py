@@ -15,8 +15,8 @@ from papers.selectors.addresses import address
 _SQL = """
 WITH works AS (
     SELECT DISTINCT s.paper_id FROM papers_authorship s
-    JOIN papers_author a ON a.id = s.author_id
-    WHERE a.id = %(author)s OR a.merged_into_id = %(author)s
+    JOIN canonical_author a ON a.id = s.author_id
+    WHERE a.id = %(author)s OR a.merge_target_id = %(author)s
 )
 SELECT p.id, date_part('year', p.published_date)::int, p.counted_citation_count,
        (SELECT jsonb_object_agg(r.source, r.count) FROM papers_reportedcitations r WHERE r.paper_id = p.id),
