@@ -20,7 +20,7 @@ from collaborations.models import ConductAct, Report
 from collaborations.selectors.reported import context_of
 from collaborations.services.deciding import LASTING, LONGEST_DAYS, act_on_report, lift_limits
 from common import clock
-from common.state_table import IllegalTransition
+from common.db.state_table import IllegalTransition
 from papers.admin.filters import fixed
 from papers.admin.lists import CuratedAdmin
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from common.keyset import InvalidCursor
+from common.db.keyset import InvalidCursor
 from common.redirects import to_first_page
 
 

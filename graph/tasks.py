@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from common import clock, locks
+from common import clock
+from common.db import locks
 from graph.services.building import build_if_changed
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from common.bounded import ReadUnavailable, bounded_reads
+from common.db.timeouts import ReadUnavailable, bounded_reads
 from common.rate_limits import EXPORTS, PICTURES, limited
 from graph.domain.files import Damaged
 from graph.domain.state import InvalidState, State, read_node

@@ -11,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from common import rate_limits
-from common.bounded import ReadUnavailable, bounded_reads
+from common.db.timeouts import ReadUnavailable, bounded_reads
 from common.rate_limits import EXPORTS, RateLimit, limited
 from common.redirects import to_first_page
 from common.refusals import too_many_requests

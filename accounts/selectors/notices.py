@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from accounts.models import Notice, User
-from common.planned import rows_of
+from common.db.sql import rows_of
 
 MOST_COUNTED = 100
 _UNSEEN = """

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from catalogue.domain.byline import Byline, ByRow, numbered_byline
 from catalogue.selectors.versions import ShownLocation, ShownNotice, shown_locations, shown_notices
-from common.keyset import Cursor, Order, Page, newest_first, page_of, read_cursor
+from common.db.keyset import Cursor, Order, Page, newest_first, page_of, read_cursor
 from metrics.models import PaperMetrics
 from metrics.selectors.papers import numbers_of_paper, similar_papers, was_learned_from
 from papers.domain.citable import citable_name

@@ -12,8 +12,8 @@ from django.db.models.functions import ExtractYear
 
 from catalogue.selectors.works_of import Works
 from common.charts import YearCount
-from common.keyset import page_of
-from common.planned import rows_of
+from common.db.keyset import page_of
+from common.db.sql import rows_of
 from papers.models import Authorship, AuthorshipInstitution
 from papers.models.identity import UNKNOWN_DATE
 from papers.selectors.addresses import address

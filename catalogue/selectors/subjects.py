@@ -7,7 +7,7 @@ from datetime import date
 from catalogue.selectors.subject_numbers import SubjectNumbers, subject_numbers
 from catalogue.selectors.works_of import Works
 from common.charts import WIDE, YearChart, year_chart
-from common.keyset import page_of, read_cursor
+from common.db.keyset import page_of, read_cursor
 from metrics.selectors.card_scores import scored_cards
 from papers.selectors.cards import PaperCard
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from common.keyset import Order, most_cited_first, newest_first, parse_count
+from common.db.keyset import Order, most_cited_first, newest_first, parse_count
 from metrics.models import EntityKind
 from papers.models import AuthorshipInstitution, Institution, Paper, PaperCategory, PaperTopic, Topic, Venue
 

@@ -16,7 +16,7 @@ from claims.selectors.ownership import owners_of
 from claims.selectors.words import STATES
 from claims.services.approve import approve_claim
 from claims.services.reject import reject_claim
-from common.state_table import IllegalTransition
+from common.db.state_table import IllegalTransition
 from papers.admin.acting import Act, ActForm, Preview
 
 

@@ -27,7 +27,7 @@ from claims.services.reject import reject_claim
 from claims.services.review import accept_evidence, ask_for_more
 from claims.services.revoke import revoke_claim
 from common import clock
-from common.state_table import IllegalTransition
+from common.db.state_table import IllegalTransition
 from papers.admin.bases import AnyModelAdmin
 
 _AREA = {"rows": 4, "cols": 60}

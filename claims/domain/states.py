@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from common import state_table
-from common.state_table import StateTable, Step
+from common.db import state_table
+from common.db.state_table import StateTable, Step
 
 
 class State(StrEnum):

@@ -11,7 +11,7 @@ from accounts.models import User
 from claims.domain.states import OPEN, OWNING, State
 from claims.models import Claim
 from claims.selectors.standing import standing_of
-from common.planned import rows_of
+from common.db.sql import rows_of
 from metrics.services.standing import Standing
 
 

@@ -11,7 +11,7 @@ from claims.domain.refusals import ClaimRefused
 from claims.models import Claim
 from claims.selectors.ownership import is_owner, records_of
 from claims.selectors.record import known_names_of
-from claims.services.turning import lock_record, write_event
+from claims.services.turning import lock_claims_of, write_event
 from common.text import clean_line
 from common.typed import clean_typed
 from papers.models import Author
@@ -31,7 +31,7 @@ def open_claim(*, user: User, author_id: int, former_name: str = "", explanation
     if author is None:
         raise ClaimRefused("gone")
     _check_account(user)
-    lock_record(author_id)
+    lock_claims_of(author_id)
     if is_owner(user=user, author_id=author_id):
         raise ClaimRefused("yours")
     mine = Claim.objects.open().filter(user=user)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from psycopg.errors import LockNotAvailable
 
 from accounts.models import User
@@ -12,8 +12,8 @@ from claims.domain.names import NameVerdict
 from claims.domain.refusals import ClaimMoved, ClaimRefused
 from claims.domain.states import CLAIMS, CLOSED, OWNING, Act, State
 from claims.models import Claim, ClaimEvent, Evidence
+from common.db.locks import take_lock
 from common.hooks import OwnershipLost, on_ownership_lost
-from common.locks import lock_number
 
 ANSWER_WITHIN = timedelta(days=3)
 
@@ -21,19 +21,18 @@ ANSWER_WITHIN = timedelta(days=3)
 def locked_claim(claim_id: int) -> Claim:
     """The claim as it is now, in a transaction that nobody else decides about its record. Raises Claim.DoesNotExist."""
     claim = Claim.objects.select_related("author", "user").get(pk=claim_id)
-    lock_record(standing_id(claim))
+    lock_claims_of(standing_id(claim))
     claim.refresh_from_db()
     return claim
 
 
-def lock_record(author_id: int) -> None:
+def lock_claims_of(author_id: int) -> None:
     """Wait until nobody else decides about this record that stands; to the end of the transaction.
 
     Raises ClaimRefused ("busy") when that takes longer than a lock may.
     """
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_number(f"claims.record.{author_id}")])
+        take_lock(f"claims.record.{author_id}")
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable):
             raise ClaimRefused("busy") from None

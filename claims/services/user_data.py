@@ -10,7 +10,7 @@ from claims.domain.states import OWNING, State
 from claims.models import Claim, ClaimEvent, Evidence, VouchRequest
 from claims.services.disputes import settle_undisputed
 from claims.services.restating import restate
-from claims.services.turning import lock_record, standing_id
+from claims.services.turning import lock_claims_of, standing_id
 from common.hooks import UserErased
 
 
@@ -20,7 +20,7 @@ def erase_user_data(event: UserErased) -> int:
     user = User.objects.get(pk=event.user_id)
     claims = list(Claim.objects.filter(user=user).select_related("author").order_by("pk"))
     for author_id in sorted({standing_id(claim) for claim in claims}):
-        lock_record(author_id)
+        lock_claims_of(author_id)
     begin_erasure(user=user)
     VouchRequest.objects.filter(voucher=user).delete()
     unnamed = Concat(Value("forgotten "), Cast("pk", CharField()))

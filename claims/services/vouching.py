@@ -14,7 +14,7 @@ from claims.services.evidence import add_evidence
 from claims.services.submit import check_claimant
 from claims.services.telling import tell_voucher
 from claims.services.turning import locked_claim
-from common.locks import locked
+from common.db.locks import locked
 from papers.domain import public_ids
 
 A_MONTH = timedelta(days=30)

@@ -18,9 +18,9 @@ from claims.domain.refusals import ClaimRefused
 from claims.models import Claim
 from claims.selectors.words import refusal_words
 from common import rate_limits
+from common.db.state_table import IllegalTransition
 from common.rate_limits import RateLimit
 from common.refusals import too_many_requests
-from common.state_table import IllegalTransition
 
 POSTS = RateLimit(
     "claims",

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from common.state_table import Step, checked
+from common.db.state_table import Step, checked
 
 
 class State(StrEnum):

@@ -12,8 +12,8 @@ from collaborations.domain.allowance import MOST_PENDING_RECEIVED
 from collaborations.domain.states import JOINING_OPEN, Joining, State
 from collaborations.models import Addition, Block, Invitation, Message, Participant
 from collaborations.selectors.standing import Face, link_to
-from common.keyset import Cursor, Order, page_of
-from common.planned import rows_of
+from common.db.keyset import Cursor, Order, page_of
+from common.db.sql import rows_of
 
 CONVERSATIONS_A_PAGE = 25
 INVITATIONS_A_PAGE = 25

@@ -8,8 +8,8 @@ from collaborations.models import Conversation, Invitation, Message, Participant
 from collaborations.selectors.standing import conduct_of, has_blocked, still_owns
 from collaborations.services import telling
 from collaborations.services.inviting import pair_lock
-from common.locks import locked
-from common.state_table import IllegalTransition
+from common.db.locks import locked
+from common.db.state_table import IllegalTransition
 
 EXPIRED_AT_ONCE = 500
 LONGEST_SUBJECT = 200

@@ -11,7 +11,7 @@ from claims.services.confirm_profile import note_upheld_report
 from collaborations.domain.states import REPORTS, ReportAct
 from collaborations.models import ConductAct, Report
 from collaborations.services import telling
-from common.state_table import IllegalTransition
+from common.db.state_table import IllegalTransition
 
 LONGEST_DAYS = 365
 LASTING = (ConductAct.Kind.LIMIT, ConductAct.Kind.SUSPEND)

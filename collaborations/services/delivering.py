@@ -13,8 +13,8 @@ from collaborations.models import Invitation
 from collaborations.selectors.standing import has_blocked
 from collaborations.services import telling
 from collaborations.services.inviting import pair_lock
+from common.db.locks import locked
 from common.hooks import ClaimApproved
-from common.locks import locked
 from common.queue import enqueue
 from papers.models import Author
 

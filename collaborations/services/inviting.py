@@ -13,7 +13,7 @@ from collaborations.models import Invitation
 from collaborations.selectors.hindrances import Hindrance, Why, hindrance
 from collaborations.selectors.standing import own_author
 from collaborations.services import telling
-from common.locks import locked
+from common.db.locks import locked
 from papers.models import Author, Paper, Topic
 
 

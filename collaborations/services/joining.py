@@ -14,7 +14,7 @@ from collaborations.models import Addition, Block, Consent, Conversation, Messag
 from collaborations.selectors.standing import conduct_of
 from collaborations.services import telling
 from collaborations.services.answering import Suspended
-from common.state_table import IllegalTransition
+from common.db.state_table import IllegalTransition
 from papers.models import Author
 
 _OPEN = sorted(state.value for state in JOINING_OPEN)

@@ -9,8 +9,8 @@ from collaborations.models import Block, Choice, Conversation, Invitation, Messa
 from collaborations.services.answering import withdraw_invitation
 from collaborations.services.inviting import pair_lock
 from collaborations.services.talking import take_out
-from common.locks import locked
-from common.state_table import IllegalTransition
+from common.db.locks import locked
+from common.db.state_table import IllegalTransition
 from papers.models import Author
 
 CONTEXT_BEFORE = 20

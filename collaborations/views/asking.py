@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from accounts.models import User
-from common.bounded import LOCK_NOT_AVAILABLE
+from common.db.timeouts import LOCK_NOT_AVAILABLE
 from common.rate_limits import RateLimit
 from common.refusals import too_many_requests
 

@@ -15,7 +15,7 @@ from collaborations.selectors.people import candidates_for
 from collaborations.selectors.standing import choice_of, conduct_of, own_author
 from collaborations.views.asking import READING, user_of
 from common import clock
-from common.keyset import Cursor, InvalidCursor, Order, read_cursor
+from common.db.keyset import Cursor, InvalidCursor, Order, read_cursor
 from common.rate_limits import limited
 
 LONGEST_QUERY = 200

@@ -30,8 +30,8 @@ from collaborations.services.inviting import CannotInvite, invite
 from collaborations.services.seeing import mark_seen
 from collaborations.views.asking import DECIDING, INVITING, patient, user_of
 from common import clock
+from common.db.state_table import IllegalTransition
 from common.rate_limits import limited
-from common.state_table import IllegalTransition
 from papers.models import Author, Paper, Topic
 from papers.selectors.records import record_at
 

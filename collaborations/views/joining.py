@@ -21,8 +21,8 @@ from collaborations.services.answering import Suspended
 from collaborations.views.asking import DECIDING, INVITING, patient, user_of
 from collaborations.views.conversations import refusal_in_words
 from common import clock
+from common.db.state_table import IllegalTransition
 from common.rate_limits import limited
-from common.state_table import IllegalTransition
 
 
 @login_required

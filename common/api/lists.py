@@ -23,7 +23,7 @@ from common.api.paging import (
 from common.api.parameters import ListParameters
 from common.api.problems import InvalidParameter
 from common.api.resources import RELEVANCE, Resource
-from common.bounded import bounded_reads
+from common.db.timeouts import bounded_reads
 
 READ_MILLISECONDS = 4_000
 

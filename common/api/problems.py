@@ -14,7 +14,7 @@ from orjson import dumps
 from rest_framework.exceptions import APIException, NotFound
 from rest_framework.exceptions import PermissionDenied as Denied
 
-from common.bounded import ReadUnavailable
+from common.db.timeouts import ReadUnavailable
 
 PROBLEM_TYPE = "application/problem+json"
 SLOW_RETRY_SECONDS = 10

@@ -19,7 +19,7 @@ from common.api.parameters import read_list_parameters, read_select
 from common.api.problems import InvalidParameter, InvalidValue
 from common.api.resources import Resource
 from common.api.throttles import AddressThrottle
-from common.bounded import bounded_reads
+from common.db.timeouts import bounded_reads
 
 MAX_AGE_SECONDS = 60
 EXPOSED_HEADERS = "ETag, Link, Retry-After"

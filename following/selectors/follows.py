@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import connection
 
 from accounts.models import User
-from common.keyset import InvalidCursor
+from common.db.keyset import InvalidCursor
 from following.domain.kinds import KIND_OF_LETTER
 from following.models import Follow, Followed
 from following.selectors.names import Subject, subjects_named

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from common.planned import rows_of
+from common.db.sql import rows_of
 from following.domain.kinds import LETTER_OF_KIND, PERSON
 from papers.domain.public_ids import encode
 from papers.selectors.addresses import address

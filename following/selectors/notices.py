@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from accounts.models import Notice, User
-from common.keyset import Order, page_of, read_cursor
+from common.db.keyset import Order, page_of, read_cursor
 
 PAGE_SIZE = 50
 NEWEST = Order("created_at", "id", datetime.fromisoformat)

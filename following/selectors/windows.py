@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import connection
 
-from common.keyset import InvalidCursor
-from common.planned import rows_of
+from common.db.keyset import InvalidCursor
+from common.db.sql import rows_of
 from following.selectors import window_sql as sql
 
 SIZE = 40

@@ -15,7 +15,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from accounts.services.notices import notify_many
-from common.locks import locked, locked_if_free
+from common.db.locks import locked, locked_if_free
 from common.queue import enqueue
 from following.models import CHANGES, Progress
 from following.services import deriving_sql as sql

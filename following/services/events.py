@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from common.locks import locked
+from common.db.locks import locked
 from common.queue import enqueue
 from common.text import clean_line
 from following.models import Event, EventLink

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from common.planned import rows_of
+from common.db.sql import rows_of
 from following.models import KeptFeed
 from following.selectors import window_sql as sql
 from following.selectors.windows import SIZE, Asked, Window, kept_window, values_of, window_from

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from common.planned import rows_of
+from common.db.sql import rows_of
 from graph.domain.nodes import Node, Picture
 from papers.selectors.addresses import addressing
 from papers.selectors.identified import heirs_of

@@ -9,6 +9,7 @@ from time import perf_counter
 import structlog
 from django.db import connection, transaction
 
+from common.db.locks import session_locked
 from graph.domain.files import current_version, write_build
 from graph.domain.relations import relation
 from graph.selectors.network import folder, read_merged, relations_of
@@ -66,8 +67,7 @@ def _one_moment() -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor, ExitStack() as locked:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [WRITER_LOCK])
-        locked.callback(cursor.execute, "SELECT pg_advisory_unlock(%s)", [WRITER_LOCK])
+        locked.enter_context(session_locked(WRITER_LOCK))
         with transaction.atomic():
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             cursor.execute("SELECT 1")

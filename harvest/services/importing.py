@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from common.locks import session_locked_if_free
+from common.db.locks import session_locked_if_free
 from common.text import clean_line
 from harvest.domain.pieces import Parsed, Source
 from harvest.domain.record import AuthorRecord, InstitutionRecord, TopicRecord, VenueRecord, WorkRecord

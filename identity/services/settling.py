@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from common.locks import session_locked_if_free
+from common.db.locks import session_locked_if_free
 from identity.domain.engine import ROUNDS, Resolution, Standing, resolve
 from identity.domain.links import Reason, reasons
 from identity.models import IdentityBlock, IdentityRun

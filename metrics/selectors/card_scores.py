@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from common.planned import rows_of
+from common.db.sql import rows_of
 from papers.selectors.cards import PaperCard, paper_cards
 
 _SQL = "SELECT paper_id, novelty, ai_score FROM metrics_papermetrics WHERE paper_id = ANY(%(ids)s)"

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from common.planned import rows_of
+from common.db.sql import rows_of
 from papers.domain.display import (
     NAMES_SHOWN,
     BylineName,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from common.planned import rows_of
+from common.db.sql import rows_of
 from papers.domain.identifiers import Identifier, url_of
 
 

@@ -211,7 +211,7 @@ def _database(url: str) -> dict[str, Any]:
             "connect_timeout": 5,
             "application_name": f"colophon {PROCESS_ROLE}",
             "options": " ".join(f"-c {name}={value}" for name, value in limits.items()),
-            # For the statements of common.planned alone: all others carry their values in their text.
+            # For the statements of common.db.sql alone: all others carry their values in their text.
             "prepare_threshold": 1 if PREPARED_STATEMENTS else None,
         },
     }

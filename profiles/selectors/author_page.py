@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 
 from claims.selectors.author_claims import ClaimOnPage
 from common.charts import BubbleChart, Subject, YearChart, bubble_chart, year_chart
+from common.db.sql import rows_of
 from common.history_chart import HistoryChart, history_chart
-from common.planned import rows_of
 from metrics.formulas.trust import Level
 from metrics.selectors.tiles import Tile
 from metrics.selectors.trust_words import TrustLine, Words, band_name, trust_lines

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from common.charts import YearCount
-from common.planned import rows_of
+from common.db.sql import rows_of
 from profiles.domain.summary import Affiliation, AuthorSummary, Collaborator, Month, Scores, SubjectCount
 
 MONTHS_SHOWN = 60

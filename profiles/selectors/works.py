@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 
-from common.keyset import Order, most_cited_first, newest_first, page_of, parse_ratio, read_cursor
+from common.db.keyset import Order, most_cited_first, newest_first, page_of, parse_ratio, read_cursor
 from metrics.selectors.card_scores import scored_cards
 from papers.domain import public_ids
 from papers.models import Authorship

@@ -12,7 +12,7 @@ from catalogue.api.works.statements import (
     REFERENCES,
     WORKS,
 )
-from common.planned import rows_of
+from common.db.sql import rows_of
 from papers.domain.uris import record_uri
 from papers.selectors.api_fields import ids_of
 from papers.selectors.locations import locations_of

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from common.db.locks import take_lock
 from common.queue import enqueue
 from metrics.models import PaperMetrics, ScoreJob, ScoreModel
 
@@ -50,8 +51,7 @@ def take_job(
     A job waits while another of its kind runs. One that was given up MOST_ATTEMPTS times stands as failed.
     """
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('metrics.take_score_job'))")
+        take_lock("metrics.take_score_job")
         ScoreJob.objects.filter(state=ScoreJob.State.RUNNING, lease_until__lt=now, attempts__gte=MOST_ATTEMPTS).update(
             state=ScoreJob.State.FAILED, failure="gave_up", lease_until=None, finished_at=now
         )

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 
-from common.locks import lock_number
+from common.db.locks import take_lock
 from metrics.ai_score.backtest import backtest
 from metrics.ai_score.corpus import Corpus, Integers, Values, standing
 from metrics.ai_score.features import GROUPS, NAMES, build_features
@@ -136,8 +136,7 @@ def _store(
     model: AIScoreModel, verdict: Verdict, about: dict[str, Any], *, embedding: str, now: datetime
 ) -> ScoreModel:
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_number("metrics.score_model")])
+        take_lock("metrics.score_model")
         latest = ScoreModel.objects.aggregate(latest=Max("version"))["latest"] or 0
         return ScoreModel.objects.create(
             version=latest + 1,

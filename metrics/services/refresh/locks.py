@@ -5,12 +5,12 @@ committed has therefore written before the import's own refresh begins, which th
 it in a worker: who finds it taken leaves the work, which stands in rows, to a later turn. A command may wait.
 """
 
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from psycopg.errors import LockNotAvailable
 
-from common.locks import lock_number
+from common.db.locks import take_lock, take_lock_if_free
 
-_NAME = lock_number("metrics.refresh")
+_NAME = "metrics.refresh"
 
 
 class RefreshBusy(Exception):
@@ -21,30 +21,20 @@ def share_refresh(*, wait: bool = False) -> None:
     """Compute beside other items until the transaction ends. Raises RefreshBusy while somebody computes alone, unless
     it may wait (up to lock_timeout: OperationalError then)."""
     if wait:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_NAME])
-    else:
-        _take("SELECT pg_try_advisory_xact_lock_shared(%s)")
+        take_lock(_NAME, shared=True)
+    elif not take_lock_if_free(_NAME, shared=True):
+        raise RefreshBusy
 
 
 def have_refresh_alone(*, wait: bool = False) -> None:
     """Compute alone until the transaction ends. Raises RefreshBusy while anybody computes; if it may wait, when that
     took longer than lock_timeout."""
-    if not wait:
-        _take("SELECT pg_try_advisory_xact_lock(%s)")
-        return
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_NAME])
-    except OperationalError as error:
-        if isinstance(error.__cause__, LockNotAvailable):
-            raise RefreshBusy from error
-        raise
-
-
-def _take(statement: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [_NAME])
-        (is_taken,) = cursor.fetchone()
-    if not is_taken:
+    if wait:
+        try:
+            take_lock(_NAME)
+        except OperationalError as error:
+            if isinstance(error.__cause__, LockNotAvailable):
+                raise RefreshBusy from error
+            raise
+    elif not take_lock_if_free(_NAME):
         raise RefreshBusy

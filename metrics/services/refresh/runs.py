@@ -8,6 +8,7 @@ from django.contrib.postgres.aggregates import BoolAnd
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 
+from common.db.locks import take_lock
 from common.queue import enqueue
 from metrics.models import Overdue, RefreshItem, RefreshRun, Stage
 from metrics.services.refresh.locks import share_refresh
@@ -70,8 +71,7 @@ def start_refresh(
     computed anew by this run.
     """
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('metrics.start_refresh'))")
+        take_lock("metrics.start_refresh")
         running = RefreshRun.objects.filter(scope=scope, state=RefreshRun.State.RUNNING).first()
         if running is not None:
             raise AlreadyRunning(running)

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.domain.states import CLAIMS, CLOSED, OPEN, OWNING, TRANSITIONS, Act, State, checked
-from common.state_table import IllegalTransition, Step
+from common.db.state_table import IllegalTransition, Step
 
 
 def test_the_table_is_the_one_that_was_agreed():

@@ -21,8 +21,8 @@ from claims.services.revoke import revoke_claim
 from claims.services.submit import answer_question, submit_claim
 from claims.services.user_data import erase_user_data
 from claims.services.withdraw import release_record, withdraw_claim
+from common.db.state_table import IllegalTransition
 from common.hooks import UserErased
-from common.state_table import IllegalTransition
 from papers.models import Author, AuthorIdentifier, Change
 from tests.claims.conftest import NOW, ORCID, OTHER_ORCID, WORDS, connect
 from tests.factories.record import make_author

@@ -11,7 +11,7 @@ from claims.models import Claim, ClaimEvent
 from claims.selectors.ownership import owner_of
 from claims.services.approve import approve_claim
 from claims.services.mail_code import confirm_mail_code, send_mail_code
-from common.state_table import IllegalTransition
+from common.db.state_table import IllegalTransition
 from tests.claims.conftest import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -16,7 +16,7 @@ from claims.services.reject import reject_claim
 from claims.services.revoke import revoke_claim
 from claims.services.submit import submit_claim
 from claims.services.withdraw import release_record, withdraw_claim
-from common.state_table import IllegalTransition
+from common.db.state_table import IllegalTransition
 from tests.claims.conftest import NOW, WORDS, prove
 from tests.conftest import person
 

@@ -3,7 +3,7 @@
 import pytest
 
 from collaborations.domain.states import ENDS, INVITATIONS, Act, State
-from common.state_table import IllegalTransition, Step, checked
+from common.db.state_table import IllegalTransition, Step, checked
 
 
 def test_an_invitation_that_is_over_stays_as_it_is():

@@ -19,8 +19,8 @@ from collaborations.services.answering import (
 from collaborations.services.inviting import CannotInvite
 from collaborations.services.protecting import block
 from collaborations.services.talking import say
-from common.bounded import LOCK_NOT_AVAILABLE
-from common.state_table import IllegalTransition
+from common.db.state_table import IllegalTransition
+from common.db.timeouts import LOCK_NOT_AVAILABLE
 from tests.conftest import person
 from tests.factories.library import make_author
 from tests.factories.together import NOON, open_up, own, send, talk

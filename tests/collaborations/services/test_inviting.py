@@ -19,7 +19,7 @@ from collaborations.services.answering import (
 from collaborations.services.delivering import deliver_waiting, sweep_waiting
 from collaborations.services.inviting import CannotInvite
 from collaborations.services.protecting import block, choose
-from common.state_table import IllegalTransition
+from common.db.state_table import IllegalTransition
 from tests.conftest import person
 from tests.factories.library import make_author
 from tests.factories.together import NOON, open_up, own, send, talk

@@ -26,8 +26,8 @@ from collaborations.services.answering import Suspended
 from collaborations.services.deciding import act_on_report, lift_limits
 from collaborations.services.protecting import ReportedAlready, block, report_message
 from collaborations.services.user_data import erase_user_data
+from common.db.state_table import IllegalTransition
 from common.hooks import UserErased
-from common.state_table import IllegalTransition
 from tests.factories.together import NOON, send, talk
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from django.db import connection
 from rich.console import Console
 
 from common.backlog import StageLeft
+from common.db.locks import lock_number
 from common.hooks import on_record_changed
-from common.locks import lock_number
 from harvest.management import follow_up
 from harvest.models import ImportRun
 from metrics import tasks

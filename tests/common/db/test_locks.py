@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from common.locks import lock_number, locked, locked_if_free, session_locked_if_free
+from common.db.locks import lock_number, locked, locked_if_free, session_locked_if_free
 
 
 def elsewhere(action):

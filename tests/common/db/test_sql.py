@@ -4,7 +4,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from common.planned import rows_of
+from common.db.sql import rows_of
 from tests.factories.library import make_author
 
 SQL = "SELECT id, name FROM papers_author WHERE id = ANY(%(ids)s) ORDER BY id"
