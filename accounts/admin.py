@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Letter, SuppressedAddress, User
 from accounts.services import unsure
+from accounts.web import current_user
 from common import clock
 
 if TYPE_CHECKING:
@@ -235,12 +236,11 @@ class LetterAdmin(_ReadOnlyAdmin):
         return HttpResponseRedirect(f"{reverse(f'admin:accounts_letter_settle_{act}')}?ids={ids}")
 
     def _settle(self, request: HttpRequest, act: str, ids: list[int], reason: str) -> HttpResponse:
-        assert isinstance(request.user, User)
         if act == "again":
-            done = unsure.send_again(letter_ids=ids, reason=reason, by=request.user, now=clock.now())
+            done = unsure.send_again(letter_ids=ids, reason=reason, by=current_user(request), now=clock.now())
             told = ngettext("%(n)d letter is sent again.", "%(n)d letters are sent again.", len(done.ids))
         else:
-            done = unsure.let_go(letter_ids=ids, reason=reason, by=request.user)
+            done = unsure.let_go(letter_ids=ids, reason=reason, by=current_user(request))
             told = ngettext("%(n)d letter is let go.", "%(n)d letters are let go.", len(done.ids))
         text = told % {"n": len(done.ids)}
         if done.left:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.web import current_user
 from collaborations.domain.states import ReportState
 from collaborations.forms import REASONS
 from collaborations.models import ConductAct, Report
@@ -120,18 +120,17 @@ class ReportAdmin(CuratedAdmin):
         return TemplateResponse(request, "admin/collaborations/report.html", context)
 
     def _decide(self, request: HttpRequest, report: Report, cleaned: dict[str, Any]) -> HttpResponse:
-        assert isinstance(request.user, User)
         kind, now = ConductAct.Kind(cleaned["kind"]), clock.now()
         try:
             if kind == ConductAct.Kind.LIFT:
                 if report.about is not None:
-                    lift_limits(about=report.about, reason=cleaned["reason"], by=request.user, now=now)
+                    lift_limits(about=report.about, reason=cleaned["reason"], by=current_user(request), now=now)
             else:
                 act_on_report(
                     report=report,
                     kind=kind,
                     reason=cleaned["reason"],
-                    by=request.user,
+                    by=current_user(request),
                     now=now,
                     days=cleaned["days"] or 0,
                 )

@@ -9,17 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.forms import NameForm
-from accounts.models import User
 from accounts.selectors.overview import overview_of
 from accounts.services.names import rename_user
+from accounts.web import current_user
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """Addresses, ways to log in, second factors, sessions and connections; and the name, which is set here."""
-    user = request.user
-    assert isinstance(user, User)
+    user = current_user(request)
     form = NameForm(request.POST or None, initial={"name": user.name})
     if request.method == "POST" and form.is_valid():
         rename_user(user=user, name=form.cleaned_data["name"])

@@ -7,15 +7,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.models import User
 from accounts.services.returned import resume_mail
+from accounts.web import current_user
 
 
 @login_required
 @require_POST
 def resume(request: HttpRequest) -> HttpResponse:
     """Somebody says that their address takes mail again."""
-    assert isinstance(request.user, User)
-    if resume_mail(user=request.user):
+    if resume_mail(user=current_user(request)):
         messages.success(request, _("Mail is sent to you again. What came meanwhile is in your notifications."))
     return redirect("accounts:account")

@@ -10,6 +10,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.web import current_user
 from claims.domain.names import NameVerdict, name_verdict
 from claims.domain.refusals import ClaimRefused
 from claims.forms import NameGateForm, SendForm
@@ -22,7 +23,7 @@ from claims.services.confirm_profile import confirm_profile
 from claims.services.open_claim import open_claim
 from claims.services.submit import answer_question, submit_claim
 from claims.services.withdraw import release_record, withdraw_claim
-from claims.views.guards import claim_act, claims_form, claims_page, own_claim, person
+from claims.views.guards import claim_act, claims_form, claims_page, own_claim
 from common import clock
 from papers.domain import public_ids
 from papers.models import Author
@@ -33,7 +34,7 @@ from papers.selectors.records import Unlisted, record_at
 @claims_form
 def start(request: HttpRequest, public_id: str) -> HttpResponse:
     """What a claim opens, and the name gate."""
-    user = person(request)
+    user = current_user(request)
     author = _claimable(public_id, user)
     form = NameGateForm(request.POST if request.method == "POST" else None)
     refusal = ""
@@ -96,21 +97,21 @@ def has_orcid_login() -> bool:
 @claim_act
 def submit(request: HttpRequest, claim: Claim) -> HttpResponse | None:
     words = request.POST.get("words", "")
-    submit_claim(claim_id=claim.pk, by=person(request), explanation=words, now=clock.now())
+    submit_claim(claim_id=claim.pk, by=current_user(request), explanation=words, now=clock.now())
     messages.success(request, _("Your claim is with our curators. We write to you within three days."))
     return None
 
 
 @claim_act
 def answer(request: HttpRequest, claim: Claim) -> HttpResponse | None:
-    answer_question(claim_id=claim.pk, by=person(request), words=request.POST.get("words", ""), now=clock.now())
+    answer_question(claim_id=claim.pk, by=current_user(request), words=request.POST.get("words", ""), now=clock.now())
     messages.success(request, _("Your answer is with our curators."))
     return None
 
 
 @claim_act
 def confirm(request: HttpRequest, claim: Claim) -> HttpResponse | None:
-    confirm_profile(claim_id=claim.pk, by=person(request), now=clock.now())
+    confirm_profile(claim_id=claim.pk, by=current_user(request), now=clock.now())
     messages.success(request, _("You confirmed that the page is right."))
     return None
 
@@ -124,7 +125,7 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.method == "POST":
         act = release_record if claim.is_owning else withdraw_claim
         try:
-            act(claim_id=claim.pk, by=person(request), now=clock.now())
+            act(claim_id=claim.pk, by=current_user(request), now=clock.now())
         except ClaimRefused as refused:
             messages.error(request, refusal_words(refused.code))
         else:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.web import current_user
 from claims.domain.mail_domains import MailFinding, MailVerdict
 from claims.domain.refusals import ClaimRefused
 from claims.domain.states import State
@@ -19,7 +20,7 @@ from claims.services.add_orcid import add_orcid
 from claims.services.ask_check import ask_link_back, ask_orcid_works
 from claims.services.mail_code import confirm_mail_code, send_mail_code
 from claims.services.vouching import answer_vouch, ask_voucher
-from claims.views.guards import claim_act, claims_form, own_claim, person
+from claims.views.guards import claim_act, claims_form, own_claim
 from common import clock
 from papers.domain import public_ids
 
@@ -39,7 +40,7 @@ def orcid(request: HttpRequest, claim: Claim) -> HttpResponse | None:
 
 @claim_act
 def orcid_works(request: HttpRequest, claim: Claim) -> HttpResponse | None:
-    ask_orcid_works(claim_id=claim.pk, by=person(request), now=clock.now())
+    ask_orcid_works(claim_id=claim.pk, by=current_user(request), now=clock.now())
     messages.success(request, _("We are asking ORCID for your works. Look again in a minute."))
     return None
 
@@ -52,7 +53,7 @@ def mail(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             finding = send_mail_code(
-                claim_id=claim.pk, by=person(request), address=form.cleaned_data["address"], now=clock.now()
+                claim_id=claim.pk, by=current_user(request), address=form.cleaned_data["address"], now=clock.now()
             )
         except ClaimRefused as refused:
             form.add_error("address", refusal_words(refused.code))
@@ -70,7 +71,9 @@ def mail_code(request: HttpRequest, key: UUID) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            confirm_mail_code(claim_id=claim.pk, by=person(request), code=form.cleaned_data["code"], now=clock.now())
+            confirm_mail_code(
+                claim_id=claim.pk, by=current_user(request), code=form.cleaned_data["code"], now=clock.now()
+            )
         except ClaimRefused as refused:
             form.add_error("code", refusal_words(refused.code))
         else:
@@ -86,7 +89,7 @@ def link_back(request: HttpRequest, key: UUID) -> HttpResponse:
     form = PageForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            ask_link_back(claim_id=claim.pk, by=person(request), page=form.cleaned_data["page"], now=clock.now())
+            ask_link_back(claim_id=claim.pk, by=current_user(request), page=form.cleaned_data["page"], now=clock.now())
         except ClaimRefused as refused:
             form.add_error("page", refusal_words(refused.code))
         else:
@@ -104,7 +107,7 @@ def vouchers(request: HttpRequest, key: UUID) -> HttpResponse:
         known = public_ids.decode(request.POST.get("author", ""))
         try:
             author_id = known[1] if known else 0
-            ask_voucher(claim_id=claim.pk, by=person(request), author_id=author_id, now=clock.now())
+            ask_voucher(claim_id=claim.pk, by=current_user(request), author_id=author_id, now=clock.now())
         except ClaimRefused as refused:
             messages.error(request, refusal_words(refused.code))
         else:
@@ -116,14 +119,16 @@ def vouchers(request: HttpRequest, key: UUID) -> HttpResponse:
 @claims_form
 def vouch(request: HttpRequest, key: UUID) -> HttpResponse:
     """A co-author answers. Nobody else finds anything here, and of the claim only who claims what is shown."""
-    asked = VouchRequest.objects.select_related("claim__author", "claim__user").filter(voucher=person(request), key=key)
+    asked = VouchRequest.objects.select_related("claim__author", "claim__user").filter(
+        voucher=current_user(request), key=key
+    )
     found = asked.first()
     if found is None:
         raise Http404(str(key))
     if request.method == "POST" and request.POST.get("answer") in {"yes", "no"}:
         vouches = request.POST["answer"] == "yes"
         try:
-            answer_vouch(request_id=found.pk, by=person(request), vouches=vouches, now=clock.now())
+            answer_vouch(request_id=found.pk, by=current_user(request), vouches=vouches, now=clock.now())
         except ClaimRefused as refused:
             messages.error(request, refusal_words(refused.code))
         else:

@@ -12,8 +12,8 @@ from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.models import User
 from accounts.proof import ask_for_proof, is_proved, proof_required
+from accounts.web import current_user
 from claims.domain.refusals import ClaimRefused
 from claims.models import Claim
 from claims.selectors.words import refusal_words
@@ -79,16 +79,12 @@ def claim_act(view: Callable[[HttpRequest, Claim], HttpResponse | None]) -> Page
 
 def own_claim(request: HttpRequest, key: UUID) -> Claim:
     """The claim at this address if it is the visitor's own; to everybody else there is nothing here."""
-    claim = Claim.objects.select_related("author__merged_into", "user").filter(key=key, user=person(request)).first()
+    claim = (
+        Claim.objects.select_related("author__merged_into", "user").filter(key=key, user=current_user(request)).first()
+    )
     if claim is None:
         raise Http404(str(key))
     return claim
-
-
-def person(request: HttpRequest) -> User:
-    """The one who is logged in, behind `login_required`."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def too_often(request: HttpRequest) -> HttpResponse | None:

@@ -6,13 +6,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.web import current_user
 from claims.domain.refusals import ClaimRefused
 from claims.selectors.ownership import owned_authors
 from claims.selectors.pages import claims_of, requests_to
 from claims.selectors.suggestions import suggestions_for
 from claims.selectors.words import refusal_words
 from claims.services.open_claim import open_claim
-from claims.views.guards import claims_page, person
+from claims.views.guards import claims_page
 from common import clock
 from papers.models import Author
 from papers.selectors.records import record_at
@@ -23,7 +24,7 @@ MOST_AT_ONCE = 8
 @claims_page
 def mine(request: HttpRequest) -> HttpResponse:
     """All of one's claims, what one is asked to vouch for, and what else may be one's own. Posted: claim several."""
-    user = person(request)
+    user = current_user(request)
     if request.method == "POST":
         return _claim_several(request)
     told = {
@@ -42,7 +43,7 @@ def _claim_several(request: HttpRequest) -> HttpResponse:
     for public_id in request.POST.getlist("record")[:MOST_AT_ONCE]:
         try:
             author = record_at(Author, public_id)
-            opened.append(open_claim(user=person(request), author_id=author.pk, now=clock.now()))
+            opened.append(open_claim(user=current_user(request), author_id=author.pk, now=clock.now()))
         except Author.DoesNotExist:
             continue
         except ClaimRefused as refused:

@@ -8,7 +8,6 @@ from django.db import OperationalError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from accounts.models import User
 from common.db.timeouts import LOCK_NOT_AVAILABLE
 from common.rate_limits import RateLimit
 from common.refusals import too_many_requests
@@ -44,12 +43,6 @@ READING = RateLimit(
     when_away="600/minute",
     counts_reading=True,
 )
-
-
-def user_of(request: HttpRequest) -> User:
-    """The person behind a request that login_required let through."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def patient[**P](

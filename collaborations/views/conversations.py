@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from accounts.web import current_user
 from collaborations.forms import MessageForm, ThreadForm
 from collaborations.models import Participant
 from collaborations.selectors.conversations import (
@@ -25,7 +26,7 @@ from collaborations.selectors.conversations import (
 )
 from collaborations.services import talking
 from collaborations.services.answering import Suspended
-from collaborations.views.asking import DECIDING, READING, WRITING, patient, user_of
+from collaborations.views.asking import DECIDING, READING, WRITING, patient
 from common import clock
 from common.rate_limits import limited
 
@@ -38,7 +39,7 @@ EXPORTS = {"txt": "text/plain; charset=utf-8", "json": "application/json"}
 @require_http_methods(["GET", "HEAD", "POST"])
 def conversation(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """What was said, and the form to say something."""
-    user = user_of(request)
+    user = current_user(request)
     place = _place(user, key)
     form = MessageForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -62,7 +63,7 @@ def conversation(request: HttpRequest, key: UUID) -> HttpResponseBase:
 @require_safe
 def news(request: HttpRequest, key: UUID) -> HttpResponse:
     """What was said after a message, as list items for the open page; 204 when nothing was."""
-    place = _place(user_of(request), key)
+    place = _place(current_user(request), key)
     said = messages_after(place, _number(request, "after"))
     if not said:
         return HttpResponse(status=204)
@@ -76,7 +77,7 @@ def news(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """Leave, archive, mute, and back."""
-    user = user_of(request)
+    user = current_user(request)
     held = _place(user, key).conversation
     try:
         match request.POST.get("act"):
@@ -100,7 +101,7 @@ def act(request: HttpRequest, key: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def thread(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """A further thread of the same people."""
-    user, place = user_of(request), _place(user_of(request), key)
+    user, place = current_user(request), _place(current_user(request), key)
     form = ThreadForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -122,7 +123,7 @@ def export(request: HttpRequest, key: UUID, format: str) -> HttpResponseBase:
     """All that one may read of it, streamed."""
     if format not in EXPORTS:
         raise Http404(format)
-    place = _place(user_of(request), key)
+    place = _place(current_user(request), key)
     written = _as_text(place) if format == "txt" else _as_json(place)
     response = StreamingHttpResponse(written, content_type=EXPORTS[format])
     response["Content-Disposition"] = f'attachment; filename="conversation-{key}.{format}"'

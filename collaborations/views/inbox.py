@@ -6,6 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.web import current_user
 from collaborations.domain.allowance import allowances_by_level
 from collaborations.domain.purposes import Purpose
 from collaborations.forms import PURPOSES
@@ -13,7 +14,7 @@ from collaborations.selectors import inbox as lists
 from collaborations.selectors.hindrances import left_of
 from collaborations.selectors.people import candidates_for
 from collaborations.selectors.standing import choice_of, conduct_of, own_author
-from collaborations.views.asking import READING, user_of
+from collaborations.views.asking import READING
 from common import clock
 from common.db.keyset import Cursor, InvalidCursor, Order, read_cursor
 from common.rate_limits import limited
@@ -25,7 +26,7 @@ LONGEST_QUERY = 200
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """Invitations first, then conversations, the unread before the others."""
-    user = user_of(request)
+    user = current_user(request)
     is_archived = request.GET.get("show") == "archived"
     page = lists.conversations_of(user.pk, is_archived=is_archived, cursor=_cursor(request, lists.UNREAD_FIRST))
     is_first = not is_archived and not ({"after", "before"} & request.GET.keys())
@@ -44,7 +45,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_safe
 def past(request: HttpRequest) -> HttpResponse:
     """Every invitation of one's own, either way."""
-    user = user_of(request)
+    user = current_user(request)
     page = lists.past_invitations(user.pk, _cursor(request, lists.NEWEST_SENT_FIRST))
     return render(request, "collaborations/past.html", {"page": page, "purposes": PURPOSES, "reader": user})
 
@@ -58,7 +59,7 @@ def search(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before", "0")
     if not (before.isascii() and before.isdigit() and len(before) < 19):
         raise InvalidCursor(before)
-    found, next_before = lists.found_messages(user_of(request), words, before=int(before)) if words else ((), 0)
+    found, next_before = lists.found_messages(current_user(request), words, before=int(before)) if words else ((), 0)
     context = {"words": words, "found": found, "next_before": next_before}
     return render(request, "collaborations/search.html", context)
 
@@ -68,7 +69,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def people(request: HttpRequest) -> HttpResponseBase:
     """Who could I work with?"""
-    user = user_of(request)
+    user = current_user(request)
     purpose = request.GET.get("for", "")
     purpose = purpose if purpose in {p.value for p in Purpose} else ""
     own = own_author(user)
@@ -81,7 +82,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """How this works, and what stands against the reader, if anything."""
-    user, now = user_of(request), clock.now()
+    user, now = current_user(request), clock.now()
     own = own_author(user)
     context = {
         "conduct": conduct_of(user.pk, now=now),

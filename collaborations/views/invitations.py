@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from accounts.web import current_user
 from claims.selectors.ownership import owner_of
 from collaborations.domain.purposes import Purpose
 from collaborations.forms import PURPOSES, InviteForm, record_about
@@ -28,7 +29,7 @@ from collaborations.services.answering import (
 )
 from collaborations.services.inviting import CannotInvite, invite
 from collaborations.services.seeing import mark_seen
-from collaborations.views.asking import DECIDING, INVITING, patient, user_of
+from collaborations.views.asking import DECIDING, INVITING, patient
 from common import clock
 from common.db.state_table import IllegalTransition
 from common.rate_limits import limited
@@ -42,7 +43,7 @@ from papers.selectors.records import record_at
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """The form, or why there is none; then sent."""
-    user, author, now = user_of(request), author_at(public_id), clock.now()
+    user, author, now = current_user(request), author_at(public_id), clock.now()
     receiver = owner_of(author.pk)
     found = hindrance(sender=user, author=author, now=now, receiver=receiver)
     if found is not None:
@@ -79,7 +80,7 @@ def write(request: HttpRequest, public_id: str) -> HttpResponseBase:
 @require_safe
 def invitation(request: HttpRequest, key: UUID) -> HttpResponse:
     """One's own: sent, or received with all that helps to answer it."""
-    user, now = user_of(request), clock.now()
+    user, now = current_user(request), clock.now()
     found = invitation_of(user, key)
     is_received = found.receiver_id == user.pk
     other = found.sender_author if is_received else found.receiver_author
@@ -106,7 +107,7 @@ def invitation(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """Accept, decline or withdraw."""
-    user, now = user_of(request), clock.now()
+    user, now = current_user(request), clock.now()
     found = invitation_of(user, key)
     try:
         match request.POST.get("act"):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
+from accounts.web import current_user
 from collaborations.domain.states import Joining
 from collaborations.forms import AddForm
 from collaborations.models import Addition, Participant
@@ -18,7 +19,7 @@ from collaborations.selectors.conversations import conversation_page, place_in
 from collaborations.selectors.standing import face_of, has_blocked
 from collaborations.services import joining
 from collaborations.services.answering import Suspended
-from collaborations.views.asking import DECIDING, INVITING, patient, user_of
+from collaborations.views.asking import DECIDING, INVITING, patient
 from collaborations.views.conversations import refusal_in_words
 from common import clock
 from common.db.state_table import IllegalTransition
@@ -31,7 +32,7 @@ from common.rate_limits import limited
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """Name somebody; those inside are asked first."""
-    user = user_of(request)
+    user = current_user(request)
     try:
         place = place_in(key, user)
         form = AddForm(request.POST or None)
@@ -61,7 +62,7 @@ def propose(request: HttpRequest, key: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def addition(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """For those inside whether somebody joins; for that person whether they want to."""
-    user = user_of(request)
+    user = current_user(request)
     found, is_inside = _addition_of(user, key)
     if request.method == "POST":
         return _answered(request, found, user, is_inside=is_inside)

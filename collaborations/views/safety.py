@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
+from accounts.web import current_user
 from claims.selectors.ownership import owner_of
 from collaborations.forms import ChoicesForm, ReportForm
 from collaborations.models import Block, Message, Participant
 from collaborations.selectors.conversations import messages_seen, place_in
 from collaborations.selectors.standing import Face, choice_of, face_of, link_to
 from collaborations.services import protecting
-from collaborations.views.asking import DECIDING, REPORTING, patient, user_of
+from collaborations.views.asking import DECIDING, REPORTING, patient
 from collaborations.views.invitations import author_at, invitation_of
 from common import clock
 from common.rate_limits import limited
@@ -32,7 +33,7 @@ BLOCKS_LISTED = 200
 @require_http_methods(["GET", "HEAD", "POST"])
 def block(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Ask once more, then put the owner of a page out of reach."""
-    user, author = user_of(request), author_at(public_id)
+    user, author = current_user(request), author_at(public_id)
     owner = owner_of(author.pk)
     if owner is None or owner.pk == user.pk:
         raise Http404(public_id)
@@ -49,7 +50,7 @@ def block(request: HttpRequest, public_id: str) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def choices(request: HttpRequest) -> HttpResponseBase:
     """What one wants of these pages, and whom one blocked."""
-    user = user_of(request)
+    user = current_user(request)
     choice = choice_of(user.pk)
     if request.method == "POST" and (pk := request.POST.get("unblock", "")).isdigit() and len(pk) < 19:
         protecting.unblock(blocker=user, block_id=int(pk))
@@ -73,7 +74,7 @@ def choices(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_invitation(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """An invitation that one received."""
-    user = user_of(request)
+    user = current_user(request)
     found = invitation_of(user, key)
     if found.receiver_id != user.pk:
         raise Http404(str(key))
@@ -96,7 +97,7 @@ def report_invitation(request: HttpRequest, key: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_message(request: HttpRequest, key: UUID, message_key: UUID) -> HttpResponseBase:
     """A message in a conversation that one is in."""
-    user = user_of(request)
+    user = current_user(request)
     try:
         place = place_in(key, user)
         message = messages_seen(place).select_related("participant__user").get(key=message_key, kind=Message.Kind.WORDS)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.models import User
+from accounts.web import current_user
 from common import clock
 from common.rate_limits import limited
 from following.selectors.feed_page import feed_page, read_feed_query
@@ -26,8 +26,7 @@ from following.views.limits import following_limit
 @require_http_methods(["GET", "HEAD", "POST"])
 def feed(request: HttpRequest) -> HttpResponse:
     """What happened to what one follows. Sent, everything up to an event is seen."""
-    user = request.user
-    assert isinstance(user, User)
+    user = current_user(request)
     if request.method == "POST":
         number = request.POST.get("seen", "")
         if not (number.isascii() and number.isdigit() and len(number) < 19):
@@ -45,8 +44,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 @require_POST
 def feed_key(request: HttpRequest) -> HttpResponse:
     """Make a secret address, shown this once, or kill the one there is."""
-    user = request.user
-    assert isinstance(user, User)
+    user = current_user(request)
     if request.POST.get("does") == "revoke":
         services.revoke_feed_key(user=user)
         messages.success(request, _("The address is dead: nothing reads your feed by it any more."))

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
+from accounts.web import current_user
 from common import clock
 from common.rate_limits import limited
 from following.domain.kinds import FOLLOWABLE
@@ -26,7 +27,7 @@ from following.views.limits import following_limit
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
     """Follow one thing or no more; read, it asks whether to, for whoever comes from logging in."""
-    user = _user(request)
+    user = current_user(request)
     given = request.POST if request.method == "POST" else request.GET
     words, code = given.get("words", ""), given.get("subject", "")
     if request.method != "POST":
@@ -58,7 +59,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def following(request: HttpRequest) -> HttpResponse:
     """What one follows; each can be given up, or shown to its owner, here."""
-    user = _user(request)
+    user = current_user(request)
     if request.method == "POST":
         number = request.POST.get("follow", "")
         shows = request.POST.get("shows") == "1"
@@ -103,8 +104,3 @@ def _next(request: HttpRequest) -> str:
 
 def _back(request: HttpRequest, subject: Subject) -> HttpResponse:
     return HttpResponseRedirect(_next(request) or subject.url or reverse("following:following"))
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

@@ -9,9 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import User
 from accounts.selectors.returned import stopped_mail
 from accounts.services.notices import mark_seen
+from accounts.web import current_user
 from common import clock
 from common.rate_limits import limited
 from following.domain.kinds import CADENCES
@@ -28,7 +28,7 @@ from following.views.limits import following_limit
 @require_http_methods(["GET", "HEAD", "POST"])
 def notifications(request: HttpRequest) -> HttpResponse:
     """What one was told in the page, by day. Sent, all of it is seen."""
-    user = _user(request)
+    user = current_user(request)
     if request.method == "POST":
         mark_seen(user=user, notice_ids=None, now=clock.now())
         return redirect("following:notifications")
@@ -42,7 +42,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest) -> HttpResponse:
     """How often each kind of event is mailed, and by which clock."""
-    user = _user(request)
+    user = current_user(request)
     reader = services.reader_of(user) if request.method == "POST" else services.settings_of(user)
     initial = {
         "time_zone": reader.time_zone,
@@ -76,7 +76,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     cadence = request.GET.get("cadence", "weekly")
     if cadence not in CADENCES or cadence == "never":
         raise Http404(cadence)
-    contents = digests.preview(user=_user(request), cadence=cadence, now=clock.now())
+    contents = digests.preview(user=current_user(request), cadence=cadence, now=clock.now())
     choices = [(name, CADENCE_NAMES[name], name == cadence) for name in CADENCES if name != "never"]
     return render(request, "following/preview.html", {"contents": contents, "cadence": cadence, "choices": choices})
 
@@ -97,8 +97,3 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from None
     context = {"cadence": CADENCE_NAMES[asked.cadence], "is_done": request.method == "POST"}
     return render(request, "following/unsubscribe.html", context)
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

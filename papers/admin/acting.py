@@ -25,6 +25,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.web import current_user
 from common import clock
 from papers.admin.bases import AnyModelAdmin
 from papers.domain.correctable import InvalidCorrection
@@ -136,13 +137,12 @@ class ActsMixin(AnyModelAdmin):
         return self._act(request, act, form.cleaned_data)
 
     def _act(self, request: HttpRequest, act: Act, cleaned: dict[str, Any]) -> HttpResponse:
-        assert isinstance(request.user, User)
         done = HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
         try:
             with transaction.atomic():
                 # Read before: the rows of withdrawn corrections are gone afterwards.
                 rows = list(self.model._default_manager.filter(pk__in=cleaned["ids"]).order_by("pk"))
-                touched = act.perform(cleaned["ids"], cleaned, request.user, clock.now())
+                touched = act.perform(cleaned["ids"], cleaned, current_user(request), clock.now())
                 self._log(request, act, cleaned, [row for row in rows if row.pk in set(touched)])
         except InvalidCorrection as problem:
             self.message_user(request, str(problem), messages.ERROR)

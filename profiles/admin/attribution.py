@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
+from accounts.web import current_user
 from common import clock
 from papers.admin.filters import fixed
 from papers.admin.lists import CuratedAdmin
@@ -97,12 +97,11 @@ class AttributionRequestAdmin(CuratedAdmin):
         return TemplateResponse(request, "admin/profiles/attribution.html", context)
 
     def _decide(self, request: HttpRequest, form: DecisionForm) -> bool:
-        assert isinstance(request.user, User)
         is_approved = "approve" in request.POST
         try:
             rows = decide_requests(
                 request_ids=form.cleaned_data["chosen"],
-                by=request.user,
+                by=current_user(request),
                 is_approved=is_approved,
                 answer=form.cleaned_data["answer"],
                 now=clock.now(),
@@ -114,7 +113,7 @@ class AttributionRequestAdmin(CuratedAdmin):
             self.message_user(request, _why_refused(refusal), messages.ERROR)
             return False
         words = str(_("Approved") if is_approved else _("Refused"))
-        LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, change_message=words)
+        LogEntry.objects.log_actions(current_user(request).pk, rows, CHANGE, change_message=words)
         done = ngettext("%(n)d request is decided.", "%(n)d requests are decided.", len(rows))
         self.message_user(request, done % {"n": len(rows)}, messages.SUCCESS)
         return True

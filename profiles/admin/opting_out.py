@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
+from accounts.web import current_user
 from common import clock
 from papers.selectors.addresses import address
 from profiles.models import OptOut
@@ -71,11 +71,10 @@ class OptOutAdmin(AnyModelAdmin):
         self._decide(request, queryset, is_granted=False)
 
     def _decide(self, request: HttpRequest, queryset: QuerySet[OptOut], *, is_granted: bool) -> None:
-        assert isinstance(request.user, User)
         done = 0
         for wish_id in queryset.filter(state="asked").order_by("pk").values_list("pk", flat=True):
             try:
-                decide_wish(wish_id=wish_id, by=request.user, is_granted=is_granted, now=clock.now())
+                decide_wish(wish_id=wish_id, by=current_user(request), is_granted=is_granted, now=clock.now())
                 done += 1
             except OptOut.DoesNotExist:
                 continue

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.web import current_user
 from claims.selectors.ownership import owning_claims
 from claims.services.confirm_profile import confirm_profile
 from collaborations.selectors.openness import openness_of
@@ -26,7 +27,7 @@ from profiles.services.news import tell_of_openness, tell_of_words
 from profiles.services.owned import Disputed
 from profiles.services.photo import remove_photo, set_photo
 from profiles.services.words import clean_bio, set_words
-from profiles.views.owned import edit_url, me, owner_page, section
+from profiles.views.owned import edit_url, owner_page, section
 from profiles.views.public import author_detail
 
 UPLOADS = RateLimit(
@@ -39,7 +40,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """The area's door. Somebody may be called Edit: their page has this very address."""
     if request.user.is_authenticated:
         try:
-            return redirect(edit_url(access_author(me(request), public_id)))
+            return redirect(edit_url(access_author(current_user(request), public_id)))
         except Author.DoesNotExist:
             pass
     response = author_detail(request, public_id, "edit")
@@ -51,7 +52,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponseBase:
 @owner_page()
 def edit_words(request: HttpRequest, author: Author) -> HttpResponse:
     """Bio, affiliation and links; shown below the form first if asked."""
-    profile = profile_of(user=me(request), author_id=author.pk)
+    profile = profile_of(user=current_user(request), author_id=author.pk)
     known = {"bio": profile.bio, "affiliation": profile.affiliation} if profile else {}
     form = WordsForm(request.POST or None, initial=known, links=links_of(profile.links) if profile else ())
     shown = None
@@ -60,7 +61,7 @@ def edit_words(request: HttpRequest, author: Author) -> HttpResponse:
             shown = typed_html(clean_bio(form.cleaned_data["bio"]))
         else:
             values = {name: form.cleaned_data[name] for name in ("bio", "affiliation", "links")}
-            set_words(user=me(request), author_id=author.pk, now=clock.now(), **values)
+            set_words(user=current_user(request), author_id=author.pk, now=clock.now(), **values)
             tell_of_words(author=author, now=clock.now())
             messages.success(request, _("Saved. Visitors see it now."))
             return redirect(edit_url(author))
@@ -69,9 +70,9 @@ def edit_words(request: HttpRequest, author: Author) -> HttpResponse:
 
 @owner_page("POST")
 def confirm(request: HttpRequest, author: Author) -> HttpResponse:
-    claim = owning_claims([author.pk]).filter(user=me(request)).first()
+    claim = owning_claims([author.pk]).filter(user=current_user(request)).first()
     if claim is not None:
-        confirm_profile(claim_id=claim.pk, by=me(request), now=clock.now())
+        confirm_profile(claim_id=claim.pk, by=current_user(request), now=clock.now())
     messages.success(request, _("Thank you. The page says when you last looked at it."))
     return redirect(edit_url(author))
 
@@ -80,17 +81,19 @@ def confirm(request: HttpRequest, author: Author) -> HttpResponse:
 def edit_photo(request: HttpRequest, author: Author) -> HttpResponse:
     form = PhotoForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and "remove" in request.POST:
-        remove_photo(user=me(request), author_id=author.pk, now=clock.now())
+        remove_photo(user=current_user(request), author_id=author.pk, now=clock.now())
         messages.success(request, _("The picture is gone."))
         return redirect(edit_url(author, "edit_photo"))
     if request.method == "POST" and form.is_valid():
         try:
-            set_photo(user=me(request), author_id=author.pk, content=form.cleaned_data["photo"], now=clock.now())
+            set_photo(
+                user=current_user(request), author_id=author.pk, content=form.cleaned_data["photo"], now=clock.now()
+            )
             messages.success(request, _("Your picture is on the page."))
             return redirect(edit_url(author, "edit_photo"))
         except InvalidPicture as error:
             form.add_error("photo", _why_no_picture(str(error)))
-    profile = profile_of(user=me(request), author_id=author.pk)
+    profile = profile_of(user=current_user(request), author_id=author.pk)
     return section(request, author, "edit_photo", {"form": form, "profile": profile})
 
 
@@ -104,7 +107,7 @@ def _why_no_picture(why: str) -> str:
 
 @owner_page()
 def edit_names(request: HttpRequest, author: Author) -> HttpResponse:
-    profile = profile_of(user=me(request), author_id=author.pk)
+    profile = profile_of(user=current_user(request), author_id=author.pk)
     known = {
         "name": author.name,
         "names": "\n".join(profile.names) if profile else "",
@@ -113,7 +116,7 @@ def edit_names(request: HttpRequest, author: Author) -> HttpResponse:
     form = NamesForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         try:
-            set_names(user=me(request), author_id=author.pk, now=clock.now(), **form.cleaned_data)
+            set_names(user=current_user(request), author_id=author.pk, now=clock.now(), **form.cleaned_data)
             messages.success(request, _("Saved. Lists and search follow within a minute."))
             return redirect(edit_url(author, "edit_names"))
         except Disputed:
@@ -129,11 +132,11 @@ def edit_names(request: HttpRequest, author: Author) -> HttpResponse:
 
 @owner_page()
 def edit_openness(request: HttpRequest, author: Author) -> HttpResponse:
-    known = openness_of(me(request))
+    known = openness_of(current_user(request))
     initial = {"is_open": known.is_open, "purposes": known.purposes, "note": known.note} if known else {}
     form = OpennessForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        set_openness(user=me(request), **form.cleaned_data)
+        set_openness(user=current_user(request), **form.cleaned_data)
         if form.cleaned_data["is_open"] and not (known and known.is_open):
             tell_of_openness(author=author, now=clock.now())
         messages.success(request, _("Saved. Visitors see it now."))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.web import current_user
 from common import clock, rate_limits
 from common.rate_limits import RateLimit, limited
 from common.refusals import too_many_requests
@@ -25,7 +26,7 @@ from profiles.services.listing_codes import WrongCode, enter_code, write_code
 from profiles.services.mail import tell_by_mail
 from profiles.services.opt_outs_by_mail import NoObjection, object_to
 from profiles.services.owned import Disputed
-from profiles.views.owned import edit_url, me, owner_page, section
+from profiles.views.owned import edit_url, owner_page, section
 
 ASKING = RateLimit("listing", per_account="10/hour", per_address="10/hour", overall="60/minute", when_away="2/minute")
 CODES = RateLimit(
@@ -40,10 +41,10 @@ def edit_listing(request: HttpRequest, author: Author) -> HttpResponse:
     if request.method == "POST":
         try:
             if "list" in request.POST:
-                list_again(user=me(request), author_id=author.pk, now=clock.now())
+                list_again(user=current_user(request), author_id=author.pk, now=clock.now())
                 messages.success(request, _("Your page is shown again."))
             elif "unlist" in request.POST:
-                opt_out_as_owner(user=me(request), author_id=author.pk, now=clock.now())
+                opt_out_as_owner(user=current_user(request), author_id=author.pk, now=clock.now())
                 messages.success(request, _("Your page is no longer shown. You can have it back at any time."))
         except Disputed:
             messages.error(request, _("While a dispute on this page is being decided, it stays as it is."))
@@ -79,7 +80,7 @@ def _by_orcid(request: HttpRequest, author: Author) -> HttpResponse:
     if not author.is_listed:
         raise Http404(author.public_id)
     try:
-        opt_out_by_orcid(user=me(request), author_id=author.pk, now=clock.now())
+        opt_out_by_orcid(user=current_user(request), author_id=author.pk, now=clock.now())
     except NotProved:
         form = ListingForm()
         told = _("The ORCID iD that your account is connected to is not on this record, or somebody looks after it.")

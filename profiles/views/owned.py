@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import User
+from accounts.web import current_user
 from claims.selectors.ownership import is_disputed
 from common.rate_limits import RateLimit, limited
 from papers.models import Author
@@ -51,7 +51,7 @@ def owner_page(*methods: str, limit: RateLimit = EDITING) -> Callable[[View], Vi
         @wraps(view)
         def found(request: HttpRequest, /, public_id: str, **parts: int) -> HttpResponseBase:
             try:
-                return view(request, access_author(me(request), public_id), **parts)
+                return view(request, access_author(current_user(request), public_id), **parts)
             except (Author.DoesNotExist, NotOwner):
                 raise Http404(public_id) from None
 
@@ -60,11 +60,6 @@ def owner_page(*methods: str, limit: RateLimit = EDITING) -> Callable[[View], Vi
         return guarded
 
     return decorate
-
-
-def me(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def edit_url(author: Author, section: str = "edit_words") -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.proof import proof_required
+from accounts.web import current_user
 from claims.selectors.ownership import owned_authors
 from common import clock
 from common.rate_limits import RateLimit, limited
@@ -19,7 +20,6 @@ from profiles.forms import DeletionForm
 from profiles.selectors.export import exported
 from profiles.services.erase_account import erase_account
 from profiles.services.mail import tell_by_mail
-from profiles.views.owned import me
 
 EXPORTS = RateLimit("export", per_account="10/hour", per_address="30/hour", overall="60/minute", when_away="20/minute")
 DELETIONS = RateLimit(
@@ -32,7 +32,7 @@ DELETIONS = RateLimit(
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """What is held, and the ways out."""
-    return render(request, "profiles/person/data.html", {"pages": _pages(me(request))})
+    return render(request, "profiles/person/data.html", {"pages": _pages(current_user(request))})
 
 
 @never_cache
@@ -42,7 +42,7 @@ def data(request: HttpRequest) -> HttpResponse:
 @proof_required
 def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """All of it as one JSON file."""
-    text = exported(me(request), now=clock.now().isoformat())
+    text = exported(current_user(request), now=clock.now().isoformat())
     response = StreamingHttpResponse(text, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="colophon.json"'
     return response
@@ -56,7 +56,7 @@ def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 def delete(request: HttpRequest) -> HttpResponse:
     """Deletion: asked once more, done at once, and told by mail to the address that was."""
     form = DeletionForm(request.POST or None)
-    user = me(request)
+    user = current_user(request)
     if request.method == "POST" and user.is_superuser:
         form.add_error(None, _("A superuser is first made a plain user by another: the portal would be without one."))
     if request.method == "POST" and form.is_valid():

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.web import current_user
 from claims.selectors.ownership import owning_claims
 from common import clock
 from common.rate_limits import RateLimit
@@ -30,7 +31,7 @@ from profiles.services.lost_works import take_work_back
 from profiles.services.mine import disown_work, undo_decision
 from profiles.services.owned import Disputed
 from profiles.services.pins import NotTheirWork, TooManyPins, Way, move_pin, pin_work, unpin_work
-from profiles.views.owned import edit_url, me, owner_page, section
+from profiles.views.owned import edit_url, owner_page, section
 
 MOVING = RateLimit(
     "owner-works",
@@ -48,7 +49,7 @@ def edit_works(request: HttpRequest, author: Author) -> HttpResponse:
 
 
 def _works(request: HttpRequest, author: Author) -> dict[str, object]:
-    works = own_works(user=me(request), author=author, asked=request.GET, today=clock.today())
+    works = own_works(user=current_user(request), author=author, asked=request.GET, today=clock.today())
     return {"works": works, "most_pins": MOST_PINS}
 
 
@@ -75,11 +76,11 @@ def _move(request: HttpRequest, author: Author, act: str, paper_id: int) -> None
     now = clock.now()
     ways: dict[str, Way] = {"up": "up", "down": "down", "first": "first", "last": "last"}
     if act == "pin":
-        pin_work(user=me(request), author_id=author.pk, paper_id=paper_id, now=now)
+        pin_work(user=current_user(request), author_id=author.pk, paper_id=paper_id, now=now)
     elif act == "unpin":
-        unpin_work(user=me(request), author_id=author.pk, paper_id=paper_id, now=now)
+        unpin_work(user=current_user(request), author_id=author.pk, paper_id=paper_id, now=now)
     else:
-        move_pin(user=me(request), author_id=author.pk, paper_id=paper_id, way=ways[act], now=now)
+        move_pin(user=current_user(request), author_id=author.pk, paper_id=paper_id, way=ways[act], now=now)
 
 
 @owner_page("POST", limit=MOVING)
@@ -90,7 +91,7 @@ def disown(request: HttpRequest, author: Author) -> HttpResponse:
         raise BadRequest("work")
     try:
         disown_work(
-            user=me(request),
+            user=current_user(request),
             author_id=author.pk,
             paper_id=_paper_id(form.cleaned_data["work"]),
             now=clock.now(),
@@ -111,7 +112,7 @@ def edit_mine(request: HttpRequest, author: Author) -> HttpResponse:
             query = f"?work={public_ids.encode('W', paper_id)}"
             return redirect(edit_url(author, "edit_mine") + query)
     chosen = _chosen(request, author)
-    suggestions = () if chosen else suggested_works(user=me(request), author=author, today=clock.today())
+    suggestions = () if chosen else suggested_works(user=current_user(request), author=author, today=clock.today())
     return section(request, author, "edit_mine", {"form": form, "chosen": chosen, "suggestions": suggestions})
 
 
@@ -135,7 +136,7 @@ def _chosen(request: HttpRequest, author: Author) -> dict[str, object] | None:
     cards = paper_cards([paper_id], today=clock.today())
     if not cards:
         raise Http404(request.GET["work"])
-    names = byline_of(user=me(request), author_id=author.pk, paper_id=paper_id)
+    names = byline_of(user=current_user(request), author_id=author.pk, paper_id=paper_id)
     return {"card": cards[0], "work": request.GET["work"], "names": names}
 
 
@@ -149,7 +150,7 @@ def attribute(request: HttpRequest, author: Author) -> HttpResponse:
     paper_id = _paper_id(form.cleaned_data["work"])
     try:
         done = attribute_work(
-            user=me(request), author_id=author.pk, paper_id=paper_id, position=int(position), now=clock.now()
+            user=current_user(request), author_id=author.pk, paper_id=paper_id, position=int(position), now=clock.now()
         )
         if isinstance(done, AttributionRequest):
             messages.success(
@@ -187,12 +188,12 @@ def _refusal(refusal: Exception) -> str:
 
 @owner_page("GET", "HEAD")
 def edit_corrections(request: HttpRequest, author: Author) -> HttpResponse:
-    claim = owning_claims([author.pk]).filter(user=me(request)).first()
+    claim = owning_claims([author.pk]).filter(user=current_user(request)).first()
     found = {
-        "requests": requests_of(user=me(request), author_id=author.pk),
+        "requests": requests_of(user=current_user(request), author_id=author.pk),
         "lost": lost_works(author_id=author.pk, before=claim.approved_at if claim else None),
-        "decisions": decisions_of(user=me(request), author_id=author.pk),
-        "name": name_correction(user=me(request), author_id=author.pk),
+        "decisions": decisions_of(user=current_user(request), author_id=author.pk),
+        "name": name_correction(user=current_user(request), author_id=author.pk),
     }
     return section(request, author, "edit_corrections", found)
 
@@ -200,7 +201,7 @@ def edit_corrections(request: HttpRequest, author: Author) -> HttpResponse:
 @owner_page("POST", limit=MOVING)
 def undo(request: HttpRequest, author: Author, decision_id: int) -> HttpResponse:
     try:
-        undo_decision(user=me(request), author_id=author.pk, decision_id=decision_id, now=clock.now())
+        undo_decision(user=current_user(request), author_id=author.pk, decision_id=decision_id, now=clock.now())
         messages.success(request, _("Taken back."))
     except BylineDecision.DoesNotExist:
         raise Http404(str(decision_id)) from None
@@ -213,7 +214,7 @@ def undo(request: HttpRequest, author: Author, decision_id: int) -> HttpResponse
 def withdraw(request: HttpRequest, author: Author, request_id: int) -> HttpResponse:
     """No longer ask a curator for a work."""
     try:
-        withdraw_request(user=me(request), author_id=author.pk, request_id=request_id, now=clock.now())
+        withdraw_request(user=current_user(request), author_id=author.pk, request_id=request_id, now=clock.now())
     except AttributionRequest.DoesNotExist:
         raise Http404(str(request_id)) from None
     messages.success(request, _("Your request is withdrawn."))
@@ -224,7 +225,7 @@ def withdraw(request: HttpRequest, author: Author, request_id: int) -> HttpRespo
 def take_back(request: HttpRequest, author: Author, decision_id: int) -> HttpResponse:
     """A work that had left the record before it was this owner's comes back."""
     try:
-        take_work_back(user=me(request), author_id=author.pk, decision_id=decision_id, now=clock.now())
+        take_work_back(user=current_user(request), author_id=author.pk, decision_id=decision_id, now=clock.now())
         messages.success(request, _("The work is back on your page."))
     except BylineDecision.DoesNotExist:
         raise Http404(str(decision_id)) from None
