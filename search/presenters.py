@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from common.db.keyset import sign_cursor
 from papers.templatetags.works import kind_name
-from search.domain.cursors import write_cursor
 from search.domain.queries import SECTIONS, Query
 from search.selectors.facets import Facets
 from search.selectors.pages import ResultPage
@@ -146,5 +145,5 @@ def _more(query: Query, links: Links, page: ResultPage | None) -> str:
     following = page.sections[0].hits.next if page and query.lists_one_kind and page.sections else None
     if following is None:
         return ""
-    cursor = write_cursor(following, query=query.signed, secret=settings.SECRET_KEY)
+    cursor = sign_cursor((following.found_by, *following.key), of=query.signed)
     return links.search(query.words, section=query.section or "papers", sort=query.sort, after=cursor)

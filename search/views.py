@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -11,12 +10,13 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from common import rate_limits
+from common.db.keyset import InvalidCursor, unsign_cursor
 from common.db.timeouts import ReadUnavailable, bounded_reads
 from common.rate_limits import EXPORTS, RateLimit, limited
 from common.redirects import to_first_page
 from common.refusals import too_many_requests
 from papers.selectors.citable import MEDIA_TYPES, cited_as
-from search.domain.cursors import Cursor, InvalidCursor, read_cursor
+from search.domain.cursors import Cursor
 from search.domain.queries import Query, read_query
 from search.presenters import Links, results_context
 from search.selectors.addresses import resolved
@@ -133,4 +133,5 @@ def _cursor_of(request: HttpRequest, query: Query) -> Cursor | None:
         return None
     if not query.lists_one_kind:
         raise InvalidCursor
-    return read_cursor(text, query=query.signed, secret=settings.SECRET_KEY)
+    found_by, *key = unsign_cursor(text, of=query.signed)
+    return Cursor(found_by, tuple(key))

@@ -124,7 +124,7 @@ class PaperPage:
         return next((url for kind, url in self.links if kind == "pdf"), "")
 
 
-_CITED_ORDER = Order("cited_id", "cited_id", int)
+_CITED_ORDER = Order("cited_id", "cited_id")
 
 
 def paper_page(paper: Paper, asked: dict[str, str], *, today: date) -> PaperPage:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from common.db.keyset import Order, most_cited_first, newest_first, parse_count
+from common.db.keyset import Order, most_cited_first, newest_first
 from metrics.models import EntityKind
 from papers.models import AuthorshipInstitution, Institution, Paper, PaperCategory, PaperTopic, Topic, Venue
 
@@ -40,5 +40,5 @@ def works_of_venue(venue: Venue) -> Works:
 
 
 def _linked(kind: EntityKind, pk: int, rows: QuerySet[Any]) -> Works:
-    cited = Order("paper__shown_citation_count", "paper_id", parse_count, is_nullable=True)
+    cited = Order("paper__shown_citation_count", "paper_id", is_nullable=True)
     return Works(kind, pk, rows, newest_first("paper_id"), cited, "paper_id")

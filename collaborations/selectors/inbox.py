@@ -22,12 +22,6 @@ UNREAD_COUNTED = 100
 SNIPPET = 200
 
 
-def _parse_unread(text: str) -> int:
-    if text not in {"0", "1"}:
-        raise ValueError(text)
-    return int(text)
-
-
 # Every page of somebody who is logged in asks this: planned, and not put together anew each time.
 _UNREAD = f"""
 SELECT count(*) FROM (
@@ -41,9 +35,9 @@ SELECT count(*) FROM (
 ) waiting
 """
 
-UNREAD_FIRST = Order("unread", "latest_id", _parse_unread)
+UNREAD_FIRST = Order("unread", "latest_id")
 NEWEST_SENT_FIRST = Order("sent_at", "id", datetime.fromisoformat)
-BY_ID = Order("id", "id", int)
+BY_ID = Order("id", "id")
 
 
 @dataclass(frozen=True, slots=True)

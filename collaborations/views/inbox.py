@@ -16,7 +16,7 @@ from collaborations.selectors.people import candidates_for
 from collaborations.selectors.standing import choice_of, conduct_of, own_author
 from collaborations.views.asking import READING
 from common import clock
-from common.db.keyset import Cursor, InvalidCursor, Order, read_cursor
+from common.db.keyset import Cursor, Order, read_cursor, read_row_id
 from common.rate_limits import limited
 
 LONGEST_QUERY = 200
@@ -56,10 +56,8 @@ def past(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """In one's own conversations."""
     words = request.GET.get("q", "")[:LONGEST_QUERY].replace("\x00", "").strip()
-    before = request.GET.get("before", "0")
-    if not (before.isascii() and before.isdigit() and len(before) < 19):
-        raise InvalidCursor(before)
-    found, next_before = lists.found_messages(current_user(request), words, before=int(before)) if words else ((), 0)
+    before = read_row_id(request.GET.get("before", "0"))
+    found, next_before = lists.found_messages(current_user(request), words, before=before) if words else ((), 0)
     context = {"words": words, "found": found, "next_before": next_before}
     return render(request, "collaborations/search.html", context)
 

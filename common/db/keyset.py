@@ -1,30 +1,34 @@
 """Paging by keyset: a page starts after a row, not after a count of rows, so every page costs the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import isfinite
 from typing import Any
 
+from django.core import signing
 from django.db.models import Q, QuerySet
 
-MAX_CURSOR_CHARS = 80
+MAX_CURSOR_CHARS = 600
 
 
 class InvalidCursor(ValueError):
     """A cursor that no page of this list can have given out."""
 
 
+def as_it_is(value: Any) -> Any:
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """A descending order by one column and then by an id, which are the last columns of an index.
 
-    `parse` reads a value back from a cursor. Rows whose value is NULL come last.
+    `parse` makes a value of what a cursor holds. Rows whose value is NULL come last.
     """
 
     column: str
     id_column: str
-    parse: Callable[[str], Any]
+    parse: Callable[[Any], Any] = as_it_is
     is_nullable: bool = False
 
 
@@ -46,20 +50,35 @@ class Page:
     previous_cursor: str = ""
 
 
-def parse_count(text: str) -> int:
-    """A whole number in a cursor; raises ValueError."""
-    value = int(text)
-    if abs(value) >= 2**31:
-        raise ValueError(text)
-    return value
+def sign_cursor(values: Sequence[object], *, of: str) -> str:
+    """Values that JSON knows, and dates, as a text that only this portal can have written; `of` is the list it is for.
+
+    The same values give the same text at any time, so that a page which did not change stays the same.
+    """
+    plain = [value.isoformat() if isinstance(value, date) else value for value in values]
+    return _signer(of).sign_object(plain)
 
 
-def parse_ratio(text: str) -> float:
-    """A finite number in a cursor; raises ValueError."""
-    value = float(text)
-    if not isfinite(value):
-        raise ValueError(text)
-    return value
+def unsign_cursor(text: str, *, of: str) -> list[Any]:
+    """The values of a cursor. Raises InvalidCursor for one of another list, a changed one and any other text."""
+    try:
+        if len(text) > MAX_CURSOR_CHARS:
+            raise signing.BadSignature
+        values = _signer(of).unsign_object(text)
+    except (signing.BadSignature, UnicodeEncodeError):
+        raise InvalidCursor(text[:MAX_CURSOR_CHARS]) from None
+    return list(values)
+
+
+def _signer(of: str) -> signing.Signer:
+    return signing.Signer(salt=f"colophon.cursor.{of}")
+
+
+def read_row_id(text: str) -> int:
+    """A row id, where a list is ordered by nothing else. Raises InvalidCursor."""
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise InvalidCursor(text[:MAX_CURSOR_CHARS])
+    return int(text)
 
 
 def newest_first(id_column: str, *, is_nullable: bool = False) -> Order:
@@ -69,13 +88,7 @@ def newest_first(id_column: str, *, is_nullable: bool = False) -> Order:
 
 def most_cited_first(id_column: str) -> Order:
     """By the figure shown, works whose citations are not known last."""
-    return Order("shown_citation_count", id_column, parse_count, is_nullable=True)
-
-
-def write_cursor(value: object, row_id: int) -> str:
-    """ "2022-05-24~17"; nothing stands before the sign where the value is NULL."""
-    text = "" if value is None else value.isoformat() if isinstance(value, date) else repr(value)
-    return f"{text}~{row_id}"
+    return Order("shown_citation_count", id_column, is_nullable=True)
 
 
 def read_cursor(order: Order, *, after: str = "", before: str = "") -> Cursor | None:
@@ -83,15 +96,8 @@ def read_cursor(order: Order, *, after: str = "", before: str = "") -> Cursor | 
     text = after or before
     if not text:
         return None
-    raw, sign, row_id = text[:MAX_CURSOR_CHARS].rpartition("~")
-    try:
-        number = int(row_id)
-        value = order.parse(raw) if raw or not order.is_nullable else None
-    except ValueError:
-        raise InvalidCursor(text[:MAX_CURSOR_CHARS]) from None
-    if not sign or not 0 <= number < 2**63:
-        raise InvalidCursor(text[:MAX_CURSOR_CHARS])
-    return Cursor(value, number, is_backwards=not after)
+    value, row_id = unsign_cursor(text, of=order.column)
+    return Cursor(None if value is None else order.parse(value), row_id, is_backwards=not after)
 
 
 def page_of(queryset: QuerySet[Any], *, order: Order, cursor: Cursor | None, size: int) -> Page:
@@ -108,8 +114,8 @@ def page_of(queryset: QuerySet[Any], *, order: Order, cursor: Cursor | None, siz
     has_previous = (cursor is not None and not backwards) or (backwards and has_more)
     return Page(
         tuple(row_id for _value, row_id in rows),
-        write_cursor(*rows[-1]) if has_next else "",
-        write_cursor(*rows[0]) if has_previous else "",
+        sign_cursor(rows[-1], of=order.column) if has_next else "",
+        sign_cursor(rows[0], of=order.column) if has_previous else "",
     )
 
 

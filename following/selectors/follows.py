@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import connection
 
 from accounts.models import User
-from common.db.keyset import InvalidCursor
+from common.db.keyset import read_row_id
 from following.domain.kinds import KIND_OF_LETTER
 from following.models import Follow, Followed
 from following.selectors.names import Subject, subjects_named
@@ -79,9 +79,7 @@ def follows_of(user: User, *, after: str = "", kind: str = "") -> FollowsPage:
     if kind:
         rows = rows.filter(kind=kind)
     if after:
-        if not (after.isascii() and after.isdigit() and len(after) < 19):
-            raise InvalidCursor(after[:20])
-        rows = rows.filter(pk__lt=int(after))
+        rows = rows.filter(pk__lt=read_row_id(after))
     found = list(rows.order_by("-pk")[: PAGE_SIZE + 1])
     shown = found[:PAGE_SIZE]
     names = subjects_named((row.kind, row.subject_id) for row in shown)

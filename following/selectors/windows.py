@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from math import isfinite
 from typing import Any
 
 from django.db import connection
 
-from common.db.keyset import InvalidCursor
+from common.db.keyset import sign_cursor, unsign_cursor
 from common.db.sql import rows_of
 from following.selectors import window_sql as sql
 
@@ -20,7 +19,6 @@ MOST_FRESH = 5_000
 # So many events of a list may be too old, or gone, before it is made anew for a page.
 SPARE = 20
 LONGEST_LIST = 10_000
-LONGEST_CURSOR = 60
 _ALL = 2**62
 
 
@@ -122,7 +120,9 @@ def window_from(rows: Sequence[Sequence[Any]], asked: Asked, *, size: int) -> Wi
     if len(rows) <= size:
         return Window(found, "")
     last = found[-1]
-    return Window(found, f"{last.rank!r}~{last.event_id}" if asked.sort == "relevant" else f"~{last.event_id}")
+    is_relevant = asked.sort == "relevant"
+    place = (last.rank if is_relevant else 0.0, last.event_id)
+    return Window(found, sign_cursor(place, of=_list_of(is_relevant=is_relevant)))
 
 
 def found_events(user_id: int, event_ids: Sequence[int]) -> list[Found]:
@@ -137,12 +137,9 @@ def _read_cursor(text: str, *, is_relevant: bool) -> tuple[float, int]:
     """The place after which a page begins; raises InvalidCursor."""
     if not text:
         return 1e300, _ALL
-    raw, sign, number = text[:LONGEST_CURSOR].partition("~")
-    try:
-        rank = float(raw) if is_relevant else 0.0
-        row_id = int(number)
-    except ValueError:
-        raise InvalidCursor(text[:LONGEST_CURSOR]) from None
-    if not sign or not isfinite(rank) or not 0 <= row_id < 2**62 or (raw and not is_relevant):
-        raise InvalidCursor(text[:LONGEST_CURSOR])
+    rank, row_id = unsign_cursor(text, of=_list_of(is_relevant=is_relevant))
     return rank, row_id
+
+
+def _list_of(*, is_relevant: bool) -> str:
+    return "feed.relevant" if is_relevant else "feed.newest"

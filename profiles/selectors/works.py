@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 
-from common.db.keyset import Order, most_cited_first, newest_first, page_of, parse_ratio, read_cursor
+from common.db.keyset import Order, most_cited_first, newest_first, page_of, read_cursor
 from metrics.selectors.card_scores import scored_cards
 from papers.domain import public_ids
 from papers.models import Authorship
@@ -20,13 +20,13 @@ EXPORT_BATCH = 1000
 LONGEST_WORDS = 200
 
 ORDERS: dict[str, Order] = {
-    "relevance": Order("relevance", "paper_id", parse_ratio),
+    "relevance": Order("relevance", "paper_id"),
     "newest": newest_first("paper_id"),
     "cited": most_cited_first("paper_id"),
     # Novelty stands in the paper's own row and is read through a join: one person's works are sorted anew for each
     # page (2,000 of them in some 50 ms on a busy machine), where a copy on every byline would cost an index over all bylines and a
     # write into each whenever a percentile moves. Works without a Novelty come last.
-    "novel": Order("paper__metrics__novelty", "paper_id", parse_ratio, is_nullable=True),
+    "novel": Order("paper__metrics__novelty", "paper_id", is_nullable=True),
 }
 DEFAULT_ORDER = "relevance"
 

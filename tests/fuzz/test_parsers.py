@@ -26,6 +26,7 @@ from claims.domain.orcid import UnreadableWorks, read_works
 from common.api.grammar import parse_filter, parse_select, parse_sort
 from common.api.parameters import read_list_parameters
 from common.api.problems import InvalidParameter
+from common.db.keyset import InvalidCursor, unsign_cursor
 from common.http import retry_after
 from common.mathematics import clean_mathml, formula_html, render_text
 from common.tex import tex_to_text
@@ -47,7 +48,6 @@ from profiles.domain.links import InvalidLink, parse_link
 from profiles.domain.listing_codes import canonical_code
 from profiles.domain.naming import goes_on_from
 from profiles.domain.pictures import InvalidPicture, pictures_of
-from search.domain import cursors as search_cursors
 from search.domain.queries import read_query
 from tests.fuzz import samples
 from tests.fuzz.hostile import near, near_bytes, near_object
@@ -109,8 +109,8 @@ def _page(text: bytes) -> bool:
     return links_back(text, page_url="https://u.edu/~ada/", record_urls=wanted)
 
 
-def _search_cursor(text: str) -> object:
-    return search_cursors.read_cursor(text, query="q", secret="s")
+def _cursor(text: str) -> object:
+    return unsign_cursor(text, of="q")
 
 
 def _known_page(raw: dict[str, Any]) -> object:
@@ -176,7 +176,7 @@ PARSERS: dict[str, tuple[Parse, st.SearchStrategy[Any], tuple[type[Exception], .
     "listing code": (canonical_code, near("ABCD-EFGH"), NOTHING),
     "search words": (lambda text: read_query(text, ""), lines, NOTHING),
     "search section": (lambda text: read_query("x", text), near("authors", "people"), NOTHING),
-    "search cursor": (_search_cursor, near("AAAA"), (search_cursors.InvalidCursor,)),
+    "cursor": (_cursor, near("AAAA"), (InvalidCursor,)),
     "api filter": (
         lambda text: parse_filter(text, {}),
         near("author.id:A1,year:2020-", "a:!b|c"),
