@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from common.db.leased_rows import LeasedRow, LeasedRows
+
 
 class UserManager(BaseUserManager["User"]):
     """Creates users by e-mail address; there are no user names."""
@@ -50,7 +52,11 @@ class User(AbstractUser):
         return self.email
 
 
-class Letter(models.Model):
+class LetterQuerySet(LeasedRows["Letter"]):
+    """Letters to send."""
+
+
+class Letter(LeasedRow):
     """A mail as a row: written once for its (kind, key), sent by a task that holds a lease on it.
 
     `handed` stands while the mail server is given the letter, and is committed before it is. A letter whose sender
@@ -69,6 +75,8 @@ class Letter(models.Model):
         REFUSED = "refused"
         LET_GO = "let_go", "Let go"
 
+    TAKEN = State.SENDING
+
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=200)
     to = models.ForeignKey(User, on_delete=models.CASCADE, related_name="letters")
@@ -79,12 +87,12 @@ class Letter(models.Model):
     headers = models.JSONField(default=dict, blank=True)
     message_id = models.CharField(max_length=200, unique=True)
     state = models.CharField(max_length=16, choices=State, default=State.WAITING)
-    attempts = models.SmallIntegerField(default=0)
     not_before = models.DateTimeField()
-    lease_until = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=500, blank=True)
     written_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         constraints = [

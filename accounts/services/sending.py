@@ -15,7 +15,6 @@ from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 import structlog
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import connection, transaction
 
 from accounts.models import Letter, SuppressedAddress
 from accounts.services.letters import suppress_address
@@ -57,41 +56,32 @@ def send_waiting(*, clock: Callable[[], datetime], most: int) -> int:
     return taken
 
 
-@transaction.atomic
 def take_letter(*, now: datetime) -> Letter | None:
     """A lease on the letter that waits longest; None when none is due."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """UPDATE accounts_letter SET state = 'sending', lease_until = %s, attempts = attempts + 1
-               WHERE id = (SELECT id FROM accounts_letter WHERE state = 'waiting' AND not_before <= %s
-                           ORDER BY not_before, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-               RETURNING id""",
-            [now + LEASE, now],
-        )
-        row = cursor.fetchone()
-    return Letter.objects.select_related("to").get(pk=row[0]) if row else None
+    due = Letter.objects.filter(state=State.WAITING, not_before__lte=now).order_by("not_before", "pk")
+    return due.select_related("to").take(now=now, lease=LEASE)
 
 
 def send_one(letter: Letter, mailer: BaseEmailBackend, *, clock: Callable[[], datetime]) -> None:
     """Hand the letter over; its row says before and after what is known of it."""
     if reason := _unwanted(letter):
-        _move(letter, State.SENDING, State.REFUSED, failure=reason)
+        Letter.objects.fail(letter, state=State.REFUSED, failure=reason)
         return
     message = message_of(letter)
     # From here on the letter may have left. Whoever finds it handed and its lease run out cannot know.
-    if not _move(letter, State.SENDING, State.HANDED, lease_until=clock() + LEASE):
+    if not Letter.objects.renew(letter, now=clock(), lease=LEASE, state=State.HANDED):
         return
     try:
         mailer.send_messages([message])
     except (OSError, SMTPException) as error:
         _settle(letter, _trouble(error), now=clock())
         return
-    _move(letter, State.HANDED, State.SENT, sent_at=clock(), lease_until=None, failure="")
+    Letter.objects.give_back(letter, state=State.SENT, sent_at=clock(), failure="")
 
 
 def recover_letters(*, now: datetime) -> int:
     """Take up what dead senders left: back in the queue if it surely did not leave. Returns how many now wait."""
-    late = Letter.objects.filter(lease_until__lt=now)
+    late = Letter.objects.expired(now=now)
     late.filter(state=State.SENDING).update(state=State.WAITING, lease_until=None)
     if is_repeatable():
         late.filter(state=State.HANDED).update(state=State.WAITING, lease_until=None)
@@ -156,12 +146,12 @@ def _trouble(error: OSError | SMTPException) -> _Trouble:
 def _settle(letter: Letter, trouble: _Trouble, *, now: datetime) -> None:
     if trouble.is_bounce:
         suppress_address(address=letter.address, reason=trouble.reason, now=now)
-        _move(letter, State.HANDED, State.REFUSED, lease_until=None, failure=trouble.reason)
+        Letter.objects.fail(letter, state=State.REFUSED, failure=trouble.reason)
     elif trouble.was_refused or is_repeatable():
         _put_off(letter, trouble.reason, now=now)
     else:
         log.warning("letter_unsure", letter=letter.pk, error=trouble.reason)
-        _move(letter, State.HANDED, State.UNSURE, lease_until=None, failure=trouble.reason)
+        Letter.objects.fail(letter, state=State.UNSURE, failure=trouble.reason)
 
 
 def _put_off(letter: Letter, reason: str, *, now: datetime) -> None:
@@ -169,19 +159,8 @@ def _put_off(letter: Letter, reason: str, *, now: datetime) -> None:
     pause = min(FIRST_PAUSE * 2.0 ** (letter.attempts - 1), LONGEST_PAUSE) * random.uniform(0.5, 1.5)  # noqa: S311 - jitter, no secret
     is_over = letter.attempts >= MOST_ATTEMPTS
     log.warning("letter_not_sent", letter=letter.pk, attempt=letter.attempts, error=reason)
-    Letter.objects.filter(pk=letter.pk, state__in=(State.SENDING, State.HANDED)).update(
-        state=State.FAILED if is_over else State.WAITING,
-        not_before=now + pause,
-        lease_until=None,
-        failure=reason,
-    )
-
-
-def _move(letter: Letter, before: str, after: str, **values: object) -> bool:
-    """Compare and set: only whoever finds the letter as it left it goes on."""
-    return (
-        Letter.objects.filter(pk=letter.pk, state=before, attempts=letter.attempts).update(state=after, **values) == 1
-    )
+    state = State.FAILED if is_over else State.WAITING
+    Letter.objects.give_back(letter, state=state, not_before=now + pause, failure=reason)
 
 
 def _described(error: BaseException) -> str:

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from common.db.leased_rows import LeasedRow, LeasedRows
+
 
 class Stage(models.IntegerChoices):
     """Steps of a full refresh. A stage begins when every item of the ones before it is done."""
@@ -70,7 +72,11 @@ class RefreshRun(models.Model):
         return f"refresh {self.pk}"
 
 
-class RefreshItem(models.Model):
+class RefreshItemQuerySet(LeasedRows["RefreshItem"]):
+    """Items of full refreshes."""
+
+
+class RefreshItem(LeasedRow):
     """A range of ids that one worker computes in one transaction.
 
     Taken with SKIP LOCKED. While it runs its worker holds the row's lock, and `lease_until` says when another may
@@ -89,14 +95,14 @@ class RefreshItem(models.Model):
     low_id = models.BigIntegerField()
     high_id = models.BigIntegerField()
     state = models.CharField(max_length=16, choices=State, default=State.QUEUED)
-    attempts = models.SmallIntegerField(default=0, help_text="How often a worker took it.")
     failures = models.SmallIntegerField(default=0, help_text="How often its computation failed.")
     not_before = models.DateTimeField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
     failure = models.TextField(blank=True)
     rows_written = models.IntegerField(default=0)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RefreshItemQuerySet.as_manager()
 
     class Meta:
         constraints = [

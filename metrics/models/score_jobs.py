@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from common.db.leased_rows import LeasedRow, LeasedRows
 from metrics.models.scores import ScoreModel
 
 
@@ -25,7 +26,11 @@ class AutomaticTraining(models.Model):
         return "allowed" if self.is_allowed else "refused"
 
 
-class ScoreJob(models.Model):
+class ScoreJobQuerySet(LeasedRows["ScoreJob"]):
+    """Trainings and scorings."""
+
+
+class ScoreJob(LeasedRow):
     """One training, or one scoring of all papers by the active model. At most one of a kind waits, and one runs.
 
     Taken with a lease; when it runs out another worker goes on. A scoring goes on after `last_paper_id`. `before_year`
@@ -50,8 +55,6 @@ class ScoreJob(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     requested_at = models.DateTimeField()
-    attempts = models.SmallIntegerField(default=0)
-    lease_until = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     step = models.CharField(max_length=32, blank=True)
@@ -61,6 +64,8 @@ class ScoreJob(models.Model):
     model = models.ForeignKey(ScoreModel, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     failure = models.CharField(max_length=32, blank=True)
     detail = models.TextField(blank=True)
+
+    objects = ScoreJobQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from common.db.locks import take_lock
 from common.queue import enqueue
@@ -52,15 +52,12 @@ def take_job(
     """
     with transaction.atomic():
         take_lock("metrics.take_score_job")
-        ScoreJob.objects.filter(state=ScoreJob.State.RUNNING, lease_until__lt=now, attempts__gte=MOST_ATTEMPTS).update(
-            state=ScoreJob.State.FAILED, failure="gave_up", lease_until=None, finished_at=now
-        )
+        given_up = ScoreJob.objects.expired(now=now).filter(state=ScoreJob.State.RUNNING, attempts__gte=MOST_ATTEMPTS)
+        given_up.update(state=ScoreJob.State.FAILED, failure="gave_up", lease_until=None, finished_at=now)
         job = next(filter(None, (_free(kind, now) for kind in kinds)), None)
-        if job is not None:
-            job.state, job.attempts, job.lease_until = ScoreJob.State.RUNNING, job.attempts + 1, now + lease
-            job.started_at = job.started_at or now
-            job.save(update_fields=["state", "attempts", "lease_until", "started_at"])
-    return job
+        if job is None:
+            return None
+        return ScoreJob.objects.filter(pk=job.pk).take(now=now, lease=lease, started_at=job.started_at or now)
 
 
 def _free(kind: str, now: datetime) -> ScoreJob | None:
@@ -73,38 +70,38 @@ def _free(kind: str, now: datetime) -> ScoreJob | None:
 
 def note_step(job: ScoreJob, step: str, *, now: datetime, lease: timedelta = LEASE) -> None:
     """Say where a job is, and that its worker lives."""
-    _ours(job).update(step=step, lease_until=now + lease)
+    ScoreJob.objects.renew(job, now=now, lease=lease, step=step)
 
 
 def renew_lease(job: ScoreJob, *, now: datetime, lease: timedelta = LEASE) -> None:
     """Say that the job's worker lives."""
-    _ours(job).update(lease_until=now + lease)
+    ScoreJob.objects.renew(job, now=now, lease=lease)
 
 
 def begin_scoring(job: ScoreJob, *, model_id: int | None, after: int) -> None:
     """Say which model scores, and after which paper it goes on."""
     job.model_id, job.last_paper_id = model_id, after
-    _ours(job).update(model_id=model_id, last_paper_id=after, step="scoring")
+    ScoreJob.objects.held(job).update(model_id=model_id, last_paper_id=after, step="scoring")
 
 
 def note_progress(job: ScoreJob, *, last_paper_id: int, written: int) -> bool:
     """Papers up to this one are scored; False when the job has gone to another worker."""
     job.last_paper_id, job.written_count = last_paper_id, job.written_count + written
-    return bool(_ours(job).update(last_paper_id=job.last_paper_id, written_count=job.written_count))
+    return bool(ScoreJob.objects.held(job).update(last_paper_id=job.last_paper_id, written_count=job.written_count))
 
 
 def lay_down(job: ScoreJob, *, now: datetime) -> None:
     """Time is up for this worker and the job went forward: another turn goes on, and the attempts begin anew."""
-    _ours(job).update(lease_until=now - timedelta(seconds=1), attempts=0)
+    ScoreJob.objects.held(job).update(lease_until=now - timedelta(seconds=1), attempts=0)
 
 
 def finish(job: ScoreJob, *, now: datetime, model_id: int | None) -> None:
-    _ours(job).update(state=ScoreJob.State.DONE, step="", lease_until=None, finished_at=now, model_id=model_id)
+    ScoreJob.objects.give_back(job, state=ScoreJob.State.DONE, step="", finished_at=now, model_id=model_id)
 
 
 def fail(job: ScoreJob, *, now: datetime, failure: str, detail: str) -> None:
     """A job that cannot succeed by being tried again."""
-    _ours(job).update(state=ScoreJob.State.FAILED, lease_until=None, finished_at=now, failure=failure, detail=detail)
+    ScoreJob.objects.fail(job, state=ScoreJob.State.FAILED, failure=failure, detail=detail, finished_at=now)
 
 
 def request_what_waits(*, now: datetime) -> bool:
@@ -133,8 +130,3 @@ def is_scoring_open() -> bool:
     """Whether a scoring waits or runs."""
     is_open = Q(state__in=[ScoreJob.State.QUEUED, ScoreJob.State.RUNNING])
     return ScoreJob.objects.filter(is_open, kind=ScoreJob.Kind.SCORE).exists()
-
-
-def _ours(job: ScoreJob) -> QuerySet[ScoreJob]:
-    """The row while this worker has it; empty once another took it up."""
-    return ScoreJob.objects.filter(pk=job.pk, state=ScoreJob.State.RUNNING, attempts=job.attempts)

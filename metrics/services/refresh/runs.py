@@ -1,12 +1,11 @@
 """Full refreshes: begun, taken item by item by any number of workers, finished, retried."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.postgres.aggregates import BoolAnd
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from common.db.locks import take_lock
 from common.queue import enqueue
@@ -46,14 +45,6 @@ class AlreadyRunning(Exception):
     def __init__(self, run: RefreshRun) -> None:
         super().__init__(f"refresh {run.pk} is running")
         self.run = run
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """An item that this worker has taken, and the number of this attempt."""
-
-    item_id: int
-    attempt: int
 
 
 def start_refresh(
@@ -106,44 +97,29 @@ def _items(run: RefreshRun, sizes: dict[Stage, int]) -> list[RefreshItem]:
     return items
 
 
-def take_item(*, run_id: int, now: datetime) -> Taken | None:
+def take_item(*, run_id: int, now: datetime) -> RefreshItem | None:
     """Take the next item of the earliest stage that is not done; None when there is none for now.
 
     Items whose lease ran out count as free. SKIP LOCKED passes over those that somebody computes or takes.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            """
-            WITH open AS (
-                SELECT min(stage) AS stage FROM metrics_refreshitem WHERE run_id = %(run)s AND state <> 'done'
-            ), free AS (
-                SELECT i.id FROM metrics_refreshitem i, open
-                WHERE i.run_id = %(run)s AND i.stage = open.stage
-                  AND EXISTS (SELECT FROM metrics_refreshrun r WHERE r.id = %(run)s AND r.state = 'running')
-                  AND ((i.state = 'queued' AND (i.not_before IS NULL OR i.not_before <= %(now)s))
-                       OR (i.state = 'running' AND i.lease_until < %(now)s))
-                ORDER BY i.id LIMIT 1 FOR UPDATE OF i SKIP LOCKED
-            )
-            UPDATE metrics_refreshitem i
-            SET state = 'running', attempts = attempts + 1, lease_until = %(lease)s, started_at = %(now)s
-            FROM free WHERE i.id = free.id RETURNING i.id, i.attempts
-            """,
-            {"run": run_id, "now": now, "lease": now + LEASE},
-        )
-        row = cursor.fetchone()
-    return Taken(*row) if row else None
+    of_run = RefreshItem.objects.filter(run_id=run_id)
+    stage = of_run.exclude(state=RefreshItem.State.DONE).order_by("stage").values("stage")[:1]
+    waits = Q(state=RefreshItem.State.QUEUED) & (Q(not_before=None) | Q(not_before__lte=now))
+    is_lost = Q(state=RefreshItem.State.RUNNING, lease_until__lt=now)
+    free = of_run.filter(waits | is_lost, run__state=RefreshRun.State.RUNNING, stage=Subquery(stage))
+    return free.order_by("pk").take(now=now, lease=LEASE, started_at=now)
 
 
-def compute_item(taken: Taken, *, clock: Callable[[], datetime]) -> bool:
+def compute_item(taken: RefreshItem, *, clock: Callable[[], datetime]) -> bool:
     """Compute an item that was taken; its result and its being done are one transaction.
 
     False when somebody else has taken it meanwhile. Raises what the computation raises.
     """
     with transaction.atomic():
         item = (
-            RefreshItem.objects.select_for_update(skip_locked=True, of=("self",))
+            RefreshItem.objects.held(taken)
+            .select_for_update(skip_locked=True, of=("self",))
             .select_related("run")
-            .filter(pk=taken.item_id, state=RefreshItem.State.RUNNING, attempts=taken.attempt)
             .first()
         )
         if item is None:
@@ -152,31 +128,24 @@ def compute_item(taken: Taken, *, clock: Callable[[], datetime]) -> bool:
         share_refresh()
         moment = Moment(now=clock(), as_of=item.run.as_of_date)
         written = COMPUTATIONS[Stage(item.stage)](Range(item.low_id, item.high_id), moment)
-        RefreshItem.objects.filter(pk=item.pk).update(
-            state=RefreshItem.State.DONE, lease_until=None, finished_at=clock(), rows_written=written
-        )
+        RefreshItem.objects.give_back(item, state=RefreshItem.State.DONE, finished_at=clock(), rows_written=written)
     return True
 
 
-def give_back(taken: Taken, reason: str, *, now: datetime, pause: timedelta, counts: bool = True) -> None:
+def give_back(taken: RefreshItem, reason: str, *, now: datetime, pause: timedelta, counts: bool = True) -> None:
     """Note why an attempt ended without a result: the item waits for `pause`, or stands as failed after too many.
 
     An attempt that was interrupted from outside does not count as a failure.
     """
-    with transaction.atomic():
-        item = (
-            RefreshItem.objects.select_for_update()
-            .filter(pk=taken.item_id, attempts=taken.attempt, state=RefreshItem.State.RUNNING)
-            .first()
-        )
-        if item is None:
-            return
-        item.failures += int(counts)
-        is_last = item.failures >= MOST_FAILURES
-        item.state = RefreshItem.State.FAILED if is_last else RefreshItem.State.QUEUED
-        item.lease_until, item.not_before = None, None if is_last else now + pause
-        item.failure = reason[:2000]
-        item.save(update_fields=["failures", "state", "lease_until", "not_before", "failure"])
+    failures = taken.failures + int(counts)
+    is_last = failures >= MOST_FAILURES
+    RefreshItem.objects.give_back(
+        taken,
+        state=RefreshItem.State.FAILED if is_last else RefreshItem.State.QUEUED,
+        failures=failures,
+        not_before=None if is_last else now + pause,
+        failure=reason[:2000],
+    )
 
 
 def give_up_on_killers(*, now: datetime) -> int:
@@ -184,7 +153,8 @@ def give_up_on_killers(*, now: datetime) -> int:
     with transaction.atomic():
         dying = (
             RefreshItem.objects.select_for_update(skip_locked=True)
-            .filter(state=RefreshItem.State.RUNNING, lease_until__lt=now, attempts__gte=MOST_DEATHS)
+            .expired(now=now)
+            .filter(state=RefreshItem.State.RUNNING, attempts__gte=MOST_DEATHS)
             .values_list("pk", flat=True)
         )
         return RefreshItem.objects.filter(pk__in=list(dying)).update(

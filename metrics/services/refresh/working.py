@@ -16,7 +16,6 @@ from metrics.services.refresh.runs import (
     TASK,
     TROUBLE,
     AlreadyRunning,
-    Taken,
     close_if_finished,
     compute_item,
     give_back,
@@ -98,7 +97,7 @@ def lost_bells(*, now: datetime) -> list[tuple[str, dict[str, int]]]:
     return bells
 
 
-def _attempt(taken: Taken, clock: Callable[[], datetime]) -> bool:
+def _attempt(taken: RefreshItem, clock: Callable[[], datetime]) -> bool:
     is_settled = False
     try:
         done = compute_item(taken, clock=clock)
@@ -112,7 +111,7 @@ def _attempt(taken: Taken, clock: Callable[[], datetime]) -> bool:
         is_settled = True
         log.warning("refresh_item_failed", item=taken.item_id, attempt=taken.attempt, error=str(error))
         _recover(error)
-        give_back(taken, f"{type(error).__name__}: {error}", now=clock(), pause=pause_before(taken.attempt + 1))
+        give_back(taken, f"{type(error).__name__}: {error}", now=clock(), pause=pause_before(taken.attempts + 1))
         return False
     finally:
         if not is_settled:  # a time limit, or the worker is being stopped

@@ -29,21 +29,21 @@ def test_a_second_run_of_the_same_scope_is_refused(run):
 def test_an_item_is_taken_once_until_its_lease_runs_out(run):
     first = runs.take_item(run_id=run.pk, now=NOW)
     others = [runs.take_item(run_id=run.pk, now=NOW) for _ in range(RefreshItem.objects.count())]
-    assert first.item_id not in {taken.item_id for taken in others if taken}
+    assert first.pk not in {taken.pk for taken in others if taken}
     again = runs.take_item(run_id=run.pk, now=NOW + runs.LEASE + timedelta(seconds=1))
-    assert (again.item_id, again.attempt) == (first.item_id, 2)
+    assert (again.pk, again.attempts) == (first.pk, 2)
 
 
 def test_whoever_lost_an_item_to_another_computes_nothing(run):
     lost = runs.take_item(run_id=run.pk, now=NOW)
     later = NOW + runs.LEASE + timedelta(seconds=1)
-    assert runs.take_item(run_id=run.pk, now=later).item_id == lost.item_id
+    assert runs.take_item(run_id=run.pk, now=later).pk == lost.pk
     assert runs.compute_item(lost, clock=lambda: later) is False
 
 
 def test_a_stage_waits_for_the_one_before(run):
     RefreshItem.objects.create(run=run, stage=Stage.PAPERS, low_id=1, high_id=2)
-    assert RefreshItem.objects.get(pk=runs.take_item(run_id=run.pk, now=NOW).item_id).stage == Stage.PAPERS
+    assert RefreshItem.objects.get(pk=runs.take_item(run_id=run.pk, now=NOW).pk).stage == Stage.PAPERS
     assert runs.take_item(run_id=run.pk, now=NOW) is None
 
 
@@ -67,9 +67,9 @@ def test_an_item_that_keeps_failing_stands_with_its_reason_and_is_tried_again(ru
 
 def test_an_item_whose_workers_always_die_is_given_up(run):
     taken = runs.take_item(run_id=run.pk, now=NOW)
-    RefreshItem.objects.filter(pk=taken.item_id).update(attempts=runs.MOST_DEATHS)
+    RefreshItem.objects.filter(pk=taken.pk).update(attempts=runs.MOST_DEATHS)
     assert runs.give_up_on_killers(now=NOW + timedelta(minutes=1)) == 1
-    assert RefreshItem.objects.get(pk=taken.item_id).failure == "Every worker that took it died."
+    assert RefreshItem.objects.get(pk=taken.pk).failure == "Every worker that took it died."
 
 
 def test_a_cancelled_run_hands_out_no_more_items(run):
