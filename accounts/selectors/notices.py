@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from accounts.models import Notice, User
-from common.db.sql import rows_of
+from common.db.sql import fetch_value
 
 MOST_COUNTED = 100
 _UNSEEN = """
@@ -18,8 +18,7 @@ SELECT count(*) FROM (
 
 def unseen_count(user: User) -> int:
     """How many notices the person has not seen, up to 100. One query, on a small index."""
-    (row,) = rows_of(_UNSEEN, {"user": user.pk, "most": MOST_COUNTED})
-    return int(row[0])
+    return int(fetch_value(_UNSEEN, {"user": user.pk, "most": MOST_COUNTED}, is_prepared=True))
 
 
 def unmailed(kinds: Collection[str]) -> QuerySet[Notice]:

@@ -54,7 +54,7 @@ def brute_force(corpus: "Corpus") -> npt.NDArray[np.int64]:
 
 def recall(corpus: "Corpus", wanted: npt.NDArray[np.int64]) -> float:
     """Which share of the neighbours by brute force is stored."""
-    from metrics.services.refresh.statements import fetch
+    from common.db.sql import fetch
 
     rows = fetch(
         "SELECT m.paper_id, array_agg((e ->> 0)::bigint) FROM metrics_papermetrics m,"

@@ -13,7 +13,7 @@ from django.db.models.functions import ExtractYear
 from catalogue.selectors.works_of import Works
 from common.charts import YearCount
 from common.db.keyset import page_of
-from common.db.sql import rows_of
+from common.db.sql import fetch
 from papers.models import Authorship, AuthorshipInstitution
 from papers.models.identity import UNKNOWN_DATE
 from papers.selectors.addresses import address
@@ -73,7 +73,7 @@ class SubjectNumbers:
 def subject_numbers(works: Works, *, institution_id: int | None) -> SubjectNumbers:
     """One query for stored numbers, three more where there are none. `institution_id` counts only the people who stood
     there."""
-    rows = rows_of(_STORED, {"kind": works.kind.value, "id": works.object_id})
+    rows = fetch(_STORED, {"kind": works.kind.value, "id": works.object_id}, is_prepared=True)
     if not rows:
         return _counted(works, institution_id)
     total, cited, h_index, people_count, citedness, is_stale, computed_at, known, figures, years, people = rows[0]

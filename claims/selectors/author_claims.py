@@ -11,7 +11,7 @@ from accounts.models import User
 from claims.domain.states import OPEN, OWNING, State
 from claims.models import Claim
 from claims.selectors.standing import standing_of
-from common.db.sql import rows_of
+from common.db.sql import fetch
 from metrics.services.standing import Standing
 
 
@@ -62,9 +62,9 @@ def claim_on_page(author_id: int, public_id: str, viewer: User | AnonymousUser) 
     }
     proved: dict[int, bool] = {}
     rows = []
-    for *values, has_address in rows_of(_CLAIMS, asked):
-        row = Claim.from_db(DEFAULT_DB_ALIAS, _FIELDS, values)
-        proved[row.pk] = has_address
+    for values in fetch(_CLAIMS, asked, is_prepared=True):
+        row = Claim.from_db(DEFAULT_DB_ALIAS, _FIELDS, values[: len(_FIELDS)])
+        proved[row.pk] = values[-1]
         rows.append(row)
     owning = sorted((row for row in rows if row.is_owning), key=lambda row: row.author_id != author_id)
     owner = owning[0] if owning else None

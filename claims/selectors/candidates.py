@@ -6,8 +6,7 @@ Two who stand on one byline are two people and no pair.
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
+from common.db.sql import fetch
 from papers.models import Author, AuthorIdentifier
 
 PAIRS_SHOWN = 25
@@ -62,23 +61,17 @@ def pairs_to_look_at(after: str = "") -> PairPage:
     """A page of the worklist, behind the pair at which the last one ended ("one-other"). Three queries."""
     one, _, other = after.partition("-")
     start = (int(one), int(other)) if one.isdigit() and other.isdigit() and len(after) < 38 else (0, 0)
-    rows = _fetch({"one": start[0], "other": start[1], "looked_at": PAIRS_LOOKED_AT})
+    rows = fetch(_PAIRS, {"one": start[0], "other": start[1], "looked_at": PAIRS_LOOKED_AT})
     sharing: list[Any] = []
     end = ""
-    for row in rows:
-        if row[2]:
-            sharing.append(row)
-        end = f"{row[0]}-{row[1]}"
+    for one_id, other_id, shared in rows:
+        if shared:
+            sharing.append((one_id, other_id, shared))
+        end = f"{one_id}-{other_id}"
         if len(sharing) == PAIRS_SHOWN:
             break
     is_last = len(rows) < PAIRS_LOOKED_AT and len(sharing) < PAIRS_SHOWN
     return PairPage(tuple(_pairs(sharing)), "" if is_last else end)
-
-
-def _fetch(params: dict[str, int]) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(_PAIRS, params)
-        return list(cursor.fetchall())
 
 
 def _pairs(rows: list[Any]) -> list[Pair]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -29,14 +29,20 @@ def log_of(author: Author) -> list[LogLine]:
     """The newest hundred, newest first, of a record and of those merged into it. Seven queries."""
     ids = [author.pk, *author.merged_from.order_by("pk").values_list("pk", flat=True)]
     rows = [*_acts(ids), *_decisions(ids), *_corrections(ids), *_claims(ids)]
-    rows.sort(key=lambda row: (row[0].pgh_created_at, row[0].pgh_id), reverse=True)
+    rows.sort(key=lambda line: (line.event.pgh_created_at, line.event.pgh_id), reverse=True)
     rows = rows[:ROWS_SHOWN]
     people = {user for _row, _words, user, _why in rows if user}
     emails = dict(User.objects.filter(pk__in=people).order_by("pk").values_list("pk", "email"))
     return [LogLine(row.pgh_created_at, words, emails.get(user or 0, ""), why) for row, words, user, why in rows]
 
 
-type Row = tuple[Any, str, int | None, str]
+class Row(NamedTuple):
+    """A row of a log, what it says, who did it (an id), and why."""
+
+    event: Any
+    what: str
+    user_id: int | None
+    why: str
 
 
 def _log(model: Any, condition: Q, *related: str) -> QuerySet[Any]:
@@ -54,7 +60,7 @@ def _acts(ids: list[int]) -> list[Row]:
         undone = row.undone_at is not None
         words = _("Act %(id)s was undone.") if undone else names[row.kind]()
         if row.pgh_label != "update" or undone:
-            rows.append((row, words % {"id": row.id}, row.undone_by_id if undone else row.by_id, row.reason))
+            rows.append(Row(row, words % {"id": row.id}, row.undone_by_id if undone else row.by_id, row.reason))
     return rows
 
 
@@ -74,7 +80,7 @@ def _decisions(ids: list[int]) -> list[Row]:
             words = _("“%(name)s” on “%(title)s” was said to be a record's own.")
         else:
             words = _("“%(name)s” on “%(title)s” was said not to be a record's own.")
-        rows.append((row, words % told, actor, row.reason))
+        rows.append(Row(row, words % told, actor, row.reason))
     return rows
 
 
@@ -84,7 +90,7 @@ def _corrections(ids: list[int]) -> list[Row]:
         gone = row.pgh_label == "delete"
         words = _("The correction of %(field)s was withdrawn.") if gone else _("%(field)s was set to “%(value)s”.")
         actor = (row.pgh_context or {}).get("by") if gone else row.by_id
-        rows.append((row, words % {"field": row.field, "value": row.value}, actor, row.reason))
+        rows.append(Row(row, words % {"field": row.field, "value": row.value}, actor, row.reason))
     return rows
 
 
@@ -93,5 +99,5 @@ def _claims(ids: list[int]) -> list[Row]:
     rows: list[Row] = []
     for row in _log(Claim, Q(author__in=ids)):
         words = _("A claim was removed.") if row.pgh_label == "delete" else _("A claim: %(state)s.")
-        rows.append((row, words % {"state": row.state}, row.user_id, ""))
+        rows.append(Row(row, words % {"state": row.state}, row.user_id, ""))
     return rows

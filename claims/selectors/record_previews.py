@@ -89,7 +89,9 @@ def works_to_split(author_id: int, words: str = "") -> list[SplitWork]:
         )[:MOST_WORKS]
     )
     others: dict[int, list[str]] = {}
-    byline = Authorship.objects.filter(paper__in=[row[0] for row in rows], position__lte=8).exclude(author=author_id)
+    byline = Authorship.objects.filter(paper__in=[paper_id for paper_id, *_ in rows], position__lte=8).exclude(
+        author=author_id
+    )
     for paper_id, name in byline.order_by("paper", "position").values_list("paper_id", "printed_name"):
         others.setdefault(paper_id, []).append(name)
     works = [

@@ -96,5 +96,5 @@ def common(mine: Collection[int], theirs: Mapping[int, int]) -> tuple[int, ...]:
 def ranked[C](fits: Sequence[tuple[C, int, Fit]]) -> list[tuple[C, Fit]]:
     """(candidate, id, fit) worth showing, best first; those that fit alike in the order of a number that says nothing."""
     worth = [(one, key, fit) for one, key, fit in fits if fit.is_worth_showing]
-    worth.sort(key=lambda row: (-round(row[2].score, 3), row[1] * 2654435761 % 2**32))
-    return [(one, fit) for one, _key, fit in worth]
+    order = {key: (-round(fit.score, 3), key * 2654435761 % 2**32) for _one, key, fit in worth}
+    return [(one, fit) for one, key, fit in sorted(worth, key=lambda entry: order[entry[1]])]

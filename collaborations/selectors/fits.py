@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from django.db import connection
 
 from collaborations.domain.nearness import Subjects
+from common.db.sql import fetch
 
 SHORTLIST = 60
 PAPERS_COMPARED = 15
@@ -115,7 +115,7 @@ def open_people(*, user_id: int, author_id: int, purpose: str) -> list[OpenPerso
         "most": SHORTLIST,
     }
     found: dict[int, OpenPerson] = {}
-    for user, author, purposes, note, topics, categories, places, _rank in _rows(_OPEN_PEOPLE, asked):
+    for user, author, purposes, note, topics, categories, places, _rank in fetch(_OPEN_PEOPLE, asked):
         subjects = Subjects(counts(topics), counts(categories))
         found.setdefault(
             user,
@@ -127,7 +127,7 @@ def open_people(*, user_id: int, author_id: int, purpose: str) -> list[OpenPerso
 def cosines(*, author_id: int, others: Sequence[int]) -> dict[int, float]:
     """How near the mean vectors of the latest works are; those without vectors are left out."""
     asked = {"ids": [author_id, *others], "author": author_id, "papers": PAPERS_COMPARED}
-    return {author: float(cosine) for author, cosine in _rows(_COSINES, asked) if cosine is not None}
+    return {author: float(cosine) for author, cosine in fetch(_COSINES, asked) if cosine is not None}
 
 
 def ties(*, author_id: int, others: Sequence[int]) -> dict[int, Ties]:
@@ -140,7 +140,7 @@ def ties(*, author_id: int, others: Sequence[int]) -> dict[int, Ties]:
     }
     joint: dict[int, int] = {}
     between: dict[int, list[tuple[int, int]]] = {}
-    for author, other, works in _rows(_TIES, asked):
+    for author, other, works in fetch(_TIES, asked):
         if other is None:
             joint[author] = works
         else:
@@ -154,10 +154,4 @@ def ties(*, author_id: int, others: Sequence[int]) -> dict[int, Ties]:
 def counts(pairs: Any) -> dict[int, int]:
     """[[id, works, …], …] as metrics store it: id → works, in that order."""
     rows = orjson.loads(pairs) if isinstance(pairs, str) else pairs
-    return {int(row[0]): int(row[1]) for row in rows or ()}
-
-
-def _rows(sql: str, asked: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, asked)
-        return list(cursor.fetchall())
+    return {int(pk): int(works) for pk, works, *_ in rows or ()}

@@ -13,7 +13,7 @@ from collaborations.domain.states import JOINING_OPEN, Joining, State
 from collaborations.models import Addition, Block, Invitation, Message, Participant
 from collaborations.selectors.standing import Face, link_to
 from common.db.keyset import Cursor, Order, page_of
-from common.db.sql import rows_of
+from common.db.sql import fetch_value
 
 CONVERSATIONS_A_PAGE = 25
 INVITATIONS_A_PAGE = 25
@@ -71,8 +71,7 @@ class InvitationPage:
 
 def unread_count(user_id: int) -> int:
     """Conversations with something new, and what awaits an answer, up to 100 of each. One query."""
-    (row,) = rows_of(_UNREAD, {"user": user_id, "most": UNREAD_COUNTED})
-    return int(row[0])
+    return int(fetch_value(_UNREAD, {"user": user_id, "most": UNREAD_COUNTED}, is_prepared=True))
 
 
 def received_invitations(user_id: int) -> tuple[Invitation, ...]:

@@ -89,9 +89,9 @@ def has_blocked(*, blocker_id: int, blocked_id: int) -> bool:
 
 def blocked_either_way(user_id: int) -> set[int]:
     """Everybody whom this person blocked or who blocked them. One query."""
-    made = Block.objects.filter(blocker_id=user_id).values_list("blocked_id")
-    got = Block.objects.filter(blocked_id=user_id).values_list("blocker_id")
-    return {row[0] for row in made.union(got)}
+    made = Block.objects.filter(blocker_id=user_id).values_list("blocked_id", flat=True)
+    got = Block.objects.filter(blocked_id=user_id).values_list("blocker_id", flat=True)
+    return set(made.union(got))
 
 
 def choice_of(user_id: int) -> Choice:

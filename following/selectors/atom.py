@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.db import connection
 from django.urls import reverse
 
 from accounts.models import User
+from common.db.sql import fetch_as
 from following.domain.atom import AtomEntry, AtomFeed, tag
 from following.models import Reader
 from following.selectors.names import Subject, subject_of, subjects_named
@@ -48,7 +49,7 @@ _LATEST = {
 _ENTRIES = """
 SELECT p.id, p.title, p.abstract, p.changed_at, p.published_date, p.language,
        array(SELECT a.shown_name FROM shown_authorship a
-             WHERE a.paper_id = p.id AND a.position <= %(names)s ORDER BY a.position)
+             WHERE a.paper_id = p.id AND a.position <= %(names)s ORDER BY a.position) AS names
 FROM papers_paper p WHERE p.id = ANY(%(ids)s)
 """
 
@@ -115,7 +116,7 @@ def private_latest(user: User, found: Sequence[Found]) -> Latest:
 
 def private_feed(latest: Latest, found: Sequence[Found], *, own_url: str) -> AtomFeed:
     """A reader's own feed. Two queries."""
-    papers = {row[0]: row for row in _rows([one.paper_id for one in found if one.paper_id])}
+    papers = {row.id: row for row in _rows([one.paper_id for one in found if one.paper_id])}
     names = subjects_named(pair for one in found for pair in one.subjects)
     entries = [_event_entry(one, papers, [names[pair].name for pair in one.subjects if pair in names]) for one in found]
     url = settings.BASE_URL + reverse("following:feed")
@@ -135,38 +136,48 @@ def _latest(rows: Sequence[tuple[int, datetime]], about: str) -> Latest:
     return Latest(tuple(pk for pk, _ in rows), updated, hashlib.sha256(said.encode()).hexdigest()[:32])
 
 
-def _rows(ids: Sequence[int]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(_ENTRIES, {"ids": list(ids), "names": MOST_NAMES})
-        rows = {row[0]: row for row in cursor.fetchall()}
+class _Row(NamedTuple):
+    """A work as an entry needs it."""
+
+    id: int
+    title: str
+    abstract: str
+    changed_at: datetime
+    published_date: date | None
+    language: str
+    names: list[str]
+
+
+def _rows(ids: Sequence[int]) -> list[_Row]:
+    rows = {row.id: row for row in fetch_as(_Row, _ENTRIES, {"ids": list(ids), "names": MOST_NAMES})}
     return [rows[pk] for pk in ids if pk in rows]
 
 
-def _entry(row: tuple[Any, ...], prefix: str) -> AtomEntry:
-    pk, title, abstract, changed_at, day, language, names = row
+def _entry(row: _Row, prefix: str) -> AtomEntry:
+    language = row.language
     return AtomEntry(
-        id=_tag(prefix + encode("W", pk)),
-        title=title,
-        url=settings.BASE_URL + address("W", pk, title),
-        updated=changed_at,
-        authors=tuple(names),
-        summary=abstract[:LONGEST_SUMMARY],
-        published=day,
+        id=_tag(prefix + encode("W", row.id)),
+        title=row.title,
+        url=settings.BASE_URL + address("W", row.id, row.title),
+        updated=row.changed_at,
+        authors=tuple(row.names),
+        summary=row.abstract[:LONGEST_SUMMARY],
+        published=row.published_date,
         language=language if language.isascii() and language.replace("-", "").isalnum() else "",
     )
 
 
-def _event_entry(event: Found, papers: dict[int, tuple[Any, ...]], reasons: Sequence[str]) -> AtomEntry:
+def _event_entry(event: Found, papers: dict[int, _Row], reasons: Sequence[str]) -> AtomEntry:
     row = papers.get(event.paper_id or 0)
     because = "; ".join(reasons)
     return AtomEntry(
         id=_tag(f"event/{event.event_id}"),
-        title=row[1] if row else event.words,
-        url=settings.BASE_URL + (address("W", row[0], row[1]) if row else event.url or "/feed/"),
+        title=row.title if row else event.words,
+        url=settings.BASE_URL + (address("W", row.id, row.title) if row else event.url or "/feed/"),
         updated=event.seen_at,
-        authors=tuple(row[6]) if row else (),
+        authors=tuple(row.names) if row else (),
         category=event.kind,
-        summary=" – ".join(part for part in (because, row[2][:LONGEST_SUMMARY] if row else "") if part),
+        summary=" – ".join(part for part in (because, row.abstract[:LONGEST_SUMMARY] if row else "") if part),
     )
 
 

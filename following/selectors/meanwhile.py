@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from django.db import connection
-
+from common.db.sql import fetch_column
 from papers.selectors.cards import PaperCard, paper_cards
 
 SHOWN = 10
@@ -44,7 +43,6 @@ SELECT paper_id FROM (
 
 def latest_of_followed(user_id: int, *, today: date) -> tuple[PaperCard, ...]:
     """The latest dated works of what the person follows, newest first; none of papers and searches. Two queries."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LATEST, {"user": user_id, "follows": FOLLOWS_ASKED, "today": today, "shown": SHOWN})
-        paper_ids = [row[0] for row in cursor.fetchall()]
+    asked = {"user": user_id, "follows": FOLLOWS_ASKED, "today": today, "shown": SHOWN}
+    paper_ids = fetch_column(_LATEST, asked)
     return paper_cards(paper_ids, today=today)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from common.db.sql import rows_of
+from common.db.sql import fetch
 from following.domain.kinds import LETTER_OF_KIND, PERSON
 from papers.domain.public_ids import encode
 from papers.selectors.addresses import address
@@ -41,7 +41,7 @@ def subjects_named(wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], S
     pairs = sorted({pair for pair in wanted if pair[0] != PERSON})
     if not pairs:
         return {}
-    rows = rows_of(_NAMES, {"kinds": [kind for kind, _ in pairs], "ids": [pk for _, pk in pairs]})
+    rows = fetch(_NAMES, {"kinds": [kind for kind, _ in pairs], "ids": [pk for _, pk in pairs]}, is_prepared=True)
     return {(kind, pk): subject_of(kind, pk, name) for kind, pk, name in rows if name}
 
 

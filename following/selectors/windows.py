@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from common.db.keyset import sign_cursor, unsign_cursor
-from common.db.sql import rows_of
+from common.db.sql import fetch
 from following.selectors import window_sql as sql
 
 SIZE = 40
@@ -88,9 +88,10 @@ def kept_window(user_id: int, asked: Asked, *, now: datetime, size: int = SIZE) 
     if asked.subject is not None:
         return None
     considered = LONGEST_LIST if asked.kind else params["size"] + SPARE
-    rows = rows_of(sql.KEPT[asked.sort], {**params, "most_fresh": MOST_FRESH, "considered": considered})
-    found = [row[1:] for row in rows if row[1] is not None]
-    if not rows or (len(found) <= size and not rows[0][0]):
+    rows = fetch(sql.KEPT[asked.sort], {**params, "most_fresh": MOST_FRESH, "considered": considered}, is_prepared=True)
+    is_whole = any(whole for whole, *_event in rows)
+    found = [event for _whole, *event in rows if event and event[0] is not None]
+    if not rows or (len(found) <= size and not is_whole):
         return None
     return window_from(found, asked, size=size)
 

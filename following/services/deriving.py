@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.services.notices import notify_many
 from common.db.locks import locked, locked_if_free
+from common.db.sql import fetch_column, fetch_value
 from common.queue import enqueue
 from following.models import CHANGES, Progress
 from following.services import deriving_sql as sql
@@ -129,13 +130,12 @@ def _derive_batch(
 
 def _store(now: datetime) -> int:
     """Store what the candidates say that is not stored yet, and tell those who hear of it."""
+    if not fetch_value("SELECT EXISTS (SELECT FROM candidates)"):
+        return 0
     with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM candidates)")
-        if not cursor.fetchone()[0]:
-            return 0
         cursor.execute(sql.STORE_EVENTS)
-        cursor.execute(sql.STORE_LINKS)
-        made = [row[0] for row in cursor.fetchall()]
+    made = fetch_column(sql.STORE_LINKS)
+    with connection.cursor() as cursor:
         cursor.execute("TRUNCATE candidates")
     if made:
         tell_hearers(first=min(made), last=max(made), now=now)

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.services.letters import write_letter
+from common.db.sql import fetch_column
 from common.queue import enqueue
 from following.domain.kinds import DEFAULT_CADENCE, EVENT_KINDS
 from following.domain.mail import Section
@@ -142,9 +143,7 @@ def _due(reader: Reader, since: datetime, now: datetime, *, has_daily: bool) -> 
 
 def _plan_at_once(through: int, now: datetime) -> int:
     params: dict[str, Any] = {**_kinds(), "since": now - AT_ONCE_FOR, "through": through}
-    with connection.cursor() as cursor:
-        cursor.execute(_HEAR_AT_ONCE, params)
-        user_ids = [row[0] for row in cursor.fetchall()]
+    user_ids = fetch_column(_HEAR_AT_ONCE, params)
     period = now.astimezone(UTC).isoformat(timespec="seconds")
     return _store(
         [

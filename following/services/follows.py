@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from accounts.models import User
+from common.db.sql import fetch_value
 from common.text import clean_line
 from following.domain.kinds import FOLLOWABLE
 from following.models import CHANGES, Follow, Progress, Reader, SavedSearch
@@ -86,7 +87,4 @@ def lock_subject(*, kind: str, subject_id: int) -> None:
 
 def recount(*, kind: str, subject_id: int) -> int:
     """Count the followers anew, under the lock."""
-    with connection.cursor() as cursor:
-        cursor.execute(_RECOUNT, [kind, subject_id])
-        row = cursor.fetchone()
-    return int(row[0]) if row else 0
+    return int(fetch_value(_RECOUNT, [kind, subject_id]) or 0)

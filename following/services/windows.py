@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from common.db.sql import rows_of
+from common.db.sql import fetch
 from following.models import KeptFeed
 from following.selectors import window_sql as sql
 from following.selectors.windows import SIZE, Asked, Window, kept_window, values_of, window_from
@@ -39,4 +39,4 @@ def _ranked_window(user_id: int, asked: Asked, *, now: datetime, size: int) -> W
         "looked": LOOKED_AT,
         "now": now,
     }
-    return window_from(rows_of(sql.RANKED[asked.sort], params), asked, size=size)
+    return window_from(fetch(sql.RANKED[asked.sort], params, is_prepared=True), asked, size=size)

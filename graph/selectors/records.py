@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from common.db.sql import rows_of
+from common.db.sql import fetch, fetch_as
 from graph.domain.nodes import Node, Picture
 from papers.selectors.addresses import addressing
 from papers.selectors.identified import heirs_of
@@ -32,27 +32,44 @@ class Record:
     is_retracted: bool = False
 
 
+class _Row(NamedTuple):
+    """What each of the statements answers."""
+
+    id: int
+    label: str
+    year: int | None
+    last_year: int | None
+    works: int | None
+    citations: int | None
+    field: str | None
+    field_name: str | None
+    is_retracted: bool
+
+
 _WORKS = """
-SELECT p.id, p.title, date_part('year', p.published_date)::int, NULL::int, NULL::int,
-       p.shown_citation_count,
-       c.code, coalesce(nullif(c.name, ''), c.code), p.is_retracted
+SELECT p.id, p.title AS label, date_part('year', p.published_date)::int AS year, NULL::int AS last_year,
+       NULL::int AS works, p.shown_citation_count AS citations,
+       c.code AS field, coalesce(nullif(c.name, ''), c.code) AS field_name, p.is_retracted
 FROM papers_paper p LEFT JOIN papers_category c ON c.id = p.primary_category_id
 WHERE p.id = ANY(%(ids)s) AND p.merged_into_id IS NULL
 """
 _PEOPLE = """
-SELECT a.id, a.name, m.first_year::int, m.last_year::int, m.works_count,
-       m.cited_by_count, c.code, coalesce(nullif(c.name, ''), c.code), false
+SELECT a.id, a.name AS label, m.first_year::int AS year, m.last_year::int AS last_year, m.works_count AS works,
+       m.cited_by_count AS citations, c.code AS field, coalesce(nullif(c.name, ''), c.code) AS field_name,
+       false AS is_retracted
 FROM listed_author a LEFT JOIN metrics_authormetrics m ON m.author_id = a.id
 LEFT JOIN papers_category c ON c.id = (m.top_categories -> 0 ->> 0)::bigint
 WHERE a.id = ANY(%(ids)s) AND a.is_canonical
 """
 _TOPICS = """
-SELECT t.id, t.name, NULL::int, NULL::int, NULL::int, NULL::int, c.code, coalesce(nullif(t.field_name, ''), c.group_name), false
+SELECT t.id, t.name AS label, NULL::int AS year, NULL::int AS last_year, NULL::int AS works, NULL::int AS citations,
+       c.code AS field, coalesce(nullif(t.field_name, ''), c.group_name) AS field_name, false AS is_retracted
 FROM papers_topic t LEFT JOIN papers_category c ON c.id = t.category_id
 WHERE t.id = ANY(%(ids)s) AND t.merged_into_id IS NULL
 """
 _INSTITUTIONS = """
-SELECT i.id, i.name, NULL::int, NULL::int, NULL::int, NULL::int, NULL, NULL, false
+SELECT i.id, i.name AS label, NULL::int AS year, NULL::int AS last_year, NULL::int AS works, NULL::int AS citations,
+       NULL AS field, NULL AS field_name, false AS is_retracted
 FROM papers_institution i WHERE i.id = ANY(%(ids)s) AND i.merged_into_id IS NULL
 """
 _SQL = {"W": _WORKS, "A": _PEOPLE, "T": _TOPICS, "I": _INSTITUTIONS}
@@ -76,20 +93,19 @@ def records_of(nodes: Iterable[Node]) -> dict[Node, Record]:
     address = addressing()
     found: dict[Node, Record] = {}
     for kind, wanted in ids.items():
-        for pk, label, *facts in rows_of(_SQL[kind], {"ids": wanted}):
-            node = Node(kind, pk)
-            year, last_year, works, citations, field, field_name, is_retracted = facts
+        for row in fetch_as(_Row, _SQL[kind], {"ids": wanted}, is_prepared=True):
+            node = Node(kind, row.id)
             found[node] = Record(
                 node,
-                label,
-                address(kind, pk, label),
-                year,
-                last_year,
-                works,
-                citations,
-                field or "",
-                field_name or "",
-                is_retracted,
+                row.label,
+                address(kind, row.id, row.label),
+                row.year,
+                row.last_year,
+                row.works,
+                row.citations,
+                row.field or "",
+                row.field_name or "",
+                row.is_retracted,
             )
     return _told_apart(found)
 
@@ -120,7 +136,7 @@ def keep_what_stands(picture: Picture) -> None:
 
 
 def _present(sql: str, values: dict[str, Any]) -> set[tuple[int, int]]:
-    return {(a, b) for a, b in rows_of(sql, values)}
+    return {(a, b) for a, b in fetch(sql, values, is_prepared=True)}
 
 
 def standing(nodes: Sequence[Node]) -> tuple[Node, ...]:

@@ -8,6 +8,7 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from common.copying import copying
+from common.db.sql import fetch
 from graph.domain.relations import Ids
 
 _HEADER, _END = 19, 2
@@ -43,9 +44,7 @@ def read_pairs(sql: str, *, is_weighted: bool) -> tuple[Ids, Ids, Weights | None
 
 def fetch_pairs(sql: str, values: Mapping[str, Any], *, is_weighted: bool) -> tuple[Ids, Ids, Weights | None]:
     """The same for few rows, with values."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        rows = cursor.fetchall()
-    sources = np.array([row[0] for row in rows], dtype=np.int64)
-    targets = np.array([row[1] for row in rows], dtype=np.int64)
-    return sources, targets, np.array([row[2] for row in rows], dtype=np.float32) if is_weighted else None
+    rows = fetch(sql, values)
+    columns = list(zip(*rows, strict=True)) or [(), (), ()]
+    weights = np.array(columns[2], dtype=np.float32) if is_weighted else None
+    return np.array(columns[0], dtype=np.int64), np.array(columns[1], dtype=np.int64), weights

@@ -8,6 +8,7 @@ from datetime import datetime
 import orjson
 from django.db import connection
 
+from common.db.sql import fetch
 from identity.domain.rules import Rule, Zone
 
 type Fact = tuple[str, bool, tuple[object, ...]]
@@ -87,14 +88,11 @@ WHERE s.author_id = %(author)s
 
 def why(*, author_id: int, paper_id: int) -> Why | None:
     """Why the paper is on the author's page; None where it is not. Two queries."""
-    with connection.cursor() as cursor:
-        cursor.execute(_WHY, [author_id, paper_id])
-        row = cursor.fetchone()
-        if row is None:
-            return None
-        cursor.execute(_OTHERS, [row[0]])
-        others = tuple((int(pk), float(chance)) for pk, chance in cursor.fetchall())
-    _id, position, printed, zone, rule, chance, evidence, model, at, decided_at = row
+    found = next(iter(fetch(_WHY, [author_id, paper_id])), None)
+    if found is None:
+        return None
+    authorship_id, position, printed, zone, rule, chance, evidence, model, at, decided_at = found
+    others = tuple((int(pk), float(chance)) for pk, chance in fetch(_OTHERS, [authorship_id]))
     return Why(
         paper_id, position, printed, Zone(zone or "link"), Rule.PERSON if decided_at else Rule(rule or "kept"),
         None if decided_at else chance, () if decided_at else facts_of(evidence), model or "", at, decided_at, others,

@@ -2,6 +2,7 @@
 
 from django.db import connection, transaction
 
+from common.db.sql import fetch_column
 from identity.domain.certain import Certain
 from identity.models import IdentityConstraint
 from identity.services.answers import withdraw_outdated_answers
@@ -57,9 +58,7 @@ def take_over_decisions() -> None:
 
 def broken_constraints() -> list[int]:
     """The constraints that the record does not keep: always none, which a task looks at nightly."""
-    with connection.cursor() as cursor:
-        cursor.execute(_BROKEN)
-        return [row[0] for row in cursor.fetchall()]
+    return fetch_column(_BROKEN)
 
 
 def certain_of(record: Record) -> tuple[Certain, dict[int, int]]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db import connection
-
+from common.db.sql import fetch, fetch_column
 from identity.domain.corpus import Ints
 from identity.domain.standing_ids import NEW, keep_ids
 from identity.services.protection import weighty_among
@@ -39,7 +37,7 @@ def plan(record: Record, person: Ints, fixed: Mapping[int, int]) -> Plan:
     weighty = weighty_among(sorted(set(record.author.tolist())))
     kept = keep_ids(person.tolist(), record.author.tolist(), fixed=pinned, weighty=weighty)
     target = [kept[p] or NEW - p - 1 for p in person.tolist()]
-    untouched = {row[0] for row in _rows(_UNTOUCHED)}
+    untouched = set(fetch_column(_UNTOUCHED))
     alarms: list[dict[str, object]] = []
     for mention, author_id in enumerate(record.author.tolist()):
         if author_id in untouched or target[mention] in untouched or fixed.get(mention) == author_id:
@@ -52,7 +50,7 @@ def plan(record: Record, person: Ints, fixed: Mapping[int, int]) -> Plan:
 
 def _by_identifier(record: Record) -> dict[int, int]:
     """Mentions whose paper states an id that an author holds."""
-    holders = {value: author_id for author_id, value in _rows(_HELD)}
+    holders = {value: author_id for author_id, value in fetch(_HELD)}
     found = {}
     for mention, ids in record.corpus.ids.items():
         author_id = next((holders[one] for one in ids if one in holders), None)
@@ -90,9 +88,3 @@ def _too_many(record: Record, target: list[int]) -> list[dict[str, object]]:
         for (a, year), n in sorted(counts.items())
         if n > MOST_PAPERS_A_YEAR
     ]
-
-
-def _rows(statement: str) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        return list(cursor.fetchall())

@@ -1,10 +1,11 @@
 """A run taken back as one: every mention returns to where it stood, unless somebody has moved it since."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
+from common.db.sql import fetch, fetch_as
 from identity.models import IdentityRun
 from papers.services.record_lock import lock_record
 from papers.services.telling import tell_moved
@@ -33,6 +34,15 @@ FROM papers_authorship s WHERE s.id = l.authorship_id AND l.zone <> 'ask' AND s.
 """
 
 
+class _Moved(NamedTuple):
+    """A byline that went back."""
+
+    paper_id: int
+    from_author_id: int
+    to_author_id: int
+    id: int
+
+
 @transaction.atomic
 def undo_run(*, run_id: int, now: datetime) -> IdentityRun:
     """Undo the latest complete run. Raises RunRefused, IdentityRun.DoesNotExist."""
@@ -41,17 +51,15 @@ def undo_run(*, run_id: int, now: datetime) -> IdentityRun:
     latest = IdentityRun.objects.filter(state=IdentityRun.State.COMPLETE, moved_count__gt=0).order_by("-pk").first()
     if run.state != IdentityRun.State.COMPLETE or (latest is not None and latest.pk > run.pk):
         raise RunRefused(str(run_id))
+    given: dict[str, Any] = {"run": run.pk, "now": now}
+    authors = {pk for redirect in fetch(_REDIRECTS_BACK, given) for pk in redirect}
+    moved = fetch_as(_Moved, _MOVES_BACK, given)
+    moved_ids = [back.id for back in moved]
     with connection.cursor() as cursor:
-        given: dict[str, Any] = {"run": run.pk, "now": now}
-        cursor.execute(_REDIRECTS_BACK, given)
-        authors = {pk for row in cursor.fetchall() for pk in row}
-        cursor.execute(_MOVES_BACK, given)
-        moved = cursor.fetchall()
-        moved_rows = [row[3] for row in moved]
-        cursor.execute("DELETE FROM identity_identitylink WHERE zone = 'ask' AND authorship_id = ANY(%s)", [moved_rows])
-        cursor.execute(_LINKS, [now, moved_rows])
-    authors |= {pk for row in moved for pk in row[1:3]}
-    tell_moved(author_ids=authors, paper_ids=sorted({row[0] for row in moved}), now=now)
+        cursor.execute("DELETE FROM identity_identitylink WHERE zone = 'ask' AND authorship_id = ANY(%s)", [moved_ids])
+        cursor.execute(_LINKS, [now, moved_ids])
+    authors |= {pk for back in moved for pk in (back.from_author_id, back.to_author_id)}
+    tell_moved(author_ids=authors, paper_ids=sorted({back.paper_id for back in moved}), now=now)
     run.state, run.undone_at = IdentityRun.State.UNDONE, now
     run.save(update_fields=["state", "undone_at"])
     return run

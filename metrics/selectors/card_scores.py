@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from common.db.sql import rows_of
+from common.db.sql import fetch
 from papers.selectors.cards import PaperCard, paper_cards
 
 _SQL = "SELECT paper_id, novelty, ai_score FROM metrics_papermetrics WHERE paper_id = ANY(%(ids)s)"
@@ -13,6 +13,6 @@ def scored_cards(paper_ids: Sequence[int], *, today: date, subject_id: int | Non
     """`paper_cards` with the scores that are known; two queries, none for no papers."""
     if not paper_ids:
         return ()
-    rows = rows_of(_SQL, {"ids": list(paper_ids)})
+    rows = fetch(_SQL, {"ids": list(paper_ids)}, is_prepared=True)
     scores = {pk: (novelty, ai_score) for pk, novelty, ai_score in rows}
     return paper_cards(paper_ids, today=today, subject_id=subject_id, scores=scores)

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from common.db.sql import fetch_value
 from metrics.models import RefreshRun
 from metrics.selectors.ai_score import sentence_of_unknown
 from metrics.selectors.formula_words import NO_CELL, Words, novelty_unknown
@@ -178,6 +179,4 @@ def _counted(table: str, columns: list[str], codes: tuple[str, ...]) -> _Counts:
 
 def _rows_in(table: str) -> int:
     """The planner's own estimate, which costs nothing."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass", [table])
-        return int(cursor.fetchone()[0])
+    return int(fetch_value("SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass", [table]))

@@ -5,15 +5,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import orjson
 from django.db import connection
 
 from common.copying import copying
+from common.db.sql import fetch, fetch_as
 from metrics.formulas.trust import StrongEvidence, TrustCard, TrustEvidence, trust
 from metrics.services.refresh.scope import Scope
-from metrics.services.refresh.statements import Moment, fetch
+from metrics.services.refresh.statements import Moment
 from metrics.sql import profiles
 
 
@@ -71,16 +72,27 @@ def write_standing(scope: Scope, moment: Moment) -> int:
         return int(cursor.rowcount)
 
 
+class _Evidence(NamedTuple):
+    """What the record says of one author."""
+
+    author_id: int
+    works: int
+    identified: int
+    confirmed: int
+    has_identifier: bool
+    has_orcid: bool
+    has_ror: bool
+
+
 def _cards(scope: Scope, moment: Moment, params: dict[str, Any]) -> Iterator[tuple[int, TrustCard]]:
     provider = _providers[0]
-    rows = fetch(profiles.EVIDENCE.format(ids=scope), params)
-    standings = provider.standings([row[0] for row in rows])
+    rows = fetch_as(_Evidence, profiles.EVIDENCE.format(ids=scope), params)
+    standings = provider.standings([row.author_id for row in rows])
     vouchers = _vouchers(provider, params)
     nothing = Standing()
     for row in rows:
-        author_id = row[0]
-        standing = standings.get(author_id, nothing)
-        yield author_id, _card(row[1:], vouchers.get(author_id, ()), standing, moment.as_of)
+        standing = standings.get(row.author_id, nothing)
+        yield row.author_id, _card(row._replace(author_id=0), vouchers.get(row.author_id, ()), standing, moment.as_of)
 
 
 def _vouchers(provider: StandingProvider, params: dict[str, Any]) -> dict[int, tuple[int, ...]]:
@@ -94,15 +106,15 @@ def _vouchers(provider: StandingProvider, params: dict[str, Any]) -> dict[int, t
 
 
 @lru_cache(maxsize=100_000)
-def _card(record: tuple[Any, ...], vouchers: tuple[int, ...], standing: Standing, today: date) -> TrustCard:
-    works, identified, confirmed, has_identifier, has_orcid, has_ror = record
+def _card(record: _Evidence, vouchers: tuple[int, ...], standing: Standing, today: date) -> TrustCard:
+    """The card of what is known of an author; `record` without its author, so that equal evidence is counted once."""
     evidence = TrustEvidence(
-        has_identifier=has_identifier,
-        works=works,
-        works_with_identifier=identified,
-        works_confirmed=confirmed,
-        has_orcid=has_orcid,
-        has_ror_affiliation=has_ror,
+        has_identifier=record.has_identifier,
+        works=record.works,
+        works_with_identifier=record.identified,
+        works_confirmed=record.confirmed,
+        has_orcid=record.has_orcid,
+        has_ror_affiliation=record.has_ror,
         joint_works_with_verified=vouchers,
         is_claimed=standing.is_claimed,
         is_email_verified=standing.is_email_verified,

@@ -154,8 +154,9 @@ WITH records AS ({RECORDS}), listed AS (
         FROM records r JOIN papers_authoraffiliation a ON a.author_id = r.id
     ) a JOIN papers_institutionidentifier i ON i.institution_id = a.institution_id AND i.scheme = 'ror'
 )
-SELECT m.author_id, coalesce(c.works, 0), coalesce(c.identified, 0), coalesce(c.confirmed, 0),
-       n.author_id IS NOT NULL, coalesce(n.has_orcid, false), p.author_id IS NOT NULL
+SELECT m.author_id, coalesce(c.works, 0) AS works, coalesce(c.identified, 0) AS identified,
+       coalesce(c.confirmed, 0) AS confirmed, n.author_id IS NOT NULL AS has_identifier,
+       coalesce(n.has_orcid, false) AS has_orcid, p.author_id IS NOT NULL AS has_ror
 FROM metrics_authormetrics m
 LEFT JOIN counted c ON c.author_id = m.author_id
 LEFT JOIN named n ON n.author_id = m.author_id

@@ -74,8 +74,8 @@ def _next(line: TrustLine) -> SafeString:
 
 
 def _cells(row: tuple[Cell, ...]) -> SafeString:
-    head, *rest = row
-    return fill('<th scope="row">{}</th>{}', _cell(head), fill_each("{}", ((_data(cell),) for cell in rest)))
+    cells = fill_each("{}", ((_data(cell),) for cell in row[1:]))
+    return fill('<th scope="row">{}</th>{}', _cell(next(iter(row))), cells)
 
 
 def _data(cell: Cell) -> SafeString:

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from common.db.sql import rows_of
+from common.db.sql import fetch
 from papers.domain.display import (
     NAMES_SHOWN,
     BylineName,
@@ -118,7 +118,7 @@ def paper_cards(
         "unknown": UNKNOWN_DATE,
     }
     make = _Maker(today, subject_id, scores or {}, addressing())
-    cards = {row[0]: make.card(row) for row in rows_of(_SQL, asked)}
+    cards = {card.id: card for card in map(make.card, fetch(_SQL, asked, is_prepared=True))}
     return tuple([cards[pk] for pk in paper_ids if pk in cards])
 
 

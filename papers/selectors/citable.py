@@ -75,21 +75,21 @@ _DETAILS = ("volume", "issue", "pages", "article_number", "publisher", "book_tit
 
 
 def _batch(paper_ids: Sequence[int], *, origin: str) -> Iterator[CitableWork]:
-    papers = {row[0]: row for row in Paper.objects.filter(id__in=paper_ids).values_list(*_COLUMNS)}
+    papers = {row["id"]: row for row in Paper.objects.filter(id__in=paper_ids).values(*_COLUMNS)}
     names = _names(paper_ids)
     identifiers: dict[int, list[tuple[str, str]]] = defaultdict(list)
     found = PaperIdentifier.objects.filter(paper_id__in=paper_ids).order_by("scheme", "value")
     for paper_id, scheme, value in found.values_list("paper_id", "scheme", "value"):
         identifiers[paper_id].append((scheme, value))
     details = {
-        row[0]: dict(zip(_DETAILS, row[1:], strict=True))
-        for row in PaperLocation.objects.filter(paper_id__in=paper_ids, position=1).values_list("paper_id", *_DETAILS)
+        row.pop("paper_id"): row
+        for row in PaperLocation.objects.filter(paper_id__in=paper_ids, position=1).values("paper_id", *_DETAILS)
     }
-    issns = _issns({row[-1] for row in papers.values() if row[-1]})
+    issns = _issns({row["venue_id"] for row in papers.values() if row["venue_id"]})
     for pk in paper_ids:
         if pk in papers:
             work = _work(papers[pk], names[pk], identifiers[pk], origin)
-            yield _detailed(work, details.get(pk, {}), issns.get(papers[pk][-1], ()))
+            yield _detailed(work, details.get(pk, {}), issns.get(papers[pk]["venue_id"], ()))
 
 
 def _issns(venue_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
@@ -108,33 +108,32 @@ def _detailed(work: CitableWork, details: Mapping[str, str], issns: tuple[str, .
 
 
 def _work(
-    row: tuple[Any, ...], names: Sequence[tuple[CitableName, str]], ids: Sequence[tuple[str, str]], origin: str
+    row: Mapping[str, Any], names: Sequence[tuple[CitableName, str]], ids: Sequence[tuple[str, str]], origin: str
 ) -> CitableWork:
-    pk, title, kind, day, precision, venue, venue_kind, category, abstract, language = row[:10]
-    contributors, is_cut, total, count, notice, _venue_id = row[10:]
+    pk, title, contributors = row["id"], row["title"], row["contributors"]
     first = dict(reversed(ids))
     own_editors = [name for name, role in names if role == "editor"]
     return CitableWork(
         public_id=encode("W", pk),
         title=title,
-        kind=kind,
+        kind=row["kind"],
         names=tuple(name for name, role in names if role != "editor"),
         editors=(*own_editors, *_contributors(contributors, "editor")),
         translators=_contributors(contributors, "translator"),
-        authors_total=(total or count) if is_cut else None,
-        published_date=day,
-        precision=precision,
-        venue=venue or "",
-        venue_kind=venue_kind or "",
+        authors_total=(row["authors_total"] or row["author_count"]) if row["is_authors_truncated"] else None,
+        published_date=row["published_date"],
+        precision=row["published_precision"],
+        venue=row["venue__name"] or "",
+        venue_kind=row["venue__kind"] or "",
         doi=first.get("doi", ""),
         arxiv=first.get("arxiv", ""),
         identifiers=tuple(ids),
         isbns=tuple(value for scheme, value in ids if scheme == "isbn"),
-        category=category or "",
+        category=row["primary_category__code"] or "",
         url=origin + address("W", pk, title),
-        abstract=abstract,
-        language=language,
-        notice=notice,
+        abstract=row["abstract"],
+        language=row["language"],
+        notice=row["notice"],
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from common.db.sql import rows_of
+from common.db.sql import fetch
 from papers.domain.identifiers import Identifier, url_of
 
 
@@ -88,7 +88,7 @@ ORDER BY l.paper_id, l.position
 def locations_of(paper_ids: Sequence[int], *, first_alone: bool = False) -> dict[int, list[Location]]:
     """The locations of each paper, in order; of each the first alone where that is asked. One query."""
     found: dict[int, list[Location]] = defaultdict(list)
-    for row in rows_of(_SQL, {"ids": list(paper_ids), "last": 1 if first_alone else 32_767}):
+    for row in fetch(_SQL, {"ids": list(paper_ids), "last": 1 if first_alone else 32_767}, is_prepared=True):
         location = Location(*row)
         found[location.paper_id].append(location)
     return found

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from common.db.sql import rows_of
+from common.db.sql import fetch
 from papers.domain.identifiers import Identifier, url_of
 from papers.domain.relations import NOTICE_ABOUT, NOTICE_KINDS
 
@@ -81,7 +81,7 @@ def notices_of(paper_ids: Sequence[int]) -> dict[int, list[Notice]]:
         "verbs": list(NOTICE_ABOUT),
         "about": list(NOTICE_ABOUT.values()),
     }
-    for row in rows_of(_SQL, asked):
+    for row in fetch(_SQL, asked, is_prepared=True):
         notice = Notice(*row)
         found[notice.paper_id].append(notice)
     return {paper_id: _named_first(notices) for paper_id, notices in found.items()}
@@ -117,4 +117,4 @@ WHERE r.paper_id = %(id)s AND p.id <> r.paper_id ORDER BY p.id
 def works_noticed_by(paper_id: int) -> list[NoticeOn]:
     """The works here that this paper is a notice about. One query."""
     asked = {"id": paper_id, "verbs": list(NOTICE_ABOUT), "about": list(NOTICE_ABOUT.values())}
-    return [NoticeOn(*row) for row in rows_of(_ABOUT, asked)]
+    return [NoticeOn(*row) for row in fetch(_ABOUT, asked, is_prepared=True)]

@@ -2,8 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db import connection
-
+from common.db.sql import fetch_value
 from papers.domain.names import parse_person_name, search_text
 from papers.models import Author, Authorship
 
@@ -30,21 +29,19 @@ def author_for(*, printed: str, paper_id: int, barred: Collection[int]) -> int:
     excluded = on_byline | set(barred)
     parts = parse_person_name(printed).keys
     key = (parts.key or printed.casefold())[:300]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _SHARING,
-            {
-                "paper": paper_id,
-                "companions": sorted(on_byline - set(barred)),
-                "barred": sorted(excluded),
-                "family_key": parts.family_key[:300],
-                "initials": parts.initials[:40],
-                "key": key,
-            },
-        )
-        row = cursor.fetchone()
-    if row:
-        return int(row[0])
+    sharing = fetch_value(
+        _SHARING,
+        {
+            "paper": paper_id,
+            "companions": sorted(on_byline - set(barred)),
+            "barred": sorted(excluded),
+            "family_key": parts.family_key[:300],
+            "initials": parts.initials[:40],
+            "key": key,
+        },
+    )
+    if sharing is not None:
+        return int(sharing)
     return _by_slot(printed, key, excluded)
 
 

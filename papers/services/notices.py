@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
+from common.db.sql import fetch_column
 from papers.domain.relations import NOTICE_ABOUT, NOTICE_KINDS, RETRACTING
 from papers.selectors.notices import NOTICED
 
@@ -53,6 +52,4 @@ def refresh_notices(*, paper_ids: Sequence[int], now: datetime) -> list[int]:
         "retracting": sorted(RETRACTING),
         "now": now,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_SQL, asked)
-        return [row[0] for row in cursor.fetchall()]
+    return fetch_column(_SQL, asked)

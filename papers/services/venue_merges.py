@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Count
 
 from accounts.models import User
+from common.db.sql import fetch_column
 from papers.domain.venue_names import entity_key, series_of
 from papers.models import Change, Correction, Paper, RecordKind, Venue, VenueIdentifier, VenueMerge, VenueName
 from papers.services.record_lock import lock_record
@@ -65,9 +66,7 @@ WHERE p.id = w.id AND p.venue_id IS DISTINCT FROM w.venue_id RETURNING p.id
 
 def _show_venues(venue_ids: Sequence[int], now: datetime) -> int:
     """Show with each paper the venue that its location leads to; returns how many papers changed."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SHOW, {"venues": list(venue_ids), "now": now})
-        papers = [row[0] for row in cursor.fetchall()]
+    papers = fetch_column(_SHOW, {"venues": list(venue_ids), "now": now})
     # Papers that a curator gave the venue follow it too.
     with connection.cursor() as cursor:
         cursor.execute(

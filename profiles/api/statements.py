@@ -11,8 +11,10 @@ FROM listed_author a WHERE a.id = ANY(%(ids)s)
 
 # As the last refresh computed them; of an author it has not met yet, how many works there are.
 NUMBERS = """
-SELECT a.id, coalesce(m.works_count, (SELECT count(DISTINCT paper_id) FROM papers_authorship s WHERE s.author_id = a.id)),
-    m.cited_by_count, coalesce(m.figures, ''), coalesce(m.known_count, 0), m.h_index, m.i10_index, m.mean_citedness_2y
+SELECT a.id, coalesce(m.works_count,
+        (SELECT count(DISTINCT paper_id) FROM papers_authorship s WHERE s.author_id = a.id)) AS works,
+    m.cited_by_count AS cites, coalesce(m.figures, '') AS figures, coalesce(m.known_count, 0) AS known, m.h_index,
+    m.i10_index, m.mean_citedness_2y AS mean
 FROM papers_author a LEFT JOIN metrics_authormetrics m ON m.author_id = a.id WHERE a.id = ANY(%(ids)s)
 """
 

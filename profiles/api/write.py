@@ -1,10 +1,9 @@
 """Authors as plain objects: at most five statements, however many there are."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db import connection
-
+from common.db.sql import fetch, fetch_as
 from metrics.selectors.entities import figures_of
 from papers.domain.uris import record_uri
 from papers.models.identity import UNKNOWN_DATE
@@ -16,7 +15,7 @@ type Row = dict[str, Any]
 
 def write_authors(ids: Sequence[int], *, fields: frozenset[str], origin: str, is_single: bool) -> list[Row]:
     """See common.api.resources.WriteRows."""
-    authors = {row[0]: _author(row, origin) for row in _fetch(AUTHORS, ids)}
+    authors = {pk: _author((pk, *rest), origin) for pk, *rest in fetch(AUTHORS, _asked(ids))}
     if fields & {"works_count", "cited_by_count", "citation_figures", "summary_stats"}:
         _add_numbers(authors)
     if fields & {"affiliations", "last_known_institutions"}:
@@ -24,20 +23,31 @@ def write_authors(ids: Sequence[int], *, fields: frozenset[str], origin: str, is
     if "counts_by_year" in fields:
         for body in authors.values():
             body["counts_by_year"] = []
-        for pk, year, works, cited in _fetch(COUNTS_BY_YEAR, list(authors)):
+        for pk, year, works, cited in fetch(COUNTS_BY_YEAR, _asked(list(authors))):
             authors[pk]["counts_by_year"].append({"year": year, "works_count": works, "cited_by_count": cited})
     if "topics" in fields:
         for body in authors.values():
             body["topics"] = []
-        for pk, topic, name, count in _fetch(TOPICS, list(authors)):
+        for pk, topic, name, count in fetch(TOPICS, _asked(list(authors))):
             authors[pk]["topics"].append({"id": record_uri(origin, "T", topic), "display_name": name, "count": count})
     return [authors[pk] for pk in ids if pk in authors]
 
 
-def _fetch(statement: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {"ids": list(ids), "unknown": UNKNOWN_DATE})
-        return list(cursor.fetchall())
+def _asked(ids: Sequence[int]) -> dict[str, Any]:
+    return {"ids": list(ids), "unknown": UNKNOWN_DATE}
+
+
+class _Numbers(NamedTuple):
+    """An author's numbers as stored; None where one is not known."""
+
+    id: int
+    works: int
+    cites: int | None
+    figures: str
+    known: int
+    h_index: int | None
+    i10_index: int | None
+    mean: float | None
 
 
 def _author(row: Sequence[Any], origin: str) -> Row:
@@ -57,14 +67,13 @@ def _author(row: Sequence[Any], origin: str) -> Row:
 
 
 def _add_numbers(authors: dict[int, Row]) -> None:
-    found = {row[0]: row[1:] for row in _fetch(NUMBERS, list(authors))}
-    for pk, body in authors.items():
-        works, cites, figures, known, h_index, i10_index, mean = found[pk]
-        body |= {
-            "works_count": works,
-            "cited_by_count": cites,
-            "citation_figures": figures_of(figures, known),
-            "summary_stats": {"2yr_mean_citedness": mean, "h_index": h_index, "i10_index": i10_index},
+    for row in fetch_as(_Numbers, NUMBERS, _asked(list(authors))):
+        stats = {"2yr_mean_citedness": row.mean, "h_index": row.h_index, "i10_index": row.i10_index}
+        authors[row.id] |= {
+            "works_count": row.works,
+            "cited_by_count": row.cites,
+            "citation_figures": figures_of(row.figures, row.known),
+            "summary_stats": stats,
         }
 
 
@@ -73,7 +82,7 @@ def _add_affiliations(authors: dict[int, Row], origin: str) -> None:
     latest: dict[int, Any] = {}
     for body in authors.values():
         body |= {"affiliations": [], "last_known_institutions": []}
-    for pk, place, name, ror, country, kind, years, day in _fetch(AFFILIATIONS, list(authors)):
+    for pk, place, name, ror, country, kind, years, day in fetch(AFFILIATIONS, _asked(list(authors))):
         institution = {
             "id": record_uri(origin, "I", place),
             "display_name": name,

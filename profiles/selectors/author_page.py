@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from claims.selectors.author_claims import ClaimOnPage
 from common.charts import BubbleChart, Subject, YearChart, bubble_chart, year_chart
-from common.db.sql import rows_of
+from common.db.sql import fetch
 from common.history_chart import HistoryChart, history_chart
 from metrics.formulas.trust import Level
 from metrics.selectors.tiles import Tile
@@ -255,7 +255,7 @@ def _identifiers_and_names(
         "private": author.has_private_names,
         "place": _PLACE,
     }
-    rows = rows_of(_IDENTIFIERS_AND_NAMES, asked)
+    rows = fetch(_IDENTIFIERS_AND_NAMES, asked, is_prepared=True)
     place = next((LinkedPlace(n, address("I", pk, n), 0, None, None) for s, n, pk in rows if s == _PLACE), None)
     found = sorted((scheme, value) for scheme, value, pk in rows if pk is None)
     linked = sorted((SCHEMES_LISTED.index(scheme), scheme, value) for scheme, value in found if scheme)

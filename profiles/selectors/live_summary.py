@@ -3,9 +3,8 @@
 import json
 from datetime import date
 
-from django.db import connection
-
 from common.charts import YearCount
+from common.db.sql import fetch_value
 from papers.models.identity import UNKNOWN_DATE
 from profiles.domain.summary import Affiliation, AuthorSummary, Collaborator, is_close
 from profiles.selectors.stored_summary import subjects_of
@@ -75,21 +74,16 @@ SELECT jsonb_build_object(
 def live_summary(author_id: int, *, today: date) -> AuthorSummary:
     """One query over the author's bylines; citations are for a refresh to count. Costs more the more works there are; prefer the stored row."""
     five_years_ago = today.replace(year=today.year - 5, day=min(today.day, 28))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _SQL,
-            {
-                "author": author_id,
-                "team": LARGEST_TEAM,
-                "recent": five_years_ago,
-                "people": KEPT_PEOPLE,
-                "unknown": UNKNOWN_DATE,
-                "subjects": KEPT_SUBJECTS,
-                "places": KEPT_PLACES,
-            },
-        )
-        row = cursor.fetchone()
-    known = row[0] if isinstance(row[0], dict) else json.loads(row[0])
+    asked = {
+        "author": author_id,
+        "team": LARGEST_TEAM,
+        "recent": five_years_ago,
+        "people": KEPT_PEOPLE,
+        "unknown": UNKNOWN_DATE,
+        "subjects": KEPT_SUBJECTS,
+        "places": KEPT_PLACES,
+    }
+    known = json.loads(fetch_value(_SQL, asked))
     years = tuple(YearCount(*entry) for entry in known["years"] or ())
     dated = [entry.year for entry in years if entry.works]
     return AuthorSummary(

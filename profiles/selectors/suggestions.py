@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from django.db import connection
+from typing import Any, NamedTuple
 
 from accounts.models import User
 from claims.domain.names import NameVerdict, name_verdict
 from claims.selectors.ownership import owners_of
+from common.db.sql import fetch_as
 from papers.domain.names import parse_person_name
 from papers.domain.public_ids import encode
 from papers.models import Author
@@ -79,18 +78,26 @@ def suggested_works(*, user: User, author: Author, today: date) -> tuple[Suggest
     if not candidates:
         return ()
     asked: dict[str, Any] = {"author": author.pk, "candidates": candidates, "works": WORKS_READ}
-    with connection.cursor() as cursor:
-        cursor.execute(_WORKS, asked)
-        rows = cursor.fetchall()
-    return _suggestions(rows, names, today)
+    return _suggestions(fetch_as(_Row, _WORKS, asked), names, today)
 
 
-def _suggestions(rows: Sequence[tuple[Any, ...]], names: Sequence[str], today: date) -> tuple[Suggestion, ...]:
-    fitting: dict[int, tuple[tuple[Any, ...], NameVerdict]] = {}
+class _Row(NamedTuple):
+    """A byline as the statement answers; None where no place or field speaks for it."""
+
+    paper_id: int
+    position: int
+    printed_name: str
+    together: list[str]
+    place: str | None
+    field: str | None
+
+
+def _suggestions(rows: Sequence[_Row], names: Sequence[str], today: date) -> tuple[Suggestion, ...]:
+    fitting: dict[int, tuple[_Row, NameVerdict]] = {}
     for row in rows:
-        verdict = name_verdict(row[2], names)
-        if verdict is not NameVerdict.MISMATCH and row[0] not in fitting:
-            fitting[row[0]] = (row, verdict)
+        verdict = name_verdict(row.printed_name, names)
+        if verdict is not NameVerdict.MISMATCH and row.paper_id not in fitting:
+            fitting[row.paper_id] = (row, verdict)
         if len(fitting) >= SUGGESTED:
             break
     cards = {card.id: card for card in paper_cards(list(fitting), today=today)}
@@ -98,14 +105,14 @@ def _suggestions(rows: Sequence[tuple[Any, ...]], names: Sequence[str], today: d
         Suggestion(
             cards[pk],
             encode("W", pk),
-            position,
-            printed,
+            row.position,
+            row.printed_name,
             verdict is NameVerdict.SAME,
-            tuple(together),
-            place or "",
-            field or "",
+            tuple(row.together),
+            row.place or "",
+            row.field or "",
         )
-        for pk, ((_pk, position, printed, together, place, field), verdict) in fitting.items()
+        for pk, (row, verdict) in fitting.items()
         if pk in cards
     )
 

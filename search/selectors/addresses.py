@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db import connection
-
+from common.db.sql import fetch
 from papers.domain.identifiers import Identifier, recognise
 from papers.domain.uris import read_public_id
 from papers.selectors.addresses import address
@@ -40,13 +39,9 @@ def _holder(identifier: Identifier) -> tuple[str, int] | None:
         " WHERE scheme = %(scheme)s AND value = %(value)s"
         for place, (letter, kind) in enumerate(RECORD_TYPES.items())
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            " UNION ALL ".join(parts) + " ORDER BY 1, 3 LIMIT 1",
-            {"scheme": identifier.scheme, "value": identifier.value},
-        )
-        row = cursor.fetchone()
-    return (row[1], row[2]) if row else None
+    statement = " UNION ALL ".join(parts) + " ORDER BY 1, 3 LIMIT 1"
+    found = fetch(statement, {"scheme": identifier.scheme, "value": identifier.value})
+    return next(((letter, row_id) for _place, letter, row_id in found), None)
 
 
 def _address_of(letter: str, pk: int) -> str:

@@ -1,23 +1,23 @@
 """The statements behind lists of works. Each takes ids and reads by index; none grows with the corpus."""
 
 WORKS = """
-SELECT p.id, p.title, CASE WHEN %(with_abstract)s THEN p.abstract ELSE '' END, p.kind, p.published_date,
+SELECT p.id, p.title, CASE WHEN %(with_abstract)s THEN p.abstract ELSE '' END AS abstract, p.kind, p.published_date,
     p.published_precision, p.updated_date, p.language, p.license, p.is_retracted, p.notice,
-    greatest(p.author_count, coalesce(p.authors_total, 0)), p.references_total,
+    greatest(p.author_count, coalesce(p.authors_total, 0)) AS authors_count, p.references_total,
     p.reported_citation_count, p.counted_citation_count, p.shown_citation_count, p.created_at, p.changed_at,
     (SELECT jsonb_agg(jsonb_build_object('reported_by', r.source, 'count', r.count, 'as_of_date', r.as_of_date)
-                      ORDER BY r.source) FROM papers_reportedcitations r WHERE r.paper_id = p.id),
-    c.scheme, c.code, c.name,
+                      ORDER BY r.source) FROM papers_reportedcitations r WHERE r.paper_id = p.id) AS reports,
+    c.scheme AS category_scheme, c.code AS category_code, c.name AS category_name,
     ARRAY(SELECT k.code FROM papers_papercategory pc JOIN papers_category k ON k.id = pc.category_id
-          WHERE pc.paper_id = p.id ORDER BY pc.position, k.code),
-    ARRAY(SELECT i.scheme || ':' || i.value FROM papers_paperidentifier i WHERE i.paper_id = p.id ORDER BY i.id),
+          WHERE pc.paper_id = p.id ORDER BY pc.position, k.code) AS categories,
+    ARRAY(SELECT i.scheme || ':' || i.value FROM papers_paperidentifier i WHERE i.paper_id = p.id ORDER BY i.id) AS identifiers,
     (SELECT jsonb_agg(jsonb_build_array(o.id, o.name, o.score) ORDER BY o.part, o.place, o.id) FROM (
          SELECT t.id, t.name, pt.score, 0 AS part, -coalesce(pt.score, 0) AS place
          FROM papers_papertopic pt JOIN papers_topic t ON t.id = pt.topic_id WHERE pt.paper_id = p.id
          UNION ALL
          SELECT t.id, t.name, NULL, 1, pc.position
          FROM papers_papercategory pc JOIN papers_topic t ON t.category_id = pc.category_id WHERE pc.paper_id = p.id
-     ) o), p.is_authors_truncated
+     ) o) AS topics, p.is_authors_truncated
 FROM papers_paper p
 LEFT JOIN papers_category c ON c.id = p.primary_category_id
 WHERE p.id = ANY(%(ids)s)

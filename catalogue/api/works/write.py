@@ -1,7 +1,8 @@
 """Works as plain objects: one statement for the works and one for their bylines, however many there are."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from orjson import loads
 
@@ -12,7 +13,7 @@ from catalogue.api.works.statements import (
     REFERENCES,
     WORKS,
 )
-from common.db.sql import rows_of
+from common.db.sql import fetch, fetch_as
 from papers.domain.uris import record_uri
 from papers.selectors.api_fields import ids_of
 from papers.selectors.locations import locations_of
@@ -21,7 +22,6 @@ from papers.selectors.notices import notices_of
 LISTED_AUTHORS = 100  # of one work in a list; one work alone has all of them
 PRECISIONS = {"Y": "year", "M": "month", "D": "day"}
 LOCATED = frozenset({"primary_location", "best_oa_location", "locations", "locations_count", "biblio"})
-NOTICE = 10  # the column of WORKS with the gravest notice
 
 type Row = dict[str, Any]
 
@@ -30,7 +30,8 @@ def write_works(ids: Sequence[int], *, fields: frozenset[str], origin: str, is_s
     """See common.api.resources.WriteRows. At most six statements."""
     wanted = list(ids)
     with_abstract = bool(fields & {"abstract", "abstract_inverted_index"})
-    rows = {row[0]: row for row in rows_of(WORKS, {"ids": wanted, "with_abstract": with_abstract})}
+    asked = {"ids": wanted, "with_abstract": with_abstract}
+    rows = {row.id: row for row in fetch_as(_Work, WORKS, asked, is_prepared=True)}
     works = {pk: _work(row, origin) for pk, row in rows.items()}
     if fields & {"authorships", "is_authors_truncated"}:
         last = 2**31 - 1 if is_single else LISTED_AUTHORS
@@ -46,45 +47,74 @@ def write_works(ids: Sequence[int], *, fields: frozenset[str], origin: str, is_s
     return [works[pk] for pk in wanted if pk in works]
 
 
-def _work(row: tuple[Any, ...], origin: str) -> Row:
-    (pk, title, abstract, kind, day, precision, updated, language, license_, is_retracted, _notice, author_count,
-     references_total, reported, counted, shown, created_at, changed_at, reports, category_scheme,
-     category_code, category_name, categories, identifiers, topics_json, _is_cut) = row  # fmt: skip
-    uri = record_uri(origin, "W", pk)
-    topics = _topics(topics_json, origin)
-    ids = {"openalex": None, "doi": None} | ids_of(identifiers)
-    category = {"id": category_code, "scheme": category_scheme, "display_name": category_name or None}
+class _Work(NamedTuple):
+    """A work as WORKS answers; None where something is not known, `reports` and `topics` are JSON."""
+
+    id: int
+    title: str
+    abstract: str
+    kind: str
+    published_date: date | None
+    published_precision: str
+    updated_date: datetime | None
+    language: str
+    license: str
+    is_retracted: bool
+    notice: str
+    authors_count: int
+    references_total: int | None
+    reported_citation_count: int | None
+    counted_citation_count: int | None
+    shown_citation_count: int | None
+    created_at: datetime
+    changed_at: datetime
+    reports: str | None
+    category_scheme: str | None
+    category_code: str | None
+    category_name: str | None
+    categories: list[str]
+    identifiers: list[str]
+    topics: str | None
+    is_authors_truncated: bool
+
+
+def _work(row: _Work, origin: str) -> Row:
+    uri = record_uri(origin, "W", row.id)
+    topics = _topics(row.topics, origin)
+    ids = {"openalex": None, "doi": None} | ids_of(row.identifiers)
+    code, day = row.category_code, row.published_date
+    category = {"id": code, "scheme": row.category_scheme, "display_name": row.category_name or None}
     return {
         "id": uri,
         "doi": ids["doi"],
-        **dict.fromkeys(("title", "display_name"), title),
+        **dict.fromkeys(("title", "display_name"), row.title),
         "publication_year": day.year if day else None,
         "publication_date": day,
-        "publication_date_precision": PRECISIONS.get(precision),
+        "publication_date_precision": PRECISIONS.get(row.published_precision),
         "ids": {"id": uri, **ids},
-        "language": language or None,
-        "type": kind,
-        "authors_count": author_count,
-        "cited_by_count": shown,
+        "language": row.language or None,
+        "type": row.kind,
+        "authors_count": row.authors_count,
+        "cited_by_count": row.shown_citation_count,
         "citation_counts": {
-            "shown": shown,
-            "counted": counted,
-            "reported": reported,
-            "reports": loads(reports or "[]"),
+            "shown": row.shown_citation_count,
+            "counted": row.counted_citation_count,
+            "reported": row.reported_citation_count,
+            "reports": loads(row.reports or "[]"),
         },
-        "is_retracted": is_retracted,
+        "is_retracted": row.is_retracted,
         "topics": topics,
         "primary_topic": topics[0] if topics else None,
-        "primary_category": category if category_code else None,
-        "categories": categories,
-        "abstract": abstract or None,
-        "abstract_inverted_index": inverted(abstract) if abstract else None,
-        "license": license_ or None,
-        "referenced_works_count": references_total,
+        "primary_category": category if code else None,
+        "categories": row.categories,
+        "abstract": row.abstract or None,
+        "abstract_inverted_index": inverted(row.abstract) if row.abstract else None,
+        "license": row.license or None,
+        "referenced_works_count": row.references_total,
         "cited_by_api_url": f"{origin}/api/works?filter=cites:{uri.rpartition('/')[2]}",
-        "source_updated_date": updated,
-        "created_date": created_at.date(),
-        "updated_date": changed_at,
+        "source_updated_date": row.updated_date,
+        "created_date": row.created_at.date(),
+        "updated_date": row.changed_at,
     }
 
 
@@ -105,21 +135,21 @@ def _add_locations(works: dict[int, Row], *, origin: str) -> None:
         work |= locations_row(found.get(pk, ()), origin=origin)
 
 
-def _add_notices(works: dict[int, Row], rows: dict[int, Any], *, origin: str) -> None:
+def _add_notices(works: dict[int, Row], rows: dict[int, _Work], *, origin: str) -> None:
     """Asks only for works that bear a notice."""
-    noted = [pk for pk in works if rows[pk][NOTICE]]
+    noted = [pk for pk in works if rows[pk].notice]
     found = notices_of(noted) if noted else {}
     for pk, work in works.items():
         work["notices"] = notices_row(found.get(pk, ()), origin=origin)
 
 
-def _add_authorships(works: dict[int, Row], rows: dict[int, Any], *, origin: str, last: int) -> None:
+def _add_authorships(works: dict[int, Row], rows: dict[int, _Work], *, origin: str, last: int) -> None:
     for work in works.values():
         work["authorships"] = []
-    for paper, position, author, name, orcid, printed, raw, is_corresponding, role, kind, parts, places, why in rows_of(
-        AUTHORSHIPS, {"ids": list(works), "last": last}
+    for paper, position, author, name, orcid, printed, raw, is_corresponding, role, kind, parts, places, why in fetch(
+        AUTHORSHIPS, {"ids": list(works), "last": last}, is_prepared=True
     ):
-        count = rows[paper][11]
+        count = rows[paper].authors_count
         works[paper]["authorships"].append(
             {
                 "author_position": "first" if position == 1 else "last" if position == count else "middle",
@@ -139,7 +169,7 @@ def _add_authorships(works: dict[int, Row], rows: dict[int, Any], *, origin: str
             }
         )
     for pk, work in works.items():
-        work["is_authors_truncated"] = rows[pk][-1] or len(work["authorships"]) < work["authors_count"]
+        work["is_authors_truncated"] = rows[pk].is_authors_truncated or len(work["authorships"]) < work["authors_count"]
 
 
 def _attribution(why: str | None) -> Row | None:
@@ -176,12 +206,12 @@ def _add_counts_by_year(works: dict[int, Row]) -> None:
     """Citing works here by the year they appeared in, newest first; years without one are left out."""
     for work in works.values():
         work["counts_by_year"] = []
-    for paper, year, count in rows_of(CITATIONS_BY_YEAR, {"ids": list(works)}):
+    for paper, year, count in fetch(CITATIONS_BY_YEAR, {"ids": list(works)}, is_prepared=True):
         works[paper]["counts_by_year"].append({"year": year, "cited_by_count": count})
 
 
 def _add_references(works: dict[int, Row], origin: str) -> None:
     for work in works.values():
         work["referenced_works"] = []
-    for citing, cited in rows_of(REFERENCES, {"ids": list(works)}):
+    for citing, cited in fetch(REFERENCES, {"ids": list(works)}, is_prepared=True):
         works[citing]["referenced_works"].append(record_uri(origin, "W", cited))

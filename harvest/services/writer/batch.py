@@ -127,8 +127,8 @@ def _drafts(groups: Sequence[Group]) -> list[Draft]:
     standing = [group for group in groups if group.records]
     known = [group for group in standing if group.paper_ids]
     for group in known:
-        survivor, *others = sorted(group.paper_ids)
-        if others:
+        survivor = min(group.paper_ids)
+        if others := sorted(group.paper_ids - {survivor}):
             merge_papers(survivor_id=survivor, merged_ids=others)
             group.paper_ids = {survivor}
     stored = _stored([next(iter(group.paper_ids)) for group in known])
@@ -148,8 +148,8 @@ def _stored(paper_ids: Sequence[int]) -> dict[int, _Stored]:
         return {}
     ids = list(paper_ids)
     found = {
-        row[0]: _Stored(row[1], {}, [])
-        for row in fetch("SELECT id, counted_citation_count FROM papers_paper WHERE id = ANY(%s)", [ids])
+        pk: _Stored(counted, {}, [])
+        for pk, counted in fetch("SELECT id, counted_citation_count FROM papers_paper WHERE id = ANY(%s)", [ids])
     }
     for paper_id, source, count in fetch(
         "SELECT paper_id, source, count FROM papers_reportedcitations WHERE paper_id = ANY(%s)", [ids]

@@ -225,7 +225,7 @@ def _take_wanted(groups: Sequence[Group], wanted: Mapping[Place, set[int]]) -> N
     papers = sorted({paper_id for ids in wanted.values() for paper_id in ids})
     if not papers:
         return
-    ids_of = {row[0]: _identifiers(row[2]) for row in fetch(_TITLE_AND_IDS, [papers])}
+    ids_of = {pk: _identifiers(ids) for pk, _title, ids in fetch(_TITLE_AND_IDS, [papers])}
     for place, paper_ids in wanted.items():
         group = groups[place]
         for paper_id in paper_ids - group.paper_ids:

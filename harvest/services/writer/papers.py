@@ -172,7 +172,7 @@ def _replace(known: Sequence[Draft], rows: Sequence[tuple[object, ...]]) -> dict
 
 def _write_identifiers(drafts: Sequence[Draft]) -> None:
     rows = [(draft.paper_id, i.scheme, i.value) for draft in drafts for i in draft.record.ids]
-    if any(not draft.is_new for draft in drafts) or any(row[1] == "isbn" for row in rows):
+    if any(not draft.is_new for draft in drafts) or any(scheme == "isbn" for _paper, scheme, _value in rows):
         execute(
             """INSERT INTO papers_paperidentifier (paper_id, scheme, value)
                SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[]) ON CONFLICT DO NOTHING""",

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection
 
 from common.copying import copying
+from common.db import sql
 
 type Row = Sequence[Any]
 
@@ -30,7 +31,7 @@ def copy_rows_with_times(
     if not rows:
         return
     constants = extra or {}
-    now = fetch("SELECT now()", [])[0][0]
+    now = sql.fetch_value("SELECT now()")
     copy_rows(
         table,
         [*columns, *constants, "created_at", "changed_at"],
@@ -43,25 +44,23 @@ def new_ids(table: str, count: int) -> list[int]:
     if not count:
         return []
     # One text for all, and the sequence looked up once: a row for each id costs more than making it.
-    joined = fetch(
+    joined = sql.fetch_value(
         """SELECT string_agg(nextval((SELECT pg_get_serial_sequence(%s, 'id')::regclass))::text, ',')
            FROM generate_series(1, %s)""",
         [table, count],
-    )[0][0]
+    )
     return [int(row_id) for row_id in joined.split(",")]
 
 
-def fetch(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+def fetch(statement: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     """All rows of a query."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [_dumped(param) for param in params])
-        return list(cursor.fetchall())
+    return sql.fetch(statement, [_dumped(param) for param in params])
 
 
-def execute(sql: str, params: Sequence[Any]) -> int:
+def execute(statement: str, params: Sequence[Any]) -> int:
     """Run a statement; returns how many rows it touched."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, [_dumped(param) for param in params])
+        cursor.execute(statement, [_dumped(param) for param in params])
         return int(cursor.rowcount)
 
 

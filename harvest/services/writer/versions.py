@@ -1,7 +1,8 @@
 """Where the versions of works are found, what works are to each other, and pairs that may be one work."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
 from harvest.domain.record import SourcedDetails
 from harvest.domain.versions import StatedLocation
@@ -97,19 +98,15 @@ def write_relations(drafts: Sequence[Draft], *, now: datetime) -> None:
     known = [draft.paper_id for draft in drafts if not draft.is_new]
     if known:
         execute("DELETE FROM papers_paperrelation WHERE paper_id = ANY(%s)", [known])
-    rows = {(row[0], row[1], row[2], row[3]): row for draft in drafts for row in _relation_rows(draft)}
+    rows = {(row.paper_id, row.kind, row.scheme, row.value): row for draft in drafts for row in _relation_rows(draft)}
     if rows:
-        copy_rows(
-            "papers_paperrelation",
-            ["paper_id", "kind", "scheme", "value", "stated_date", "reason", "source"],
-            rows.values(),
-        )
-    told = [row for row in rows.values() if row[1] in NOTICE_ABOUT]
+        copy_rows("papers_paperrelation", _Relation._fields, rows.values())
+    told = [row for row in rows.values() if row.kind in NOTICE_ABOUT]
     papers = _noticed(told) if told else []
     refresh_notices(paper_ids=sorted({*papers, *_noticed_by_title(drafts)}), now=now)
 
 
-def _noticed(told: Sequence[tuple[object, ...]]) -> list[int]:
+def _noticed(told: Sequence["_Relation"]) -> list[int]:
     """The papers that these relations, rows of the table, are notices about."""
     return [
         paper_id
@@ -118,9 +115,9 @@ def _noticed(told: Sequence[tuple[object, ...]]) -> list[int]:
                JOIN papers_paperidentifier i ON i.scheme = k.scheme AND i.value = k.value
                UNION SELECT p.id FROM papers_paper p WHERE p.title_hash = ANY(%s::bigint[])""",
             [
-                [row[2] for row in told],
-                [row[3] for row in told],
-                [int(str(row[3])) for row in told if row[2] == BY_TITLE],
+                [row.scheme for row in told],
+                [row.value for row in told],
+                [int(row.value) for row in told if row.scheme == BY_TITLE],
             ],
         )
     ]
@@ -137,16 +134,28 @@ def _noticed_by_title(drafts: Sequence[Draft]) -> list[int]:
     return [paper_id for hashed, paper_id in hashes if hashed in named]
 
 
-def _relation_rows(draft: Draft) -> Iterator[tuple[object, ...]]:
+class _Relation(NamedTuple):
+    """A row of papers_paperrelation."""
+
+    paper_id: int
+    kind: str
+    scheme: str
+    value: str
+    stated_date: date | None
+    reason: str
+    source: str
+
+
+def _relation_rows(draft: Draft) -> Iterator[_Relation]:
     record, paper_id = draft.record, draft.paper_id
     source = draft.field_sources.get("title") or draft.field_sources.get("*", record.source)
     for relation in record.relations:
-        yield (paper_id, relation.kind, relation.other.scheme, relation.other.value, None, "", source)
+        yield _Relation(paper_id, relation.kind, relation.other.scheme, relation.other.value, None, "", source)
     if record.is_retracted and not record.notices:
-        yield (paper_id, "retraction", "", "", None, "", source)
+        yield _Relation(paper_id, "retraction", "", "", None, "", source)
     for notice in record.notices:
         named, day = notice.notice, notice.stated
-        yield (
+        yield _Relation(
             paper_id,
             notice.kind,
             named.scheme if named else "",

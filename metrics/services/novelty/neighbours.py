@@ -12,12 +12,13 @@ import orjson
 from django.db import connection
 
 from common.copying import copying
+from common.db.sql import fetch, fetch_column
 from metrics.formulas.novelty import COPY, NEIGHBOURS, novelty_distance
 from metrics.novelty.neighbours import Neighbours, displaced_rows, earlier_neighbours
 from metrics.services.novelty.store import Corpus, load_corpus
 from metrics.services.novelty.vectors import the_model
 from metrics.services.refresh.scope import Scope
-from metrics.services.refresh.statements import Moment, fetch, fetch_ids
+from metrics.services.refresh.statements import Moment
 
 Rows = npt.NDArray[np.int64]
 
@@ -85,7 +86,7 @@ def find_neighbours(scope: Scope, moment: Moment) -> int:
         cursor.execute(_COPIES.format(ids=scope), params)
         written += int(cursor.rowcount)
     corpus: Corpus | None = None
-    while waiting := fetch_ids(_WAITING.format(ids=scope), params):
+    while waiting := fetch_column(_WAITING.format(ids=scope), params):
         corpus = corpus or load_corpus(name)
         written += _place(corpus, waiting, moment)
     return written

@@ -55,10 +55,11 @@ def write_percentiles(moment: Moment) -> int:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.fresh_novelty")
         cursor.execute(_STAGED)
         now = zip(map(_known, found.values.tolist()), map(_named, found.sets.tolist()), strict=True)
+        stored = zip(before, sets, unknown, strict=True)
         with copying(cursor, "COPY fresh_novelty (paper_id, novelty, novelty_set, unknown) FROM STDIN") as copy:
-            for paper_id, (value, name), *old in zip(ids, now, before, sets, unknown, strict=True):
+            for paper_id, (value, name), old in zip(ids, now, stored, strict=True):
                 code = "" if name else "small_cell"
-                if [value, name, code] != old:
+                if (value, name, code) != old:
                     copy.write_row((paper_id, value, name, code))
         cursor.execute(_WRITE, {"now": moment.now})
         return int(cursor.rowcount)

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from common.db.sql import fetch_column
 from metrics.services.novelty.neighbours import find_neighbours
 from metrics.services.novelty.percentiles import write_percentiles
 from metrics.services.novelty.vectors import embed_papers
 from metrics.services.refresh.locks import share_refresh
 from metrics.services.refresh.scope import Ids
-from metrics.services.refresh.statements import Moment, fetch_ids, prepare_session, run_statements
+from metrics.services.refresh.statements import Moment, prepare_session, run_statements
 from metrics.services.scoring import score_papers
 from metrics.sql.authors import AVERAGES, SNAPSHOTS
 from metrics.sql.changes import AUTHORS_OF
@@ -32,7 +33,7 @@ def place_waiting_papers(*, now: datetime) -> int:
     with transaction.atomic():
         prepare_session()
         share_refresh()
-        waiting = fetch_ids(_WAITING, {"most": MOST_AT_ONCE})
+        waiting = fetch_column(_WAITING, {"most": MOST_AT_ONCE})
         if not waiting:
             return 0
         papers = Ids.of(waiting)
@@ -42,8 +43,8 @@ def place_waiting_papers(*, now: datetime) -> int:
             cursor.execute("DROP TABLE IF EXISTS pg_temp.changed_novelty")
         write_percentiles(moment)
         score_papers(papers, moment)
-        moved = [*fetch_ids("SELECT paper_id FROM changed_novelty", {}), *waiting]
-        authors = Ids.of(fetch_ids(AUTHORS_OF, {"papers": moved}))
+        moved = [*fetch_column("SELECT paper_id FROM changed_novelty", {}), *waiting]
+        authors = Ids.of(fetch_column(AUTHORS_OF, {"papers": moved}))
         run_statements((*AVERAGES, *SNAPSHOTS), authors, moment)
-        still = fetch_ids(_STILL, {"papers": waiting})
+        still = fetch_column(_STILL, {"papers": waiting})
     return len(waiting) - len(still)

@@ -12,12 +12,13 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from common.db.sql import fetch_column
 from metrics.models import EntityKind, Overdue
 from metrics.services.novelty.vectors import MARK_WAITING, MARK_WITHOUT_TEXT
 from metrics.services.refresh import stages
 from metrics.services.refresh.locks import have_refresh_alone
 from metrics.services.refresh.scope import Ids
-from metrics.services.refresh.statements import Moment, fetch_ids, prepare_session, run_statements
+from metrics.services.refresh.statements import Moment, prepare_session, run_statements
 from metrics.sql import changes, peers
 
 CHUNK = 5_000
@@ -90,8 +91,8 @@ def refresh_authors(*, author_ids: Iterable[int], now: datetime, wait: bool = Fa
     with transaction.atomic():
         prepare_session()
         have_refresh_alone(wait=wait)
-        standing = fetch_ids(changes.STANDING_AUTHORS, {"authors": list(author_ids)})
-        of_papers = Ids.of(fetch_ids(_PAPERS_OF, {"authors": standing}))
+        standing = fetch_column(changes.STANDING_AUTHORS, {"authors": list(author_ids)})
+        of_papers = Ids.of(fetch_column(_PAPERS_OF, {"authors": standing}))
         written = stages.paper_counts(of_papers, moment) + stages.self_citations(of_papers, moment)
         for stage in (*AT_ONCE, stages.author_profiles, stages.snapshots):
             written += stage(Ids.of(standing), moment)
@@ -113,11 +114,11 @@ def _take() -> dict[str, list[int]]:
 def _touched(taken: Mapping[str, list[int]]) -> Touched:
     named_authors = taken.get("author", [])
     changed = set(taken.get("paper", []))
-    changed.update(fetch_ids(changes.PAPERS_OF_REGROUPED, {"authors": named_authors}))
-    changed.update(fetch_ids(changes.HEIRS_OF_PAPERS, {"papers": list(changed)}))
-    cited = set(fetch_ids(changes.CITED_BY, {"papers": list(changed)}))
-    authors = set(fetch_ids(changes.STANDING_AUTHORS, {"authors": named_authors}))
-    authors.update(fetch_ids(changes.AUTHORS_OF, {"papers": list(changed)}))
+    changed.update(fetch_column(changes.PAPERS_OF_REGROUPED, {"authors": named_authors}))
+    changed.update(fetch_column(changes.HEIRS_OF_PAPERS, {"papers": list(changed)}))
+    cited = set(fetch_column(changes.CITED_BY, {"papers": list(changed)}))
+    authors = set(fetch_column(changes.STANDING_AUTHORS, {"authors": named_authors}))
+    authors.update(fetch_column(changes.AUTHORS_OF, {"papers": list(changed)}))
     entities = {kind: taken[kind] for kind in EntityKind.values if kind in taken}
     return Touched(Ids.of(changed), Ids.of(cited - changed), Ids.of(authors), entities)
 
@@ -168,7 +169,7 @@ def compute_cells(moment: Moment, budget: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(changes.POSTPONE_CELLS, {"budget": budget})
         written = run_statements(peers.OF_CELLS, Ids(()), moment)
-        moved = fetch_ids("SELECT paper_id FROM changed_peers", {})
+        moved = fetch_column("SELECT paper_id FROM changed_peers", {})
         cursor.execute(changes.MARK_AUTHORS_OF, {"papers": moved})
     return written
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from common.db.sql import fetch_column
 from metrics.models import CellMetrics, EntityMetrics, Overdue
 from metrics.services.refresh import stages
 from metrics.services.refresh.changes import (
@@ -20,7 +21,7 @@ from metrics.services.refresh.changes import (
 )
 from metrics.services.refresh.locks import have_refresh_alone
 from metrics.services.refresh.scope import Ids
-from metrics.services.refresh.statements import Moment, fetch_ids, prepare_session, run_statements
+from metrics.services.refresh.statements import Moment, prepare_session, run_statements
 from metrics.sql import changes, coverage
 
 # What one transaction takes: it has the refresh alone meanwhile.
@@ -68,7 +69,7 @@ def _settle_coverage(moment: Moment) -> Settled:
     if _taken(Overdue.Kind.COVERAGE, 1).is_empty:
         return Settled(0, 0)
     run_statements((coverage.FRESH,), Ids(()), moment)
-    recounted = fetch_ids(coverage.RECOUNTED, {})
+    recounted = fetch_column(coverage.RECOUNTED, {})
     mark_counts_of(recounted)
     with connection.cursor() as cursor:
         cursor.execute(changes.MARK_ENTITIES_OF, {"papers": recounted})
@@ -125,4 +126,4 @@ _PARTS: tuple[Callable[[Moment], Settled], ...] = (
 
 
 def _taken(kind: str, most: int) -> Ids:
-    return Ids.of(fetch_ids(changes.TAKE_OVERDUE, {"kind": kind, "most": most}))
+    return Ids.of(fetch_column(changes.TAKE_OVERDUE, {"kind": kind, "most": most}))

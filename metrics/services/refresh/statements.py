@@ -114,17 +114,3 @@ def run_statements(statements: Sequence[str], scope: Scope, moment: Moment, **mo
             else:
                 written += max(cursor.rowcount, 0)
     return written
-
-
-def fetch(sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """All rows of a query."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())
-
-
-def fetch_ids(sql: str, params: dict[str, Any]) -> list[int]:
-    """The first column of a query, as integers."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return [row[0] for row in cursor.fetchall()]

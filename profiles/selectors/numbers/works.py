@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import orjson
-from django.db import connection
 
+from common.db.sql import fetch_as
 from metrics.formulas.counts import one_kind
 from metrics.selectors.telling import Cell, Words
 from metrics.selectors.united import COUNTED
@@ -18,10 +19,11 @@ WITH works AS (
     JOIN canonical_author a ON a.id = s.author_id
     WHERE a.id = %(author)s OR a.merge_target_id = %(author)s
 )
-SELECT p.id, date_part('year', p.published_date)::int, p.counted_citation_count,
-       (SELECT jsonb_object_agg(r.source, r.count) FROM papers_reportedcitations r WHERE r.paper_id = p.id),
-       m.counted_until, coalesce(m.self_citation_count, 0), coalesce(m.citing_years, '{}'), coalesce(m.citing_counts, '{}'), m.fwci, m.novelty, m.ai_score,
-       coalesce(m.novelty_unknown, 'waiting'), coalesce(m.ai_unknown, 'waiting')
+SELECT p.id AS paper_id, date_part('year', p.published_date)::int AS year, p.counted_citation_count AS counted,
+       (SELECT jsonb_object_agg(r.source, r.count) FROM papers_reportedcitations r WHERE r.paper_id = p.id) AS reported,
+       m.counted_until, coalesce(m.self_citation_count, 0) AS from_self, coalesce(m.citing_years, '{}') AS citing_years,
+       coalesce(m.citing_counts, '{}') AS citing_counts, m.fwci, m.novelty, m.ai_score,
+       coalesce(m.novelty_unknown, 'waiting') AS novelty_unknown, coalesce(m.ai_unknown, 'waiting') AS ai_unknown
 FROM works w JOIN papers_paper p ON p.id = w.paper_id
 LEFT JOIN metrics_papermetrics m ON m.paper_id = p.id
 ORDER BY p.id
@@ -51,18 +53,35 @@ class WorkFacts:
     ai_unknown: str
 
 
+class _Row(NamedTuple):
+    """A work as the statement answers; `reported` is JSON, citations by source."""
+
+    paper_id: int
+    year: int | None
+    counted: int | None
+    reported: str | None
+    counted_until: int | None
+    from_self: int
+    citing_years: Sequence[int]
+    citing_counts: Sequence[int]
+    fwci: float | None
+    novelty: float | None
+    ai_score: float | None
+    novelty_unknown: str
+    ai_unknown: str
+
+
 def works_facts(author_id: int) -> tuple[str, tuple[WorkFacts, ...]]:
     """The kind of figures, "" without any, and every work of the author and of the records merged into it, once, the
     most cited first; one query.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_SQL, {"author": author_id})
-        rows = cursor.fetchall()
-    kind, figures = one_kind([{COUNTED: row[2], **orjson.loads(row[3] or "{}")} for row in rows])
-    works = [
-        WorkFacts(pk, year, figure, counted, *rest)
-        for (pk, year, counted, _reported, *rest), figure in zip(rows, figures, strict=True)
-    ]
+    rows = fetch_as(_Row, _SQL, {"author": author_id})
+    kind, figures = one_kind([{COUNTED: row.counted, **orjson.loads(row.reported or "{}")} for row in rows])
+    works = []
+    for row, figure in zip(rows, figures, strict=True):
+        facts = row._asdict()
+        del facts["reported"]
+        works.append(WorkFacts(figure=figure, **facts))
     return kind, tuple(
         sorted(works, key=lambda work: (-1 if work.figure is None else work.figure, -work.paper_id), reverse=True)
     )

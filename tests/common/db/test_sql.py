@@ -4,7 +4,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from common.db.sql import rows_of
+from common.db.sql import fetch
 from tests.factories.library import make_author
 
 SQL = "SELECT id, name FROM papers_author WHERE id = ANY(%(ids)s) ORDER BY id"
@@ -21,14 +21,14 @@ def kept_plans() -> int:
 def test_rows_come_as_they_would_without_a_plan():
     authors = [make_author(name=name) for name in ("Ada O'Byron", "Бен 100%")]
     for _ in range(3):
-        assert rows_of(SQL, {"ids": [a.pk for a in authors]}) == [(a.pk, a.name) for a in authors]
+        assert fetch(SQL, {"ids": [a.pk for a in authors]}, is_prepared=True) == [(a.pk, a.name) for a in authors]
 
 
 def test_a_statement_asked_again_is_planned_once_and_counts_each_time(django_assert_num_queries):
     pk = make_author().pk
     with django_assert_num_queries(3):
         for _ in range(3):
-            rows_of(SQL, {"ids": [pk]})
+            fetch(SQL, {"ids": [pk]}, is_prepared=True)
     assert kept_plans() == 1
 
 
@@ -37,12 +37,12 @@ def test_a_connection_that_may_keep_nothing_keeps_nothing(monkeypatch):
     monkeypatch.setattr(connection.connection, "prepare_threshold", None)
     before = kept_plans()
     for _ in range(3):
-        assert rows_of(SQL, {"ids": [pk]})
+        assert fetch(SQL, {"ids": [pk]}, is_prepared=True)
     assert kept_plans() == before
 
 
 def test_other_statements_go_on_carrying_their_values_in_their_text():
-    rows_of(SQL, {"ids": [1]})
+    fetch(SQL, {"ids": [1]}, is_prepared=True)
     with connection.cursor() as cursor:
         cursor.execute("SELECT %s", ["untyped"])
         assert cursor.fetchone() == ("untyped",)
@@ -51,20 +51,20 @@ def test_other_statements_go_on_carrying_their_values_in_their_text():
 def test_a_plan_outlives_the_undoing_of_a_transaction_and_a_table_that_grows_a_column():
     pk = make_author().pk
     with transaction.atomic():
-        rows_of(SQL, {"ids": [pk]})
-        rows_of(SQL, {"ids": [pk]})
+        fetch(SQL, {"ids": [pk]}, is_prepared=True)
+        fetch(SQL, {"ids": [pk]}, is_prepared=True)
         transaction.set_rollback(True)
-    assert len(rows_of(SQL, {"ids": [pk]})) == 1
+    assert len(fetch(SQL, {"ids": [pk]}, is_prepared=True)) == 1
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE papers_author ADD COLUMN grown int")
-    assert len(rows_of(SQL, {"ids": [pk]})) == 1
+    assert len(fetch(SQL, {"ids": [pk]}, is_prepared=True)) == 1
 
 
 def test_what_is_logged_can_be_sent_again_as_it_stands():
     author = make_author(name="Ada O'Byron")
     with CaptureQueriesContext(connection) as asked:
-        rows_of(SQL, {"ids": [author.pk]})
+        fetch(SQL, {"ids": [author.pk]}, is_prepared=True)
     with connection.cursor() as cursor:
         cursor.execute(asked[0]["sql"])
         assert cursor.fetchall() == [(author.pk, author.name)]
