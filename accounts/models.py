@@ -1,10 +1,11 @@
 """People who log in, and what is written to them. A user is not an author: a claim links the two."""
 
+import uuid
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from common.db.leased_rows import LeasedRow, LeasedRows
@@ -185,3 +186,32 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.message
+
+
+class MailedCode(models.Model):
+    """A code on its way to an address: hashed, ten minutes, three tries, one use.
+
+    `purpose` says what it proves the address for, and `about_id` of which row of that app; `details` is what the app
+    needs again when the code comes back.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    purpose = models.CharField(max_length=16)
+    about_id = models.BigIntegerField()
+    address = models.EmailField(max_length=254)
+    code_hash = models.CharField(max_length=64)
+    details = models.JSONField(default=dict)
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.SmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(tries__gte=0, tries__lte=3), name="accounts_mailedcode_three_tries"),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("sent_at")), name="accounts_mailedcode_expires_later"),
+        ]
+        indexes = [models.Index(fields=["purpose", "about_id", "-id"], name="accounts_mailedcode_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} code about {self.about_id}"

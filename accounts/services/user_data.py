@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models.functions import Lower
 
-from accounts.models import Letter, Notice, SuppressedAddress, User
+from accounts.models import Letter, MailedCode, Notice, SuppressedAddress, User
 from accounts.services.erasure import anonymise_admin_log, begin_erasure
 from common.hooks import UserErased
 
@@ -25,6 +25,7 @@ def erase_user_data(event: UserErased) -> int:
     addresses |= set(EmailAddress.objects.filter(user=user).values_list(Lower("email"), flat=True))
     SuppressedAddress.objects.filter(address__in=addresses).delete()
     Letter.objects.filter(address__in=addresses).delete()
+    MailedCode.objects.filter(address__in=addresses).delete()
     keys = UserSession.objects.filter(user=user).values_list("session_key", flat=True)
     Session.objects.filter(session_key__in=list(keys)).delete()
     UserSession.objects.filter(user=user).delete()

@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from claims.domain.kinds import EvidenceKind
 from claims.models.claims import Claim
@@ -50,28 +50,6 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} for claim {self.claim_id}"
-
-
-class MailCode(models.Model):
-    """A code on its way to an address: hashed, good for ten minutes, three tries and one use."""
-
-    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="mail_codes", db_index=False)
-    address = models.EmailField(max_length=254)
-    code_hash = models.CharField(max_length=64)
-    sent_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    tries = models.SmallIntegerField(default=0)
-    used_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(tries__gte=0, tries__lte=3), name="claims_mailcode_three_tries"),
-            models.CheckConstraint(condition=Q(expires_at__gt=F("sent_at")), name="claims_mailcode_expires_later"),
-        ]
-        indexes = [models.Index(fields=["claim", "-id"], name="claims_mailcode_latest")]
-
-    def __str__(self) -> str:
-        return f"code for claim {self.claim_id}"
 
 
 class OutsideCheck(models.Model):

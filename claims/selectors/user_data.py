@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from claims.models import Claim, ClaimEvent, Evidence, MailCode, OutsideCheck, VouchRequest
+from accounts.models import MailedCode
+from claims.models import Claim, ClaimEvent, Evidence, OutsideCheck, VouchRequest
 
 
 def export_user_data(user_id: int) -> dict[str, Any]:
@@ -43,7 +44,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
     )
     events = ClaimEvent.objects.filter(claim=claim).order_by("pk")
     evidence = Evidence.objects.filter(claim=claim).order_by("pk")
-    codes = MailCode.objects.filter(claim=claim).order_by("pk")
+    codes = MailedCode.objects.filter(purpose="claims", about_id=claim.pk).order_by("pk")
     checks = OutsideCheck.objects.filter(claim=claim).order_by("pk")
     requests = VouchRequest.objects.filter(claim=claim).select_related("author").order_by("pk")
     return {

@@ -1,24 +1,24 @@
-"""Proving an e-mail address by a code of six digits: hashed, ten minutes, three tries, one use."""
+"""Proving an e-mail address by a code of six digits."""
 
-import hmac
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from smtplib import SMTPException
 
 import structlog
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import F
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
-from django.utils.crypto import salted_hmac
 
-from accounts.models import User
+from accounts.models import MailedCode, User
+from accounts.services.mailed_codes import LIVES, NoCode, WrongCode, cancel_codes, try_code, use_code, write_code
 from claims.domain.address_names import AddressForm, address_form, base_address
 from claims.domain.kinds import UNNAMED_COUNTS, WEIGHTS, EvidenceKind
 from claims.domain.mail_domains import MailFinding, MailVerdict, Place, canonical_address, judge_address
 from claims.domain.refusals import ClaimRefused
 from claims.domain.states import CLOSED
-from claims.models import Claim, Evidence, MailCode
+from claims.models import Claim, Evidence
 from claims.selectors.record import names_of, places_of, printed_addresses
 from claims.services.evidence import add_evidence, is_used_by_others
 from claims.services.submit import check_claimant
@@ -26,8 +26,7 @@ from claims.services.turning import locked_claim, standing_id
 
 log = structlog.get_logger(__name__)
 
-LIVES = timedelta(minutes=10)
-MOST_TRIES = 3
+PURPOSE = "claims"
 PER_CLAIM = (5, timedelta(hours=1))
 PER_USER = (10, timedelta(days=1))
 PER_ADDRESS = (5, timedelta(days=1))
@@ -49,20 +48,13 @@ def send_mail_code(*, claim_id: int, by: User, address: str, now: datetime) -> M
         canonical = canonical_address(address)
         _check_often(claim, canonical, now)
         code = f"{secrets.randbelow(1_000_000):06d}"
-        # An earlier code is good for nothing from now on.
-        MailCode.objects.filter(claim=claim, used_at=None).update(tries=MOST_TRIES)
-        row = MailCode.objects.create(
-            claim=claim,
-            address=canonical,
-            code_hash=_hash(claim, canonical, code),
-            sent_at=now,
-            expires_at=now + LIVES,
-        )
+        cancel_codes(codes_of([claim.pk]))  # an earlier code is good for nothing from now on
+        row = write_code(purpose=PURPOSE, about_id=claim.pk, address=canonical, code=code, now=now)
     try:
         _send(canonical, code, claim)
     except (OSError, SMTPException, ValueError) as error:  # ValueError: what cannot be an address after all
         log.warning("claim_code_not_sent", claim=claim.pk, error=str(error))
-        MailCode.objects.filter(pk=row.pk).update(tries=MOST_TRIES)
+        cancel_codes(MailedCode.objects.filter(pk=row.pk))
         raise ClaimRefused("mail_away") from None
     return MailFinding(MailVerdict.FITS, finding.place, finding.domain, finding.weight, finding.is_recent)
 
@@ -72,24 +64,27 @@ def confirm_mail_code(*, claim_id: int, by: User, code: str, now: datetime) -> l
     tried too often, "not_yours", "closed"."""
     if not Claim.objects.filter(pk=claim_id, user=by).exists():
         raise ClaimRefused("not_yours")
-    latest = MailCode.objects.filter(claim_id=claim_id).order_by("-pk").first()
+    latest = codes_of([claim_id]).order_by("-pk").first()
     if latest is None:
         raise ClaimRefused("no_code")
-    usable = MailCode.objects.filter(
-        pk=latest.pk, used_at=None, tries__lt=MOST_TRIES, sent_at__lte=now, expires_at__gt=now
-    )
-    # The try counts before the code is looked at, and stays counted whatever comes of it.
-    if not usable.update(tries=F("tries") + 1):
-        raise ClaimRefused("no_code")
-    claim = Claim.objects.select_related("author").get(pk=claim_id)
-    digits = "".join(code.split())
-    if not hmac.compare_digest(latest.code_hash, _hash(claim, latest.address, digits)):
-        raise ClaimRefused("wrong_code")
+    try:
+        try_code(latest, code="".join(code.split()), now=now)
+    except WrongCode:
+        raise ClaimRefused("wrong_code") from None
+    except NoCode:
+        raise ClaimRefused("no_code") from None
     with transaction.atomic():
         claim = locked_claim(claim_id)
-        if not MailCode.objects.filter(pk=latest.pk, used_at=None).update(used_at=now):
-            raise ClaimRefused("no_code")
+        try:
+            use_code(latest, now=now)
+        except NoCode:
+            raise ClaimRefused("no_code") from None
         return _evidence(claim, latest.address, now)
+
+
+def codes_of(claim_ids: Collection[int]) -> QuerySet[MailedCode]:
+    """The codes that were sent for these claims."""
+    return MailedCode.objects.filter(purpose=PURPOSE, about_id__in=claim_ids)
 
 
 def judge(claim: Claim, address: str, *, now: datetime) -> tuple[MailFinding, bool]:
@@ -170,16 +165,12 @@ def _note_look_alike(claim: Claim, address: str, finding: MailFinding, now: date
 
 def _check_often(claim: Claim, address: str, now: datetime) -> None:
     for rows, (most, within) in (
-        (MailCode.objects.filter(claim=claim), PER_CLAIM),
-        (MailCode.objects.filter(claim__user_id=claim.user_id), PER_USER),
-        (MailCode.objects.filter(address=address), PER_ADDRESS),
+        (codes_of([claim.pk]), PER_CLAIM),
+        (codes_of(Claim.objects.filter(user_id=claim.user_id).values_list("pk", flat=True)), PER_USER),
+        (MailedCode.objects.filter(purpose=PURPOSE, address=address), PER_ADDRESS),
     ):
         if rows.filter(sent_at__gt=now - within).count() >= most:
             raise ClaimRefused("too_often")
-
-
-def _hash(claim: Claim, address: str, code: str) -> str:
-    return salted_hmac("claims.mail_code", f"{claim.pk}:{address}:{code}", algorithm="sha256").hexdigest()
 
 
 def _send(address: str, code: str, claim: Claim) -> None:

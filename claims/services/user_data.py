@@ -9,6 +9,7 @@ from accounts.services.erasure import begin_erasure
 from claims.domain.states import OWNING, State
 from claims.models import Claim, ClaimEvent, Evidence, VouchRequest
 from claims.services.disputes import settle_undisputed
+from claims.services.mail_code import codes_of
 from claims.services.restating import restate
 from claims.services.turning import lock_claims_of, standing_id
 from common.hooks import UserErased
@@ -26,6 +27,7 @@ def erase_user_data(event: UserErased) -> int:
     unnamed = Concat(Value("forgotten "), Cast("pk", CharField()))
     Evidence.objects.filter(voucher=user).update(voucher=None, subject=unnamed, against="")
     ClaimEvent.objects.filter(by=user).update(by=None)
+    codes_of([claim.pk for claim in claims]).delete()
     Claim.objects.filter(user=user).delete()
     for claim in claims:
         if claim.at in OWNING:

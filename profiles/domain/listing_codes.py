@@ -6,8 +6,6 @@ from datetime import timedelta
 
 ALPHABET = "BCDFGHJKLMNPQRSTVWXYZ23456789"
 LENGTH = 8
-LIVES = timedelta(minutes=10)
-MOST_TRIES = 3
 OBJECTION_PERIOD = timedelta(days=7)
 
 

@@ -67,30 +67,3 @@ class OptOut(models.Model):
 
     def __str__(self) -> str:
         return f"author {self.author_id}: {self.state}"
-
-
-class ListingCode(models.Model):
-    """A code on its way to an address, for somebody without an account: hashed, ten minutes, three tries, one use."""
-
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="+")
-    address = models.EmailField(max_length=254)
-    is_strong = models.BooleanField(
-        help_text="The address is on a paper, or a form of the name at an institution on a byline."
-    )
-    is_to_list = models.BooleanField(default=False, help_text="To be listed again.")
-    explanation = models.TextField(blank=True, max_length=1_000)
-    code_hash = models.CharField(max_length=64)
-    sent_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    tries = models.SmallIntegerField(default=0)
-    used_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(tries__gte=0, tries__lte=3), name="profiles_code_three_tries"),
-            models.CheckConstraint(condition=Q(expires_at__gt=F("sent_at")), name="profiles_code_expires_later"),
-        ]
-
-    def __str__(self) -> str:
-        return f"code for author {self.author_id}"

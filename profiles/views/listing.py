@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.services.mailed_codes import NoCode
 from accounts.web import current_user
 from common import clock, rate_limits
 from common.rate_limits import RateLimit, limited
@@ -20,9 +21,8 @@ from papers.domain import public_ids
 from papers.models import Author
 from papers.selectors.addresses import address
 from profiles.forms import CodeForm, ListingForm
-from profiles.models import ListingCode
 from profiles.services.listing import NotProved, list_again, opt_out_as_owner, opt_out_by_orcid
-from profiles.services.listing_codes import WrongCode, enter_code, write_code
+from profiles.services.listing_codes import enter_code, listing_code, write_listing_code
 from profiles.services.mail import tell_by_mail
 from profiles.services.opt_outs_by_mail import NoObjection, object_to
 from profiles.services.owned import Disputed
@@ -65,7 +65,7 @@ def ask(request: HttpRequest, public_id: str) -> HttpResponseBase:
         verdict = _verdict_on(request, form.cleaned_data["email"])
         if not verdict.is_allowed:
             return too_many_requests(request, retry_after=verdict.retry_after)
-        row, code = write_code(
+        row, code = write_listing_code(
             author=author,
             address=form.cleaned_data["email"],
             explanation=form.cleaned_data["explanation"],
@@ -99,21 +99,20 @@ def _verdict_on(request: HttpRequest, email: str) -> rate_limits.Verdict:
 def code(request: HttpRequest, public_id: str, key: UUID) -> HttpResponseBase:
     """Typing the code in. The key in the address is nobody's but the browser's that asked."""
     author = _author(public_id)
-    row = ListingCode.objects.filter(key=key, author=author).first()
+    row = listing_code(key=str(key), author_id=author.pk)
     if row is None:
         raise Http404(str(key))
     form = CodeForm(request.POST or None)
-    context = {"form": form, "email": row.address, "is_to_list": row.is_to_list}
+    context = {"form": form, "email": row.address, "is_to_list": row.details["is_to_list"]}
     if request.method == "POST" and form.is_valid():
-        used = _entered(str(key), form.cleaned_data["code"])
-        if used is not None:
-            return _page(
-                request,
-                "profiles/listing/done.html",
-                author,
-                {"is_done": used.is_strong and used.is_to_list, "is_to_list": used.is_to_list},
-            )
-        form.add_error("code", _("That was not the code, or it is used up. After three tries ask for a new one."))
+        try:
+            enter_code(row=row, code=form.cleaned_data["code"], now=clock.now())
+        except NoCode:
+            form.add_error("code", _("That was not the code, or it is used up. After three tries ask for a new one."))
+        else:
+            is_done, is_to_list = row.details["is_strong"], row.details["is_to_list"]
+            done = {"is_done": is_done and is_to_list, "is_to_list": is_to_list}
+            return _page(request, "profiles/listing/done.html", author, done)
     return _page(request, "profiles/listing/code.html", author, context)
 
 
@@ -130,14 +129,6 @@ def objection(request: HttpRequest, public_id: str, key: UUID) -> HttpResponseBa
     except NoObjection:
         raise Http404(str(key)) from None
     return _page(request, "profiles/listing/object.html", author, {"is_done": True})
-
-
-def _entered(key: str, text: str) -> ListingCode | None:
-    try:
-        row = enter_code(key=key, code=text, now=clock.now())
-    except WrongCode:
-        return None
-    return row if row.used_at is not None else None
 
 
 def _page(request: HttpRequest, template: str, author: Author, context: dict[str, object]) -> HttpResponse:

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from accounts.models import MailedCode
 from claims.domain.refusals import ClaimRefused
-from claims.models import Evidence, MailCode
+from claims.models import Evidence
 from claims.services.mail_code import confirm_mail_code, send_mail_code
 from papers.models import Authorship, AuthorshipInstitution, Institution
 from tests.claims.conftest import NOW
@@ -30,7 +31,7 @@ def test_a_code_that_reached_the_institution_is_evidence_for_a_curator(draft, pr
     code = code_of(mailoutbox)
     assert mailoutbox[-1].to == ["ada.byron@maths.ox.ac.uk"]
     assert code not in mailoutbox[-1].subject
-    assert MailCode.objects.get().code_hash != code
+    assert MailedCode.objects.get().code_hash != code
     (row,) = confirm(draft, proved_ada, f" {code[:3]} {code[3:]} ")
     draft.refresh_from_db()
     assert (row.kind, row.weight, row.against, row.found["institution"]) == (
@@ -87,7 +88,7 @@ def test_a_code_is_good_once_for_ten_minutes_and_three_tries_in_its_own_claim(
 def test_addresses_that_say_nothing_get_no_code(draft, proved_ada, mailoutbox, address, verdict):
     assert send(draft, proved_ada, address) == verdict
     assert mailoutbox == []
-    assert not MailCode.objects.exists()
+    assert not MailedCode.objects.exists()
     assert not Evidence.objects.filter(is_passed=True).exists()
     assert Evidence.objects.filter(is_passed=False).exists() is (verdict == "look_alike")
 

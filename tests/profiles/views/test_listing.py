@@ -11,15 +11,17 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import MailedCode
+from accounts.services.mailed_codes import NoCode
 from claims.domain.refusals import ClaimRefused
 from claims.services.approve import approve_claim
 from claims.services.open_claim import open_claim
 from claims.services.submit import submit_claim
 from common import clock
 from papers.models import Author, AuthorIdentifier
-from profiles.models import ListingCode, OptOut
+from profiles.models import OptOut
 from profiles.services.listing import stand
-from profiles.services.listing_codes import WrongCode, enter_code
+from profiles.services.listing_codes import enter_code
 from profiles.services.new_owners import welcome_new_owners
 from profiles.services.opt_outs_by_mail import grant_due
 from tests.conftest import person
@@ -238,23 +240,23 @@ def test_a_wrong_code_a_fourth_try_an_old_and_a_used_one_do_nothing(client, auth
     assert b"That was not the code" in client.post(code_url, {"code": right}).content
     assert is_listed(author)
     fresh = commit(django_capture_on_commit_callbacks, ask, client, author, "qz@somewhere.example")
-    ListingCode.objects.update(expires_at=clock.now(), sent_at="2026-01-01T00:00:00Z")
+    MailedCode.objects.update(expires_at=clock.now(), sent_at="2026-01-01T00:00:00Z")
     assert b"That was not the code" in client.post(fresh, {"code": mailed_code()}).content
     assert is_listed(author)
     used = commit(django_capture_on_commit_callbacks, ask, client, author, "any@where.example")
     for _ in range(2):
         client.post(used, {"code": mailed_code()})
     assert OptOut.objects.count() == 1
-    with pytest.raises(WrongCode):
-        enter_code(key=ListingCode.objects.latest("pk").key, code=mailed_code(), now=clock.now())
+    with pytest.raises(NoCode):
+        enter_code(row=MailedCode.objects.latest("pk"), code=mailed_code(), now=clock.now())
 
 
 def test_codes_stand_in_no_table_and_a_key_of_another_page_opens_nothing(
     client, author, django_capture_on_commit_callbacks
 ):
     code_url = commit(django_capture_on_commit_callbacks, ask, client, author, "qz@somewhere.example")
-    row = ListingCode.objects.get()
-    assert mailed_code().replace("-", "") not in str(ListingCode.objects.values().get())
+    row = MailedCode.objects.get()
+    assert mailed_code().replace("-", "") not in str(MailedCode.objects.values().get())
     other = reverse("profiles:listing_code", args=[make_author("Tao Luo").public_id, row.key])
     assert client.get(other).status_code == 404
     assert client.get(code_url).status_code == 200
