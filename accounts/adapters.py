@@ -5,7 +5,6 @@ from typing import Any
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.models import Login
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -23,6 +22,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from accounts import known_devices
+from accounts.allauth_internals import filter_users_by_email
 from accounts.auth_policy import RIGHT_PASSWORD
 from accounts.models import User
 from accounts.proof import is_proved

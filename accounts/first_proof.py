@@ -5,12 +5,11 @@ allauth says so by a signal and in no other way, whichever flow the proof was pa
 
 from typing import Any
 
-from allauth.account.internal.flows.login import get_authentication_records, record_authentication
-from allauth.account.internal.stagekit import unstash_login
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed
 from django.http import HttpRequest
 
+from accounts.allauth_internals import get_authentication_records, record_authentication, unstash_login
 from accounts.models import User
 from accounts.services.credentials import keep_only_proved
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from allauth.account.internal.userkit import filter_users_by_email
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -19,6 +18,7 @@ from django.utils.http import base36_to_int
 from django.utils.translation import gettext as _
 
 from accounts import auth_policy, known_devices
+from accounts.allauth_internals import filter_users_by_email
 from accounts.auth_policy import Account, Guard
 from accounts.passkeys import has_malformed_credential
 from accounts.pending_codes import code_sent_at, drop_codes_to_lost_addresses, pending_login

@@ -12,12 +12,12 @@ from typing import Concatenate
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 
+from accounts.allauth_internals import get_authentication_records
 from common.redirects import short_enough
 
 USED_SESSION_KEY = "accounts_used_proof"

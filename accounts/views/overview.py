@@ -1,6 +1,5 @@
 """All of an account on one page."""
 
-from allauth.account.internal.flows.manage_email import sync_user_email_address
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.allauth_internals import sync_user_email_address
 from accounts.forms import NameForm
 from accounts.selectors.overview import overview_of
 from accounts.services.names import rename_user
