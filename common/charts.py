@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from common.year_counts import YearCount
+
 WIDTH = 360
 WIDE = 720
 HEIGHT = 172
@@ -11,15 +13,6 @@ TOP = 16
 BASE = 146
 LEFT = 4
 RIGHT = WIDTH - LEFT
-
-
-@dataclass(frozen=True, slots=True)
-class YearCount:
-    """Papers published in a year, and citations received in it; None where nothing was counted."""
-
-    year: int
-    works: int
-    citations: int | None
 
 
 class Column(NamedTuple):

@@ -11,9 +11,9 @@ from django.db.models import Count
 from django.db.models.functions import ExtractYear
 
 from catalogue.selectors.works_of import Works
-from common.charts import YearCount
 from common.db.keyset import page_of
 from common.db.sql import fetch
+from common.year_counts import YearCount
 from papers.models import Authorship, AuthorshipInstitution
 from papers.models.identity import UNKNOWN_DATE
 from papers.selectors.addresses import address

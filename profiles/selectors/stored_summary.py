@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from common.charts import YearCount
 from common.db.sql import fetch_as
+from common.year_counts import YearCount
 from profiles.domain.summary import Affiliation, AuthorSummary, Collaborator, Month, Scores, SubjectCount
 
 MONTHS_SHOWN = 60

@@ -21,8 +21,9 @@ from papers.models import Author
 from papers.selectors.addresses import address
 from papers.selectors.citable import MEDIA_TYPES, cited_as
 from papers.selectors.records import Unlisted, record_at
+from profiles.presenters.author_page import present_author
+from profiles.presenters.numbers.explained import NUMBERS, explained_number
 from profiles.selectors.author_page import author_page
-from profiles.selectors.numbers.explained import NUMBERS, explained_number
 from profiles.selectors.owner_words import owner_words
 from profiles.selectors.works import work_ids_of, works_page, works_query
 
@@ -61,7 +62,8 @@ def author_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpR
         response = render(request, "profiles/_works.html", {"works": works, "author_url": url})
     else:
         claim = claim_on_page(author.pk, public_id, request.user)
-        page = author_page(author, query, claim=claim, today=today)
+        facts = author_page(author, query, is_claimed=claim.is_claimed, today=today)
+        page = present_author(facts, claim=claim, today=today)
         told = {"page": page, "works": page.works, "claim": claim, "author_url": url}
         told["doubt"] = doubt_of(author_id=author.pk)
         response = render(request, "profiles/author_detail.html", told)

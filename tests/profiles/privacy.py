@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from papers.models import Author, AuthorIdentifier, AuthorName, PaperSearch
 from papers.selectors.citable import MEDIA_TYPES
-from profiles.selectors.numbers.explained import NUMBERS
+from profiles.presenters.numbers.explained import NUMBERS
 from search.services.indexing import index_waiting_papers
 from tests.factories.library import (
     make_author,

@@ -1,1 +1,1 @@
-"""Each headline number of an author with this author's own inputs."""
+"""What the explanations of an author's numbers are fed with."""

@@ -7,7 +7,7 @@ import time_machine
 
 from metrics.models import AuthorMetrics, AuthorSnapshot, Overdue, PaperMetrics
 from papers.models import Author, AuthorAffiliation, AuthorIdentifier, Paper, ReportedCitations
-from profiles.selectors.numbers.explained import NUMBERS
+from profiles.presenters.numbers.explained import NUMBERS
 from tests.factories.library import cite, make_author, make_category, make_institution, make_paper
 from tests.metrics.refreshed import NOW, refresh_everything
 

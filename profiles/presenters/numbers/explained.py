@@ -5,7 +5,7 @@ from datetime import date
 
 from metrics.selectors.telling import Explanation, Told, explanation
 from papers.models import Author
-from profiles.selectors.numbers import citations, indices, scores
+from profiles.presenters.numbers import citations, indices, scores
 from profiles.selectors.numbers.inputs import Inputs, inputs_of
 
 # Names in addresses are names of formulas; papers are only counted.

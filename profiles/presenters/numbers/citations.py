@@ -12,7 +12,7 @@ from metrics.formulas.indices import h_index
 from metrics.selectors.telling import Cell, Table, Told, number
 from papers.models import Author, ReportedCitations
 from papers.templatetags.works import source_name
-from profiles.selectors.numbers.indices import base_of, why_unknown
+from profiles.presenters.numbers.indices import base_of, why_unknown
 from profiles.selectors.numbers.inputs import Inputs
 from profiles.selectors.numbers.works import WorkFacts, title_rows
 

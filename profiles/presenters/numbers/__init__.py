@@ -1,0 +1,1 @@
+"""Each headline number of an author with this author's own inputs."""
