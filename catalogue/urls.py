@@ -8,12 +8,12 @@ from catalogue import browse_views, views
 app_name = "catalogue"
 
 
-def _page(folder: str, view: Callable[..., HttpResponseBase], name: str) -> list[URLPattern]:
+def _page(folder: str, view: Callable[..., HttpResponseBase], name: str, **fixed: str) -> list[URLPattern]:
     """The address that stands, and the shorter ones that redirect to it."""
     return [
-        path(f"{folder}/<str:public_id>", view, name=f"{name}_bare"),
-        path(f"{folder}/<str:public_id>/", view, name=f"{name}_short"),
-        path(f"{folder}/<str:public_id>/<str:slug>/", view, name=name),
+        path(f"{folder}/<str:public_id>", view, fixed, name=f"{name}_bare"),
+        path(f"{folder}/<str:public_id>/", view, fixed, name=f"{name}_short"),
+        path(f"{folder}/<str:public_id>/<str:slug>/", view, fixed, name=name),
     ]
 
 
@@ -27,7 +27,7 @@ urlpatterns = [
     *_page("papers", views.paper_detail, "paper"),
     path("papers/<str:public_id>/<str:slug>/cite.<str:format>", views.paper_citation, name="paper_citation"),
     path("papers/<str:public_id>/<str:slug>/numbers/<str:name>/", views.paper_number, name="paper_number"),
-    *_page("topics", views.topic_detail, "topic"),
-    *_page("institutions", views.institution_detail, "institution"),
-    *_page("venues", views.venue_detail, "venue"),
+    *_page("topics", views.subject_detail, "topic", kind="topic"),
+    *_page("institutions", views.subject_detail, "institution", kind="institution"),
+    *_page("venues", views.subject_detail, "venue", kind="venue"),
 ]

@@ -1,5 +1,9 @@
 """Pages of works, topics, institutions and venues, open to everybody."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -12,7 +16,7 @@ from catalogue.selectors.landing import landing_facts
 from catalogue.selectors.numbers.explained import NUMBERS, explained_number
 from catalogue.selectors.paper_page import paper_page
 from catalogue.selectors.sources import sources_page
-from catalogue.selectors.subject_pages import institution_page, topic_page, venue_page
+from catalogue.selectors.subject_pages import SubjectPage, institution_page, topic_page, venue_page
 from common import clock
 from common.rate_limits import EXPLANATIONS, EXPORTS, limited
 from common.redirects import moved_to
@@ -82,37 +86,33 @@ def paper_number(request: HttpRequest, public_id: str, slug: str, name: str) -> 
     return response
 
 
-@require_safe
-def topic_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
-    """What is written on a topic, by whom, over time."""
-    topic = _record_at(Topic, public_id, "category")
-    url = address("T", topic.pk, topic.name)
-    if request.path != url:
-        return moved_to(request, url)
-    page = topic_page(topic, request.GET.dict(), today=clock.today())
-    return render(request, "catalogue/topic_detail.html", {"page": page})
+@dataclass(frozen=True, slots=True)
+class _Subject[Record: (Topic, Institution, Venue)]:
+    """What differs between the pages of topics, institutions and venues."""
+
+    model: type[Record]
+    page: Callable[..., SubjectPage[Record]]
+    template: str
+    with_related: tuple[str, ...] = ()
+
+
+SUBJECTS: dict[str, _Subject[Any]] = {
+    "topic": _Subject(Topic, topic_page, "catalogue/topic_detail.html", ("category",)),
+    "institution": _Subject(Institution, institution_page, "catalogue/institution_detail.html"),
+    "venue": _Subject(Venue, venue_page, "catalogue/venue_detail.html"),
+}
 
 
 @require_safe
-def institution_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
-    """An institution: its place in the tree, its works and people."""
-    institution = _record_at(Institution, public_id)
-    url = address("I", institution.pk, institution.name)
+def subject_detail(request: HttpRequest, public_id: str, slug: str = "", *, kind: str) -> HttpResponse:
+    """A topic, an institution or a venue: what appeared there, by whom, over time."""
+    subject = SUBJECTS[kind]
+    record = _record_at(subject.model, public_id, *subject.with_related)
+    url = address(record.public_id_letter, record.pk, record.name)
     if request.path != url:
         return moved_to(request, url)
-    page = institution_page(institution, request.GET.dict(), today=clock.today())
-    return render(request, "catalogue/institution_detail.html", {"page": page})
-
-
-@require_safe
-def venue_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
-    """A journal, conference or repository and what appeared there."""
-    venue = _record_at(Venue, public_id)
-    url = address("S", venue.pk, venue.name)
-    if request.path != url:
-        return moved_to(request, url)
-    page = venue_page(venue, request.GET.dict(), today=clock.today())
-    return render(request, "catalogue/venue_detail.html", {"page": page})
+    page = subject.page(record, request.GET.dict(), today=clock.today())
+    return render(request, subject.template, {"page": page})
 
 
 def _record_at[Record: PublicRecord](model: type[Record], public_id: str, *with_related: str) -> Record:

@@ -3,17 +3,15 @@
 from django.urls import URLPattern, re_path
 from drf_spectacular.views import SpectacularJSONAPIView
 
-from catalogue.api import views as catalogue
+from catalogue.api.places.resources import INSTITUTIONS, SOURCES, TOPICS
+from catalogue.api.works.resource import WORKS
+from common.api.schema import views_of
 from common.api.views import ReadView
 from portal.api_views import ApiRoot, api_docs, unknown_address
-from profiles.api import views as profiles
+from profiles.api.resource import AUTHORS
 
 RESOURCES: dict[str, tuple[type[ReadView], type[ReadView]]] = {
-    "works": (catalogue.WorkList, catalogue.WorkRecord),
-    "authors": (profiles.AuthorList, profiles.AuthorRecord),
-    "institutions": (catalogue.InstitutionList, catalogue.InstitutionRecord),
-    "topics": (catalogue.TopicList, catalogue.TopicRecord),
-    "sources": (catalogue.SourceList, catalogue.SourceRecord),
+    resource.plural: views_of(resource) for resource in (WORKS, AUTHORS, INSTITUTIONS, TOPICS, SOURCES)
 }
 
 

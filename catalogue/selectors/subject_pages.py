@@ -26,72 +26,50 @@ PARTS_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
-class TopicPage:
-    topic: Topic
-    url: str
-    identifiers: tuple[tuple[str, str, str], ...]
-    works: SubjectWorks
-
-    @property
-    def tiles(self) -> tuple[Tile, ...]:
-        return subject_tiles(self.works.numbers, with_citedness=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Relative:
     name: str
     url: str
 
 
 @dataclass(frozen=True, slots=True)
-class InstitutionPage:
-    """`parents` and `parts` are one step up and down the tree of the register."""
+class SubjectPage[Record: (Topic, Institution, Venue)]:
+    """A topic, an institution or a venue. `parents` and `parts` are one step up and down the tree of the register of
+    institutions, `other_names` an institution's."""
 
-    institution: Institution
-    url: str
-    identifiers: tuple[tuple[str, str, str], ...]
-    other_names: tuple[str, ...]
-    parents: tuple[Relative, ...]
-    parts: tuple[Relative, ...]
-    works: SubjectWorks
-
-    @property
-    def tiles(self) -> tuple[Tile, ...]:
-        return subject_tiles(self.works.numbers, with_citedness=False)
-
-
-@dataclass(frozen=True, slots=True)
-class VenuePage:
-    venue: Venue
+    record: Record
     url: str
     identifiers: tuple[tuple[str, str, str], ...]
     works: SubjectWorks
+    with_citedness: bool = False
+    other_names: tuple[str, ...] = ()
+    parents: tuple[Relative, ...] = ()
+    parts: tuple[Relative, ...] = ()
 
     @property
     def tiles(self) -> tuple[Tile, ...]:
-        return subject_tiles(self.works.numbers, with_citedness=True)
+        return subject_tiles(self.works.numbers, with_citedness=self.with_citedness)
 
 
-def topic_page(topic: Topic, asked: Mapping[str, str], *, today: date) -> TopicPage:
+def topic_page(topic: Topic, asked: Mapping[str, str], *, today: date) -> SubjectPage[Topic]:
     """`topic` comes with its category. Raises InvalidCursor."""
     rows = TopicIdentifier.objects.filter(topic_id=topic.pk).values_list("scheme", "value")
-    return TopicPage(
-        topic=topic,
+    return SubjectPage(
+        record=topic,
         url=address("T", topic.pk, topic.name),
         identifiers=_linked(rows),
         works=subject_works(works_of_topic(topic), asked, today=today),
     )
 
 
-def institution_page(institution: Institution, asked: Mapping[str, str], *, today: date) -> InstitutionPage:
+def institution_page(institution: Institution, asked: Mapping[str, str], *, today: date) -> SubjectPage[Institution]:
     """Raises InvalidCursor."""
     pk = institution.pk
     rows = InstitutionIdentifier.objects.filter(institution_id=pk).values_list("scheme", "value")
     names = InstitutionName.objects.filter(institution_id=pk).exclude(name=institution.name)
     above = InstitutionRelation.objects.filter(child_id=pk).order_by("parent__name", "parent_id")
     below = InstitutionRelation.objects.filter(parent_id=pk).order_by("child__name", "child_id")
-    return InstitutionPage(
-        institution=institution,
+    return SubjectPage(
+        record=institution,
         url=address("I", pk, institution.name),
         identifiers=_linked(rows),
         other_names=tuple(names.order_by("name").values_list("name", flat=True).distinct()[:NAMES_SHOWN]),
@@ -101,14 +79,15 @@ def institution_page(institution: Institution, asked: Mapping[str, str], *, toda
     )
 
 
-def venue_page(venue: Venue, asked: Mapping[str, str], *, today: date) -> VenuePage:
+def venue_page(venue: Venue, asked: Mapping[str, str], *, today: date) -> SubjectPage[Venue]:
     """Raises InvalidCursor."""
     rows = VenueIdentifier.objects.filter(venue_id=venue.pk).values_list("scheme", "value")
-    return VenuePage(
-        venue=venue,
+    return SubjectPage(
+        record=venue,
         url=address("S", venue.pk, venue.name),
         identifiers=_linked(rows),
         works=subject_works(works_of_venue(venue), asked, today=today),
+        with_citedness=True,
     )
 
 

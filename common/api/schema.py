@@ -55,7 +55,15 @@ _NOT_MODIFIED = {304: OpenApiResponse(description="If-None-Match names the answe
 _SELECT = OpenApiParameter("select", str, description="Root fields to give, separated by commas.")
 
 
-def describes_list(resource: Resource) -> Callable[[type[ListView]], type[ListView]]:
+def views_of(resource: Resource) -> tuple[type[ListView], type[RecordView]]:
+    """The views of a resource, its list and one record by any identifier, as the schema describes them."""
+    name = resource.plural.capitalize()
+    listing: type[ListView] = type(f"{name}ListView", (ListView,), {"resource": resource})
+    record: type[RecordView] = type(f"{name}RecordView", (RecordView,), {"resource": resource})
+    return _describes_list(resource)(listing), _describes_record(resource)(record)
+
+
+def _describes_list(resource: Resource) -> Callable[[type[ListView]], type[ListView]]:
     """Describe a list view: its parameters, their values and its answer."""
     answer = inline_serializer(
         name=f"{resource.plural.capitalize()}List",
@@ -71,7 +79,7 @@ def describes_list(resource: Resource) -> Callable[[type[ListView]], type[ListVi
     return extend_schema_view(get=get)
 
 
-def describes_record(resource: Resource) -> Callable[[type[RecordView]], type[RecordView]]:
+def _describes_record(resource: Resource) -> Callable[[type[RecordView]], type[RecordView]]:
     """Describe a view of one record."""
     identifier = OpenApiParameter(
         "identifier",
