@@ -3,6 +3,7 @@
 Figures are of one kind for an author: counted here, or reported by one source, whichever is known for the most works.
 """
 
+from metrics.sql.indices import H_INDEX, I10_INDEX, IS_ENOUGH, MEAN_CITEDNESS_2Y
 from metrics.sql.papers import AS_USUAL, BY_SORTING
 
 RECORDS = """
@@ -48,7 +49,7 @@ LEFT JOIN papers_reportedcitations r ON r.paper_id = w.paper_id AND r.source = c
 
 # One walk over the works from the most cited gives h, g, i10 and h5, whose places count recent works alone; every
 # figure is the same however ties are ordered.
-FRESH = """
+FRESH = f"""
 CREATE TEMP TABLE fresh_authors ON COMMIT DROP AS
 WITH ranked AS (
     SELECT author_id, figures, figure, year, fresh, is_counted_now,
@@ -59,18 +60,17 @@ WITH ranked AS (
     WINDOW most_cited AS (PARTITION BY author_id ORDER BY figure DESC NULLS LAST ROWS UNBOUNDED PRECEDING)
 ), indices AS (
     SELECT author_id, min(figures) AS figures, count(*)::int AS works, count(figure)::int AS known, sum(figure) AS cited,
-           count(*) FILTER (WHERE figure >= place)::int AS h,
+           {H_INDEX} AS h,
            (count(*) FILTER (WHERE figure IS NOT NULL AND running >= place * place))::int AS g,
-           count(*) FILTER (WHERE figure >= 10)::int AS i10,
+           {I10_INDEX} AS i10,
            CASE WHEN count(figure) FILTER (WHERE is_recent) * 2 >= greatest(count(*) FILTER (WHERE is_recent), 1)
                THEN count(*) FILTER (WHERE is_recent AND figure >= recent_place)::int END AS h5,
            min(year) AS first_year, max(year) AS last_year,
-           CASE WHEN count(fresh) * 2 >= count(*) FILTER (WHERE year IN (%(year)s - 3, %(year)s - 2))
-               THEN sum(fresh) / nullif(count(fresh), 0)::float8 END AS citedness,
+           {MEAN_CITEDNESS_2Y} AS citedness,
            count(*) FILTER (WHERE is_counted_now) * 2 >= count(*) AS is_counted_now
     FROM ranked GROUP BY author_id
 ), known AS (
-    SELECT *, 2 * known >= works AS is_enough FROM indices
+    SELECT *, {IS_ENOUGH} AS is_enough FROM indices
 ), spans AS (
     SELECT author_id, min(counted_from) AS first, max(counted_until) AS last FROM author_works
     WHERE counted_from IS NOT NULL GROUP BY author_id
@@ -100,7 +100,7 @@ SELECT a.id AS author_id, coalesce(i.works, 0) AS works_count, i.cited::bigint A
 FROM canonical_author a
 LEFT JOIN known i ON i.author_id = a.id
 LEFT JOIN yearly y ON y.author_id = a.id
-WHERE {ids:a.id} AND a.is_canonical
+WHERE {{ids:a.id}} AND a.is_canonical
 """
 
 _COLUMNS = (

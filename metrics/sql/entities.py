@@ -1,5 +1,7 @@
 """Numbers of topics, institutions and venues. One shape; what differs is how their works and people are found."""
 
+from metrics.sql.indices import H_INDEX, I10_INDEX, IS_ENOUGH, MEAN_CITEDNESS_2Y
+
 TOPIC_WORKS = """
 CREATE TEMP TABLE entity_works ON COMMIT DROP AS
 SELECT t.id AS object_id, w.paper_id
@@ -84,7 +86,7 @@ SELECT DISTINCT ON (object_id) object_id, figures FROM kinds WHERE n > 0
 ORDER BY object_id, n DESC, total DESC, figures
 """
 
-FRESH = """
+FRESH = f"""
 CREATE TEMP TABLE fresh_entities ON COMMIT DROP AS
 WITH works AS (
     SELECT w.object_id, coalesce(k.figures, '') AS figures,
@@ -99,15 +101,14 @@ WITH works AS (
     LEFT JOIN papers_reportedcitations r ON r.paper_id = w.paper_id AND r.source = k.figures
 ), indices AS (
     SELECT object_id, min(figures) AS figures, count(*)::int AS works, count(figure)::int AS known, sum(figure) AS cited,
-           count(*) FILTER (WHERE figure >= place)::int AS h, count(*) FILTER (WHERE figure >= 10)::int AS i10,
-           CASE WHEN count(fresh) * 2 >= count(*) FILTER (WHERE year IN (%(year)s - 3, %(year)s - 2))
-               THEN sum(fresh) / nullif(count(fresh), 0)::float8 END AS citedness
+           {H_INDEX} AS h, {I10_INDEX} AS i10,
+           {MEAN_CITEDNESS_2Y} AS citedness
     FROM (SELECT object_id, figures, figure, year, fresh,
                  row_number() OVER (PARTITION BY object_id ORDER BY figure DESC NULLS LAST) AS place
           FROM works) r
     GROUP BY object_id
 ), known AS (
-    SELECT *, 2 * known >= works AS is_enough FROM indices
+    SELECT *, {IS_ENOUGH} AS is_enough FROM indices
 ), spans AS (
     SELECT object_id, min(counted_from) AS first, max(counted_until) AS last FROM works
     WHERE counted_from IS NOT NULL GROUP BY object_id
