@@ -8,7 +8,8 @@ time tries, under an advisory lock. A message that was not delivered is sent aga
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from common import locks, queue
+from common import queue
+from common.db import locks
 from portal.clock_jump import bring_back
 from portal.models import ScheduledRun
 
