@@ -86,4 +86,4 @@ on_ownership_lost: Hook[OwnershipLost, None] = Hook()
 # The id of a user is answered with all that an app keeps on them: plain values by the name of a part.
 on_user_exported: Hook[int, Mapping[str, Any]] = Hook()
 # What refers to a row goes before the row.
-on_user_erased: Hook[UserErased, None] = Hook(from_the_top=True)
+on_user_erased: Hook[UserErased, object] = Hook(from_the_top=True)

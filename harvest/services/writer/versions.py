@@ -160,7 +160,7 @@ def _relation_rows(draft: Draft) -> Iterator[_Relation]:
             notice.kind,
             named.scheme if named else "",
             named.value if named else "",
-            day and day.first_day,
+            day.first_day if day else None,
             notice.reason,
             source,
         )

@@ -109,7 +109,7 @@ def _attempt(taken: RefreshItem, clock: Callable[[], datetime]) -> bool:
         return False
     except TROUBLE as error:
         is_settled = True
-        log.warning("refresh_item_failed", item=taken.item_id, attempt=taken.attempt, error=str(error))
+        log.warning("refresh_item_failed", item=taken.pk, attempt=taken.attempts, error=str(error))
         _recover(error)
         give_back(taken, f"{type(error).__name__}: {error}", now=clock(), pause=pause_before(taken.attempts + 1))
         return False
