@@ -171,7 +171,7 @@ def refuse(request: HttpRequest, author: Author) -> HttpResponse:
         raise BadRequest("work")
     paper_id = _paper_id(form.cleaned_data["work"])
     try:
-        refuse_work(user=me(request), author_id=author.pk, paper_id=paper_id, now=clock.now())
+        refuse_work(user=current_user(request), author_id=author.pk, paper_id=paper_id, now=clock.now())
         messages.success(request, _("You are not asked about this work again."))
     except BylineRefused as refusal:
         messages.error(request, _refusal(refusal))

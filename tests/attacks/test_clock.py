@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from accounts.models import Letter
 from accounts.services.letters import write_letter
+from accounts.services.mailed_codes import NoCode
 from accounts.services.sending import recover_letters, send_waiting, take_letter
 from claims.domain.refusals import ClaimRefused
 from claims.services.mail_code import confirm_mail_code, send_mail_code
@@ -20,8 +21,7 @@ from common import clock
 from metrics.models import RefreshItem, RefreshRun
 from metrics.services.refresh import runs, working
 from portal.schedule import JOBS, tick
-from profiles.models import ListingCode
-from profiles.services.listing_codes import WrongCode, enter_code
+from profiles.services.listing_codes import enter_code, write_listing_code
 from tests.accounts.conftest import log_in
 from tests.claims.services.test_mail_codes import code_of
 from tests.metrics.small_record import make_record
@@ -92,14 +92,12 @@ def test_codes_of_a_time_that_never_was_open_nothing(machine, jump, proved_ada, 
     """Before, they were good until the clock came there again."""
     machine.jump(jump)
     send_mail_code(claim_id=draft.pk, by=proved_ada, address="ada.byron@ox.ac.uk", now=clock.now())
-    sent = {"address": "x@example.org", "code_hash": "x", "is_strong": False}
-    now = clock.now()
-    asked = ListingCode.objects.create(author=author, sent_at=now, expires_at=now + timedelta(minutes=10), **sent)
+    asked, code = write_listing_code(author=author, address="x@example.org", explanation="", now=clock.now())
     machine.jump(-jump)
     with pytest.raises(ClaimRefused, match="no_code"):
         confirm_mail_code(claim_id=draft.pk, by=proved_ada, code=code_of(mailoutbox), now=clock.now())
-    with pytest.raises(WrongCode):
-        enter_code(key=str(asked.key), code="x", now=clock.now())
+    with pytest.raises(NoCode):
+        enter_code(row=asked, code=code, now=clock.now())
     asked.refresh_from_db()
     assert asked.tries == 0
     send_mail_code(claim_id=draft.pk, by=proved_ada, address="ada.byron@ox.ac.uk", now=clock.now())

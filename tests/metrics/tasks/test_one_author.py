@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from common.locks import lock_number
+from common.db.locks import lock_number
 from metrics.models import AuthorMetrics
 from metrics.services.refresh import statements
 from tests.metrics.refreshed import refresh_everything
