@@ -21,30 +21,6 @@ class NameGateForm(forms.Form):
     )
 
 
-class AddressForm(forms.Form):
-    address = forms.EmailField(
-        label=_("Your address there"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-
-
-class CodeForm(forms.Form):
-    code = forms.CharField(
-        label=_("The six digits"),
-        max_length=20,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
-    )
-
-
-class PageForm(forms.Form):
-    page = forms.CharField(
-        label=_("Address of the page"),
-        max_length=500,
-        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url", "placeholder": "https://"}),
-    )
-
-
 class SendForm(forms.Form):
     words = forms.CharField(
         label=_("What a curator should know"),

@@ -1,10 +1,10 @@
-"""Bells of claims. What is to be done stands in rows."""
+"""Tasks of claims. What is to be done stands in rows."""
 
 from celery import shared_task
 
+from claims.services.checks import due_checks
+from claims.services.checks import run_check as check_outside
 from claims.services.remind import remind_curators
-from claims.services.run_check import due_checks
-from claims.services.run_check import run_check as check_outside
 from common import clock
 from common.queue import send
 
@@ -17,7 +17,7 @@ def run_check(*, check_id: int) -> None:
 
 @shared_task(name="claims.sweep_checks", soft_time_limit=50, time_limit=60)
 def sweep_checks() -> None:
-    """Ring for checks that are due and that nobody is at."""
+    """Enqueue checks that are due and that no worker has."""
     for check_id in due_checks(now=clock.now()):
         send("claims.run_check", {"check_id": check_id})
 

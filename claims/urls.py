@@ -1,20 +1,17 @@
-from django.urls import path
+from django.urls import include, path
 
-from claims.views import claiming, evidence, mine
+from claims.evidence import KINDS
+from claims.evidence.vouch import vouch
+from claims.views import claiming, mine
 
 app_name = "claims"
 
 urlpatterns = [
     path("", mine.mine, name="mine"),
     path("new/<str:public_id>/", claiming.start, name="start"),
-    path("vouch/<uuid:key>/", evidence.vouch, name="vouch"),
+    path("vouch/<uuid:key>/", vouch, name="vouch"),
     path("<uuid:key>/", claiming.claim, name="claim"),
-    path("<uuid:key>/orcid/", evidence.orcid, name="orcid"),
-    path("<uuid:key>/orcid/works/", evidence.orcid_works, name="orcid_works"),
-    path("<uuid:key>/mail/", evidence.mail, name="mail"),
-    path("<uuid:key>/mail/code/", evidence.mail_code, name="mail_code"),
-    path("<uuid:key>/page/", evidence.link_back, name="link_back"),
-    path("<uuid:key>/co-authors/", evidence.vouchers, name="vouchers"),
+    path("<uuid:key>/", include([route for kind in KINDS for route in kind.routes])),
     path("<uuid:key>/submit/", claiming.submit, name="submit"),
     path("<uuid:key>/answer/", claiming.answer, name="answer"),
     path("<uuid:key>/confirm/", claiming.confirm, name="confirm"),

@@ -9,9 +9,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from following.domain.kinds import CADENCES, EVENT_KINDS, FOLLOWABLE, PERSON
+from common.kind_checks import is_registered
+from following.domain.kinds import CADENCES, EVENT_KINDS
 
-SUBJECTS = (*FOLLOWABLE, PERSON)
 CHANGES = "changes"
 
 
@@ -26,7 +26,9 @@ class Followed(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kind", "subject_id"], name="following_followed_once"),
-            models.CheckConstraint(condition=Q(kind__in=FOLLOWABLE), name="following_followed_kind_legal"),
+            models.CheckConstraint(
+                condition=is_registered("kind", "following_is_followable"), name="following_followed_kind_legal"
+            ),
             models.CheckConstraint(condition=Q(followers_count__gte=0), name="following_followed_not_negative"),
         ]
 
@@ -51,7 +53,9 @@ class Follow(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["user", "kind", "subject_id"], name="following_follow_once"),
-            models.CheckConstraint(condition=Q(kind__in=FOLLOWABLE), name="following_follow_kind_legal"),
+            models.CheckConstraint(
+                condition=is_registered("kind", "following_is_followable"), name="following_follow_kind_legal"
+            ),
         ]
         indexes = [
             models.Index(fields=["kind", "subject_id", "id"], name="following_follow_subject"),
@@ -128,7 +132,9 @@ class EventLink(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["event", "kind", "subject_id"], name="following_eventlink_once"),
-            models.CheckConstraint(condition=Q(kind__in=SUBJECTS), name="following_eventlink_kind_legal"),
+            models.CheckConstraint(
+                condition=is_registered("kind", "following_is_target"), name="following_eventlink_kind_legal"
+            ),
         ]
         indexes = [
             models.Index(

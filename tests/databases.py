@@ -17,6 +17,8 @@ from django.db import connection
 from django.test import TransactionTestCase
 from psycopg import sql
 
+from common.kind_checks import registered_kinds
+
 _PREFIX = "colophon_template_"
 
 
@@ -48,6 +50,7 @@ def _fingerprint() -> str:
             digest.update(config.label.encode() + path.name.encode() + path.read_bytes())
         for model in config.get_models():
             digest.update(repr((model._meta.label, model._meta.permissions)).encode())
+    digest.update(repr(sorted(registered_kinds().items())).encode())
     return digest.hexdigest()[:16]
 
 

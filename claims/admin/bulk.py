@@ -12,8 +12,8 @@ from accounts.models import User
 from claims.domain.refusals import ClaimRefused
 from claims.domain.states import State
 from claims.models import Claim
+from claims.selectors.labels import STATES
 from claims.selectors.ownership import owners_of
-from claims.selectors.words import STATES
 from claims.services.approve import approve_claim
 from claims.services.reject import reject_claim
 from common.db.state_table import IllegalTransition

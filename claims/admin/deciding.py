@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from claims.domain.refusals import ClaimRefused
 from claims.models import Claim
+from claims.selectors.labels import refusal_text
 from claims.selectors.ownership import owning_claims
 from claims.selectors.review import acts_on, rivals_of
-from claims.selectors.words import refusal_words
 from claims.services.approve import approve_claim
 from claims.services.disputes import decide_dispute
 from claims.services.reject import reject_claim
@@ -152,13 +152,13 @@ class DecisionsMixin(AnyModelAdmin):
             # Not this curator's to do, or no longer possible: the claim's page says what is.
             if request.method != "POST" or not user.has_perm("claims.decide_claim"):
                 raise PermissionDenied
-            return self._back(request, claim, refusal_words("moved"), messages.ERROR)
+            return self._back(request, claim, refusal_text("moved"), messages.ERROR)
         form = _form(decision, claim, request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
                 decision.perform(claim, user, form.cleaned_data)
             except (ClaimRefused, IllegalTransition) as refused:
-                return self._back(request, claim, refusal_words(getattr(refused, "code", "moved")), messages.ERROR)
+                return self._back(request, claim, refusal_text(getattr(refused, "code", "moved")), messages.ERROR)
             words = str(decision.title)
             LogEntry.objects.log_actions(user.pk, [claim], CHANGE, change_message=words)
             return self._back(request, claim, words, messages.SUCCESS)

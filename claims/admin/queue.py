@@ -16,8 +16,8 @@ from accounts.models import User
 from claims.admin.bulk import BULK
 from claims.admin.deciding import DECISIONS, DecisionsMixin
 from claims.models import Claim
+from claims.selectors.labels import STATES
 from claims.selectors.review import acts_on, review_of
-from claims.selectors.words import STATES
 from papers.admin.acting import ActsMixin
 from papers.admin.lists import CuratedAdmin
 from papers.selectors.curating import records_found

@@ -5,11 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from claims.policy import LEAST_SHARED_PART, LEAST_SHARED_WORKS
 from papers.domain.identifiers import InvalidIdentifier, parse_identifier
 from papers.domain.titles import title_key
 
-LEAST_WORKS = 2
-LEAST_SHARE = 0.3
 SCHEMES = {"doi": "doi", "arxiv": "arxiv"}
 
 
@@ -44,7 +43,7 @@ class Overlap:
     @property
     def is_enough(self) -> bool:
         """At least two works, and 30 % of those on the author record."""
-        return self.shared >= LEAST_WORKS and self.shared >= LEAST_SHARE * self.on_record
+        return self.shared >= LEAST_SHARED_WORKS and self.shared >= LEAST_SHARED_PART * self.on_record
 
 
 def read_works(body: bytes, *, orcid: str) -> list[OwnWork]:

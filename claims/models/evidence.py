@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from claims.domain.kinds import EvidenceKind
 from claims.models.claims import Claim
+from common.kind_checks import is_registered
 from papers.models import Author
 
 
@@ -19,7 +19,7 @@ class Evidence(models.Model):
     """
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="evidence", db_index=False)
-    kind = models.CharField(max_length=24, choices=[(k.value, k.value) for k in EvidenceKind])
+    kind = models.CharField(max_length=24)
     subject = models.CharField(max_length=500)
     against = models.CharField(max_length=500, blank=True)
     found = models.JSONField(default=dict, blank=True)
@@ -34,7 +34,7 @@ class Evidence(models.Model):
         verbose_name_plural = "evidence"
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=sorted(k.value for k in EvidenceKind)), name="claims_evidence_kind_legal"
+                condition=is_registered("kind", "claims_is_evidence"), name="claims_evidence_kind_legal"
             ),
             models.CheckConstraint(
                 condition=Q(weight__gte=0, weight__lte=100) & (Q(is_passed=True) | Q(weight=0)),
@@ -64,7 +64,7 @@ class OutsideCheck(models.Model):
         FAILED = "failed"
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="checks", db_index=False)
-    kind = models.CharField(max_length=24, choices=[(k.value, k.value) for k in EvidenceKind])
+    kind = models.CharField(max_length=24)
     subject = models.CharField(max_length=500)
     state = models.CharField(max_length=16, choices=State, default=State.QUEUED)
     attempts = models.SmallIntegerField(default=0)
@@ -77,6 +77,9 @@ class OutsideCheck(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["queued", "done", "failed"]), name="claims_outsidecheck_state_legal"
+            ),
+            models.CheckConstraint(
+                condition=is_registered("kind", "claims_is_evidence"), name="claims_outsidecheck_kind_legal"
             ),
             models.UniqueConstraint(
                 fields=["claim", "kind"], condition=Q(state="queued"), name="claims_outsidecheck_one_queued"

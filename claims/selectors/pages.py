@@ -5,20 +5,15 @@ from datetime import datetime
 from enum import StrEnum
 
 from accounts.models import User
-from claims.domain.kinds import EvidenceKind
-from claims.domain.mail_domains import Place
 from claims.domain.names import NameVerdict
 from claims.domain.states import State
 from claims.models import Claim, ClaimEvent, Evidence, OutsideCheck, VouchRequest
-from claims.selectors.orcids import authenticated_orcid
-from claims.selectors.record import orcids_of, places_of
-from claims.selectors.vouchers import Voucher, eligible_vouchers
-from claims.selectors.words import ACTS, KINDS, OUTCOMES, STATES, Words, evidence_words
+from claims.selectors.evidence_kinds import Label, Option, Ways, evidence_kinds, explained, options_of, ways_of
+from claims.selectors.labels import ACTS, OUTCOMES, STATES
 from papers.models import Author
 from papers.selectors.addresses import address
 
 MOST_LISTED = 200
-SHOWN_PLACES = 6
 
 
 class Awaited(StrEnum):
@@ -37,12 +32,12 @@ class ClaimLine:
     claim: Claim
     name: str
     url: str
-    state: Words
+    state: Label
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    kind: Words
+    kind: Label
     words: str
     is_passed: bool
     at: datetime
@@ -50,32 +45,17 @@ class EvidenceLine:
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    words: Words
+    words: Label
     reason: str
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    kind: Words
+    kind: Label
     subject: str
     is_waiting: bool
-    outcome: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """What evidence is open to this claimant: their iD, the record's iDs, institutions with domains, co-authors."""
-
-    orcid: str | None
-    record_orcids: tuple[str, ...]
-    places: tuple[Place, ...]
-    vouchers: tuple[Voucher, ...]
-    asked: tuple[VouchRequest, ...]
-
-    @property
-    def orcid_fits(self) -> bool:
-        return self.orcid in self.record_orcids
+    outcome: Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +63,13 @@ class ClaimPage:
     claim: Claim
     author: Author
     author_url: str
-    state: Words
+    state: Label
     awaited: Awaited
     evidence: tuple[EvidenceLine, ...]
     checks: tuple[CheckLine, ...]
     events: tuple[EventLine, ...]
     ways: Ways | None
+    options: tuple[Option, ...]
 
     @property
     def name_differs(self) -> bool:
@@ -126,10 +107,10 @@ def claim_page(claim: Claim) -> ClaimPage:
     checks = OutsideCheck.objects.filter(claim=claim).order_by("-pk")[:10]
     events = ClaimEvent.objects.filter(claim=claim).order_by("pk")[:MOST_LISTED]
     lines = tuple(
-        EvidenceLine(KINDS[EvidenceKind(row.kind)], evidence_words(row), row.is_passed, row.checked_at)
+        EvidenceLine(evidence_kinds()[row.kind].label, explained(row), row.is_passed, row.checked_at)
         for row in evidence
     )
-    is_live = claim.is_open or claim.is_owning
+    ways = ways_of(claim) if claim.is_open or claim.is_owning else None
     return ClaimPage(
         claim=claim,
         author=author,
@@ -139,7 +120,8 @@ def claim_page(claim: Claim) -> ClaimPage:
         evidence=lines,
         checks=tuple(map(_check_line, checks)),
         events=tuple(EventLine(ACTS.get(e.act, e.act), e.reason, e.at) for e in events),
-        ways=_ways(claim, author.pk) if is_live else None,
+        ways=ways,
+        options=options_of(claim, ways) if ways else (),
     )
 
 
@@ -150,19 +132,7 @@ def _line(claim: Claim) -> ClaimLine:
 
 def _check_line(check: OutsideCheck) -> CheckLine:
     is_waiting = check.state == OutsideCheck.State.QUEUED.value
-    return CheckLine(KINDS[EvidenceKind(check.kind)], check.subject, is_waiting, OUTCOMES.get(check.outcome, ""))
-
-
-def _ways(claim: Claim, author_id: int) -> Ways:
-    places = tuple(place for place in places_of(author_id) if place.domains and place.is_active)
-    asked = VouchRequest.objects.filter(claim=claim).select_related("author").order_by("pk")
-    return Ways(
-        orcid=authenticated_orcid(claim.user),
-        record_orcids=tuple(orcids_of(author_id)),
-        places=places[:SHOWN_PLACES],
-        vouchers=tuple(eligible_vouchers(claim)),
-        asked=tuple(asked),
-    )
+    return CheckLine(evidence_kinds()[check.kind].label, check.subject, is_waiting, OUTCOMES.get(check.outcome, ""))
 
 
 def _awaited(claim: Claim, has_evidence: bool) -> Awaited:

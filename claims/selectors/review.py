@@ -8,13 +8,13 @@ from allauth.socialaccount.models import SocialAccount
 from django.db.models import Count, Q
 
 from accounts.models import User
-from claims.domain.kinds import EvidenceKind
 from claims.domain.mail_domains import Place
 from claims.domain.states import OPEN, State
 from claims.models import Claim, ClaimEvent, Evidence
+from claims.selectors.evidence_kinds import Label, evidence_kinds, explained
+from claims.selectors.labels import ACTS, STATES
 from claims.selectors.ownership import owning_claims, records_of
 from claims.selectors.record import names_of, orcids_of, places_of, works_of
-from claims.selectors.words import ACTS, KINDS, STATES, Words, evidence_words
 from papers.models import Author
 from papers.selectors.addresses import address
 
@@ -25,7 +25,7 @@ PLACES_SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    kind: Words
+    kind: Label
     words: str
     is_passed: bool
     weight: int
@@ -47,7 +47,7 @@ class Account:
     addresses: tuple[EmailAddress, ...]
     connections: tuple[SocialAccount, ...]
     joined_at: datetime
-    other_claims: tuple[tuple[Words, int], ...]
+    other_claims: tuple[tuple[Label, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,13 @@ class Rival:
     """Another claim on the same record, with its evidence."""
 
     claim: Claim
-    state: Words
+    state: Label
     evidence: tuple[EvidenceRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    words: Words
+    words: Label
     by: str
     reason: str
     note: str
@@ -71,7 +71,7 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class Review:
     claim: Claim
-    state: Words
+    state: Label
     author: Author
     author_url: str
     names: tuple[str, ...]
@@ -111,7 +111,7 @@ def review_of(claim: Claim) -> Review:
 def evidence_of(claim: Claim) -> tuple[EvidenceRow, ...]:
     rows = Evidence.objects.filter(claim=claim).order_by("-weight", "pk")[:200]
     return tuple(
-        EvidenceRow(KINDS[EvidenceKind(row.kind)], evidence_words(row), row.is_passed, row.weight, row.checked_at)
+        EvidenceRow(evidence_kinds()[row.kind].label, explained(row), row.is_passed, row.weight, row.checked_at)
         for row in rows
     )
 

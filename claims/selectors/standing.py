@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef
 
-from claims.domain.kinds import StrongKind
 from claims.models import Claim
+from claims.policy import StrongKind
 from claims.selectors.ownership import owning_claims
 from metrics.formulas.trust import StrongEvidence
 from metrics.services.standing import Standing

@@ -6,11 +6,8 @@ from django.db import connection
 
 from claims.domain.states import OWNING
 from claims.models import Claim
+from claims.policy import LARGEST_TEAM, LEAST_JOINT_WORKS, MOST_VOUCHERS_OFFERED
 from papers.domain import public_ids
-
-LEAST_JOINT_WORKS = 2
-LARGEST_TEAM = 100  # on a work of a thousand people nobody knows everybody
-MOST_OFFERED = 30
 
 _SQL = """
 WITH records AS (
@@ -63,7 +60,7 @@ def eligible_vouchers(claim: Claim) -> list[Voucher]:
                 "owning": sorted(state.value for state in OWNING),
                 "team": LARGEST_TEAM,
                 "least": LEAST_JOINT_WORKS,
-                "most": MOST_OFFERED,
+                "most": MOST_VOUCHERS_OFFERED,
             },
         )
         return [Voucher(*row) for row in cursor.fetchall()]

@@ -5,16 +5,16 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from claims.domain.kinds import strong_kinds
 from claims.domain.refusals import ClaimMoved, RecordIsOwned
 from claims.domain.states import CLAIMS, Act, State
 from claims.models import Claim, ClaimEvent
+from claims.policy import ANSWER_WITHIN, strong_kinds
 from claims.selectors.ownership import owning_claims, records_of
 from claims.services.deciding import check_curator
 from claims.services.evidence import awaits_curator
 from claims.services.restating import restate
 from claims.services.telling import tell
-from claims.services.turning import ANSWER_WITHIN, locked_claim, passed_evidence, standing_id, turn
+from claims.services.turning import locked_claim, passed_evidence, standing_id, turn
 from common.hooks import ClaimApproved, on_claim_approved
 
 
@@ -42,7 +42,7 @@ def approve_locked(claim: Claim, *, by: User | None, now: datetime, note: str = 
         by=by,
         now=now,
         note=note,
-        details={"evidence": [kind.value for kind in kinds]},
+        details={"evidence": [kind.name for kind in kinds]},
         strong_kinds=claim.strong_kinds,
         approved_at=now,
         confirmed_at=now,

@@ -8,12 +8,13 @@ from accounts.models import User
 from claims.domain.refusals import ClaimRefused
 from claims.domain.states import Act, State
 from claims.models import Claim, ClaimQuerySet
+from claims.policy import ANSWER_WITHIN
 from claims.selectors.ownership import owning_claims, records_of
 from claims.services.approve import approve_locked
 from claims.services.deciding import check_curator
 from claims.services.evidence import awaits_curator
 from claims.services.telling import tell
-from claims.services.turning import ANSWER_WITHIN, locked_claim, standing_id, turn
+from claims.services.turning import locked_claim, standing_id, turn
 
 
 @transaction.atomic

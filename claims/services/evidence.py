@@ -6,14 +6,13 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.models import User
-from claims.domain.kinds import WEIGHTS, EvidenceKind, strong_kinds
 from claims.domain.refusals import ClaimRefused
 from claims.domain.states import CLOSED
 from claims.models import Claim, Evidence
+from claims.policy import ANSWER_WITHIN, MOST_ROWS, strong_kinds
+from claims.selectors.evidence_kinds import EvidenceKind
 from claims.services.restating import restate
-from claims.services.turning import ANSWER_WITHIN, passed_evidence, weigh, write_event
-
-MOST_ROWS = 200
+from claims.services.turning import passed_evidence, weigh, write_event
 
 
 def add_evidence(
@@ -28,25 +27,25 @@ def add_evidence(
     found: dict[str, Any] | None = None,
     voucher: User | None = None,
 ) -> Evidence:
-    """Write one row, on a claim that `locked_claim` returned, and rank the claim anew. What passed once stays one row.
+    """Write one row, on a claim that `locked_claim` returned, and rank the claim again. What passed once stays one row.
 
     Raises ClaimRefused ("closed", "too_much").
     """
     if claim.at in CLOSED:
         raise ClaimRefused("closed")
-    earlier = Evidence.objects.filter(claim=claim, kind=kind.value, subject=subject[:500], is_passed=True).first()
+    earlier = Evidence.objects.filter(claim=claim, kind=kind.name, subject=subject[:500], is_passed=True).first()
     if earlier is not None and is_passed:
         return earlier
     if Evidence.objects.filter(claim=claim).count() >= MOST_ROWS:
         raise ClaimRefused("too_much")
     row = Evidence.objects.create(
         claim=claim,
-        kind=kind.value,
+        kind=kind.name,
         subject=subject[:500],
         against=against[:500],
         found=found or {},
         is_passed=is_passed,
-        weight=(WEIGHTS[kind] if weight is None else weight) if is_passed else 0,
+        weight=(kind.worth.weight if weight is None else weight) if is_passed else 0,
         voucher=voucher,
         checked_at=now,
     )
@@ -58,7 +57,7 @@ def add_evidence(
 
 def is_used_by_others(claim: Claim, kind: EvidenceKind, subject: str) -> bool:
     """Whether the same iD, address or page stands for somebody else's claim too."""
-    same = Q(kind=kind.value, subject=subject, is_passed=True)
+    same = Q(kind=kind.name, subject=subject, is_passed=True)
     return Evidence.objects.filter(same).exclude(claim__user_id=claim.user_id).exists()
 
 

@@ -13,14 +13,13 @@ from django.template.loader import render_to_string
 
 from accounts.models import MailedCode, User
 from accounts.services.mailed_codes import LIVES, NoCode, WrongCode, cancel_codes, try_code, use_code, write_code
-from claims.domain.address_names import AddressForm, address_form, base_address
-from claims.domain.kinds import UNNAMED_COUNTS, WEIGHTS, EvidenceKind
-from claims.domain.mail_domains import MailFinding, MailVerdict, Place, canonical_address, judge_address
+from claims.domain.mail_domains import MailFinding, MailVerdict, canonical_address, judge_address
 from claims.domain.refusals import ClaimRefused
 from claims.domain.states import CLOSED
 from claims.models import Claim, Evidence
-from claims.selectors.record import names_of, places_of, printed_addresses
-from claims.services.evidence import add_evidence, is_used_by_others
+from claims.selectors.evidence_kinds import evidence_kinds
+from claims.selectors.record import places_of, printed_addresses
+from claims.services.evidence import add_evidence
 from claims.services.submit import check_claimant
 from claims.services.turning import locked_claim, standing_id
 
@@ -30,6 +29,8 @@ PURPOSE = "claims"
 PER_CLAIM = (5, timedelta(hours=1))
 PER_USER = (10, timedelta(days=1))
 PER_ADDRESS = (5, timedelta(days=1))
+# The kind that says what an address at an institution is worth.
+_INSTITUTIONAL = "institution_mail"
 
 
 def send_mail_code(*, claim_id: int, by: User, address: str, now: datetime) -> MailFinding:
@@ -92,69 +93,22 @@ def judge(claim: Claim, address: str, *, now: datetime) -> tuple[MailFinding, bo
     if claim.at in CLOSED:
         raise ClaimRefused("closed")
     author_id = standing_id(claim)
-    full = WEIGHTS[EvidenceKind.INSTITUTION_MAIL]
+    full = evidence_kinds()[_INSTITUTIONAL].worth.weight
     finding = judge_address(address, places_of(author_id), year=now.year, full_weight=full)
     return finding, canonical_address(address) in printed_addresses(author_id)
 
 
 def _evidence(claim: Claim, address: str, now: datetime) -> list[Evidence]:
-    finding, is_printed = judge(claim, address, now=now)
-    rows = []
-    if finding.verdict is MailVerdict.FITS and finding.place is not None:
-        rows.append(_at_institution(claim, address, finding, finding.place, now))
-    if is_printed:
-        rows.append(_printed(claim, address, now))
+    rows = [row for kind in evidence_kinds().values() if (row := kind.from_address(claim, address, now)) is not None]
     if not rows:
         raise ClaimRefused("no_code")
     return rows
 
 
-def _at_institution(claim: Claim, address: str, finding: MailFinding, place: Place, now: datetime) -> Evidence:
-    """Everybody at an institution has its domain: an address that is no form of the name counts little."""
-    subject = base_address(address)
-    is_shared = is_used_by_others(claim, EvidenceKind.INSTITUTION_MAIL, subject)
-    names_them = address_form(address, names_of(standing_id(claim))) is AddressForm.NAMES_THEM
-    weight = finding.weight if names_them else finding.weight * UNNAMED_COUNTS // 100
-    return add_evidence(
-        claim,
-        EvidenceKind.INSTITUTION_MAIL,
-        subject=subject,
-        against=finding.domain,
-        is_passed=True,
-        weight=weight // 2 if is_shared else weight,
-        found={
-            "institution": place.name,
-            "last_year": place.last_year,
-            "is_recent": finding.is_recent,
-            "is_kept_for_life": finding.is_kept_for_life,
-            "is_used_by_others": is_shared,
-            "names_them": names_them,
-        },
-        now=now,
-    )
-
-
-def _printed(claim: Claim, address: str, now: datetime) -> Evidence:
-    """A byline may print the addresses of all its authors: one that does not name this one counts half."""
-    printed_name = printed_addresses(standing_id(claim))[address]
-    names_them = address_form(address, [printed_name]) is not AddressForm.OTHER
-    weight = WEIGHTS[EvidenceKind.PRINTED_MAIL]
-    return add_evidence(
-        claim,
-        EvidenceKind.PRINTED_MAIL,
-        subject=base_address(address),
-        against=printed_name,
-        is_passed=True,
-        weight=weight if names_them else weight // 2,
-        found={"names_them": names_them},
-        now=now,
-    )
-
-
 def _note_look_alike(claim: Claim, address: str, finding: MailFinding, now: datetime) -> None:
     add_evidence(
         claim,
-        EvidenceKind.INSTITUTION_MAIL,
+        evidence_kinds()[_INSTITUTIONAL],
         subject=canonical_address(address),
         against=finding.domain,
         is_passed=False,

@@ -9,15 +9,13 @@ from accounts.models import User
 from claims.domain.names import NameVerdict, name_verdict
 from claims.domain.refusals import ClaimRefused
 from claims.models import Claim
+from claims.policy import LEAST_EXPLANATION, MOST_OPEN_CLAIMS
 from claims.selectors.ownership import is_owner, records_of
 from claims.selectors.record import known_names_of
 from claims.services.turning import lock_claims_of, write_event
 from common.text import clean_line
 from common.typed import clean_typed
 from papers.models import Author
-
-MOST_OPEN = 20
-LEAST_EXPLANATION = 20
 
 
 @transaction.atomic
@@ -37,7 +35,7 @@ def open_claim(*, user: User, author_id: int, former_name: str = "", explanation
     mine = Claim.objects.open().filter(user=user)
     if (standing := mine.filter(author_id__in=records_of([author_id])).first()) is not None:
         return standing
-    if mine.count() >= MOST_OPEN:
+    if mine.count() >= MOST_OPEN_CLAIMS:
         raise ClaimRefused("too_many")
     former, words = clean_line(former_name)[:300], clean_typed(explanation)[:2000]
     verdict = name_verdict(user.name, known_names_of(author_id))

@@ -1,6 +1,6 @@
 """Answers are due in three days: curators hear of it a day before, once a day at most."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
@@ -8,15 +8,14 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from claims.models import Claim
+from claims.policy import REMINDED_BEFORE
 from claims.services.telling import remind_curator
-
-BEFORE = timedelta(days=1)
 
 
 @transaction.atomic
 def remind_curators(*, now: datetime) -> int:
     """Write to every curator of claims that are due within a day or overdue; returns how many claims were new to it."""
-    due = Claim.objects.awaiting_curators().filter(due_at__lte=now + BEFORE, reminded_at=None)
+    due = Claim.objects.awaiting_curators().filter(due_at__lte=now + REMINDED_BEFORE, reminded_at=None)
     waiting = list(due.select_for_update(skip_locked=True).order_by("due_at", "pk"))
     if not waiting:
         return 0

@@ -8,11 +8,10 @@ from accounts.models import User
 from claims.domain.refusals import ClaimMoved, ClaimRefused
 from claims.domain.states import Act, State
 from claims.models import Claim
+from claims.policy import ANSWER_WITHIN, LEAST_EXPLANATION
 from claims.selectors.ownership import owning_claims
-from claims.services.open_claim import LEAST_EXPLANATION
 from claims.services.telling import tell
 from claims.services.turning import (
-    ANSWER_WITHIN,
     locked_claim,
     passed_evidence,
     standing_id,

@@ -1,21 +1,20 @@
 """The one place where a claim goes from state to state: compare-and-set, with its event, under the record's lock."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import OperationalError
 from psycopg.errors import LockNotAvailable
 
 from accounts.models import User
-from claims.domain.kinds import EvidenceKind, total_weight
 from claims.domain.names import NameVerdict
 from claims.domain.refusals import ClaimMoved, ClaimRefused
 from claims.domain.states import CLAIMS, CLOSED, OWNING, Act, State
 from claims.models import Claim, ClaimEvent, Evidence
+from claims.policy import ANSWER_WITHIN, total_weight
+from claims.selectors.evidence_kinds import EvidenceKind, evidence_kinds
 from common.db.locks import take_lock
 from common.hooks import OwnershipLost, on_ownership_lost
-
-ANSWER_WITHIN = timedelta(days=3)
 
 
 def locked_claim(claim_id: int) -> Claim:
@@ -115,11 +114,11 @@ def _columns_of(target: State, now: datetime) -> dict[str, Any]:
 def passed_evidence(claim: Claim) -> list[tuple[EvidenceKind, int]]:
     """Kind and weight of each row that passed."""
     rows = Evidence.objects.filter(claim=claim, is_passed=True).order_by("pk").values_list("kind", "weight")
-    return [(EvidenceKind(kind), weight) for kind, weight in rows]
+    return [(evidence_kinds()[kind], weight) for kind, weight in rows]
 
 
 def weigh(claim: Claim) -> None:
-    """Rank the claim anew by the evidence that it has; inside the caller's transaction."""
+    """Rank the claim by the evidence that it has; inside the caller's transaction."""
     fits = claim.name_verdict != NameVerdict.MISMATCH.value
     claim.weight = total_weight(passed_evidence(claim), name_fits=fits)
     Claim.objects.filter(pk=claim.pk).update(weight=claim.weight)

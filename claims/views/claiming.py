@@ -15,10 +15,10 @@ from claims.domain.names import NameVerdict, name_verdict
 from claims.domain.refusals import ClaimRefused
 from claims.forms import NameGateForm, SendForm
 from claims.models import Claim
+from claims.selectors.labels import refusal_text
 from claims.selectors.ownership import owner_of
 from claims.selectors.pages import claim_page
 from claims.selectors.record import known_names_of
-from claims.selectors.words import refusal_words
 from claims.services.confirm_profile import confirm_profile
 from claims.services.open_claim import open_claim
 from claims.services.submit import answer_question, submit_claim
@@ -42,7 +42,7 @@ def start(request: HttpRequest, public_id: str) -> HttpResponse:
         try:
             claim = open_claim(user=user, author_id=author.pk, now=clock.now(), **form.cleaned_data)
         except ClaimRefused as refused:
-            refusal = refusal_words(refused.code)
+            refusal = refusal_text(refused.code)
         else:
             return redirect("claims:claim", key=claim.key)
     owner = owner_of(author.pk)
@@ -80,18 +80,11 @@ def claim(request: HttpRequest, key: UUID) -> HttpResponse:
         raise Http404(str(key))
     page = claim_page(own_claim(request, key))
     send_form = SendForm(initial={"words": page.claim.explanation})
-    told = {"page": page, "send_form": send_form, "has_orcid_login": has_orcid_login()}
-    response = render(request, "claims/claim.html", told)
+    response = render(request, "claims/claim.html", {"page": page, "send_form": send_form})
     if settings.PROVIDER_ORIGINS:  # a button there leads to ORCID
         to = [CSP.SELF, *settings.PROVIDER_ORIGINS]
         response._csp_config = settings.SECURE_CSP | {"form-action": to}  # type: ignore[attr-defined]  # as Django's own decorator does
     return response
-
-
-def has_orcid_login() -> bool:
-    """Whether the operator has set this portal up at ORCID."""
-    apps = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
-    return any(app["provider_id"] == "orcid" for app in apps)
 
 
 @claim_act
@@ -127,7 +120,7 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
         try:
             act(claim_id=claim.pk, by=current_user(request), now=clock.now())
         except ClaimRefused as refused:
-            messages.error(request, refusal_words(refused.code))
+            messages.error(request, refusal_text(refused.code))
         else:
             messages.success(request, _("Done. The claim is closed."))
         return redirect("claims:claim", key=key)

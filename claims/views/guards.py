@@ -16,7 +16,7 @@ from accounts.proof import ask_for_proof, is_proved, proof_required
 from accounts.web import current_user
 from claims.domain.refusals import ClaimRefused
 from claims.models import Claim
-from claims.selectors.words import refusal_words
+from claims.selectors.labels import refusal_text
 from common import rate_limits
 from common.db.state_table import IllegalTransition
 from common.rate_limits import RateLimit
@@ -70,7 +70,7 @@ def claim_act(view: Callable[[HttpRequest, Claim], HttpResponse | None]) -> Page
         try:
             return view(request, claim) or back
         except (ClaimRefused, IllegalTransition) as refused:
-            messages.error(request, refusal_words(getattr(refused, "code", "moved")))
+            messages.error(request, refusal_text(getattr(refused, "code", "moved")))
             return back
 
     act: Page[[UUID]] = login_required(require_POST(guarded))

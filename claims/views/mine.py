@@ -8,10 +8,10 @@ from django.utils.translation import ngettext
 
 from accounts.web import current_user
 from claims.domain.refusals import ClaimRefused
+from claims.selectors.labels import refusal_text
 from claims.selectors.ownership import owned_authors
 from claims.selectors.pages import claims_of, requests_to
 from claims.selectors.suggestions import suggestions_for
-from claims.selectors.words import refusal_words
 from claims.services.open_claim import open_claim
 from claims.views.guards import claims_page
 from common import clock
@@ -47,7 +47,7 @@ def _claim_several(request: HttpRequest) -> HttpResponse:
         except Author.DoesNotExist:
             continue
         except ClaimRefused as refused:
-            messages.error(request, f"{author.name}: {refusal_words(refused.code)}")
+            messages.error(request, f"{author.name}: {refusal_text(refused.code)}")
     if len(opened) == 1:
         return redirect("claims:claim", key=opened[0].key)
     if opened:

@@ -17,6 +17,8 @@ from following.domain.atom import AtomEntry, AtomFeed, tag
 from following.models import Reader
 from following.selectors.names import Subject, subject_of, subjects_named
 from following.selectors.windows import Found
+from following.targets import BY_NAME
+from following.targets.search import SEARCH
 from papers.domain.public_ids import encode
 from papers.selectors.addresses import address
 
@@ -25,27 +27,6 @@ MOST_NAMES = 20
 LONGEST_SUMMARY = 2_000
 _EARLY = datetime(2000, 1, 1, tzinfo=UTC)
 
-_PAGED = "s.published_date <= %(latest)s ORDER BY s.published_date DESC, s.paper_id DESC LIMIT %(most)s"
-_LATEST = {
-    "author": f"SELECT s.paper_id FROM papers_authorship s WHERE s.author_id = %(id)s AND {_PAGED}",
-    "topic": f"""
-        SELECT paper_id FROM (
-            (SELECT s.paper_id, s.published_date FROM papers_papertopic s WHERE s.topic_id = %(id)s AND {_PAGED})
-            UNION
-            (SELECT s.paper_id, s.published_date FROM papers_papercategory s
-             WHERE s.category_id = (SELECT category_id FROM papers_topic WHERE id = %(id)s) AND {_PAGED})
-        ) s ORDER BY published_date DESC, paper_id DESC LIMIT %(most)s""",
-    "institution": f"SELECT s.paper_id FROM papers_authorshipinstitution s WHERE s.institution_id = %(id)s AND {_PAGED}",
-    "venue": """SELECT id FROM papers_paper WHERE venue_id = %(id)s AND published_date <= %(latest)s
-                ORDER BY published_date DESC, id DESC LIMIT %(most)s""",
-    "paper": """SELECT p.id FROM papers_citation c JOIN papers_paper p ON p.id = c.citing_id WHERE c.cited_id = %(id)s
-                ORDER BY p.published_date DESC NULLS LAST, p.id DESC LIMIT %(most)s""",
-    "search": """
-        SELECT id FROM (
-            SELECT p.id, p.published_date FROM papers_papersearch s JOIN papers_paper p ON p.id = s.paper_id
-            WHERE s.vector @@ websearch_to_tsquery('colophon', %(words)s) AND p.merged_into_id IS NULL LIMIT 20000
-        ) f ORDER BY published_date DESC NULLS LAST, id DESC LIMIT %(most)s""",
-}
 _ENTRIES = """
 SELECT p.id, p.title, p.abstract, p.changed_at, p.published_date, p.language,
        array(SELECT a.shown_name FROM shown_authorship a
@@ -73,7 +54,7 @@ def latest_of(kind: str, subject_id: int, *, words: str = "", today: date) -> La
     }
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""WITH latest AS MATERIALIZED (SELECT id, row_number() OVER () AS place FROM ({_LATEST[kind]}) l(id))
+            f"""WITH latest AS MATERIALIZED (SELECT id, row_number() OVER () AS place FROM ({BY_NAME[kind].latest}) l(id))
                 SELECT p.id, p.changed_at FROM latest l JOIN papers_paper p ON p.id = l.id ORDER BY l.place""",
             asked,
         )
@@ -83,12 +64,13 @@ def latest_of(kind: str, subject_id: int, *, words: str = "", today: date) -> La
 
 def feed_of(subject: Subject, latest: Latest) -> AtomFeed:
     """The feed of a record's works, or of the works that cite a paper. One query."""
-    about = "cited by" if subject.kind == "paper" else "works"
-    is_search = subject.kind == "search"
+    is_cited = bool(BY_NAME[subject.kind].citations)
+    about = "cited by" if is_cited else "works"
+    is_search = subject.kind == SEARCH.kind
     query = urlencode({"q": subject.name})
     own = f"{reverse('following:search_atom')}?{query}" if is_search else reverse("following:atom", args=[subject.code])
     name = f"search/{hashlib.sha256(subject.name.encode()).hexdigest()[:32]}" if is_search else subject.code
-    prefix = f"{subject.code}/cited-by/" if subject.kind == "paper" else ""
+    prefix = f"{subject.code}/cited-by/" if is_cited else ""
     return AtomFeed(
         id=_tag(f"feed/{name}"),
         title=f"{subject.name}: {about}",
@@ -100,7 +82,7 @@ def feed_of(subject: Subject, latest: Latest) -> AtomFeed:
 
 
 def search_subject(words: str) -> Subject:
-    return subject_of("search", 0, words)
+    return subject_of(SEARCH.kind, 0, words)
 
 
 def user_of_key(key_hash: str) -> User | None:

@@ -89,7 +89,7 @@ def feed_page(user: User, asked: Asked, window: Window, *, today: date) -> FeedP
         asked=replace(asked, after=""),
         bundles=bundles,
         subject=subject,
-        subject_code=(("Q" if subject.kind == "search" else "") + subject.code) if subject else "",
+        subject_code=subject.code if subject else "",
         latest_id=window.latest_id,
         next_address="",
         has_follows=bool(bundles or meanwhile) or Follow.objects.filter(user=user).exists(),

@@ -7,9 +7,9 @@ from django.db import connection
 
 from accounts.models import User
 from common.db.keyset import read_row_id
-from following.domain.kinds import KIND_OF_LETTER
 from following.models import Follow, Followed
 from following.selectors.names import Subject, subjects_named
+from following.targets import BY_LETTER
 from papers.domain import public_ids
 
 PAGE_SIZE = 50
@@ -50,11 +50,15 @@ class KnownFollowers:
 
 
 def read_subject(code: str) -> tuple[str, int] | None:
-    """A public id, or `Q` and the number of a saved search, as (kind, id); None for anything else."""
-    if code[:1] == "Q" and code[1:].isascii() and code[1:].isdigit() and len(code) < 18:
-        return "search", int(code[1:])
+    """A public id, or the letter of a kind without any and a number, as (kind, id); None for anything else."""
+    target = BY_LETTER.get(code[:1])
+    if target is None:
+        return None
+    if target.model is None:
+        number = code[1:]
+        return (target.kind, int(number)) if number.isascii() and number.isdigit() and len(number) < 17 else None
     known = public_ids.decode(code[:24])
-    return (KIND_OF_LETTER[known[0]], known[1]) if known else None
+    return (target.kind, known[1]) if known else None
 
 
 def standing_of(kind: str, subject_id: int, *, user_id: int | None) -> Standing:

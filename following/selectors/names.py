@@ -2,31 +2,27 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlencode
-
-from django.urls import reverse
 
 from common.db.sql import fetch
-from following.domain.kinds import LETTER_OF_KIND, PERSON
+from following.domain.kinds import PERSON
+from following.targets import BY_NAME, TARGET_KINDS
 from papers.domain.public_ids import encode
-from papers.selectors.addresses import address
 
 # One by one: a join reads whole tables to name a hundred authors.
-_NAMES = """
+_CASES = "\n".join(
+    f"    WHEN '{target.kind}' THEN (SELECT {target.name} FROM {target.shown_in or target.table} WHERE id = s.id)"
+    for target in TARGET_KINDS
+)
+_NAMES = f"""
 SELECT s.kind, s.id, CASE s.kind
-    WHEN 'author' THEN (SELECT name FROM listed_author WHERE id = s.id)
-    WHEN 'topic' THEN (SELECT name FROM papers_topic WHERE id = s.id)
-    WHEN 'institution' THEN (SELECT name FROM papers_institution WHERE id = s.id)
-    WHEN 'venue' THEN (SELECT name FROM papers_venue WHERE id = s.id)
-    WHEN 'paper' THEN (SELECT title FROM papers_paper WHERE id = s.id)
-    WHEN 'search' THEN (SELECT words FROM following_savedsearch WHERE id = s.id) END
+{_CASES} END
 FROM unnest(%(kinds)s::text[], %(ids)s::bigint[]) AS s(kind, id)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Something that can be followed. `code` names it in addresses: a public id, or the number of a saved search."""
+    """Something that can be followed. `code` names it in addresses: a public id, or a letter and a number where it has none."""
 
     kind: str
     id: int
@@ -46,8 +42,6 @@ def subjects_named(wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], S
 
 
 def subject_of(kind: str, pk: int, name: str) -> Subject:
-    if kind == "search":
-        url = f"{reverse('search:search')}?{urlencode({'q': name, 'type': 'papers'})}"
-        return Subject(kind, pk, name, url, str(pk))
-    letter = LETTER_OF_KIND[kind]
-    return Subject(kind, pk, name, address(letter, pk, name), encode(letter, pk))
+    target = BY_NAME[kind]
+    code = encode(target.letter, pk) if target.model else f"{target.letter}{pk}"
+    return Subject(kind, pk, name, target.url(pk, name), code)

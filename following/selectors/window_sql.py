@@ -5,7 +5,8 @@ Filters that ask for nothing ('' for a kind, '-infinity' for an age) are constan
 
 from datetime import timedelta
 
-from following.domain.kinds import WEIGHTS
+from following.domain.kinds import PERSON, PERSON_WEIGHT
+from following.targets import TARGET_KINDS
 
 # So much later is worth as much as being reached over twice as much of what is followed.
 HALVED_IN = timedelta(days=3)
@@ -14,6 +15,7 @@ SUBJECTS_READ = 6
 # Of the two orders and all that goes into a rank: lists kept under another one are not read.
 FORMULA = 1
 
+WEIGHTS = {PERSON: PERSON_WEIGHT} | {target.kind: target.weight for target in TARGET_KINDS}
 _WEIGHT = f"CASE l.kind {' '.join(f"WHEN '{kind}' THEN {weight}::float8" for kind, weight in WEIGHTS.items())} END"
 # The rank of an event never changes, so that pages fit together: later, and over more or closer things, is higher.
 # In floating point: numeric logarithms took most of the time. Weights are exact in binary, so that the order in which

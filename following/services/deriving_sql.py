@@ -4,6 +4,8 @@ A work is new in the world when it was published at most `days` before the porta
 that here: its date counts as the last day of what is known of it, and a year alone says nothing.
 """
 
+from following.targets import TARGET_KINDS
+
 _IS_NEW = """
 (p.merged_into_id IS NULL AND coalesce(p.created_at > %(now)s - make_interval(days => %(days)s)
     AND CASE p.published_precision
@@ -51,49 +53,28 @@ FOLLOW_MERGED_PAPERS = (
     "DELETE FROM following_event e USING changed_batch b WHERE e.paper_id = b.id AND b.merged_into_id IS NOT NULL",
 )
 
-_FOLLOWED = "JOIN following_followed w ON w.followers_count > 0 AND w.kind = '{}' AND w.subject_id = {}"
 
+def _arms(*arms: str) -> str:
+    return "\nUNION\n".join(arms)
+
+
+_KINDS_MATCHED = ", ".join(f"'{target.kind}'" for target in TARGET_KINDS if target.matches)
 # What a set of works is by, on, at and in, as far as somebody follows it.
-_SUBJECTS = f"""
-SELECT s.paper_id, w.kind, w.subject_id FROM chosen c JOIN papers_authorship s ON s.paper_id = c.paper_id
-JOIN canonical_author a ON a.id = s.author_id {_FOLLOWED.format("author", "a.canonical_id")}
-JOIN listed_author kept ON kept.id = w.subject_id
-UNION
-SELECT s.paper_id, w.kind, w.subject_id FROM chosen c JOIN papers_papertopic s ON s.paper_id = c.paper_id
-JOIN canonical_topic t ON t.id = s.topic_id {_FOLLOWED.format("topic", "t.canonical_id")}
-UNION
-SELECT s.paper_id, w.kind, w.subject_id FROM chosen c JOIN papers_papercategory s ON s.paper_id = c.paper_id
-JOIN canonical_topic t ON t.category_id = s.category_id {_FOLLOWED.format("topic", "t.canonical_id")}
-UNION
-SELECT s.paper_id, w.kind, w.subject_id FROM chosen c JOIN papers_authorshipinstitution s ON s.paper_id = c.paper_id
-JOIN canonical_institution i ON i.id = s.institution_id
-{_FOLLOWED.format("institution", "i.canonical_id")}
-UNION
-SELECT p.id, w.kind, w.subject_id FROM chosen c JOIN papers_paper p ON p.id = c.paper_id
-JOIN canonical_venue v ON v.id = p.venue_id {_FOLLOWED.format("venue", "v.canonical_id")}
-"""
+_TARGETS = _arms(*(arm for target in TARGET_KINDS for arm in target.works))
+_RETRACTED = _arms(*(arm for target in TARGET_KINDS for arm in target.retractions))
+_CITED = _arms(*(arm.format(is_new=_IS_NEW) for target in TARGET_KINDS for arm in target.citations))
+_MATCHED = _arms(*(arm for target in TARGET_KINDS for arm in target.matches))
 
 WORKS = f"""
 CREATE TEMP TABLE candidates ON COMMIT DROP AS
 WITH chosen AS (SELECT id AS paper_id FROM changed_batch WHERE is_new)
 SELECT DISTINCT 'work' AS event_kind, n.paper_id, n.kind, n.subject_id, b.created_at AS seen_at
-FROM ({_SUBJECTS}) n JOIN changed_batch b ON b.id = n.paper_id
+FROM ({_TARGETS}) n JOIN changed_batch b ON b.id = n.paper_id
 """
 
 CITATIONS = f"""
 INSERT INTO candidates
-SELECT DISTINCT 'citation', c.citing_id, w.kind, w.subject_id, b.created_at
-FROM changed_batch b JOIN papers_citation c ON c.citing_id = b.id {_FOLLOWED.format("paper", "c.cited_id")}
-WHERE b.is_new
-"""
-
-# A work that is followed may have got the citations of one that was merged into it.
-CITATIONS_OF_CHANGED = f"""
-INSERT INTO candidates
-SELECT DISTINCT 'citation', p.id, 'paper', b.id, p.created_at
-FROM changed_batch b JOIN following_followed w ON w.followers_count > 0 AND w.kind = 'paper' AND w.subject_id = b.id
-JOIN papers_citation c ON c.cited_id = b.id JOIN papers_paper p ON p.id = c.citing_id
-WHERE {_IS_NEW}
+SELECT 'citation', n.paper_id, n.kind, n.subject_id, n.seen_at FROM ({_CITED}) n
 """
 
 # What was retracted when it was first seen is no news, then or later.
@@ -110,11 +91,7 @@ WITH chosen AS (
     WHERE b.is_retracted AND b.merged_into_id IS NULL AND NOT EXISTS (
         SELECT FROM following_event e WHERE e.paper_id = b.id AND e.kind = 'retraction')
 )
-SELECT 'retraction', n.paper_id, n.kind, n.subject_id, %(now)s FROM (
-    SELECT n.paper_id, n.kind, n.subject_id FROM ({_SUBJECTS}) n WHERE n.kind = 'author'
-    UNION
-    SELECT c.paper_id, w.kind, w.subject_id FROM chosen c {_FOLLOWED.format("paper", "c.paper_id")}
-) n
+SELECT 'retraction', n.paper_id, n.kind, n.subject_id, %(now)s FROM ({_RETRACTED}) n
 """
 # A retraction that nobody follows today is not told to whoever follows tomorrow either.
 RETRACTIONS_UNHEARD = """
@@ -131,28 +108,23 @@ SELECT 'retraction', id, '', created_at, created_at::date, '', '' FROM papers_pa
 WHERE is_retracted AND merged_into_id IS NULL AND changed_at <= %s ON CONFLICT DO NOTHING
 """
 
-FOR_SEARCHES = """
+FOR_SEARCHES = f"""
 INSERT INTO following_unmatchedpaper (paper_id)
 SELECT id FROM changed_batch
-WHERE is_new AND EXISTS (SELECT FROM following_followed WHERE kind = 'search' AND followers_count > 0)
+WHERE is_new AND EXISTS (SELECT FROM following_followed WHERE kind IN ({_KINDS_MATCHED}) AND followers_count > 0)
 ON CONFLICT DO NOTHING
 """
 
-MATCH_SEARCHES = """
+MATCH_SEARCHES = f"""
 CREATE TEMP TABLE candidates ON COMMIT DROP AS
 WITH taken AS (
     DELETE FROM following_unmatchedpaper WHERE paper_id = ANY(ARRAY(
         SELECT u.paper_id FROM following_unmatchedpaper u JOIN papers_papersearch s ON s.paper_id = u.paper_id
         WHERE NOT s.is_stale ORDER BY u.paper_id LIMIT %(size)s
     )) RETURNING paper_id
-), asked AS MATERIALIZED (
-    SELECT w.subject_id, websearch_to_tsquery('colophon', s.words) AS query
-    FROM following_followed w JOIN following_savedsearch s ON s.id = w.subject_id
-    WHERE w.kind = 'search' AND w.followers_count > 0
 )
-SELECT 'work' AS event_kind, t.paper_id, 'search' AS kind, a.subject_id, p.created_at AS seen_at
-FROM taken t JOIN papers_papersearch s ON s.paper_id = t.paper_id JOIN papers_paper p ON p.id = t.paper_id
-JOIN asked a ON s.vector @@ a.query
+SELECT 'work' AS event_kind, n.paper_id, n.kind, n.subject_id, p.created_at AS seen_at
+FROM ({_MATCHED}) n JOIN papers_paper p ON p.id = n.paper_id
 """
 
 STORE_EVENTS = """
@@ -177,4 +149,4 @@ WHERE l.id >= %(first)s AND l.id <= %(last)s AND NOT EXISTS (
     WHERE p.user_id = f.user_id AND p.event_kind = l.event_kind AND p.cadence = 'never')
 """
 
-FIND = (WORKS, CITATIONS, CITATIONS_OF_CHANGED, RETRACTIONS_KNOWN, RETRACTIONS, FOR_SEARCHES)
+FIND = (WORKS, CITATIONS, RETRACTIONS_KNOWN, RETRACTIONS, FOR_SEARCHES)

@@ -7,8 +7,8 @@ from django.db import connection, transaction
 from accounts.models import User
 from common.db.sql import fetch_value
 from common.text import clean_line
-from following.domain.kinds import FOLLOWABLE
 from following.models import CHANGES, Follow, Progress, Reader, SavedSearch
+from following.targets import FOLLOWABLE
 
 MOST_FOLLOWS = 10_000
 LONGEST_SEARCH = 200

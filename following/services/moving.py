@@ -7,19 +7,12 @@ from django.utils.translation import gettext as _
 
 from accounts.services.notices import notify_many
 from common.text import clean_line
-from following.domain.kinds import LETTER_OF_KIND, PERSON
+from following.domain.kinds import PERSON
 from following.models import Event, EventLink, Follow
 from following.services.follows import lock_subject, recount
+from following.targets import BY_NAME, TARGET_KINDS
 from papers.domain.public_ids import encode
-from papers.selectors.addresses import address
 
-_TABLES = {
-    "author": ("papers_author", "name"),
-    "topic": ("papers_topic", "name"),
-    "institution": ("papers_institution", "name"),
-    "venue": ("papers_venue", "name"),
-    "paper": ("papers_paper", "title"),
-}
 # Followed records that another took the place of, and records that stand again whose follows had moved away.
 _MOVED = """
 SELECT w.subject_id, r.merged_into_id FROM following_followed w JOIN {table} r ON r.id = w.subject_id
@@ -36,7 +29,7 @@ ORDER BY 1, 2
 def move_follows(*, now: datetime) -> int:
     """Let every follow stand on a record that stands; returns how many moves that took."""
     moves = 0
-    for kind, (table, _label) in _TABLES.items():
+    for kind, table in [(target.kind, target.table) for target in TARGET_KINDS if target.model]:
         with connection.cursor() as cursor:
             cursor.execute(_MOVED.format(table=table), {"kind": kind})
             away = cursor.fetchall()
@@ -85,14 +78,13 @@ def _tell(kind: str, old: int, new: int, user_ids: list[int], now: datetime) -> 
     """One event for all whose follow moved, linked to each of them alone."""
     if not user_ids:
         return
-    table, label = _TABLES[kind]
+    target = BY_NAME[kind]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id, {label} FROM {table} WHERE id IN (%s, %s)", [old, new])
+        cursor.execute(f"SELECT id, {target.name} FROM {target.table} WHERE id IN (%s, %s)", [old, new])
         names = {pk: clean_line(name) for pk, name in cursor.fetchall()}
-    letter = LETTER_OF_KIND[kind]
     words = f"{names.get(old, '')[:140]} → {names.get(new, '')[:140]}"
-    url = address(letter, new, names.get(new, ""))
-    key = f"{encode(letter, old)}-{encode(letter, new)}-{now.astimezone(UTC):%Y%m%d%H%M%S%f}"
+    url = target.url(new, names.get(new, ""))
+    key = f"{encode(target.letter, old)}-{encode(target.letter, new)}-{now.astimezone(UTC):%Y%m%d%H%M%S%f}"
     event = Event.objects.create(
         kind="moved", key=key, seen_at=now, day=now.astimezone(UTC).date(), words=words, url=url
     )

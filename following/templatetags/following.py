@@ -15,6 +15,7 @@ from common.templatetags.presentation import count
 from following.models import SavedSearch
 from following.selectors.follows import Standing, followers_count, read_subject, standing_of
 from following.services.follows import LONGEST_SEARCH
+from following.targets import BY_NAME
 
 register = template.Library()
 
@@ -25,25 +26,6 @@ EVENT_NAMES: dict[str, str | Promise] = {
     "page_news": _("News of pages"),
     "moved": _("Moved"),
     "retraction": _("Retractions"),
-}
-SUBJECT_NAMES: dict[str, str | Promise] = {
-    "": _("Everything"),
-    "author": _("Authors"),
-    "topic": _("Topics"),
-    "institution": _("Institutions"),
-    "venue": _("Venues"),
-    "paper": _("Papers"),
-    "search": _("Searches"),
-}
-
-
-SUBJECT_SAID: dict[str, str | Promise] = {
-    "author": _("Author"),
-    "topic": _("Topic"),
-    "institution": _("Institution"),
-    "venue": _("Venue"),
-    "paper": _("Paper"),
-    "search": _("Search"),
 }
 
 
@@ -99,13 +81,13 @@ def event_name(kind: str) -> str | Promise:
 
 
 @register.filter
-def subject_said(kind: str) -> str | Promise:
-    return SUBJECT_SAID[kind]
+def target_label(kind: str) -> str | Promise:
+    return BY_NAME[kind].label
 
 
 @register.filter
-def subject_name(kind: str) -> str | Promise:
-    return SUBJECT_NAMES[kind]
+def target_plural(kind: str) -> str | Promise:
+    return BY_NAME[kind].plural if kind else EVENT_NAMES[""]
 
 
 @register.filter

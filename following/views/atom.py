@@ -14,7 +14,6 @@ from common.rate_limits import limited
 from common.redirects import moved_to
 from common.text import clean_line
 from following.domain.atom import MEDIA_TYPE, AtomFeed, write_atom
-from following.domain.kinds import KIND_OF_LETTER
 from following.selectors import atom as selectors
 from following.selectors.follows import read_subject
 from following.selectors.names import subject_of
@@ -22,18 +21,10 @@ from following.selectors.windows import Asked
 from following.services.follows import LONGEST_SEARCH
 from following.services.settings import hash_of
 from following.services.windows import window_of
+from following.targets import BY_NAME
 from following.views.limits import following_limit
-from papers.models import Author, Institution, Paper, Topic, Venue
-from papers.models.identity import PublicRecord
 from papers.selectors.records import record_at
 
-MODELS: dict[str, type[PublicRecord]] = {
-    "author": Author,
-    "topic": Topic,
-    "institution": Institution,
-    "venue": Venue,
-    "paper": Paper,
-}
 PUBLIC = "public, max-age=900"
 PRIVATE = "private, max-age=300"
 
@@ -43,15 +34,16 @@ PRIVATE = "private, max-age=300"
 def atom(request: HttpRequest, code: str) -> HttpResponse:
     """The latest works of a record; of a paper, the latest that cite it."""
     pair = read_subject(code)
-    if pair is None or pair[0] not in MODELS:
+    model = BY_NAME[pair[0]].model if pair else None
+    if pair is None or model is None:
         raise Http404(code[:24])
     try:
-        record = record_at(MODELS[pair[0]], code)
-    except MODELS[pair[0]].DoesNotExist:
+        record = record_at(model, code)
+    except model.DoesNotExist:
         raise Http404(code[:24]) from None
     if record.pk != pair[1]:
         return moved_to(request, reverse("following:atom", args=[record.public_id]))
-    subject = subject_of(KIND_OF_LETTER[code[0]], record.pk, record.label)
+    subject = subject_of(pair[0], record.pk, record.label)
     latest = selectors.latest_of(subject.kind, subject.id, today=clock.today())
     return _answer(request, latest, lambda: selectors.feed_of(subject, latest), PUBLIC)
 

@@ -14,10 +14,10 @@ from accounts.models import User
 from accounts.web import current_user
 from common import clock
 from common.rate_limits import limited
-from following.domain.kinds import FOLLOWABLE
 from following.selectors.follows import Standing, follows_of, read_subject
 from following.selectors.names import Subject, subject_of, subjects_named
 from following.services import follows
+from following.targets import BY_NAME, FOLLOWABLE
 from following.views.limits import following_limit
 
 
@@ -32,7 +32,8 @@ def follow(request: HttpRequest) -> HttpResponse:
     words, code = given.get("words", ""), given.get("subject", "")
     if request.method != "POST":
         subject = subject_of("search", 0, words[: follows.LONGEST_SEARCH]) if words.strip() else _subject(code)
-        return render(request, "following/follow.html", {"subject": subject, "words": words})
+        heard_of = BY_NAME[subject.kind].heard_of
+        return render(request, "following/follow.html", {"subject": subject, "words": words, "heard_of": heard_of})
     subject = _searched(words) if words else _subject(code)
     follows_now = given.get("wants") != "unfollow"
     try:

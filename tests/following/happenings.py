@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 from django.db import connection
 
 from accounts.models import User
-from following.domain.kinds import KIND_OF_LETTER
 from following.models import Event, EventLink
 from following.selectors.windows import Asked
 from following.services import deriving, follows
 from following.services.windows import window_of
+from following.targets import BY_LETTER
 from papers.models import Paper
 from papers.models.identity import PublicRecord
 from tests.factories.record import make_paper
@@ -20,7 +20,7 @@ NEW_DATE = date(2026, 10, 30)
 
 
 def follow(user: User, record: PublicRecord, at: datetime = START) -> int:
-    kind = KIND_OF_LETTER[record.public_id_letter]
+    kind = BY_LETTER[record.public_id_letter].kind
     return follows.follow(user=user, kind=kind, subject_id=record.pk, now=at)
 
 

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.commands import migrate
 
+from common.kind_checks import write_functions
 from portal.roles import as_owner, open_to
 
 
@@ -11,5 +12,9 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         with as_owner() as role:
             super().handle(*args, **options)
-            if role is not None and not (options["plan"] or options["check_unapplied"]):
+            if options["plan"] or options["check_unapplied"]:
+                return
+            if not options["app_label"]:  # of one app alone, the tables of the others may be of any day
+                write_functions()
+            if role is not None:
                 open_to(role)

@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 
 from claims.domain.refusals import ClaimRefused
+from claims.evidence.link_back import ask_link_back
+from claims.evidence.orcid_works import ask_orcid_works
 from claims.models import Evidence, OutsideCheck
-from claims.services.ask_check import ask_link_back, ask_orcid_works
-from claims.services.run_check import MOST_ATTEMPTS, due_checks, run_check
+from claims.policy import MOST_ATTEMPTS
+from claims.services.checks import due_checks, run_check
 from claims.services.withdraw import withdraw_claim
 from common import http
 from papers.models import Institution, PaperIdentifier
@@ -145,7 +147,7 @@ def point_to(check: OutsideCheck, url: str) -> None:
 def test_a_link_back_is_looked_for_on_the_institutions_own_pages(
     draft, author, proved_ada, university, html, outcome, monkeypatch
 ):
-    from claims.services import run_check as module
+    from claims.evidence import link_back as module
 
     monkeypatch.setattr(
         module,

@@ -8,10 +8,10 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from accounts.models import Letter, Notice, User
 from claims.domain.refusals import ClaimMoved, ClaimRefused, RecordIsOwned
+from claims.evidence.orcid_on_record import add_orcid
 from claims.models import Claim, ClaimEvent, Evidence
 from claims.selectors.ownership import is_disputed, is_owner, owned_authors, owner_of, owners_of
 from claims.selectors.record import known_names_of
-from claims.services.add_orcid import add_orcid
 from claims.services.approve import approve_claim
 from claims.services.disputes import decide_dispute
 from claims.services.open_claim import open_claim
@@ -232,14 +232,14 @@ def test_a_question_leaves_the_queue_until_it_is_answered(pending, dana, proved_
 
 
 def test_evidence_after_the_approval_waits_for_a_curator_and_an_id_does_not(approved, proved_ada, dana):
-    from claims.domain.kinds import EvidenceKind
+    from claims.evidence.institution_mail import INSTITUTION_MAIL
     from claims.services.evidence import add_evidence
     from claims.services.turning import locked_claim
 
     with transaction.atomic():
         add_evidence(
             locked_claim(approved.pk),
-            EvidenceKind.INSTITUTION_MAIL,
+            INSTITUTION_MAIL,
             subject="a@ox.ac.uk",
             against="ox.ac.uk",
             is_passed=True,

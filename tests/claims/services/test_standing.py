@@ -5,8 +5,12 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import Letter
-from claims.domain.kinds import EvidenceKind, StrongKind, strong_kinds, total_weight
+from claims.evidence import KINDS
+from claims.evidence.link_back import LINK_BACK
+from claims.evidence.orcid_on_record import ORCID_ON_RECORD
+from claims.evidence.vouch import VOUCH
 from claims.models import Claim
+from claims.policy import StrongKind, strong_kinds, total_weight
 from claims.selectors.standing import live_standings, verified_authors
 from claims.selectors.user_data import export_user_data
 from claims.services.confirm_profile import confirm_profile, note_upheld_report
@@ -54,13 +58,13 @@ def test_confirming_and_reports_are_told_to_the_formula(approved, author, proved
 
 
 def test_strong_kinds_need_a_curator_unless_it_is_an_id():
-    every = [*EvidenceKind, EvidenceKind.VOUCH]
+    every = [*KINDS, VOUCH]
     assert strong_kinds(every, by_curator=False) == {StrongKind.ORCID}
     assert strong_kinds(every, by_curator=True) == set(StrongKind)
-    assert strong_kinds([EvidenceKind.LINK_BACK, EvidenceKind.VOUCH], by_curator=True) == set()
+    assert strong_kinds([LINK_BACK, VOUCH], by_curator=True) == set()
     assert {kind.value for kind in StrongKind} == {kind.value for kind in StrongEvidence}
-    assert total_weight([(EvidenceKind.VOUCH, 20)] * 9, name_fits=True) == 60
-    assert total_weight([(EvidenceKind.ORCID_ON_RECORD, 100)], name_fits=False) == 80
+    assert total_weight([(VOUCH, 20)] * 9, name_fits=True) == 60
+    assert total_weight([(ORCID_ON_RECORD, 100)], name_fits=False) == 80
 
 
 def test_curators_hear_of_a_claim_a_day_before_it_is_due_and_once(pending, dana):

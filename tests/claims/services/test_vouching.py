@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from claims.domain.refusals import ClaimMoved, ClaimRefused
+from claims.evidence.vouch import answer_vouch, ask_voucher
 from claims.models import Claim, Evidence, VouchRequest
 from claims.selectors.vouchers import eligible_vouchers
 from claims.services.approve import approve_claim
 from claims.services.open_claim import open_claim
 from claims.services.user_data import erase_user_data
-from claims.services.vouching import answer_vouch, ask_voucher
 from common.hooks import UserErased
 from papers.models import Paper
 from tests.claims.conftest import NOW, make_works, prove

@@ -76,7 +76,7 @@ def test_the_author_page_offers_each_visitor_their_own_step(client, ada_in, cleo
 
 
 def test_trust_and_level_follow_a_decision_on_the_very_next_request(client, author, draft, proved_ada, senior):
-    from claims.services.add_orcid import add_orcid
+    from claims.evidence.orcid_on_record import add_orcid
 
     refresh_authors(author_ids=[author.pk], now=NOW)
 

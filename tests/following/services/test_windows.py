@@ -8,10 +8,9 @@ from math import log
 import pytest
 
 from common.hooks import UserErased
-from following.domain.kinds import WEIGHTS
 from following.models import Event, EventLink, Follow, KeptFeed, Reader
 from following.selectors import windows as selectors
-from following.selectors.window_sql import HALVED_IN
+from following.selectors.window_sql import HALVED_IN, WEIGHTS
 from following.selectors.windows import RELEVANT_FOR, Asked
 from following.services import follows, windows
 from following.services.events import record_page_news

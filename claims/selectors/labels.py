@@ -1,0 +1,80 @@
+"""States, events and refusals of claims in the reader's language."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from claims.domain.states import State
+
+type Label = str | Promise
+
+STATES: Mapping[State, Label] = {
+    State.DRAFT: _("Not sent yet"),
+    State.PENDING: _("Under review"),
+    State.APPROVED: _("Approved"),
+    State.DISPUTED: _("Approved, and disputed"),
+    State.REJECTED: _("Not approved"),
+    State.WITHDRAWN: _("Withdrawn"),
+    State.REVOKED: _("No longer yours"),
+    State.SUPERSEDED: _("Closed: another claim was approved"),
+}
+ACTS: Mapping[str, Label] = {
+    "open": _("The claim was opened"),
+    "submit": _("Sent to our curators"),
+    "approve": _("Approved"),
+    "reject": _("Not approved"),
+    "withdraw": _("Withdrawn"),
+    "dispute": _("Somebody else claimed the record"),
+    "uphold": _("The dispute ended: the record stays with its owner"),
+    "revoke": _("The record is no longer with this claim"),
+    "supersede": _("Closed, since another claim was approved"),
+    "ask": _("A curator asked"),
+    "answer": _("The claimant answered"),
+    "more_evidence": _("More evidence was added"),
+    "accept_evidence": _("A curator accepted more evidence"),
+    "set_evidence_aside": _("A curator set new evidence aside"),
+    "confirm": _("The owner confirmed the page"),
+    "upheld_report": _("A report was upheld"),
+}
+OUTCOMES: Mapping[str, Label] = {
+    "found": _("found"),
+    "not_found": _("not found"),
+    "away": _("the other server did not answer; try again later"),
+    "refused": _("the other server's answer could not be used"),
+    "changed": _("something changed in the meantime; start again"),
+}
+REFUSALS: Mapping[str, Label] = {
+    "moved": _("This claim changed in the meantime. Look at its present state."),
+    "busy": _("Somebody is deciding about this record right now. Try again in a moment."),
+    "owned": _("Somebody owns this record: it is decided as a dispute."),
+    "gone": _("This record no longer exists."),
+    "yours": _("This page is yours already."),
+    "not_yours": _("This is not your claim."),
+    "no_name": _("Your account has no name yet. Add it on your account page, then come back."),
+    "unproved": _("Confirm your e-mail address first."),
+    "explain": _(
+        "Your name is not one that this record is known by. Give a former name, or explain in a sentence or two."
+    ),
+    "too_many": _("You have many open claims. Finish or withdraw one first."),
+    "closed": _("This claim is closed."),
+    "too_much": _("There is enough evidence on this claim."),
+    "too_often": _("That was tried often enough for now. Wait a while."),
+    "no_orcid": _("Your account is not connected to an ORCID iD. Connect it first: a typed iD is never evidence."),
+    "evidence": _("Add evidence first, or explain in a sentence or two why you cannot provide any."),
+    "wrong_code": _("That is not the code."),
+    "no_code": _("This code is no longer good. Ask for a new one."),
+    "mail_away": _("Our mail could not be sent just now. Wait a few minutes and try again."),
+    "page": _("That is not the address of a page."),
+    "page_elsewhere": _("That page is not on a site of an institution that the papers name."),
+    "not_eligible": _("This person cannot vouch for this claim."),
+    "month_is_full": _("You have vouched five times within a month. Come back later."),
+    "reason": _("Give a reason: it is what the claimant reads."),
+    "own_claim": _("Nobody decides about their own claim."),
+    "not_in_dispute": _("That claim is not part of this dispute."),
+    "empty": _("Write a few words."),
+}
+
+
+def refusal_text(code: str) -> str:
+    return str(REFUSALS.get(code, REFUSALS["moved"]))
