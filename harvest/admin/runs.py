@@ -16,7 +16,7 @@ from common.backlog import backlog
 from harvest.domain.progress import RunProgress, progress_of
 from harvest.models import ImportRun, RejectedRecord
 from papers.admin.bases import AnyModelAdmin
-from papers.admin.filters import SOURCES, Choices, fixed
+from papers.admin.filters import Choices, SourceFilter, fixed
 from papers.admin.lists import CuratedAdmin
 
 REJECTED_SHOWN = 50
@@ -79,7 +79,7 @@ class ImportRunAdmin(WatchedAdmin):
     )
     list_filter = (
         fixed("state", _("state"), tuple(ImportRun.State.values)),
-        fixed("source", _("source"), SOURCES),
+        SourceFilter,
     )
     ordering: ClassVar[tuple[str, ...]] = ("-started_at", "-pk")
     fields = (
@@ -209,7 +209,7 @@ class RejectedRecordAdmin(WatchedAdmin):
     list_filter: ClassVar[tuple[Any, ...]] = (
         RunFilter,
         WarningFilter,
-        fixed("source", _("source"), SOURCES),
+        SourceFilter,
         fixed("code", _("code"), CODES),
     )
 

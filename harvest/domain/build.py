@@ -37,18 +37,12 @@ from papers.domain.dates import InvalidDate, PartialDate, certain_date, parse_da
 from papers.domain.identifiers import Identifier
 from papers.domain.name_parts import split_name
 from papers.domain.relations import BY_TITLE, NOTICE_ABOUT, NOTICE_DOES
+from papers.domain.sources import origin_of
 from papers.domain.titles import title_hash, title_key
 
 MAPPING_VERSION = b"2"  # raise it when the mapping changes, so that a re-import rewrites the records
 # An ISBN comes last, since chapters share their book's.
 KEY_PREFERENCE = ("openalex", "arxiv", "doi", "acl", "pmid", "pmcid", "mag", "local", "isbn")
-_KEY_BY_SOURCE = {
-    "arxiv": ("arxiv",),
-    "paperscape": ("arxiv",),
-    "crossref": ("doi",),
-    "acl": ("acl",),
-    "openalex": ("openalex",),
-}
 _WORK_SCHEMES = ("doi", "arxiv", "openalex", "acl", "pmid", "pmcid", "isbn", "mag", "local")
 _RAW_FACTOR = 10  # mark-up may make a text longer than what is left of it, but not by more than this
 PREPRINT_KINDS = frozenset({"preprint", "posted-content"})
@@ -213,7 +207,7 @@ def _made_up(mapping: Mapping[str, Any]) -> str:
 
 def _source_key(source: str, ids: tuple[Identifier, ...]) -> str:
     by_scheme = {one.scheme: one for one in reversed(ids)}
-    for scheme in (*_KEY_BY_SOURCE.get(source, ()), *KEY_PREFERENCE):
+    for scheme in (*origin_of(source).key_schemes, *KEY_PREFERENCE):
         if scheme in by_scheme:
             return str(by_scheme[scheme])
     return str(ids[0])

@@ -7,21 +7,7 @@ from typing import Any
 from harvest.domain.record import SourcedAuthor, SourcedNotice, WorkRecord
 from harvest.domain.versions import StatedLocation, joined_locations, version_of, version_rank
 from papers.domain.name_parts import NameParts, split_name
-
-# Who is believed first where sources disagree: the publisher's register, curated anthologies, aggregators,
-# repositories, then lists made by others. A source that is not named comes last.
-SOURCE_ORDER = (
-    "crossref",
-    "acl",
-    "openalex",
-    "arxiv",
-    "records",
-    "paperlists",
-    "paperscape",
-    "bibtex",
-    "ris",
-    "csl",
-)
+from papers.domain.sources import origin_of
 
 _FIRST_STATED = (
     "title",
@@ -35,8 +21,6 @@ _FIRST_STATED = (
     "venue",
     "references_total",
 )
-# A preprint server states the abstract as its authors wrote it, with TeX; publishers' are often cut or missing.
-_ABSTRACT_ORDER = ("arxiv", "acl", "openalex", "crossref")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +45,7 @@ def merged(records: Sequence[WorkRecord]) -> Merged:
     if len(ordered) == 1:
         return Merged(ordered[0], {"*": ordered[0].source}, locations)
     chosen = {name: _first(ordered, name) for name in _FIRST_STATED}
-    for_abstract = sorted(ordered, key=lambda r: _rank(r.source, _ABSTRACT_ORDER))
+    for_abstract = sorted(ordered, key=lambda r: origin_of(r.source).abstract_rank)
     chosen["abstract"] = _first(for_abstract, "abstract")
     chosen["license"] = _licensed(ordered)
     chosen["published"] = _dated(ordered)
@@ -104,7 +88,7 @@ def in_order(records: Sequence[WorkRecord]) -> list[WorkRecord]:
         return list(records)
     return sorted(
         records,
-        key=lambda r: (version_rank(version_of(r)), _rank(r.source, SOURCE_ORDER), r.source, r.source_key),
+        key=lambda r: (version_rank(version_of(r)), origin_of(r.source).rank, r.source, r.source_key),
     )
 
 
@@ -130,10 +114,6 @@ def _notices(ordered: Sequence[WorkRecord]) -> tuple[SourcedNotice, ...]:
         [n for n in r.notices if n.kind != "withdrawal" or version_of(r) == shown or n.notice is not None]
         for r in ordered
     )
-
-
-def _rank(source: str, order: Sequence[str]) -> int:
-    return order.index(source) if source in order else len(order)
 
 
 def _first(ordered: Sequence[WorkRecord], name: str) -> WorkRecord:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from common.slim import Slim
 from harvest.domain.reading import BoundedStream, LineTooLong, lines_of
 from harvest.domain.record import RecordError, SourceRecord
+from papers.domain.sources import Origin
 
 EXCERPT_CHARS = 300
 _STUMBLES = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -36,14 +37,19 @@ class Parsed(Slim):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """How files of one source are read. `parse` raises RecordError; it is a top-level function when `in_pool`,
-    which says that its pieces may be sent to another process. `read` takes the open file and raises UnreadableFile at
-    the end of what can be read."""
+    """How files of one source are read, and whose records they hold: the source's own, and of `others` that come in
+    its form. `parse` raises RecordError; it is a top-level function when `in_pool`, which says that its pieces may be
+    sent to another process. `read` takes the open file and raises UnreadableFile at the end of what can be read."""
 
-    name: str
+    origin: Origin
     read: Callable[[BoundedStream], Iterator[Piece]]
     parse: Callable[[Piece], SourceRecord]
     in_pool: bool = True
+    others: tuple[Origin, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.origin.name
 
 
 def read_line_pieces(stream: BoundedStream) -> Iterator[Piece]:

@@ -4,7 +4,6 @@ import sys
 from argparse import ArgumentParser
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import ClassVar
 
 import orjson
 from django.core.management.base import BaseCommand, CommandError
@@ -26,7 +25,7 @@ GOES_ON = "What was written is complete in itself; the same command takes the ru
 class ImportCommand(BaseCommand):
     """Imports files of `source`. Exit status 0: complete; 2: unusable arguments; 1: otherwise."""
 
-    source: ClassVar[Source]
+    source: Source
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="plain, .gz, .xz or .zst")

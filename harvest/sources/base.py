@@ -10,8 +10,9 @@ from harvest.domain.json_lines import load_object
 from harvest.domain.pieces import Piece, Source, read_line_pieces
 from harvest.domain.reading import BoundedStream, UnreadableFile
 from harvest.domain.record import RecordError, SourceRecord
+from papers.domain.sources import Origin
 
-__all__ = ["Piece", "Source", "parse_object_or_line", "read_answers", "read_line_pieces", "read_whole"]
+__all__ = ["Origin", "Piece", "Source", "parse_object_or_line", "read_answers", "read_line_pieces", "read_whole"]
 
 # BibTeX, RIS and CSL are read whole, since an entry is only known to have ended when the next begins.
 MAX_REFERENCE_FILE_BYTES = 64 * 1024 * 1024

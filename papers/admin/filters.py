@@ -11,24 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from common import clock
 from papers.admin.bases import AnyModelAdmin
 from papers.domain.correctable import INSTITUTION_STATUSES, VENUE_KINDS, WORK_KINDS
+from papers.domain.sources import origin_names
 from papers.models import Correction, PaperStatement
 from papers.selectors.corrections import kind_of
 
 type Choices = list[tuple[Any, Any]]
-
-SOURCES = (
-    "acl",
-    "arxiv",
-    "bibtex",
-    "crossref",
-    "demo",
-    "openalex",
-    "paperlists",
-    "paperscape",
-    "records",
-    "ris",
-    "ror",
-)
 
 
 class ChoiceFilter(admin.SimpleListFilter):
@@ -37,12 +24,15 @@ class ChoiceFilter(admin.SimpleListFilter):
     words: ClassVar[tuple[str, ...]] = ()
     column: ClassVar[str] = ""
 
+    def names(self) -> tuple[str, ...]:
+        return self.words
+
     def lookups(self, request: HttpRequest, model_admin: AnyModelAdmin) -> Choices:
-        return [(word, word) for word in self.words]
+        return [(word, word) for word in self.names()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
         value = self.value()
-        return queryset.filter(**{self.column: value}) if value in self.words else None
+        return queryset.filter(**{self.column: value}) if value in self.names() else None
 
 
 class WorkKindFilter(ChoiceFilter):
@@ -58,7 +48,10 @@ class StatusFilter(ChoiceFilter):
 
 
 class SourceFilter(ChoiceFilter):
-    title, parameter_name, column, words = _("source"), "source", "source", SOURCES
+    title, parameter_name, column = _("source"), "source", "source"
+
+    def names(self) -> tuple[str, ...]:
+        return origin_names()
 
 
 def fixed(column: str, title: Any, words: tuple[str, ...]) -> type[ChoiceFilter]:
@@ -67,13 +60,13 @@ def fixed(column: str, title: Any, words: tuple[str, ...]) -> type[ChoiceFilter]
     return type(f"{column.title()}Filter", (ChoiceFilter,), values)
 
 
-class StatedByFilter(ChoiceFilter):
+class StatedByFilter(SourceFilter):
     """Works that a source states."""
 
-    title, parameter_name, words = _("stated by"), "stated_by", SOURCES
+    title, parameter_name = _("stated by"), "stated_by"
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
-        if self.value() not in self.words:
+        if self.value() not in self.names():
             return None
         return queryset.filter(pk__in=PaperStatement.objects.filter(source=self.value()).values("paper"))
 

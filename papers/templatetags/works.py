@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.templatetags.presentation import fill
 from papers.domain.licences import licence_host, licence_name
+from papers.domain.sources import origin_of
 from papers.selectors.locations import Location
 
 register = template.Library()
@@ -81,18 +82,6 @@ LINKS: dict[str, str | Promise] = {
     "landing": _("Landing page"),
     "pdf": _("PDF"),
     "xml": _("XML"),
-}
-
-SOURCES = {
-    "acl": "ACL Anthology",
-    "arxiv": "arXiv",
-    "bibtex": "BibTeX",
-    "crossref": "Crossref",
-    "openalex": "OpenAlex",
-    "orcid": "ORCID",
-    "paperscape": "Paperscape",
-    "ris": "RIS",
-    "ror": "ROR",
 }
 
 SCHEMES = {
@@ -174,7 +163,7 @@ def venue_kind_name(kind: str) -> str:
 
 @register.filter
 def source_name(source: str) -> str:
-    return SOURCES.get(source, source)
+    return origin_of(source).label or source
 
 
 @register.filter

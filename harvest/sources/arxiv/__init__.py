@@ -8,7 +8,7 @@ from harvest.domain.reading import BoundedStream
 from harvest.domain.record import RecordError, SourceRecord
 from harvest.domain.xml import BrokenXml, records_of
 from harvest.sources.arxiv.parse import parse_record
-from harvest.sources.base import Piece, Source
+from harvest.sources.base import Origin, Piece, Source
 
 
 def _read(stream: BoundedStream) -> Iterator[Piece]:
@@ -25,4 +25,7 @@ def _parse(piece: Piece) -> SourceRecord:
     return parse_record(piece.data)
 
 
-ARXIV = Source("arxiv", _read, _parse, in_pool=False)
+# Its abstracts are as the authors wrote them, with TeX; publishers' are often cut or missing.
+ARXIV = Source(
+    Origin("arxiv", "arXiv", rank=40, abstract_rank=10, key_schemes=("arxiv",)), _read, _parse, in_pool=False
+)

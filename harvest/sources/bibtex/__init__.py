@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from harvest.domain.reading import BoundedStream
 from harvest.domain.record import RecordError, SourceRecord
-from harvest.sources.base import Piece, Source, read_whole
+from harvest.sources.base import Origin, Piece, Source, read_whole
 from harvest.sources.bibtex.entries import BibEntry, read_entries
 from harvest.sources.bibtex.parse import parse_entry
 
@@ -24,4 +24,4 @@ def _parse(piece: Piece) -> SourceRecord:
     return parse_entry(piece.data)
 
 
-BIBTEX = Source("bibtex", _read, _parse, in_pool=False)
+BIBTEX = Source(Origin("bibtex", "BibTeX", rank=80), _read, _parse, in_pool=False)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from harvest.domain.reading import BoundedStream
 from harvest.domain.record import SourceRecord
-from harvest.sources.base import Piece, Source, parse_object_or_line, read_answers
+from harvest.sources.base import Origin, Piece, Source, parse_object_or_line, read_answers
 from harvest.sources.crossref.parse import parse_object, works_in
 
 
@@ -16,4 +16,4 @@ def _parse(piece: Piece) -> SourceRecord:
     return parse_object_or_line(piece, parse_object)
 
 
-CROSSREF = Source("crossref", _read, _parse)
+CROSSREF = Source(Origin("crossref", "Crossref", rank=10, abstract_rank=40, key_schemes=("doi",)), _read, _parse)

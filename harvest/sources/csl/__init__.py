@@ -7,7 +7,7 @@ import orjson
 
 from harvest.domain.reading import BoundedStream
 from harvest.domain.record import SourceRecord
-from harvest.sources.base import Piece, Source, parse_object_or_line, read_whole
+from harvest.sources.base import Origin, Piece, Source, parse_object_or_line, read_whole
 from harvest.sources.csl.parse import parse_item
 
 
@@ -43,4 +43,4 @@ def _parse(piece: Piece) -> SourceRecord:
     return parse_object_or_line(piece, parse_item)
 
 
-CSL = Source("csl", _read, _parse, in_pool=False)
+CSL = Source(Origin("csl", "CSL-JSON", rank=100), _read, _parse, in_pool=False)

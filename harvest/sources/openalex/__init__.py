@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from harvest.domain.reading import BoundedStream
 from harvest.domain.record import SourceRecord
-from harvest.sources.base import Piece, Source, parse_object_or_line, read_answers
+from harvest.sources.base import Origin, Piece, Source, parse_object_or_line, read_answers
 from harvest.sources.openalex.parse import objects_in, parse_object
 
 
@@ -16,4 +16,4 @@ def _parse(piece: Piece) -> SourceRecord:
     return parse_object_or_line(piece, parse_object)
 
 
-OPENALEX = Source("openalex", _read, _parse)
+OPENALEX = Source(Origin("openalex", "OpenAlex", rank=30, abstract_rank=30, key_schemes=("openalex",)), _read, _parse)

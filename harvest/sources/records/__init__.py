@@ -1,7 +1,7 @@
 """The record format: JSON Lines in which every other source is expressed."""
 
 from harvest.domain.record import SourceRecord
-from harvest.sources.base import Piece, Source, line_of, read_line_pieces
+from harvest.sources.base import Origin, Piece, Source, line_of, read_line_pieces
 from harvest.sources.records.parse import parse_work
 
 
@@ -9,4 +9,14 @@ def _parse(piece: Piece) -> SourceRecord:
     return parse_work(line_of(piece))
 
 
-RECORDS = Source("records", read_line_pieces, _parse)
+RECORDS = Source(
+    Origin("records", rank=50),
+    read_line_pieces,
+    _parse,
+    others=(
+        Origin("acl", "ACL Anthology", rank=20, abstract_rank=20, key_schemes=("acl",)),
+        Origin("paperlists", "paperlists", rank=60),
+        Origin("paperscape", "Paperscape", rank=70, key_schemes=("arxiv",)),
+        Origin("demo"),
+    ),
+)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from harvest.domain.reading import BoundedStream
 from harvest.domain.record import RecordError, SourceRecord
-from harvest.sources.base import Piece, Source, read_whole
+from harvest.sources.base import Origin, Piece, Source, read_whole
 from harvest.sources.ris.parse import RisEntry, parse_entry, read_entries
 
 
@@ -23,4 +23,4 @@ def _parse(piece: Piece) -> SourceRecord:
     return parse_entry(piece.data)
 
 
-RIS = Source("ris", _read, _parse, in_pool=False)
+RIS = Source(Origin("ris", "RIS", rank=90), _read, _parse, in_pool=False)
