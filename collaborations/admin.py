@@ -18,7 +18,7 @@ from collaborations.domain.states import ReportState
 from collaborations.forms import REASONS
 from collaborations.models import ConductAct, Report
 from collaborations.selectors.reported import context_of
-from collaborations.services.deciding import LASTING, LONGEST_DAYS, act_on_report, lift_limits
+from collaborations.services.moderation import LASTING, LONGEST_DAYS, act_on_report, lift_limits
 from common import clock
 from common.db.state_table import IllegalTransition
 from papers.admin.filters import fixed

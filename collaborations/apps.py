@@ -7,7 +7,7 @@ class CollaborationsConfig(AppConfig):
 
     def ready(self) -> None:
         from collaborations.selectors.user_data import export_user_data
-        from collaborations.services.delivering import deliver_when_approved
+        from collaborations.services.delivery import deliver_when_approved
         from collaborations.services.mailing import TogetherMail
         from collaborations.services.user_data import erase_user_data
         from common.hooks import on_claim_approved, on_user_erased, on_user_exported

@@ -7,14 +7,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from collaborations.domain.allowance import (
+from collaborations.domain.purposes import Purpose
+from collaborations.domain.quota import (
     EXPIRY_DAYS,
     LONGEST_MESSAGE,
     LONGEST_WORDS,
     SHORTEST_WORDS,
     USUAL_EXPIRY_DAYS,
 )
-from collaborations.domain.purposes import Purpose
 from collaborations.models import Choice, Report
 from common.text import clean_line
 from common.typed import clean_typed

@@ -2,9 +2,9 @@
 
 from celery import shared_task
 
-from collaborations.services.answering import expire_invitations
-from collaborations.services.delivering import deliver_waiting, sweep_waiting
-from collaborations.services.joining import expire_additions
+from collaborations.services.delivery import deliver_waiting, sweep_waiting
+from collaborations.services.participants import expire_additions
+from collaborations.services.responses import expire_invitations
 from common import clock
 
 

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.decorators.cache import never_cache
 
-from collaborations.views import conversations, inbox, invitations, joining, safety
+from collaborations.views import conversations, inbox, invitations, participants, safety
 
 app_name = "collaborations"
 
@@ -17,12 +17,12 @@ urlpatterns = [
     path("invitations/<uuid:key>/", never_cache(invitations.invitation), name="invitation"),
     path("invitations/<uuid:key>/answer/", never_cache(invitations.answer), name="answer"),
     path("invitations/<uuid:key>/report/", never_cache(safety.report_invitation), name="report_invitation"),
-    path("joining/<uuid:key>/", never_cache(joining.addition), name="addition"),
+    path("joining/<uuid:key>/", never_cache(participants.addition), name="addition"),
     path("conversations/<uuid:key>/", never_cache(conversations.conversation), name="conversation"),
     path("conversations/<uuid:key>/news/", never_cache(conversations.news), name="news"),
     path("conversations/<uuid:key>/act/", never_cache(conversations.act), name="act"),
     path("conversations/<uuid:key>/thread/", never_cache(conversations.thread), name="thread"),
-    path("conversations/<uuid:key>/people/", never_cache(joining.propose), name="propose"),
+    path("conversations/<uuid:key>/people/", never_cache(participants.propose), name="propose"),
     path("conversations/<uuid:key>/export.<str:format>", never_cache(conversations.export), name="export"),
     path(
         "conversations/<uuid:key>/report/<uuid:message_key>/",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.domain.mail_domains import canonical_address
 from collaborations.forms import PURPOSES
-from collaborations.services.openness import LONGEST_NOTE
+from collaborations.services.preferences import LONGEST_NOTE
 from profiles.domain.limits import (
     LONGEST_AFFILIATION,
     LONGEST_BIO,
@@ -145,7 +145,7 @@ class NamesForm(forms.Form):
     )
 
 
-class OpennessForm(forms.Form):
+class PreferenceForm(forms.Form):
     is_open = forms.BooleanField(label=_("I am open to collaborate"), required=False)
     purposes = forms.MultipleChoiceField(
         label=_("On what"),

@@ -24,7 +24,7 @@ class Act(StrEnum):
     EXPIRE = "expire"
 
 
-class Joining(StrEnum):
+class AdditionState(StrEnum):
     """Where somebody stands who is to join a conversation: those inside agree first, then the person is asked."""
 
     PROPOSED = "proposed"
@@ -35,7 +35,7 @@ class Joining(StrEnum):
     EXPIRED = "expired"
 
 
-class JoiningAct(StrEnum):
+class AdditionStep(StrEnum):
     """What is done to a proposal that somebody joins."""
 
     ASK = "ask"
@@ -73,19 +73,19 @@ INVITATIONS = checked(
     acts=Act,
 )
 
-JOINING_OPEN = frozenset({Joining.PROPOSED, Joining.ASKED})
-JOININGS = checked(
+ADDITIONS_OPEN = frozenset({AdditionState.PROPOSED, AdditionState.ASKED})
+ADDITIONS = checked(
     (
-        Step(Joining.PROPOSED, JoiningAct.ASK, Joining.ASKED),
-        Step(Joining.PROPOSED, JoiningAct.REFUSE, Joining.REFUSED),
-        Step(Joining.PROPOSED, JoiningAct.EXPIRE, Joining.EXPIRED),
-        Step(Joining.ASKED, JoiningAct.JOIN, Joining.JOINED),
-        Step(Joining.ASKED, JoiningAct.DECLINE, Joining.DECLINED),
-        Step(Joining.ASKED, JoiningAct.EXPIRE, Joining.EXPIRED),
+        Step(AdditionState.PROPOSED, AdditionStep.ASK, AdditionState.ASKED),
+        Step(AdditionState.PROPOSED, AdditionStep.REFUSE, AdditionState.REFUSED),
+        Step(AdditionState.PROPOSED, AdditionStep.EXPIRE, AdditionState.EXPIRED),
+        Step(AdditionState.ASKED, AdditionStep.JOIN, AdditionState.JOINED),
+        Step(AdditionState.ASKED, AdditionStep.DECLINE, AdditionState.DECLINED),
+        Step(AdditionState.ASKED, AdditionStep.EXPIRE, AdditionState.EXPIRED),
     ),
-    first=Joining.PROPOSED,
-    last=frozenset(Joining) - JOINING_OPEN,
-    acts=JoiningAct,
+    first=AdditionState.PROPOSED,
+    last=frozenset(AdditionState) - ADDITIONS_OPEN,
+    acts=AdditionStep,
 )
 
 REPORTS = checked(

@@ -3,18 +3,18 @@
 from collaborations.models.conduct import Block, Choice, ConductAct, Report
 from collaborations.models.conversations import Addition, Consent, Conversation, Message, Participant
 from collaborations.models.invitations import Invitation
-from collaborations.models.openness import Openness
+from collaborations.models.preferences import CollaborationPreference
 
 __all__ = [
     "Addition",
     "Block",
     "Choice",
+    "CollaborationPreference",
     "ConductAct",
     "Consent",
     "Conversation",
     "Invitation",
     "Message",
-    "Openness",
     "Participant",
     "Report",
 ]

@@ -8,7 +8,7 @@ from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 
-from collaborations.domain.states import JOINING_OPEN, Joining
+from collaborations.domain.states import ADDITIONS_OPEN, AdditionState
 from collaborations.models.invitations import Invitation
 from papers.models import Author
 
@@ -125,7 +125,7 @@ class Addition(models.Model):
     )
     author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="+", db_index=False)
     state = models.CharField(
-        max_length=16, choices=[(s.value, s.value) for s in Joining], default=Joining.PROPOSED.value
+        max_length=16, choices=[(s.value, s.value) for s in AdditionState], default=AdditionState.PROPOSED.value
     )
     proposed_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -134,11 +134,11 @@ class Addition(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=sorted(s.value for s in Joining)), name="collab_addition_state_legal"
+                condition=Q(state__in=sorted(s.value for s in AdditionState)), name="collab_addition_state_legal"
             ),
             models.UniqueConstraint(
                 fields=["user", "conversation"],
-                condition=Q(state__in=sorted(s.value for s in JOINING_OPEN)),
+                condition=Q(state__in=sorted(s.value for s in ADDITIONS_OPEN)),
                 name="collab_addition_one_open",
             ),
         ]

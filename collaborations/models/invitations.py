@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 
-from collaborations.domain.allowance import MOST_WAITING_PER_AUTHOR
 from collaborations.domain.purposes import Purpose
+from collaborations.domain.quota import MOST_WAITING_PER_AUTHOR
 from collaborations.domain.states import State
 from papers.models import Author, Paper, Topic
 

@@ -1,6 +1,6 @@
 """What an invitation may be about: latest works of both, and topics of the receiver."""
 
-from collaborations.selectors.fits import counts
+from collaborations.selectors.matching import counts
 from metrics.models import AuthorMetrics
 from papers.domain.public_ids import encode
 from papers.models import Author, Authorship, Paper, Topic

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from collaborations.models import Addition, Block, Message, Participant
+from collaborations.selectors.identities import PublicIdentity
 from collaborations.selectors.inbox import face_of_name
-from collaborations.selectors.standing import Face
 
 MESSAGES_A_PAGE = 50
 EXPORTED_AT_ONCE = 500
@@ -18,11 +18,11 @@ EXPORTED_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message for its reader. `face` is None when its author's account is gone; `is_emptied`: with its words."""
+    """A message for its reader. `identity` is None when its author's account is gone; `is_emptied`: with its words."""
 
     id: int
     key: UUID
-    face: Face | None
+    identity: PublicIdentity | None
     is_own: bool
     kind: str
     words: str
@@ -34,7 +34,7 @@ class Said:
 class Person:
     """Somebody in a conversation, or who was."""
 
-    face: Face | None
+    identity: PublicIdentity | None
     user_id: int | None
     is_own: bool
     has_left: bool
@@ -57,7 +57,7 @@ class ConversationPage:
 
     @property
     def names(self) -> str:
-        return ", ".join(p.face.name for p in self.people if p.face and not p.is_own)
+        return ", ".join(p.identity.name for p in self.people if p.identity and not p.is_own)
 
     @property
     def others_inside(self) -> int:

@@ -8,10 +8,10 @@ from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
-from collaborations.domain.allowance import MOST_PENDING_RECEIVED
-from collaborations.domain.states import JOINING_OPEN, Joining, State
+from collaborations.domain.quota import MOST_PENDING_RECEIVED
+from collaborations.domain.states import ADDITIONS_OPEN, AdditionState, State
 from collaborations.models import Addition, Block, Invitation, Message, Participant
-from collaborations.selectors.standing import Face, link_to
+from collaborations.selectors.identities import PublicIdentity, link_to
 from common.db.keyset import Cursor, Order, page_of
 from common.db.sql import fetch_value
 
@@ -30,7 +30,7 @@ SELECT count(*) FROM (
     UNION ALL (SELECT FROM collaborations_invitation WHERE receiver_id = %(user)s AND state = '{State.SENT}'
         AND seen_at IS NULL AND (sender_id IS NULL OR sender_id NOT IN (
             SELECT blocked_id FROM collaborations_block WHERE blocker_id = %(user)s)) LIMIT %(most)s)
-    UNION ALL (SELECT FROM collaborations_addition WHERE user_id = %(user)s AND state = '{Joining.ASKED}'
+    UNION ALL (SELECT FROM collaborations_addition WHERE user_id = %(user)s AND state = '{AdditionState.ASKED}'
         LIMIT %(most)s)
 ) waiting
 """
@@ -45,14 +45,14 @@ class ConversationRow:
     """A conversation in the list; `people` without the reader. `snippet` is plain text, "" when nothing was said."""
 
     participant: Participant
-    people: tuple[Face | None, ...]
+    people: tuple[PublicIdentity | None, ...]
     snippet: str
     is_own: bool
     at: datetime
 
     @property
     def names(self) -> str:
-        return ", ".join(face.name for face in self.people if face)
+        return ", ".join(identity.name for identity in self.people if identity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +96,13 @@ def past_invitations(user_id: int, cursor: Cursor | None) -> InvitationPage:
 
 def asked_additions(user_id: int) -> tuple[Addition, ...]:
     """Conversations that one is asked to join, and proposals in one's conversations that await one's consent."""
-    mine = Q(user_id=user_id, state=Joining.ASKED.value)
+    mine = Q(user_id=user_id, state=AdditionState.ASKED.value)
     inside = Q(
-        state=Joining.PROPOSED.value,
+        state=AdditionState.PROPOSED.value,
         conversation__participants__in=Participant.objects.filter(user_id=user_id, left_at=None),
     )
     away = Block.objects.filter(blocker_id=user_id).values("blocked_id")
-    rows = Addition.objects.filter(mine | inside, state__in=sorted(s.value for s in JOINING_OPEN))
+    rows = Addition.objects.filter(mine | inside, state__in=sorted(s.value for s in ADDITIONS_OPEN))
     rows = rows.exclude(consents__participant__user_id=user_id).exclude(proposed_by__user_id__in=away)
     return tuple(rows.select_related("author", "proposed_by__author").order_by("-pk").distinct()[:20])
 
@@ -125,7 +125,7 @@ class Found:
     """A message that was found; `before` opens the conversation with it as the last one."""
 
     message: Message
-    face: Face | None
+    identity: PublicIdentity | None
     subject: str
 
     @property
@@ -155,10 +155,10 @@ def found_messages(user: User, words: str, *, before: int) -> tuple[tuple[Found,
     return found, shown[-1].pk if len(rows) > FOUND_A_PAGE else 0
 
 
-def face_of_name(participant: Participant) -> Face | None:
+def face_of_name(participant: Participant) -> PublicIdentity | None:
     """A participant's name and page; the author is loaded along."""
     author = participant.author
-    return None if author is None else Face(author.name, link_to(author))
+    return None if author is None else PublicIdentity(author.name, link_to(author))
 
 
 def _rows(own: QuerySet[Participant], user_id: int) -> Sequence[ConversationRow]:
@@ -167,7 +167,7 @@ def _rows(own: QuerySet[Participant], user_id: int) -> Sequence[ConversationRow]
         m.pk: m
         for m in Message.objects.filter(pk__in=[place.latest_id for place in places]).select_related("participant")
     }
-    others: dict[int, list[Face | None]] = {}
+    others: dict[int, list[PublicIdentity | None]] = {}
     inside = Participant.objects.filter(conversation__in=[place.conversation_id for place in places])
     for other in inside.exclude(user_id=user_id).select_related("author").order_by("pk"):
         others.setdefault(other.conversation_id, []).append(face_of_name(other))

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext, ngettext
 
-from collaborations.domain.nearness import Fit, Subjects, common, complement, complementary, nearness, ranked
+from collaborations.domain.similarity import Match, Subjects, common, complement, complementary, ranked, similarity
 from collaborations.models import ConductAct
-from collaborations.selectors.fits import OpenPerson, Ties, cosines, counts, open_people, ties
-from collaborations.selectors.standing import Face, face_of
+from collaborations.selectors.identities import PublicIdentity, identity_of
+from collaborations.selectors.matching import OpenPerson, Ties, cosines, counts, open_people, ties
 from metrics.models import AuthorMetrics
 from papers.domain.public_ids import encode
 from papers.models import Author, Category, Institution, Topic
@@ -23,7 +23,7 @@ NEAR_TEXTS = 0.6
 class Candidate:
     """Somebody to work with: who, why, and what they take invitations for. `place` is "" when none is known."""
 
-    face: Face
+    identity: PublicIdentity
     public_id: str
     place: str
     purposes: tuple[str, ...]
@@ -61,24 +61,24 @@ def candidates_for(author: Author, *, user_id: int, purpose: str, now: datetime)
         (
             person,
             person.author_id,
-            _fit(mine, my_places, person, near.get(person.author_id), tied.get(person.author_id)),
+            _match(mine, my_places, person, near.get(person.author_id), tied.get(person.author_id)),
         )
         for person in people
     ]
     best = ranked(rows)[:SHOWN]
     names = _names_of(mine, best, tied)
-    authors = Author.objects.select_related("metrics").in_bulk([person.author_id for person, _fit in best])
+    authors = Author.objects.select_related("metrics").in_bulk([person.author_id for person, _match in best])
     return tuple(
-        _candidate(authors[person.author_id], person, fit, mine, tied.get(person.author_id, Ties()), names)
-        for person, fit in best
+        _candidate(authors[person.author_id], person, match, mine, tied.get(person.author_id, Ties()), names)
+        for person, match in best
         if person.author_id in authors
     )
 
 
-def _fit(mine: Subjects, my_places: set[int], person: OpenPerson, cosine: float | None, tie: Ties | None) -> Fit:
+def _match(mine: Subjects, my_places: set[int], person: OpenPerson, cosine: float | None, tie: Ties | None) -> Match:
     tie = tie or Ties()
-    return Fit(
-        nearness=nearness(mine, person.subjects, cosine=cosine),
+    return Match(
+        similarity=similarity(mine, person.subjects, cosine=cosine),
         cosine=cosine,
         joint_works=tie.joint_works,
         between=len(tie.between),
@@ -95,12 +95,12 @@ def _without_suspended(people: list[OpenPerson], now: datetime) -> list[OpenPers
     return [person for person in people if person.user_id not in away]
 
 
-def _names_of(mine: Subjects, best: list[tuple[OpenPerson, Fit]], tied: dict[int, Ties]) -> _Names:
+def _names_of(mine: Subjects, best: list[tuple[OpenPerson, Match]], tied: dict[int, Ties]) -> _Names:
     topics: set[int] = set()
     categories: set[int] = set()
     people: set[int] = set()
     places: set[int] = set()
-    for person, _fit in best:
+    for person, _match in best:
         topics |= {
             *common(mine.topics, person.subjects.topics)[:NAMED],
             *complementary(mine, person.subjects)[:NAMED],
@@ -116,34 +116,34 @@ def _names_of(mine: Subjects, best: list[tuple[OpenPerson, Fit]], tied: dict[int
     )
 
 
-def _candidate(author: Author, person: OpenPerson, fit: Fit, mine: Subjects, tie: Ties, names: _Names) -> Candidate:
-    face = face_of(author)
-    assert face is not None
+def _candidate(author: Author, person: OpenPerson, match: Match, mine: Subjects, tie: Ties, names: _Names) -> Candidate:
+    identity = identity_of(author)
+    assert identity is not None
     return Candidate(
-        face,
+        identity,
         encode("A", author.pk),
         names.listed(names.places, person.institutions[:1]),
         person.purposes,
         person.note,
-        tuple(_reasons(person, fit, mine, tie, names)),
+        tuple(_reasons(person, match, mine, tie, names)),
     )
 
 
-def _reasons(person: OpenPerson, fit: Fit, mine: Subjects, tie: Ties, names: _Names) -> Iterable[str]:
+def _reasons(person: OpenPerson, match: Match, mine: Subjects, tie: Ties, names: _Names) -> Iterable[str]:
     """Why, the strongest side first; each names what it rests on."""
     if shared := names.listed(names.topics, common(mine.topics, person.subjects.topics)):
         yield gettext("Works on the same topics: %(names)s.") % {"names": shared}
     elif shared := names.listed(names.categories, common(mine.categories, person.subjects.categories)):
         yield gettext("Works in the same field: %(names)s.") % {"names": shared}
-    if fit.cosine is not None and fit.cosine >= NEAR_TEXTS:
+    if match.cosine is not None and match.cosine >= NEAR_TEXTS:
         yield gettext("Latest abstracts read much like yours.")
-    if fit.joint_works:
-        yield ngettext("You wrote %(count)s work together.", "You wrote %(count)s works together.", fit.joint_works) % {
-            "count": fit.joint_works
-        }
+    if match.joint_works:
+        yield ngettext(
+            "You wrote %(count)s work together.", "You wrote %(count)s works together.", match.joint_works
+        ) % {"count": match.joint_works}
     if between := names.listed(names.people, tie.between):
         yield gettext("You both wrote with %(names)s.") % {"names": between}
     if new := names.listed(names.topics, complementary(mine, person.subjects)):
         yield gettext("Brings topics that you have not written on: %(names)s.") % {"names": new}
-    if fit.is_same_place and (place := names.listed(names.places, person.institutions)):
+    if match.is_same_place and (place := names.listed(names.places, person.institutions)):
         yield gettext("At the same institution: %(name)s.") % {"name": place}

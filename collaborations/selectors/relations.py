@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from collaborations.domain.nearness import common
-from collaborations.selectors.fits import counts, ties
+from collaborations.domain.similarity import common
+from collaborations.selectors.matching import counts, ties
 from metrics.models import AuthorMetrics
 from papers.models import Author, Category, Topic
 from papers.selectors.addresses import address

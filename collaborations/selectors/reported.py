@@ -6,8 +6,8 @@ from django.db.models import Q
 
 from collaborations.models import Block, ConductAct, Message, Participant, Report
 from collaborations.selectors.conversations import Said
+from collaborations.selectors.identities import PublicIdentity, link_to
 from collaborations.selectors.inbox import face_of_name
-from collaborations.selectors.standing import Face, link_to
 from papers.models import Author
 
 MESSAGES_SHOWN = 40
@@ -18,8 +18,8 @@ ACTS_SHOWN = 20
 class Context:
     """`about` and `reporter` by the names of their records, None when the account is gone; `reported_id` is a message's."""
 
-    about: Face | None
-    reporter: Face | None
+    about: PublicIdentity | None
+    reporter: PublicIdentity | None
     messages: tuple[Said, ...]
     reported_id: int | None
     earlier_acts: tuple[ConductAct, ...]
@@ -32,7 +32,7 @@ def context_of(report: Report) -> Context:
     return Context(about, reporter, _messages(report), report.message_id, tuple(acts[:ACTS_SHOWN]))
 
 
-def _faces(report: Report) -> tuple[Face | None, Face | None]:
+def _faces(report: Report) -> tuple[PublicIdentity | None, PublicIdentity | None]:
     if report.invitation is not None:
         sender, receiver = report.invitation.sender_author, report.invitation.receiver_author
         sides = (sender, receiver) if report.about_id == report.invitation.sender_id else (receiver, sender)
@@ -43,8 +43,8 @@ def _faces(report: Report) -> tuple[Face | None, Face | None]:
     return about, reporter
 
 
-def _face(author: Author | None) -> Face | None:
-    return Face(author.name, link_to(author)) if author else None
+def _face(author: Author | None) -> PublicIdentity | None:
+    return PublicIdentity(author.name, link_to(author)) if author else None
 
 
 def _messages(report: Report) -> tuple[Said, ...]:

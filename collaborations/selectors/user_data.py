@@ -2,12 +2,21 @@
 
 from datetime import datetime
 
-from collaborations.models import Addition, Block, Choice, Invitation, Message, Openness, Participant, Report
+from collaborations.models import (
+    Addition,
+    Block,
+    Choice,
+    CollaborationPreference,
+    Invitation,
+    Message,
+    Participant,
+    Report,
+)
 
 
 def export_user_data(user_id: int) -> dict[str, object]:
     """Plain values: what the person chose, sent, received and said; of others no more than the person was shown."""
-    openness = Openness.objects.filter(user_id=user_id).first()
+    openness = CollaborationPreference.objects.filter(user_id=user_id).first()
     choice = Choice.objects.filter(user_id=user_id).first()
     return {
         "openness": {"is_open": openness.is_open, "purposes": openness.purposes, "note": openness.note}

@@ -17,9 +17,9 @@ from accounts.selectors.notices import unmailed_of
 from accounts.services.notices import take_unmailed
 from collaborations.forms import PURPOSES
 from collaborations.models import Addition, Choice, Invitation, Participant
+from collaborations.selectors.identities import DIGESTS, choice_of, digests_due, identity_of
 from collaborations.selectors.inbox import received_invitations
-from collaborations.selectors.standing import DIGESTS, choice_of, digests_due, face_of
-from collaborations.services.protecting import choose
+from collaborations.services.blocking import choose
 from following.domain.mail import Line, Section, Waiting
 
 KINDS = INVITATION, ACCEPTED, MESSAGE, ADDITION = (
@@ -83,9 +83,9 @@ def _section(user: User, notices: Sequence[Notice]) -> Section | None:
 
 
 def _of_invitation(invitation: Invitation) -> Line:
-    face = face_of(invitation.sender_author)
+    identity = identity_of(invitation.sender_author)
     told = _("%(name)s sent you an invitation: %(purpose)s. An answer is awaited until %(day)s.") % {
-        "name": face.name if face else _("Somebody"),
+        "name": identity.name if identity else _("Somebody"),
         "purpose": PURPOSES[invitation.purpose],
         "day": formats.date_format(invitation.expires_at.date()),
     }

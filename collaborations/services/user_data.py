@@ -10,10 +10,10 @@ from collaborations.models import (
     Addition,
     Block,
     Choice,
+    CollaborationPreference,
     Conversation,
     Invitation,
     Message,
-    Openness,
     Participant,
     Report,
 )
@@ -30,7 +30,7 @@ def erase_user_data(event: UserErased) -> None:
     Report.objects.filter(about_id=user_id).update(about=None)
     Block.objects.filter(Q(blocker_id=user_id) | Q(blocked_id=user_id)).delete()
     Addition.objects.filter(user_id=user_id).delete()
-    Openness.objects.filter(user_id=user_id).delete()
+    CollaborationPreference.objects.filter(user_id=user_id).delete()
     Choice.objects.filter(user_id=user_id).delete()
 
 

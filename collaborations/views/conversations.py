@@ -24,8 +24,8 @@ from collaborations.selectors.conversations import (
     messages_after,
     place_in,
 )
-from collaborations.services import talking
-from collaborations.services.answering import Suspended
+from collaborations.services import messages as conversations
+from collaborations.services.responses import Suspended
 from collaborations.views.asking import DECIDING, READING, WRITING, patient
 from common import clock
 from common.rate_limits import limited
@@ -45,7 +45,7 @@ def conversation(request: HttpRequest, key: UUID) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         said = 0
         try:
-            said = talking.say(
+            said = conversations.say(
                 conversation=place.conversation, by=user, words=form.cleaned_data["words"], now=clock.now()
             ).pk
         except Participant.DoesNotExist:
@@ -54,7 +54,7 @@ def conversation(request: HttpRequest, key: UUID) -> HttpResponseBase:
             messages.error(request, refusal_in_words(refusal))
         return redirect(f"{request.path}#m{said}" if said else request.path)
     page = conversation_page(place, before=_number(request, "before"))
-    talking.mark_read(participant=place, to=max(place.latest_id, page.last_id) if page.is_latest else 0)
+    conversations.mark_read(participant=place, to=max(place.latest_id, page.last_id) if page.is_latest else 0)
     return render(request, "collaborations/conversation.html", {"page": page, "form": form, "key": key})
 
 
@@ -67,7 +67,7 @@ def news(request: HttpRequest, key: UUID) -> HttpResponse:
     said = messages_after(place, _number(request, "after"))
     if not said:
         return HttpResponse(status=204)
-    talking.mark_read(participant=place, to=said[-1].id)
+    conversations.mark_read(participant=place, to=said[-1].id)
     return render(request, "collaborations/_news.html", {"said": said, "key": key, "last_id": said[-1].id})
 
 
@@ -82,14 +82,14 @@ def act(request: HttpRequest, key: UUID) -> HttpResponseBase:
     try:
         match request.POST.get("act"):
             case "leave":
-                talking.leave(conversation=held, by=user, now=clock.now())
+                conversations.leave(conversation=held, by=user, now=clock.now())
                 messages.success(request, _("You left the conversation."))
                 return redirect("collaborations:inbox")
             case "archive" | "unarchive" as wanted:
-                talking.set_archived(conversation=held, by=user, is_archived=wanted == "archive")
+                conversations.set_archived(conversation=held, by=user, is_archived=wanted == "archive")
                 return redirect("collaborations:inbox")
             case "mute" | "unmute" as wanted:
-                talking.set_muted(conversation=held, by=user, is_muted=wanted == "mute")
+                conversations.set_muted(conversation=held, by=user, is_muted=wanted == "mute")
     except Participant.DoesNotExist:
         raise Http404(str(key)) from None
     return redirect("collaborations:conversation", key)
@@ -105,7 +105,9 @@ def thread(request: HttpRequest, key: UUID) -> HttpResponseBase:
     form = ThreadForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            begun = talking.start_thread(conversation=place.conversation, by=user, **form.cleaned_data, now=clock.now())
+            begun = conversations.start_thread(
+                conversation=place.conversation, by=user, **form.cleaned_data, now=clock.now()
+            )
         except Participant.DoesNotExist:
             raise Http404(str(key)) from None
         except REFUSALS as refusal:
@@ -130,7 +132,7 @@ def export(request: HttpRequest, key: UUID, format: str) -> HttpResponseBase:
     return response
 
 
-REFUSALS = (Suspended, talking.NobodyElse, talking.NoLongerOwner)
+REFUSALS = (Suspended, conversations.NobodyElse, conversations.NoLongerOwner)
 
 
 def refusal_in_words(refusal: Exception) -> str:
@@ -138,7 +140,7 @@ def refusal_in_words(refusal: Exception) -> str:
     match refusal:
         case Suspended(until=until):
             return _("Curators have suspended you until %(day)s: nothing was sent.") % {"day": until.date()}
-        case talking.NobodyElse():
+        case conversations.NobodyElse():
             return _("Nobody else is here any more: nothing was sent.")
         case _:
             return _("You no longer own the page that you wrote as: nothing was sent.")
@@ -169,7 +171,7 @@ def _told(said: Said) -> str:
 def _as_text(place: Participant) -> Iterator[str]:
     yield f"{place.conversation.subject or _('Conversation')}\n\n"
     for said in all_messages(place):
-        name = said.face.name if said.face else _("A former member")
+        name = said.identity.name if said.identity else _("A former member")
         yield f"{said.at:%Y-%m-%d %H:%M} UTC · {name}\n{_told(said)}\n\n"
 
 
@@ -178,7 +180,7 @@ def _as_json(place: Participant) -> Iterator[str]:
     for number, said in enumerate(all_messages(place)):
         row = {
             "at": said.at.isoformat(),
-            "from": said.face.name if said.face else None,
+            "from": said.identity.name if said.identity else None,
             "kind": said.kind,
             "words": said.words,
         }

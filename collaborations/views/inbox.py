@@ -7,13 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.web import current_user
-from collaborations.domain.allowance import allowances_by_level
 from collaborations.domain.purposes import Purpose
+from collaborations.domain.quota import quotas_by_level
 from collaborations.forms import PURPOSES
 from collaborations.selectors import inbox as lists
-from collaborations.selectors.hindrances import left_of
+from collaborations.selectors.identities import choice_of, conduct_of, own_author
 from collaborations.selectors.people import candidates_for
-from collaborations.selectors.standing import choice_of, conduct_of, own_author
+from collaborations.selectors.refusal_reasons import remaining
 from collaborations.views.asking import READING
 from common import clock
 from common.db.keyset import Cursor, Order, read_cursor, read_row_id
@@ -84,9 +84,9 @@ def rules(request: HttpRequest) -> HttpResponse:
     own = own_author(user)
     context = {
         "conduct": conduct_of(user.pk, now=now),
-        "left": left_of(user, own, now=now) if own else None,
+        "left": remaining(user, own, now=now) if own else None,
         "choice": choice_of(user.pk),
-        "by_level": allowances_by_level().items(),
+        "by_level": quotas_by_level().items(),
     }
     return render(request, "collaborations/rules.html", context)
 

@@ -16,19 +16,19 @@ from accounts.web import current_user
 from claims.selectors.ownership import owner_of
 from collaborations.domain.purposes import Purpose
 from collaborations.forms import PURPOSES, InviteForm, record_about
-from collaborations.models import Invitation, Openness
+from collaborations.models import CollaborationPreference, Invitation
 from collaborations.selectors.about import one_choice, topics_offered, works_offered
-from collaborations.selectors.hindrances import Hindrance, hindrance, left_of
+from collaborations.selectors.identities import has_blocked, identity_of, own_author, still_owns
+from collaborations.selectors.refusal_reasons import RefusalReason, refusal_reason, remaining
 from collaborations.selectors.relations import relation_of
-from collaborations.selectors.standing import face_of, has_blocked, own_author, still_owns
-from collaborations.services.answering import (
+from collaborations.services.invitations import CannotInvite, invite
+from collaborations.services.responses import (
     Suspended,
     accept_invitation,
     decline_invitation,
+    mark_seen,
     withdraw_invitation,
 )
-from collaborations.services.inviting import CannotInvite, invite
-from collaborations.services.seeing import mark_seen
 from collaborations.views.asking import DECIDING, INVITING, patient
 from common import clock
 from common.db.state_table import IllegalTransition
@@ -45,7 +45,7 @@ def write(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """The form, or why there is none; then sent."""
     user, author, now = current_user(request), author_at(public_id), clock.now()
     receiver = owner_of(author.pk)
-    found = hindrance(sender=user, author=author, now=now, receiver=receiver)
+    found = refusal_reason(sender=user, author=author, now=now, receiver=receiver)
     if found is not None:
         return _hindered(request, author, found)
     form = _form(request, user, author, receiver)
@@ -63,15 +63,15 @@ def write(request: HttpRequest, public_id: str) -> HttpResponseBase:
                 topic=about if isinstance(about, Topic) else None,
             )
         except CannotInvite as problem:
-            return _hindered(request, author, problem.hindrance)
+            return _hindered(request, author, problem.refusal)
         messages.success(request, _("Your invitation is sent.") if receiver else _("Your invitation waits."))
         return redirect("collaborations:inbox")
     own = own_author(user)
     context = {
         "form": form,
-        "face": face_of(author),
+        "identity": identity_of(author),
         "is_claimed": receiver is not None,
-        "left": left_of(user, own, now=now) if own else None,
+        "left": remaining(user, own, now=now) if own else None,
     }
     return render(request, "collaborations/write.html", context)
 
@@ -91,7 +91,7 @@ def invitation(request: HttpRequest, key: UUID) -> HttpResponse:
     context = {
         "invitation": found,
         "is_received": is_received,
-        "face": face_of(other),
+        "identity": identity_of(other),
         "relation": relation,
         "purpose": PURPOSES[found.purpose],
         "is_open": found.is_pending and found.expires_at > now,
@@ -156,7 +156,7 @@ def _may_read(user: User, found: Invitation) -> bool:
 
 
 def _form(request: HttpRequest, user: User, author: Author, receiver: User | None) -> InviteForm:
-    openness = Openness.objects.filter(user=receiver).first() if receiver else None
+    preference = CollaborationPreference.objects.filter(user=receiver).first() if receiver else None
     own = own_author(user)
     offered: list[object] = []
     wanted = request.POST.get("about") or request.GET.get("about") or ""
@@ -169,15 +169,15 @@ def _form(request: HttpRequest, user: User, author: Author, receiver: User | Non
     offered += [(label, choices) for label, choices in groups if choices]
     return InviteForm(
         request.POST or None,
-        purposes=openness.purposes if openness else [],
+        purposes=preference.purposes if preference else [],
         about=offered,
         initial={"about": came_from.public_id if came_from else "", "purpose": request.GET.get("for", "")},
     )
 
 
-def _hindered(request: HttpRequest, author: Author, found: Hindrance) -> HttpResponse:
+def _hindered(request: HttpRequest, author: Author, found: RefusalReason) -> HttpResponse:
     status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
-    context = {"hindrance": found, "face": face_of(author), "why": found.why.name}
+    context = {"refusal": found, "identity": identity_of(author), "why": found.why.name}
     return render(request, "collaborations/hindered.html", context, status=status)
 
 

@@ -16,8 +16,8 @@ from claims.selectors.ownership import owner_of
 from collaborations.forms import ChoicesForm, ReportForm
 from collaborations.models import Block, Message, Participant
 from collaborations.selectors.conversations import messages_seen, place_in
-from collaborations.selectors.standing import Face, choice_of, face_of, link_to
-from collaborations.services import protecting
+from collaborations.selectors.identities import PublicIdentity, choice_of, identity_of, link_to
+from collaborations.services import blocking
 from collaborations.views.asking import DECIDING, REPORTING, patient
 from collaborations.views.invitations import author_at, invitation_of
 from common import clock
@@ -38,10 +38,10 @@ def block(request: HttpRequest, public_id: str) -> HttpResponseBase:
     if owner is None or owner.pk == user.pk:
         raise Http404(public_id)
     if request.method == "POST":
-        protecting.block(blocker=user, blocked=owner, author=author, now=clock.now())
+        blocking.block(blocker=user, blocked=owner, author=author, now=clock.now())
         messages.success(request, _("Blocked. They are not told."))
         return redirect("collaborations:choices")
-    return render(request, "collaborations/block.html", {"face": face_of(author)})
+    return render(request, "collaborations/block.html", {"identity": identity_of(author)})
 
 
 @login_required
@@ -53,18 +53,18 @@ def choices(request: HttpRequest) -> HttpResponseBase:
     user = current_user(request)
     choice = choice_of(user.pk)
     if request.method == "POST" and (pk := request.POST.get("unblock", "")).isdigit() and len(pk) < 19:
-        protecting.unblock(blocker=user, block_id=int(pk))
+        blocking.unblock(blocker=user, block_id=int(pk))
         return redirect("collaborations:choices")
     initial = {"is_suggested": choice.is_suggested, "mail": choice.mail}
     form = ChoicesForm(request.POST or None, initial=initial)
     if request.method == "POST":
         form = ChoicesForm(request.POST)
         if form.is_valid():
-            protecting.choose(user=user, **form.cleaned_data, now=clock.now())
+            blocking.choose(user=user, **form.cleaned_data, now=clock.now())
             messages.success(request, _("Your choices are saved."))
             return redirect("collaborations:choices")
     blocks = Block.objects.filter(blocker=user).select_related("author").order_by("-pk")[:BLOCKS_LISTED]
-    listed = [(row.pk, face_of(row.author), row.made_at) for row in blocks]
+    listed = [(row.pk, identity_of(row.author), row.made_at) for row in blocks]
     return render(request, "collaborations/choices.html", {"form": form, "blocks": listed})
 
 
@@ -82,12 +82,12 @@ def report_invitation(request: HttpRequest, key: UUID) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         told = {"reason": form.cleaned_data["reason"], "words": form.cleaned_data["words"]}
         try:
-            protecting.report_invitation(invitation=found, reporter=user, **told, now=clock.now())
+            blocking.report_invitation(invitation=found, reporter=user, **told, now=clock.now())
             messages.success(request, _("Curators will look at it. They see the invitation and what you wrote."))
-        except protecting.ReportedAlready:
+        except blocking.ReportedAlready:
             messages.info(request, _("You reported this already; curators will look at it."))
         return _after_report(request, form, user, found.sender, found.sender_author)
-    context = {"form": form, "face": face_of(found.sender_author), "words": found.words}
+    context = {"form": form, "identity": identity_of(found.sender_author), "words": found.words}
     return render(request, "collaborations/report.html", context)
 
 
@@ -109,23 +109,23 @@ def report_message(request: HttpRequest, key: UUID, message_key: UUID) -> HttpRe
     if request.method == "POST" and form.is_valid():
         told = {"reason": form.cleaned_data["reason"], "words": form.cleaned_data["words"]}
         try:
-            protecting.report_message(participant=place, message=message, **told, now=clock.now())
+            blocking.report_message(participant=place, message=message, **told, now=clock.now())
             messages.success(
                 request,
                 _("Curators will look at it. They see this message, some before and after it, and what you wrote."),
             )
-        except protecting.ReportedAlready:
+        except blocking.ReportedAlready:
             messages.info(request, _("You reported this already; curators will look at it."))
         return _after_report(request, form, user, message.participant.user, message.participant.author)
     author = message.participant.author
-    face = Face(author.name, link_to(author)) if author else None
-    return render(request, "collaborations/report.html", {"form": form, "face": face, "words": message.words})
+    identity = PublicIdentity(author.name, link_to(author)) if author else None
+    return render(request, "collaborations/report.html", {"form": form, "identity": identity, "words": message.words})
 
 
 def _after_report(
     request: HttpRequest, form: ReportForm, user: User, other: User | None, author: Author | None
 ) -> HttpResponseBase:
     if form.cleaned_data["also_block"] and other is not None and other.pk != user.pk:
-        protecting.block(blocker=user, blocked=other, author=author, now=clock.now())
+        blocking.block(blocker=user, blocked=other, author=author, now=clock.now())
         messages.success(request, _("Blocked. They are not told."))
     return redirect("collaborations:inbox")

@@ -7,7 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef
 
 from claims.selectors.ownership import owning_claims, records_of
-from collaborations.models import Openness
+from collaborations.models import CollaborationPreference
 from papers.models import Authorship
 from profiles.domain.links import Link
 from profiles.models import PinnedWork, Profile
@@ -31,7 +31,7 @@ class OwnerWords:
 
 def owner_words(author_id: int) -> OwnerWords | None:
     """None while nobody owns the record. One query then, two for an owned one."""
-    claim = owning_claims([author_id]).select_related("user__openness").first()
+    claim = owning_claims([author_id]).select_related("user__collaboration_preference").first()
     if claim is None:
         return None
     rows = Profile.objects.filter(user=claim.user_id, author_id__in=records_of([author_id]))
@@ -39,8 +39,8 @@ def owner_words(author_id: int) -> OwnerWords | None:
     pins = PinnedWork.objects.filter(Exists(signed), profile=OuterRef("pk")).order_by("position", "pk")
     pinned = ArraySubquery(pins.values("paper_id"))
     profile = rows.annotate(pinned=pinned).order_by("-changed_at", "pk").first()
-    openness: Openness | None = getattr(claim.user, "openness", None)
-    open_to = openness if openness and openness.is_open else None
+    preference: CollaborationPreference | None = getattr(claim.user, "collaboration_preference", None)
+    open_to = preference if preference and preference.is_open else None
     said = OwnerWords(
         user_id=claim.user_id,
         is_open=open_to is not None,

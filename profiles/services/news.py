@@ -18,7 +18,7 @@ def tell_of_words(*, author: Author, now: datetime) -> None:
     _tell(author, key=f"words:{now.date().isoformat()}", words=words, now=now)
 
 
-def tell_of_openness(*, author: Author, now: datetime) -> None:
+def announce_preference(*, author: Author, now: datetime) -> None:
     """The owner takes invitations from now on."""
     words = _("%(name)s is open to collaborate") % {"name": author.name}
     _tell(author, key=f"open:{now.date().isoformat()}", words=words, now=now)

@@ -11,19 +11,19 @@ from django.views.decorators.http import require_safe
 from accounts.web import current_user
 from claims.selectors.ownership import owning_claims
 from claims.services.confirm_profile import confirm_profile
-from collaborations.selectors.openness import openness_of
-from collaborations.services.openness import set_openness
+from collaborations.selectors.preferences import preference_of
+from collaborations.services.preferences import set_preference
 from common import clock
 from common.rate_limits import RateLimit
 from common.typed import typed_html
 from papers.models import Author
 from papers.selectors.addresses import address
 from profiles.domain.pictures import InvalidPicture
-from profiles.forms import NamesForm, OpennessForm, PhotoForm, WordsForm
+from profiles.forms import NamesForm, PhotoForm, PreferenceForm, WordsForm
 from profiles.selectors.owner_words import links_of
 from profiles.selectors.ownership import access_author, profile_of
 from profiles.services.names import ForeignName, set_names
-from profiles.services.news import tell_of_openness, tell_of_words
+from profiles.services.news import announce_preference, tell_of_words
 from profiles.services.owned import Disputed
 from profiles.services.photo import remove_photo, set_photo
 from profiles.services.words import clean_bio, set_words
@@ -131,17 +131,17 @@ def edit_names(request: HttpRequest, author: Author) -> HttpResponse:
 
 
 @owner_page()
-def edit_openness(request: HttpRequest, author: Author) -> HttpResponse:
-    known = openness_of(current_user(request))
+def edit_preference(request: HttpRequest, author: Author) -> HttpResponse:
+    known = preference_of(current_user(request))
     initial = {"is_open": known.is_open, "purposes": known.purposes, "note": known.note} if known else {}
-    form = OpennessForm(request.POST or None, initial=initial)
+    form = PreferenceForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        set_openness(user=current_user(request), **form.cleaned_data)
+        set_preference(user=current_user(request), **form.cleaned_data)
         if form.cleaned_data["is_open"] and not (known and known.is_open):
-            tell_of_openness(author=author, now=clock.now())
+            announce_preference(author=author, now=clock.now())
         messages.success(request, _("Saved. Visitors see it now."))
-        return redirect(edit_url(author, "edit_openness"))
-    return section(request, author, "edit_openness", {"form": form})
+        return redirect(edit_url(author, "edit_preference"))
+    return section(request, author, "edit_preference", {"form": form})
 
 
 @owner_page("GET", "HEAD")

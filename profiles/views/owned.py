@@ -26,7 +26,7 @@ SECTIONS: tuple[tuple[str, str | Promise], ...] = (
     ("edit_words", _("Words and links")),
     ("edit_photo", _("Picture")),
     ("edit_names", _("Names")),
-    ("edit_openness", _("Collaboration")),
+    ("edit_preference", _("Collaboration")),
     ("edit_works", _("Works")),
     ("edit_mine", _("Add works")),
     ("edit_corrections", _("Corrections")),

@@ -7,9 +7,9 @@ from claims.domain.names import NameVerdict
 from claims.domain.states import State
 from claims.models import Claim
 from collaborations.domain.purposes import Purpose
-from collaborations.models import Conversation, Invitation, Openness
-from collaborations.services.answering import accept_invitation
-from collaborations.services.inviting import invite
+from collaborations.models import CollaborationPreference, Conversation, Invitation
+from collaborations.services.invitations import invite
+from collaborations.services.responses import accept_invitation
 from metrics.models import AuthorMetrics
 from papers.models import Author
 
@@ -49,8 +49,8 @@ def measure(author: Author, *, level: int = 1, trust: int = 0, topics=(), catego
     return row
 
 
-def open_up(user: User, *purposes: Purpose) -> Openness:
-    return Openness.objects.create(user=user, is_open=True, purposes=[p.value for p in purposes])
+def open_up(user: User, *purposes: Purpose) -> CollaborationPreference:
+    return CollaborationPreference.objects.create(user=user, is_open=True, purposes=[p.value for p in purposes])
 
 
 def send(sender: User, to: Author, *, at: datetime = NOON, days: int = 30, **more) -> Invitation:

@@ -9,9 +9,9 @@ from playwright.sync_api import Page
 from accounts.models import User
 from claims.models import Claim
 from collaborations.models import Conversation, Message, Report
-from collaborations.services.openness import set_openness
-from collaborations.services.protecting import report_invitation, report_message
-from collaborations.services.talking import say
+from collaborations.services.blocking import report_invitation, report_message
+from collaborations.services.messages import say
+from collaborations.services.preferences import set_preference
 from common import clock
 from papers.models import Author
 from profiles.domain.links import Link
@@ -79,7 +79,7 @@ def world(ada, ben, dana) -> dict[str, object]:
     url = Link("<script>window.hit=1</script>"[:40], "https://x.example/%3Cscript%3E?" + "a" * 200)
     set_words(user=ada, author_id=mine.pk, bio=WORDS, affiliation=LINE, links=[url], now=now)
     set_names(user=ada, author_id=mine.pk, name=mine.name, names=[f"Ada {LINE}"[:180]], is_private=False, now=now)
-    set_openness(user=ada, is_open=True, purposes=[], note=WORDS[:300])
+    set_preference(user=ada, is_open=True, purposes=[], note=WORDS[:300])
     conversation = talk(ada, ben, bens, at=now, words=WORDS[:1_500])
     for text in (*SCRIPTS, *SHAPES, WORDS):
         say(conversation=conversation, by=ada, words=text, now=now)

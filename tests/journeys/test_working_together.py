@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from collaborations.models import ConductAct, Participant, Report
-from collaborations.services.talking import say
+from collaborations.services.messages import say
 from tests.factories.library import make_author
 from tests.factories.together import open_up, own
 from tests.journeys.axe import faults

@@ -10,15 +10,15 @@ from django.db import OperationalError, connection
 from django.utils.crypto import get_random_string
 
 from collaborations.models import Block, Conversation, Invitation, Participant
-from collaborations.services.answering import (
+from collaborations.services.blocking import block
+from collaborations.services.invitations import CannotInvite
+from collaborations.services.messages import say
+from collaborations.services.responses import (
     accept_invitation,
     decline_invitation,
     expire_invitations,
     withdraw_invitation,
 )
-from collaborations.services.inviting import CannotInvite
-from collaborations.services.protecting import block
-from collaborations.services.talking import say
 from common.db.state_table import IllegalTransition
 from common.db.timeouts import LOCK_NOT_AVAILABLE
 from tests.conftest import person

@@ -8,17 +8,17 @@ from django.db import IntegrityError, transaction
 from accounts.models import Letter, Notice
 from claims.models import Claim
 from collaborations.domain.purposes import Purpose
-from collaborations.models import ConductAct, Conversation, Invitation, Openness
-from collaborations.selectors.hindrances import Why
-from collaborations.services.answering import (
+from collaborations.models import CollaborationPreference, ConductAct, Conversation, Invitation
+from collaborations.selectors.refusal_reasons import Why
+from collaborations.services.blocking import block, choose
+from collaborations.services.delivery import deliver_waiting, sweep_waiting
+from collaborations.services.invitations import CannotInvite
+from collaborations.services.responses import (
     accept_invitation,
     decline_invitation,
     expire_invitations,
     withdraw_invitation,
 )
-from collaborations.services.delivering import deliver_waiting, sweep_waiting
-from collaborations.services.inviting import CannotInvite
-from collaborations.services.protecting import block, choose
 from common.db.state_table import IllegalTransition
 from tests.conftest import person
 from tests.factories.library import make_author
@@ -33,7 +33,7 @@ def refused(sender, to, **more) -> Why:
     with pytest.raises(CannotInvite) as caught:
         send(sender, to, **more)
     assert Invitation.objects.count() == before
-    return caught.value.hindrance.why
+    return caught.value.refusal.why
 
 
 def test_an_invitation_is_sent_told_in_the_page_and_by_one_mail_without_its_words(ada, ada_page, ben, ben_page):
@@ -60,7 +60,7 @@ def test_only_the_owner_of_a_page_invites_and_only_who_takes_it_is_invited(ada, 
     assert refused(ada, page) == Why.ONESELF
     closed = own(cleo, make_author("Cleo Somerville"))
     assert refused(ada, closed) == Why.NOT_TAKING
-    Openness.objects.filter(user=ben).update(purposes=[Purpose.TALK.value])
+    CollaborationPreference.objects.filter(user=ben).update(purposes=[Purpose.TALK.value])
     assert refused(ada, ben_page) == Why.NOT_TAKING
     assert send(ada, ben_page, purpose=Purpose.TALK).pk
 

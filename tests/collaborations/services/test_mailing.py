@@ -10,10 +10,10 @@ from accounts.services import sending
 from accounts.services.notices import mark_seen
 from collaborations.models import Choice, Message
 from collaborations.selectors.user_data import export_user_data
-from collaborations.services.answering import decline_invitation, withdraw_invitation
-from collaborations.services.protecting import block, choose
-from collaborations.services.seeing import mark_seen as mark_invitation_seen
-from collaborations.services.talking import mark_read, say
+from collaborations.services.blocking import block, choose
+from collaborations.services.messages import mark_read, say
+from collaborations.services.responses import decline_invitation, withdraw_invitation
+from collaborations.services.responses import mark_seen as mark_invitation_seen
 from following.services import digests
 from following.services.settings import unsubscribe, unsubscribe_token
 from papers.models import Author

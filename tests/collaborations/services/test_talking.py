@@ -11,20 +11,20 @@ from collaborations.models import (
     Addition,
     Block,
     Choice,
+    CollaborationPreference,
     ConductAct,
     Invitation,
     Message,
-    Openness,
     Participant,
     Report,
 )
 from collaborations.selectors.conversations import conversation_page, messages_after, place_in
 from collaborations.selectors.inbox import conversations_of, found_messages, unread_count
 from collaborations.selectors.user_data import export_user_data
-from collaborations.services import joining, talking
-from collaborations.services.answering import Suspended
-from collaborations.services.deciding import act_on_report, lift_limits
-from collaborations.services.protecting import ReportedAlready, block, report_message
+from collaborations.services import messages, participants
+from collaborations.services.blocking import ReportedAlready, block, report_message
+from collaborations.services.moderation import act_on_report, lift_limits
+from collaborations.services.responses import Suspended
 from collaborations.services.user_data import erase_user_data
 from common.db.state_table import IllegalTransition
 from common.hooks import UserErased
@@ -40,7 +40,7 @@ def conversation(ada, ada_page, ben, ben_page):
 
 
 def say(conversation, by, words, at=LATER):
-    return talking.say(conversation=conversation, by=by, words=words, now=at)
+    return messages.say(conversation=conversation, by=by, words=words, now=at)
 
 
 def words_seen(conversation, user) -> list[str]:
@@ -48,18 +48,18 @@ def words_seen(conversation, user) -> list[str]:
 
 
 def bring_in_cleo(conversation, ada, ben, cleo, cleo_page):
-    addition = joining.propose_person(conversation=conversation, by=ada, author=cleo_page, now=LATER)
-    joining.consent_to(addition=addition, by=ben, now=LATER)
-    joining.join(addition=addition, by=cleo, now=LATER)
+    addition = participants.propose_person(conversation=conversation, by=ada, author=cleo_page, now=LATER)
+    participants.consent_to(addition=addition, by=ben, now=LATER)
+    participants.join(addition=addition, by=cleo, now=LATER)
     return addition
 
 
 def test_a_message_is_unread_to_the_other_until_it_is_read(conversation, ada, ben):
     message = say(conversation, ada, "Hello")
     assert (unread_count(ada.pk), unread_count(ben.pk)) == (0, 1)
-    talking.mark_read(participant=place_in(conversation.key, ben), to=message.pk)
+    messages.mark_read(participant=place_in(conversation.key, ben), to=message.pk)
     assert unread_count(ben.pk) == 0
-    talking.mark_read(participant=place_in(conversation.key, ben), to=0)
+    messages.mark_read(participant=place_in(conversation.key, ben), to=0)
     assert unread_count(ben.pk) == 0
 
 
@@ -71,15 +71,15 @@ def test_only_the_first_unread_message_is_told_and_none_of_a_muted_conversation(
     second = say(conversation, ada, "Two")
     assert told() == 1
     assert Letter.objects.filter(to=ben, kind="collaboration.message").count() == 1
-    talking.mark_read(participant=place_in(conversation.key, ben), to=second.pk)
-    talking.set_muted(conversation=conversation, by=ben, is_muted=True)
+    messages.mark_read(participant=place_in(conversation.key, ben), to=second.pk)
+    messages.set_muted(conversation=conversation, by=ben, is_muted=True)
     say(conversation, ada, "Three")
     assert told() == 1
     assert unread_count(ben.pk) == 0
 
 
 def test_an_archived_conversation_comes_back_with_the_next_message(conversation, ada, ben):
-    talking.set_archived(conversation=conversation, by=ben, is_archived=True)
+    messages.set_archived(conversation=conversation, by=ben, is_archived=True)
     assert conversations_of(ben.pk, is_archived=False, cursor=None).rows == ()
     assert len(conversations_of(ben.pk, is_archived=True, cursor=None).rows) == 1
     say(conversation, ada, "Back")
@@ -87,12 +87,12 @@ def test_an_archived_conversation_comes_back_with_the_next_message(conversation,
 
 
 def test_who_left_reads_and_writes_nothing_more_and_nobody_writes_to_an_empty_room(conversation, ada, ben):
-    talking.leave(conversation=conversation, by=ben, now=LATER)
+    messages.leave(conversation=conversation, by=ben, now=LATER)
     with pytest.raises(Participant.DoesNotExist):
         place_in(conversation.key, ben)
     with pytest.raises(Participant.DoesNotExist):
         say(conversation, ben, "Still here")
-    with pytest.raises(talking.NobodyElse):
+    with pytest.raises(messages.NobodyElse):
         say(conversation, ada, "Anyone?")
     assert conversation.messages.filter(kind="words").count() == 1
 
@@ -100,10 +100,10 @@ def test_who_left_reads_and_writes_nothing_more_and_nobody_writes_to_an_empty_ro
 def test_a_stranger_is_in_no_conversation(conversation, cleo, cleo_page):
     for act in (
         lambda: say(conversation, cleo, "x"),
-        lambda: talking.leave(conversation=conversation, by=cleo, now=LATER),
-        lambda: talking.set_muted(conversation=conversation, by=cleo, is_muted=True),
-        lambda: talking.start_thread(conversation=conversation, by=cleo, subject="x", words="x", now=LATER),
-        lambda: joining.propose_person(conversation=conversation, by=cleo, author=cleo_page, now=LATER),
+        lambda: messages.leave(conversation=conversation, by=cleo, now=LATER),
+        lambda: messages.set_muted(conversation=conversation, by=cleo, is_muted=True),
+        lambda: messages.start_thread(conversation=conversation, by=cleo, subject="x", words="x", now=LATER),
+        lambda: participants.propose_person(conversation=conversation, by=cleo, author=cleo_page, now=LATER),
     ):
         with pytest.raises(Participant.DoesNotExist):
             act()
@@ -113,14 +113,14 @@ def test_a_stranger_is_in_no_conversation(conversation, cleo, cleo_page):
 
 def test_who_no_longer_owns_the_page_they_wrote_as_reads_but_writes_no_more(conversation, ada, ben):
     Claim.objects.filter(user=ada).update(state="revoked", closed_at=NOON)
-    with pytest.raises(talking.NoLongerOwner):
+    with pytest.raises(messages.NoLongerOwner):
         say(conversation, ada, "It is me")
     assert words_seen(conversation, ada)
     assert say(conversation, ben, "Who are you?").pk
 
 
 def test_a_further_thread_has_the_same_people_and_its_own_words(conversation, ada, ben):
-    thread = talking.start_thread(conversation=conversation, by=ben, subject="Data", words="Where?", now=LATER)
+    thread = messages.start_thread(conversation=conversation, by=ben, subject="Data", words="Where?", now=LATER)
     assert thread.begun_in == conversation
     assert words_seen(thread, ada) == ["Where?"]
     assert unread_count(ada.pk) == 1
@@ -129,13 +129,13 @@ def test_a_further_thread_has_the_same_people_and_its_own_words(conversation, ad
 def test_somebody_joins_when_all_inside_and_the_person_agree_and_reads_nothing_from_before(
     conversation, ada, ben, cleo, cleo_page
 ):
-    addition = joining.propose_person(conversation=conversation, by=ada, author=cleo_page, now=LATER)
+    addition = participants.propose_person(conversation=conversation, by=ada, author=cleo_page, now=LATER)
     with pytest.raises(IllegalTransition):
-        joining.join(addition=addition, by=cleo, now=LATER)
-    joining.consent_to(addition=addition, by=ben, now=LATER)
+        participants.join(addition=addition, by=cleo, now=LATER)
+    participants.consent_to(addition=addition, by=ben, now=LATER)
     with pytest.raises(Addition.DoesNotExist):
-        joining.join(addition=addition, by=ben, now=LATER)
-    joining.join(addition=addition, by=cleo, now=LATER)
+        participants.join(addition=addition, by=ben, now=LATER)
+    participants.join(addition=addition, by=cleo, now=LATER)
     assert [m.kind for m in conversation_page(place_in(conversation.key, cleo)).messages] == ["joined"]
     say(conversation, ada, "Welcome")
     assert words_seen(conversation, cleo)[-1] == "Welcome"
@@ -143,17 +143,17 @@ def test_somebody_joins_when_all_inside_and_the_person_agree_and_reads_nothing_f
 
 
 def test_one_who_is_inside_can_refuse_and_a_closed_person_cannot_be_proposed(conversation, ada, ben, cleo, cleo_page):
-    addition = joining.propose_person(conversation=conversation, by=ada, author=cleo_page, now=LATER)
-    joining.refuse_addition(addition=addition, by=ben, now=LATER)
+    addition = participants.propose_person(conversation=conversation, by=ada, author=cleo_page, now=LATER)
+    participants.refuse_addition(addition=addition, by=ben, now=LATER)
     with pytest.raises(IllegalTransition):
-        joining.consent_to(addition=addition, by=ben, now=LATER)
-    Openness.objects.filter(user=cleo).update(is_open=False)
-    with pytest.raises(joining.CannotAdd) as closed:
-        joining.propose_person(conversation=conversation, by=ada, author=cleo_page, now=LATER)
-    Openness.objects.filter(user=cleo).update(is_open=True)
+        participants.consent_to(addition=addition, by=ben, now=LATER)
+    CollaborationPreference.objects.filter(user=cleo).update(is_open=False)
+    with pytest.raises(participants.CannotAdd) as closed:
+        participants.propose_person(conversation=conversation, by=ada, author=cleo_page, now=LATER)
+    CollaborationPreference.objects.filter(user=cleo).update(is_open=True)
     block(blocker=cleo, blocked=ada, author=None, now=LATER)
-    with pytest.raises(joining.CannotAdd) as blocked:
-        joining.propose_person(conversation=conversation, by=ada, author=cleo_page, now=LATER)
+    with pytest.raises(participants.CannotAdd) as blocked:
+        participants.propose_person(conversation=conversation, by=ada, author=cleo_page, now=LATER)
     assert closed.value.why == blocked.value.why
 
 
@@ -161,7 +161,7 @@ def test_a_block_ends_what_the_two_share_alone_and_looks_like_leaving(conversati
     block(blocker=ben, blocked=ada, author=ada_page, now=LATER)
     block(blocker=ben, blocked=ada, author=ada_page, now=LATER)
     assert Block.objects.count() == 1
-    with pytest.raises(talking.NobodyElse):
+    with pytest.raises(messages.NobodyElse):
         say(conversation, ada, "Hello?")
     assert conversation_page(place_in(conversation.key, ada)).messages[-1].kind == "left"
     assert unread_count(ben.pk) == 0
@@ -175,7 +175,7 @@ def test_among_several_the_blocker_no_longer_sees_nor_hears_the_blocked_who_cann
     before = Notice.objects.filter(user=ben).count()
     place = place_in(conversation.key, ben)
     message = say(conversation, ada, "Everybody reads this")
-    talking.start_thread(conversation=conversation, by=ada, subject="Aside", words="Also this", now=LATER)
+    messages.start_thread(conversation=conversation, by=ada, subject="Aside", words="Also this", now=LATER)
     assert unread_count(ben.pk) == 0
     assert Notice.objects.filter(user=ben).count() == before
     assert messages_after(place, message.pk - 1) == ()
@@ -232,7 +232,7 @@ def test_a_forgotten_person_leaves_an_empty_side_and_the_others_keep_theirs(
         erase_user_data(UserErased(ada.pk, LATER))
     ada.delete()
     page = conversation_page(place_in(conversation.key, ben))
-    told = [(m.face.name if m.face else None, m.words, m.kind) for m in page.messages]
+    told = [(m.identity.name if m.identity else None, m.words, m.kind) for m in page.messages]
     assert told == [
         (None, "", "words"),
         (None, "", "words"),

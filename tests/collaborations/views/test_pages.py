@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from accounts.models import Letter, Notice
 from collaborations.models import ConductAct, Invitation, Message, Participant, Report
-from collaborations.services.deciding import act_on_report
-from collaborations.services.protecting import block
-from collaborations.services.talking import say
+from collaborations.services.blocking import block
+from collaborations.services.messages import say
+from collaborations.services.moderation import act_on_report
 from common import clock
 from common.markup import without_controls
 from common.typed import clean_typed
@@ -109,8 +109,8 @@ def test_a_blocked_person_gets_the_answers_of_a_closed_one(ada, ada_page, ben, b
     block(blocker=ben, blocked=ada, author=ada_page, now=NOON)
     blocked = browser.get(path), browser.post(path, form())
     ben.blocks_made.all().delete()
-    ben.openness.is_open = False
-    ben.openness.save()
+    ben.collaboration_preference.is_open = False
+    ben.collaboration_preference.save()
     closed = browser.get(path), browser.post(path, form())
 
     def plain(response) -> str:

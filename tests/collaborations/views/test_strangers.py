@@ -7,8 +7,8 @@ from django.apps import apps
 from django.db.models import Model
 
 from collaborations.models import Addition, Message
-from collaborations.services.joining import propose_person
-from collaborations.services.talking import say
+from collaborations.services.messages import say
+from collaborations.services.participants import propose_person
 from common import clock
 from tests.conftest import person
 from tests.factories.library import make_author

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from collaborations.models import Openness
+from collaborations.models import CollaborationPreference
 from papers.models import Author, Correction
 from profiles.models import PinnedWork, Profile
 from search.services.indexing import index_waiting_papers
@@ -19,7 +19,7 @@ SECTIONS = (
     "edit_words",
     "edit_photo",
     "edit_names",
-    "edit_openness",
+    "edit_preference",
     "edit_works",
     "edit_mine",
     "edit_corrections",
@@ -31,7 +31,7 @@ WRITING = (
     ("edit_words", {"bio": "Mine now"}),
     ("edit_photo", {"remove": "1"}),
     ("edit_names", {"name": "Ada Cleo"}),
-    ("edit_openness", {"is_open": "on"}),
+    ("edit_preference", {"is_open": "on"}),
     ("edit_confirm", {}),
     ("edit_pin", {"act": "pin"}),
     ("edit_disown", {}),
@@ -158,7 +158,7 @@ def test_cleo_changes_nothing(name, values, page, works, as_cleo):
     given = {**values, "work": works[0].public_id}
     assert as_cleo.post(at(name, page), given).status_code == 404
     assert Client().post(at(name, page), given).status_code == 302
-    for model in (Profile, PinnedWork, Openness, Correction):
+    for model in (Profile, PinnedWork, CollaborationPreference, Correction):
         assert not model.objects.exists()
     assert works[0].authorships.get().author_id == page.pk
     page.refresh_from_db()
@@ -181,15 +181,15 @@ def test_a_former_owner_finds_nothing_on_the_next_request_and_their_words_are_go
 
 def test_openness_is_a_chip_on_the_page(as_ada, page):
     as_ada.post(at("edit_words", page), {"bio": "x"})
-    as_ada.post(at("edit_openness", page), {"is_open": "on", "purposes": ["review", "talk"], "note": "Write\nfirst"})
+    as_ada.post(at("edit_preference", page), {"is_open": "on", "purposes": ["review", "talk"], "note": "Write\nfirst"})
     assert "Open to collaborate" in shown(page)
-    assert Openness.objects.get().purposes == ["review", "talk"]
-    bad = as_ada.post(at("edit_openness", page), {"is_open": "on", "purposes": ["anything"]})
+    assert CollaborationPreference.objects.get().purposes == ["review", "talk"]
+    bad = as_ada.post(at("edit_preference", page), {"is_open": "on", "purposes": ["anything"]})
     assert bad.status_code == 200
 
 
 def test_openness_shows_without_a_profile(as_ada, page):
-    as_ada.post(at("edit_openness", page), {"is_open": "on"})
+    as_ada.post(at("edit_preference", page), {"is_open": "on"})
     assert "Open to collaborate" in shown(page)
 
 

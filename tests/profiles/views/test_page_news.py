@@ -29,7 +29,7 @@ def test_a_claimed_page_is_news_once(page):
 def test_an_owner_who_writes_and_opens_up_is_news_once_a_day(as_ada, page):
     for _ in range(2):
         as_ada.post(reverse("profiles:edit_words", args=[page.public_id]), {"bio": "New words"})
-        as_ada.post(reverse("profiles:edit_openness", args=[page.public_id]), {"is_open": "on"})
+        as_ada.post(reverse("profiles:edit_preference", args=[page.public_id]), {"is_open": "on"})
     assert told() == [f"{page.name} wrote their page anew", f"{page.name} is open to collaborate"]
 
 

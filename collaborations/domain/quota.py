@@ -22,21 +22,21 @@ _BY_TRUST = ((85, 5), (65, 3), (40, 1), (0, 0))
 
 
 @dataclass(frozen=True, slots=True)
-class Allowance:
+class Quota:
     """How many may be sent in seven days, and how many may lie unanswered at one time."""
 
     weekly: int
     pending: int
 
 
-def allowance(*, level: int, trust: int, is_limited: bool = False) -> Allowance:
+def quota(*, level: int, trust: int, is_limited: bool = False) -> Quota:
     """`level` 0–4, `trust` 0–100, as metrics store them; 0 and 0 before they do. Nothing while a curator limits it."""
     if is_limited:
-        return Allowance(0, 0)
+        return Quota(0, 0)
     weekly = _BY_LEVEL[max(0, min(4, level))] + next(more for least, more in _BY_TRUST if trust >= least)
-    return Allowance(weekly, 2 * weekly)
+    return Quota(weekly, 2 * weekly)
 
 
-def allowances_by_level() -> Mapping[int, int]:
+def quotas_by_level() -> Mapping[int, int]:
     """What the page about invitations shows: level → invitations a week without what trust adds."""
     return dict(_BY_LEVEL)

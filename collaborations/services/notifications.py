@@ -10,12 +10,12 @@ from accounts.models import User
 from accounts.services.letters import write_letter
 from accounts.services.notices import mark_mailed, notify
 from collaborations.models import Addition, Conversation, Invitation, Message, Participant
-from collaborations.selectors.standing import face_of, mailed_among
+from collaborations.selectors.identities import identity_of, mailed_among
 
 
 def tell_of_invitation(*, invitation: Invitation, now: datetime) -> None:
     """The receiver: in the page, and by mail at once unless they chose a digest or none."""
-    sender = face_of(invitation.sender_author)
+    sender = identity_of(invitation.sender_author)
     if invitation.receiver is None or sender is None:
         return
     url = reverse("collaborations:invitation", args=[invitation.key])
@@ -25,7 +25,7 @@ def tell_of_invitation(*, invitation: Invitation, now: datetime) -> None:
 
 def tell_of_answer(*, invitation: Invitation, conversation: Conversation | None, now: datetime) -> None:
     """The sender, when it was accepted or declined."""
-    receiver = face_of(invitation.receiver_author)
+    receiver = identity_of(invitation.receiver_author)
     if invitation.sender is None or receiver is None:
         return
     if conversation is not None:
@@ -57,13 +57,13 @@ def tell_of_message(*, message: Message, by: str, to: Iterable[Participant], now
 
 def tell_of_addition(*, addition: Addition, to: Iterable[User], now: datetime) -> None:
     """Those whose consent is asked, or the one who is asked to join."""
-    face = face_of(addition.proposed_by.author)
-    if face is None:
+    identity = identity_of(addition.proposed_by.author)
+    if identity is None:
         return
     url = reverse("collaborations:addition", args=[addition.key])
-    message = gettext("%(name)s asks you about a conversation.") % {"name": face.name}
+    message = gettext("%(name)s asks you about a conversation.") % {"name": identity.name}
     for user in to:
-        _tell(user, "addition", f"{addition.key}-{addition.state}", message, url, now, name=face.name)
+        _tell(user, "addition", f"{addition.key}-{addition.state}", message, url, now, name=identity.name)
 
 
 def tell_of_conduct(*, user: User, key: str, message: str, now: datetime) -> None:

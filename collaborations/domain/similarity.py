@@ -1,4 +1,4 @@
-"""Who could work with whom: four sides of a fit, none of them fame. No citation, follower or score enters."""
+"""Who could work with whom: four sides of a match, none of them fame. No citation, follower or score enters."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ class Subjects:
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class Match:
     """One candidate against the one who asks; every side 0–1, `cosine` None where texts could not be compared.
 
     `joint_works` are works that both signed, `between` co-authors of both.
     """
 
-    nearness: float
+    similarity: float
     cosine: float | None
     joint_works: int
     between: int
@@ -42,7 +42,7 @@ class Fit:
     @property
     def score(self) -> float:
         return (
-            WEIGHT_NEARNESS * self.nearness
+            WEIGHT_NEARNESS * self.similarity
             + WEIGHT_DISTANCE * self.distance
             + WEIGHT_COMPLEMENT * self.complement
             + WEIGHT_PLACE * self.is_same_place
@@ -51,7 +51,7 @@ class Fit:
     @property
     def is_worth_showing(self) -> bool:
         """Whether there is a reason at all."""
-        return self.nearness >= LEAST_NEARNESS or self.distance > 0 or self.is_same_place
+        return self.similarity >= LEAST_NEARNESS or self.distance > 0 or self.is_same_place
 
 
 def overlap(mine: Mapping[int, int], theirs: Mapping[int, int]) -> float:
@@ -60,7 +60,7 @@ def overlap(mine: Mapping[int, int], theirs: Mapping[int, int]) -> float:
     return sum(n * theirs.get(key, 0) for key, n in mine.items()) / length if length else 0.0
 
 
-def nearness(mine: Subjects, theirs: Subjects, *, cosine: float | None) -> float:
+def similarity(mine: Subjects, theirs: Subjects, *, cosine: float | None) -> float:
     """0–1: half from the texts where they can be compared, the rest from topics and categories."""
     by_topic = overlap(mine.topics, theirs.topics)
     by_category = overlap(mine.categories, theirs.categories)
@@ -93,8 +93,8 @@ def common(mine: Collection[int], theirs: Mapping[int, int]) -> tuple[int, ...]:
     return tuple(key for _works, key in sorted(shared, key=lambda pair: (-pair[0], pair[1])))
 
 
-def ranked[C](fits: Sequence[tuple[C, int, Fit]]) -> list[tuple[C, Fit]]:
-    """(candidate, id, fit) worth showing, best first; those that fit alike in the order of a number that says nothing."""
-    worth = [(one, key, fit) for one, key, fit in fits if fit.is_worth_showing]
-    order = {key: (-round(fit.score, 3), key * 2654435761 % 2**32) for _one, key, fit in worth}
-    return [(one, fit) for one, key, fit in sorted(worth, key=lambda entry: order[entry[1]])]
+def ranked[C](matches: Sequence[tuple[C, int, Match]]) -> list[tuple[C, Match]]:
+    """(candidate, id, match) worth showing, best first; those that match alike in the order of a number that says nothing."""
+    worth = [(one, key, match) for one, key, match in matches if match.is_worth_showing]
+    order = {key: (-round(match.score, 3), key * 2654435761 % 2**32) for _one, key, match in worth}
+    return [(one, match) for one, key, match in sorted(worth, key=lambda entry: order[entry[1]])]

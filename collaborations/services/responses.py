@@ -5,9 +5,9 @@ from datetime import datetime
 from accounts.models import User
 from collaborations.domain.states import INVITATIONS, Act
 from collaborations.models import Conversation, Invitation, Message, Participant
-from collaborations.selectors.standing import conduct_of, has_blocked, still_owns
-from collaborations.services import telling
-from collaborations.services.inviting import pair_lock
+from collaborations.selectors.identities import conduct_of, has_blocked, still_owns
+from collaborations.services import notifications
+from collaborations.services.invitations import pair_lock
 from common.db.locks import locked
 from common.db.state_table import IllegalTransition
 
@@ -39,7 +39,7 @@ def accept_invitation(*, invitation: Invitation, by: User, now: datetime) -> Con
             raise Suspended(until)
         _move(invitation, Act.ACCEPT, now)
         conversation = _open(invitation, now)
-        telling.tell_of_answer(invitation=invitation, conversation=conversation, now=now)
+        notifications.tell_of_answer(invitation=invitation, conversation=conversation, now=now)
         return conversation
 
 
@@ -47,7 +47,7 @@ def decline_invitation(*, invitation: Invitation, by: User, now: datetime) -> No
     """Say no; the sender may ask again after the wait. Raises as `accept_invitation` does."""
     with locked(pair_lock(_other_party(invitation, by), by.pk)):
         _move(invitation, Act.DECLINE, now)
-        telling.tell_of_answer(invitation=invitation, conversation=None, now=now)
+        notifications.tell_of_answer(invitation=invitation, conversation=None, now=now)
 
 
 def withdraw_invitation(*, invitation: Invitation, by: User, now: datetime) -> None:
@@ -106,3 +106,8 @@ def _subject_of(invitation: Invitation) -> str:
     """What it is about; "" is shown as the names of those inside."""
     about = invitation.paper.title if invitation.paper else invitation.topic.name if invitation.topic else ""
     return about[:LONGEST_SUBJECT]
+
+
+def mark_seen(*, invitation: Invitation, now: datetime) -> None:
+    """The first time that its receiver opened it; the sender is not told."""
+    Invitation.objects.filter(pk=invitation.pk, seen_at=None).update(seen_at=now)

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from collaborations.domain.nearness import Subjects
+from collaborations.domain.similarity import Subjects
 from common.db.sql import fetch
 
 SHORTLIST = 60
@@ -25,7 +25,7 @@ WITH me AS MATERIALIZED (
     FROM metrics_authormetrics WHERE author_id = %(author)s),
 pool AS MATERIALIZED (
     SELECT o.user_id, s.id AS author_id, o.purposes, o.note
-    FROM collaborations_openness o
+    FROM collaborations_collaborationpreference o
     JOIN accounts_user u ON u.id = o.user_id AND u.is_active
     JOIN claims_claim c ON c.user_id = o.user_id AND c.state IN ('approved', 'disputed')
     JOIN canonical_author a ON a.id = c.author_id

@@ -8,16 +8,16 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from claims.selectors.ownership import owner_of
-from collaborations.domain.allowance import MOST_PEOPLE, USUAL_EXPIRY_DAYS
-from collaborations.domain.states import JOINING_OPEN, JOININGS, Joining, JoiningAct
-from collaborations.models import Addition, Block, Consent, Conversation, Message, Openness, Participant
-from collaborations.selectors.standing import conduct_of
-from collaborations.services import telling
-from collaborations.services.answering import Suspended
+from collaborations.domain.quota import MOST_PEOPLE, USUAL_EXPIRY_DAYS
+from collaborations.domain.states import ADDITIONS, ADDITIONS_OPEN, AdditionState, AdditionStep
+from collaborations.models import Addition, Block, CollaborationPreference, Consent, Conversation, Message, Participant
+from collaborations.selectors.identities import conduct_of
+from collaborations.services import notifications
+from collaborations.services.responses import Suspended
 from common.db.state_table import IllegalTransition
 from papers.models import Author
 
-_OPEN = sorted(state.value for state in JOINING_OPEN)
+_OPEN = sorted(state.value for state in ADDITIONS_OPEN)
 
 
 class WhyNotJoin(StrEnum):
@@ -63,7 +63,7 @@ def propose_person(*, conversation: Conversation, by: User, author: Author, now:
         raise CannotAdd(WhyNotJoin.PROPOSED) from error
     Consent.objects.create(addition=addition, participant=own, given_at=now)
     others = _held(conversation).exclude(user=by).exclude(user_id__in=_out_of_reach(by)).select_related("user")
-    telling.tell_of_addition(addition=addition, to=[p.user for p in others if p.user], now=now)
+    notifications.tell_of_addition(addition=addition, to=[p.user for p in others if p.user], now=now)
     _ask_when_agreed(addition, now)
     return addition
 
@@ -72,7 +72,7 @@ def propose_person(*, conversation: Conversation, by: User, author: Author, now:
 def consent_to(*, addition: Addition, by: User, now: datetime) -> None:
     """Agree, as one who is inside. Raises IllegalTransition, Participant.DoesNotExist."""
     own = _held(addition.conversation).get(user=by)
-    if _state(addition) is not Joining.PROPOSED or addition.expires_at <= now:
+    if _state(addition) is not AdditionState.PROPOSED or addition.expires_at <= now:
         raise IllegalTransition("nothing is asked any more")
     Consent.objects.get_or_create(addition=addition, participant=own, defaults={"given_at": now})
     _ask_when_agreed(addition, now)
@@ -82,7 +82,7 @@ def consent_to(*, addition: Addition, by: User, now: datetime) -> None:
 def refuse_addition(*, addition: Addition, by: User, now: datetime) -> None:
     """Say no, as one who is inside. Raises IllegalTransition, Participant.DoesNotExist."""
     _held(addition.conversation).get(user=by)
-    _move(addition, JoiningAct.REFUSE, now)
+    _move(addition, AdditionStep.REFUSE, now)
 
 
 @transaction.atomic
@@ -95,7 +95,7 @@ def join(*, addition: Addition, by: User, now: datetime) -> None:
         raise IllegalTransition("the conversation is full")
     if until := conduct_of(by.pk, now=now).suspended_until:
         raise Suspended(until)
-    _move(addition, JoiningAct.JOIN, now)
+    _move(addition, AdditionStep.JOIN, now)
     last = conversation.messages.order_by("-pk").values_list("pk", flat=True).first() or 0
     own, _is_new = Participant.objects.update_or_create(
         conversation=conversation,
@@ -111,13 +111,13 @@ def decline_to_join(*, addition: Addition, by: User, now: datetime) -> None:
     """Say no, as the one who was asked. Raises IllegalTransition, Addition.DoesNotExist."""
     if addition.user_id != by.pk:
         raise Addition.DoesNotExist
-    _move(addition, JoiningAct.DECLINE, now)
+    _move(addition, AdditionStep.DECLINE, now)
 
 
 def expire_additions(*, now: datetime) -> int:
     """End those whose time is up; returns how many."""
     return Addition.objects.filter(state__in=_OPEN, expires_at__lte=now).update(
-        state=Joining.EXPIRED.value, decided_at=now
+        state=AdditionState.EXPIRED.value, decided_at=now
     )
 
 
@@ -127,12 +127,12 @@ def _held(conversation: Conversation) -> QuerySet[Participant]:
     return Participant.objects.filter(conversation=conversation, left_at=None)
 
 
-def _state(addition: Addition) -> Joining:
-    return Joining(Addition.objects.values_list("state", flat=True).get(pk=addition.pk))
+def _state(addition: Addition) -> AdditionState:
+    return AdditionState(Addition.objects.values_list("state", flat=True).get(pk=addition.pk))
 
 
 def _takes(user: User, by: User) -> bool:
-    is_open = Openness.objects.filter(user=user, is_open=True).exists()
+    is_open = CollaborationPreference.objects.filter(user=user, is_open=True).exists()
     return is_open and not Block.objects.filter(blocker=user, blocked=by).exists()
 
 
@@ -148,15 +148,15 @@ def _ask_when_agreed(addition: Addition, now: datetime) -> None:
     agreed = set(addition.consents.values_list("participant_id", flat=True))
     if inside - agreed:
         return
-    _move(addition, JoiningAct.ASK, now)
-    telling.tell_of_addition(addition=addition, to=[addition.user], now=now)
+    _move(addition, AdditionStep.ASK, now)
+    notifications.tell_of_addition(addition=addition, to=[addition.user], now=now)
 
 
-def _move(addition: Addition, act: JoiningAct, now: datetime) -> None:
-    sources = JOININGS.sources_of(act)
-    target = JOININGS.target_of(sources[0], act)
+def _move(addition: Addition, act: AdditionStep, now: datetime) -> None:
+    sources = ADDITIONS.sources_of(act)
+    target = ADDITIONS.target_of(sources[0], act)
     rows = Addition.objects.filter(pk=addition.pk, state__in=[state.value for state in sources], expires_at__gt=now)
-    decided_at = None if target in JOINING_OPEN else now
+    decided_at = None if target in ADDITIONS_OPEN else now
     if not rows.update(state=target.value, decided_at=decided_at):
         raise IllegalTransition(f"{act.value} came too late")
     addition.state = target.value

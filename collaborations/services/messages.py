@@ -7,9 +7,9 @@ from django.db.models import Case, When
 
 from accounts.models import User
 from collaborations.models import Block, Conversation, Message, Participant
-from collaborations.selectors.standing import conduct_of, face_of, still_owns
-from collaborations.services import telling
-from collaborations.services.answering import Suspended
+from collaborations.selectors.identities import conduct_of, identity_of, still_owns
+from collaborations.services import notifications
+from collaborations.services.responses import Suspended
 
 
 class NobodyElse(Exception):
@@ -42,8 +42,8 @@ def add_message(*, own: Participant, others: list[Participant], words: str, now:
         latest_id=message.pk, unread=Case(When(read_to__lt=message.pk, then=1), default=0), is_archived=False
     )
     Participant.objects.filter(pk=own.pk).update(latest_id=message.pk, read_to=message.pk, unread=0)
-    face = face_of(own.author)
-    telling.tell_of_message(message=message, by=face.name if face else "", to=reached, now=now)
+    identity = identity_of(own.author)
+    notifications.tell_of_message(message=message, by=identity.name if identity else "", to=reached, now=now)
     return message
 
 

@@ -6,17 +6,17 @@ from enum import StrEnum
 
 from accounts.models import User
 from claims.selectors.ownership import owner_of
-from collaborations.domain.allowance import (
+from collaborations.domain.quota import (
     MOST_PENDING_RECEIVED,
     MOST_WAITING_PER_AUTHOR,
     WAIT_AFTER_DECLINE,
     WINDOW,
-    Allowance,
-    allowance,
+    Quota,
+    quota,
 )
 from collaborations.domain.states import State
-from collaborations.models import Block, Invitation, Openness
-from collaborations.selectors.standing import conduct_of, face_of, own_author
+from collaborations.models import Block, CollaborationPreference, Invitation
+from collaborations.selectors.identities import conduct_of, identity_of, own_author
 from papers.models import Author
 
 
@@ -36,7 +36,7 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Hindrance:
+class RefusalReason:
     """`until` is when it ends, None when that cannot be said; `most` is the number that is reached."""
 
     why: Why
@@ -45,26 +45,26 @@ class Hindrance:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class Remaining:
     """How many invitations somebody may still send this week, of how many."""
 
     weekly: int
     of: int
 
 
-def hindrance(
+def refusal_reason(
     *, sender: User, author: Author, now: datetime, purpose: str = "", receiver: User | None = None
-) -> Hindrance | None:
+) -> RefusalReason | None:
     """None when the invitation may be sent. `author` is a record that stands, `receiver` its owner where it is known.
 
     Eight queries at most. With no `purpose` it is enough that the receiver takes some.
     """
     own = own_author(sender)
     if own is None:
-        return Hindrance(Why.NO_CLAIM)
+        return RefusalReason(Why.NO_CLAIM)
     receiver = receiver or owner_of(author.pk)
     if receiver is not None and receiver.pk == sender.pk:
-        return Hindrance(Why.ONESELF)
+        return RefusalReason(Why.ONESELF)
     return (
         _of_the_sender(sender, own, now)
         or (_before(sender, receiver, now) if receiver else _before_unclaimed(sender, author, now))
@@ -72,66 +72,68 @@ def hindrance(
     )
 
 
-def allowance_of(own: Author, *, is_limited: bool = False) -> Allowance:
-    face = face_of(own)
-    return allowance(level=face.level if face else 0, trust=face.trust if face else 0, is_limited=is_limited)
+def quota_of(own: Author, *, is_limited: bool = False) -> Quota:
+    identity = identity_of(own)
+    return quota(
+        level=identity.level if identity else 0, trust=identity.trust if identity else 0, is_limited=is_limited
+    )
 
 
-def left_of(sender: User, own: Author, *, now: datetime) -> Left:
+def remaining(sender: User, own: Author, *, now: datetime) -> Remaining:
     """What is left of this week's invitations. One query."""
-    allowed = allowance_of(own)
+    allowed = quota_of(own)
     sent = Invitation.objects.filter(sender=sender, sent_at__gt=now - WINDOW).count()
-    return Left(max(0, allowed.weekly - sent), allowed.weekly)
+    return Remaining(max(0, allowed.weekly - sent), allowed.weekly)
 
 
-def _of_the_sender(sender: User, own: Author, now: datetime) -> Hindrance | None:
+def _of_the_sender(sender: User, own: Author, now: datetime) -> RefusalReason | None:
     conduct = conduct_of(sender.pk, now=now)
     if conduct.suspended_until:
-        return Hindrance(Why.SUSPENDED, conduct.suspended_until)
+        return RefusalReason(Why.SUSPENDED, conduct.suspended_until)
     if conduct.limited_until:
-        return Hindrance(Why.LIMITED, conduct.limited_until)
-    allowed = allowance_of(own)
+        return RefusalReason(Why.LIMITED, conduct.limited_until)
+    allowed = quota_of(own)
     recent = Invitation.objects.filter(sender=sender, sent_at__gt=now - WINDOW).order_by("-sent_at", "-pk")
     sent = list(recent.values_list("sent_at", flat=True)[: allowed.weekly])
     if len(sent) >= allowed.weekly:
-        return Hindrance(Why.WEEKLY, sent[-1] + WINDOW, allowed.weekly)
+        return RefusalReason(Why.WEEKLY, sent[-1] + WINDOW, allowed.weekly)
     if Invitation.objects.pending().filter(sender=sender).count() >= allowed.pending:
-        return Hindrance(Why.UNANSWERED, None, allowed.pending)
+        return RefusalReason(Why.UNANSWERED, None, allowed.pending)
     return None
 
 
-def _before(sender: User, receiver: User, now: datetime) -> Hindrance | None:
+def _before(sender: User, receiver: User, now: datetime) -> RefusalReason | None:
     """What was between the two; the sender knows all of it."""
     if Block.objects.filter(blocker=sender, blocked=receiver).exists():
-        return Hindrance(Why.YOU_BLOCKED)
+        return RefusalReason(Why.YOU_BLOCKED)
     if Invitation.objects.between(sender.pk, receiver.pk).pending().exists():
-        return Hindrance(Why.PENDING)
+        return RefusalReason(Why.PENDING)
     declined = Invitation.objects.filter(
         sender=sender, receiver=receiver, state=State.DECLINED.value, decided_at__gt=now - WAIT_AFTER_DECLINE
     )
     last = declined.order_by("-decided_at").values_list("decided_at", flat=True).first()
-    return Hindrance(Why.DECLINED, last + WAIT_AFTER_DECLINE) if last else None
+    return RefusalReason(Why.DECLINED, last + WAIT_AFTER_DECLINE) if last else None
 
 
-def _before_unclaimed(sender: User, author: Author, now: datetime) -> Hindrance | None:
+def _before_unclaimed(sender: User, author: Author, now: datetime) -> RefusalReason | None:
     waiting = Invitation.objects.pending().filter(receiver_author=author, delivered_at=None)
-    return Hindrance(Why.PENDING) if waiting.filter(sender=sender).exists() else None
+    return RefusalReason(Why.PENDING) if waiting.filter(sender=sender).exists() else None
 
 
-def _of_the_receiver(sender: User, receiver: User, purpose: str, now: datetime) -> Hindrance | None:
+def _of_the_receiver(sender: User, receiver: User, purpose: str, now: datetime) -> RefusalReason | None:
     """Closed, full, limited, or out of this sender's reach: the answer does not say which."""
-    openness = Openness.objects.filter(user=receiver).first()
-    is_open = openness is not None and openness.is_open
-    takes = openness is not None and (not purpose or not openness.purposes or purpose in openness.purposes)
+    preference = CollaborationPreference.objects.filter(user=receiver).first()
+    is_open = preference is not None and preference.is_open
+    takes = preference is not None and (not purpose or not preference.purposes or purpose in preference.purposes)
     received = Invitation.objects.pending().filter(receiver=receiver)[:MOST_PENDING_RECEIVED]
     is_full = received.count() >= MOST_PENDING_RECEIVED
     is_blocked = Block.objects.filter(blocker=receiver, blocked=sender).exists()
     is_away = conduct_of(receiver.pk, now=now).suspended_until is not None
     if is_open and takes and not is_full and not is_blocked and not is_away:
         return None
-    return Hindrance(Why.NOT_TAKING)
+    return RefusalReason(Why.NOT_TAKING)
 
 
-def _of_the_page(author: Author) -> Hindrance | None:
+def _of_the_page(author: Author) -> RefusalReason | None:
     waiting = Invitation.objects.pending().filter(receiver_author=author, delivered_at=None)
-    return Hindrance(Why.NOT_TAKING) if waiting.count() >= MOST_WAITING_PER_AUTHOR else None
+    return RefusalReason(Why.NOT_TAKING) if waiting.count() >= MOST_WAITING_PER_AUTHOR else None

@@ -7,22 +7,22 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from claims.selectors.ownership import owner_of
-from collaborations.domain.allowance import MOST_WAITING_PER_AUTHOR
 from collaborations.domain.purposes import Purpose
+from collaborations.domain.quota import MOST_WAITING_PER_AUTHOR
 from collaborations.models import Invitation
-from collaborations.selectors.hindrances import Hindrance, Why, hindrance
-from collaborations.selectors.standing import own_author
-from collaborations.services import telling
+from collaborations.selectors.identities import own_author
+from collaborations.selectors.refusal_reasons import RefusalReason, Why, refusal_reason
+from collaborations.services import notifications
 from common.db.locks import locked
 from papers.models import Author, Paper, Topic
 
 
 class CannotInvite(Exception):
-    """An invitation that is not possible now; `hindrance` says why."""
+    """An invitation that is not possible now; `refusal` says why."""
 
-    def __init__(self, hindrance: Hindrance) -> None:
-        super().__init__(hindrance.why.value)
-        self.hindrance = hindrance
+    def __init__(self, refusal: RefusalReason) -> None:
+        super().__init__(refusal.why.value)
+        self.refusal = refusal
 
 
 def pair_lock(one_id: int, other_id: int) -> str:
@@ -40,7 +40,7 @@ def invite(
         receiver = owner_of(author.pk)
         place = pair_lock(sender.pk, receiver.pk) if receiver else f"collaborations.waiting.{author.pk}"
         locks.enter_context(locked(place))
-        found = hindrance(sender=sender, author=author, now=now, purpose=purpose.value, receiver=receiver)
+        found = refusal_reason(sender=sender, author=author, now=now, purpose=purpose.value, receiver=receiver)
         if found is not None:
             raise CannotInvite(found)
         invitation = Invitation(
@@ -53,9 +53,9 @@ def invite(
             with transaction.atomic():
                 invitation.save(force_insert=True)
         except IntegrityError as error:
-            raise CannotInvite(Hindrance(Why.PENDING)) from error
+            raise CannotInvite(RefusalReason(Why.PENDING)) from error
         if receiver is not None:
-            telling.tell_of_invitation(invitation=invitation, now=now)
+            notifications.tell_of_invitation(invitation=invitation, now=now)
         return invitation
 
 

@@ -7,12 +7,12 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from claims.selectors.ownership import owner_of, owners_of
-from collaborations.domain.allowance import MOST_PENDING_RECEIVED
+from collaborations.domain.quota import MOST_PENDING_RECEIVED
 from collaborations.domain.states import State
 from collaborations.models import Invitation
-from collaborations.selectors.standing import has_blocked
-from collaborations.services import telling
-from collaborations.services.inviting import pair_lock
+from collaborations.selectors.identities import has_blocked
+from collaborations.services import notifications
+from collaborations.services.invitations import pair_lock
 from common.db.locks import locked
 from common.hooks import ClaimApproved
 from common.queue import enqueue
@@ -70,7 +70,7 @@ def _deliver(invitation: Invitation, owner: User, now: datetime) -> bool:
             row.update(state=State.EXPIRED.value, decided_at=now)
             return False
         invitation.receiver, invitation.delivered_at = owner, now
-        telling.tell_of_invitation(invitation=invitation, now=now)
+        notifications.tell_of_invitation(invitation=invitation, now=now)
         return True
 
 

@@ -18,7 +18,7 @@ DIGESTS = (Choice.Mail.DAILY, Choice.Mail.WEEKLY)
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class PublicIdentity:
     """What is shown of a person: never an address, always the name of their record. `url` is "" without one."""
 
     name: str
@@ -53,12 +53,12 @@ def still_owns(user: User, author: Author | None) -> bool:
     return owned_authors(user).filter(pk__in=[author.pk, author.merged_into_id or author.pk]).exists()
 
 
-def face_of(author: Author | None) -> Face | None:
+def identity_of(author: Author | None) -> PublicIdentity | None:
     """None when the account behind it is gone."""
     if author is None:
         return None
     numbers = getattr(author, "metrics", None)
-    return Face(
+    return PublicIdentity(
         author.name,
         link_to(author),
         numbers.verification_level if numbers else 0,

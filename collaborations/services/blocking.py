@@ -6,9 +6,9 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from collaborations.models import Block, Choice, Conversation, Invitation, Message, Participant, Report
-from collaborations.services.answering import withdraw_invitation
-from collaborations.services.inviting import pair_lock
-from collaborations.services.talking import take_out
+from collaborations.services.invitations import pair_lock
+from collaborations.services.messages import take_out
+from collaborations.services.responses import withdraw_invitation
 from common.db.locks import locked
 from common.db.state_table import IllegalTransition
 from papers.models import Author

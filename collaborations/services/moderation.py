@@ -10,7 +10,7 @@ from claims.selectors.ownership import owned_authors
 from claims.services.confirm_profile import note_upheld_report
 from collaborations.domain.states import REPORTS, ReportAct
 from collaborations.models import ConductAct, Report
-from collaborations.services import telling
+from collaborations.services import notifications
 from common.db.state_table import IllegalTransition
 
 LONGEST_DAYS = 365
@@ -29,7 +29,7 @@ def act_on_report(
         raise IllegalTransition("it is decided already")
     done = _write(report.about_id, kind, reason, by, now, days=days, report=report)
     if report.reporter is not None:
-        telling.tell_of_conduct(
+        notifications.tell_of_conduct(
             user=report.reporter,
             key=f"report-{report.key}",
             now=now,
@@ -38,7 +38,7 @@ def act_on_report(
     if report.about is not None and kind != ConductAct.Kind.DISMISS:
         for author in owned_authors(report.about):
             note_upheld_report(author_id=author.pk, now=now)
-        telling.tell_of_conduct(user=report.about, key=f"act-{done.pk}", message=_told(done), now=now)
+        notifications.tell_of_conduct(user=report.about, key=f"act-{done.pk}", message=_told(done), now=now)
     return done
 
 
@@ -46,7 +46,7 @@ def act_on_report(
 def lift_limits(*, about: User, reason: str, by: User, now: datetime) -> ConductAct:
     """End every limit and suspension of somebody, who is told."""
     done = _write(about.pk, ConductAct.Kind.LIFT, reason, by, now)
-    telling.tell_of_conduct(
+    notifications.tell_of_conduct(
         user=about,
         key=f"act-{done.pk}",
         now=now,

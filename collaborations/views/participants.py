@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.web import current_user
-from collaborations.domain.states import Joining
+from collaborations.domain.states import AdditionState
 from collaborations.forms import AddForm
 from collaborations.models import Addition, Participant
 from collaborations.selectors.conversations import conversation_page, place_in
-from collaborations.selectors.standing import face_of, has_blocked
-from collaborations.services import joining
-from collaborations.services.answering import Suspended
+from collaborations.selectors.identities import has_blocked, identity_of
+from collaborations.services import participants
+from collaborations.services.responses import Suspended
 from collaborations.views.asking import DECIDING, INVITING, patient
 from collaborations.views.conversations import refusal_in_words
 from common import clock
@@ -37,7 +37,7 @@ def propose(request: HttpRequest, key: UUID) -> HttpResponseBase:
         place = place_in(key, user)
         form = AddForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            joining.propose_person(
+            participants.propose_person(
                 conversation=place.conversation, by=user, author=form.cleaned_data["person"], now=clock.now()
             )
             messages.success(request, _("The others are asked first, then the person."))
@@ -47,7 +47,7 @@ def propose(request: HttpRequest, key: UUID) -> HttpResponseBase:
     except Suspended as refusal:
         messages.error(request, refusal_in_words(refusal))
         return redirect("collaborations:conversation", key)
-    except joining.CannotAdd as problem:
+    except participants.CannotAdd as problem:
         form.add_error("person", _in_words(problem.why))
     return render(
         request,
@@ -72,13 +72,13 @@ def addition(request: HttpRequest, key: UUID) -> HttpResponseBase:
         "addition": found,
         "is_inside": is_inside,
         "page": page,
-        "face": face_of(found.author),
-        "proposer": face_of(found.proposed_by.author),
-        "inside": [face_of(one.author) for one in inside],
+        "identity": identity_of(found.author),
+        "proposer": identity_of(found.proposed_by.author),
+        "inside": [identity_of(one.author) for one in inside],
         "may_agree": is_inside
-        and found.state == Joining.PROPOSED.value
+        and found.state == AdditionState.PROPOSED.value
         and not found.consents.filter(participant__user=user).exists(),
-        "may_join": not is_inside and found.state == Joining.ASKED.value,
+        "may_join": not is_inside and found.state == AdditionState.ASKED.value,
     }
     return render(request, "collaborations/addition.html", context)
 
@@ -88,14 +88,14 @@ def _answered(request: HttpRequest, found: Addition, user: User, *, is_inside: b
     try:
         match (request.POST.get("act"), is_inside):
             case ("agree", True):
-                joining.consent_to(addition=found, by=user, now=now)
+                participants.consent_to(addition=found, by=user, now=now)
             case ("refuse", True):
-                joining.refuse_addition(addition=found, by=user, now=now)
+                participants.refuse_addition(addition=found, by=user, now=now)
             case ("join", False):
-                joining.join(addition=found, by=user, now=now)
+                participants.join(addition=found, by=user, now=now)
                 return redirect("collaborations:conversation", found.conversation.key)
             case ("decline", False):
-                joining.decline_to_join(addition=found, by=user, now=now)
+                participants.decline_to_join(addition=found, by=user, now=now)
     except IllegalTransition:
         messages.error(request, _("This is no longer open."))
     except Suspended as refusal:
@@ -115,18 +115,22 @@ def _addition_of(user: User, key: UUID) -> tuple[Addition, bool]:
         return found, True
     proposer_id = found.proposed_by.user_id
     is_hidden = proposer_id is not None and has_blocked(blocker_id=user.pk, blocked_id=proposer_id)
-    if found.user_id != user.pk or found.state in {Joining.PROPOSED.value, Joining.REFUSED.value} or is_hidden:
+    if (
+        found.user_id != user.pk
+        or found.state in {AdditionState.PROPOSED.value, AdditionState.REFUSED.value}
+        or is_hidden
+    ):
         raise Http404(str(key))
     return found, False
 
 
-def _in_words(why: joining.WhyNotJoin) -> str:
+def _in_words(why: participants.WhyNotJoin) -> str:
     match why:
-        case joining.WhyNotJoin.INSIDE:
+        case participants.WhyNotJoin.INSIDE:
             return _("This person is in the conversation already.")
-        case joining.WhyNotJoin.PROPOSED:
+        case participants.WhyNotJoin.PROPOSED:
             return _("This person has been proposed already.")
-        case joining.WhyNotJoin.FULL:
+        case participants.WhyNotJoin.FULL:
             return _("The conversation is full.")
         case _:
             return _("This person takes no invitations at the moment.")
