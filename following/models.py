@@ -20,12 +20,12 @@ class Followed(models.Model):
     count, made anew each time, is right whatever happens at once."""
 
     kind = models.CharField(max_length=12)
-    subject_id = models.BigIntegerField()
+    target_id = models.BigIntegerField()
     followers_count = models.IntegerField(default=0)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "subject_id"], name="following_followed_once"),
+            models.UniqueConstraint(fields=["kind", "target_id"], name="following_followed_once"),
             models.CheckConstraint(
                 condition=is_registered("kind", "following_is_followable"), name="following_followed_kind_legal"
             ),
@@ -33,7 +33,7 @@ class Followed(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.subject_id}"
+        return f"{self.kind} {self.target_id}"
 
 
 class Follow(models.Model):
@@ -45,20 +45,20 @@ class Follow(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="follows", db_index=False)
     kind = models.CharField(max_length=12)
-    subject_id = models.BigIntegerField()
+    target_id = models.BigIntegerField()
     shows = models.BooleanField(default=False)
     followed_at = models.DateTimeField()
     moved_from_id = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "kind", "subject_id"], name="following_follow_once"),
+            models.UniqueConstraint(fields=["user", "kind", "target_id"], name="following_follow_once"),
             models.CheckConstraint(
                 condition=is_registered("kind", "following_is_followable"), name="following_follow_kind_legal"
             ),
         ]
         indexes = [
-            models.Index(fields=["kind", "subject_id", "id"], name="following_follow_subject"),
+            models.Index(fields=["kind", "target_id", "id"], name="following_follow_target"),
             models.Index(fields=["user", "-id"], name="following_follow_latest"),
             models.Index(
                 fields=["kind", "moved_from_id"],
@@ -68,7 +68,7 @@ class Follow(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user_id} follows {self.kind} {self.subject_id}"
+        return f"{self.user_id} follows {self.kind} {self.target_id}"
 
 
 class SavedSearch(models.Model):
@@ -125,20 +125,20 @@ class EventLink(models.Model):
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="links", db_index=False)
     kind = models.CharField(max_length=12)
-    subject_id = models.BigIntegerField()
+    target_id = models.BigIntegerField()
     event_kind = models.CharField(max_length=12)
     seen_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["event", "kind", "subject_id"], name="following_eventlink_once"),
+            models.UniqueConstraint(fields=["event", "kind", "target_id"], name="following_eventlink_once"),
             models.CheckConstraint(
                 condition=is_registered("kind", "following_is_target"), name="following_eventlink_kind_legal"
             ),
         ]
         indexes = [
             models.Index(
-                fields=["kind", "subject_id", "-event"],
+                fields=["kind", "target_id", "-event"],
                 include=["seen_at", "event_kind"],
                 name="following_eventlink_newest",
             ),
@@ -146,7 +146,7 @@ class EventLink(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.event_id} on {self.kind} {self.subject_id}"
+        return f"{self.event_id} on {self.kind} {self.target_id}"
 
 
 class Progress(models.Model):

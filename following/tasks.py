@@ -4,7 +4,7 @@ from celery import shared_task
 
 from common import clock
 from common.queue import send
-from following.services import deriving, digests, windows
+from following.services import digests, event_generation, windows
 
 TURN = 300
 TURN_SECONDS = 100.0
@@ -13,13 +13,13 @@ TURN_SECONDS = 100.0
 @shared_task(name="following.derive_events", soft_time_limit=210, time_limit=240)
 def derive_events() -> int:
     """Make the events of what changed; returns the works looked at."""
-    return deriving.derive_events(now=clock.now(), seconds=TURN_SECONDS).works
+    return event_generation.derive_events(now=clock.now(), seconds=TURN_SECONDS).works
 
 
 @shared_task(name="following.derive_again", soft_time_limit=210, time_limit=240)
 def derive_again() -> None:
     """Once more over the last days, and old rows away."""
-    deriving.derive_again(now=clock.now(), days=3)
+    event_generation.derive_again(now=clock.now(), days=3)
     digests.forget_old_digests(now=clock.now())
     windows.forget_unread(now=clock.now())
 

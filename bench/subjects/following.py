@@ -37,14 +37,14 @@ made AS (
     INSERT INTO following_event (kind, paper_id, key, seen_at, day, words, url)
     SELECT 'work', id, '', now() - interval '1 hour', now()::date, '', '' FROM latest RETURNING id, paper_id
 )
-INSERT INTO following_eventlink (event_id, kind, subject_id, event_kind, seen_at)
+INSERT INTO following_eventlink (event_id, kind, target_id, event_kind, seen_at)
 SELECT DISTINCT m.id, 'author', s.author_id, 'work', now() - interval '1 hour'
 FROM made m JOIN papers_authorship s ON s.paper_id = m.paper_id
 """
-_SUBJECTS = """
-CREATE TEMP TABLE subjects AS SELECT subject_id, row_number() OVER (ORDER BY subject_id) - 1 AS place
-FROM (SELECT DISTINCT subject_id FROM following_eventlink) s;
-CREATE INDEX ON subjects (place); ANALYZE subjects;
+_TARGETS = """
+CREATE TEMP TABLE targets AS SELECT target_id, row_number() OVER (ORDER BY target_id) - 1 AS place
+FROM (SELECT DISTINCT target_id FROM following_eventlink) s;
+CREATE INDEX ON targets (place); ANALYZE targets;
 """
 _MORE_EVENTS = """
 WITH made AS (
@@ -52,21 +52,21 @@ WITH made AS (
     SELECT 'page_news', NULL, 'bench-' || n, now() - interval '1 hour', now()::date, 'News ' || n, '/'
     FROM generate_series(1, %(events)s - (SELECT count(*) FROM following_event)) n RETURNING id
 )
-INSERT INTO following_eventlink (event_id, kind, subject_id, event_kind, seen_at)
-SELECT m.id, 'author', a.subject_id, 'page_news', now() - interval '1 hour'
-FROM made m JOIN subjects a ON a.place = m.id %% (SELECT count(*) FROM subjects)
+INSERT INTO following_eventlink (event_id, kind, target_id, event_kind, seen_at)
+SELECT m.id, 'author', a.target_id, 'page_news', now() - interval '1 hour'
+FROM made m JOIN targets a ON a.place = m.id %% (SELECT count(*) FROM targets)
 """
 _FOLLOWS = """
-INSERT INTO following_follow (user_id, kind, subject_id, shows, followed_at)
-SELECT u.id, 'author', a.subject_id, false, now() - interval '30 days'
+INSERT INTO following_follow (user_id, kind, target_id, shows, followed_at)
+SELECT u.id, 'author', a.target_id, false, now() - interval '30 days'
 FROM accounts_user u
 CROSS JOIN LATERAL generate_series(1, CASE WHEN u.email = %(reader)s THEN %(most)s ELSE %(few)s END) n
-JOIN subjects a ON a.place = (u.id * 7919 + n * 13) %% (SELECT count(*) FROM subjects)
+JOIN targets a ON a.place = (u.id * 7919 + n * 13) %% (SELECT count(*) FROM targets)
 WHERE u.email LIKE '%%@bench.example' ON CONFLICT DO NOTHING
 """
 _COUNTS = """
-INSERT INTO following_followed (kind, subject_id, followers_count)
-SELECT kind, subject_id, count(*) FROM following_follow GROUP BY 1, 2
+INSERT INTO following_followed (kind, target_id, followers_count)
+SELECT kind, target_id, count(*) FROM following_follow GROUP BY 1, 2
 """
 
 
@@ -93,7 +93,7 @@ def fill(link: psycopg.Connection) -> None:
     link.execute(_CLEAR)
     link.execute(_PEOPLE, [READERS])
     link.execute(_EVENTS, {"events": EVENTS})
-    link.execute(_SUBJECTS)
+    link.execute(_TARGETS)
     link.execute(_MORE_EVENTS, {"events": EVENTS})
     link.execute(_FOLLOWS, {"reader": READER, "most": FOLLOWS, "few": FOLLOWS_OF_READERS})
     link.execute(_COUNTS)

@@ -15,7 +15,7 @@ from accounts.models import User
 from common.db.sql import fetch_as
 from following.domain.atom import AtomEntry, AtomFeed, tag
 from following.models import Reader
-from following.selectors.names import Subject, subject_of, subjects_named
+from following.selectors.names import Target, target_of, targets_named
 from following.selectors.windows import Found
 from following.targets import BY_NAME
 from following.targets.search import SEARCH
@@ -44,10 +44,10 @@ class Latest:
     etag: str
 
 
-def latest_of(kind: str, subject_id: int, *, words: str = "", today: date) -> Latest:
+def latest_of(kind: str, target_id: int, *, words: str = "", today: date) -> Latest:
     """What a feed holds now; one cheap query. `today` keeps works dated far ahead out."""
     asked: dict[str, Any] = {
-        "id": subject_id,
+        "id": target_id,
         "most": MOST_ENTRIES,
         "words": words,
         "latest": today.replace(year=today.year + 1, day=1),
@@ -59,30 +59,30 @@ def latest_of(kind: str, subject_id: int, *, words: str = "", today: date) -> La
             asked,
         )
         rows = list(dict(cursor.fetchall()).items())
-    return _latest(rows, f"{kind} {subject_id} {words}")
+    return _latest(rows, f"{kind} {target_id} {words}")
 
 
-def feed_of(subject: Subject, latest: Latest) -> AtomFeed:
+def feed_of(target: Target, latest: Latest) -> AtomFeed:
     """The feed of a record's works, or of the works that cite a paper. One query."""
-    is_cited = bool(BY_NAME[subject.kind].citations)
+    is_cited = bool(BY_NAME[target.kind].citations)
     about = "cited by" if is_cited else "works"
-    is_search = subject.kind == SEARCH.kind
-    query = urlencode({"q": subject.name})
-    own = f"{reverse('following:search_atom')}?{query}" if is_search else reverse("following:atom", args=[subject.code])
-    name = f"search/{hashlib.sha256(subject.name.encode()).hexdigest()[:32]}" if is_search else subject.code
-    prefix = f"{subject.code}/cited-by/" if is_cited else ""
+    is_search = target.kind == SEARCH.kind
+    query = urlencode({"q": target.name})
+    own = f"{reverse('following:search_atom')}?{query}" if is_search else reverse("following:atom", args=[target.code])
+    name = f"search/{hashlib.sha256(target.name.encode()).hexdigest()[:32]}" if is_search else target.code
+    prefix = f"{target.code}/cited-by/" if is_cited else ""
     return AtomFeed(
         id=_tag(f"feed/{name}"),
-        title=f"{subject.name}: {about}",
-        url=settings.BASE_URL + subject.url,
+        title=f"{target.name}: {about}",
+        url=settings.BASE_URL + target.url,
         own_url=settings.BASE_URL + own,
         updated=latest.updated,
         entries=tuple(_entry(row, prefix) for row in _rows(latest.ids)),
     )
 
 
-def search_subject(words: str) -> Subject:
-    return subject_of(SEARCH.kind, 0, words)
+def search_target(words: str) -> Target:
+    return target_of(SEARCH.kind, 0, words)
 
 
 def user_of_key(key_hash: str) -> User | None:
@@ -99,8 +99,8 @@ def private_latest(user: User, found: Sequence[Found]) -> Latest:
 def private_feed(latest: Latest, found: Sequence[Found], *, own_url: str) -> AtomFeed:
     """A reader's own feed. Two queries."""
     papers = {row.id: row for row in _rows([one.paper_id for one in found if one.paper_id])}
-    names = subjects_named(pair for one in found for pair in one.subjects)
-    entries = [_event_entry(one, papers, [names[pair].name for pair in one.subjects if pair in names]) for one in found]
+    names = targets_named(pair for one in found for pair in one.targets)
+    entries = [_event_entry(one, papers, [names[pair].name for pair in one.targets if pair in names]) for one in found]
     url = settings.BASE_URL + reverse("following:feed")
     return AtomFeed(
         id=_tag(f"private/{hashlib.sha256(own_url.encode()).hexdigest()[:32]}"),

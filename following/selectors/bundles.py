@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from following.selectors.names import Subject, subjects_named
+from following.selectors.names import Target, targets_named
 from following.selectors.windows import Found
 from papers.selectors.cards import PaperCard, paper_cards
 
@@ -23,18 +23,18 @@ class Entry:
     card: PaperCard | None
     words: str
     url: str
-    reasons: tuple[Subject, ...]
+    reasons: tuple[Target, ...]
     more_reasons: int
     is_new: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """What happened on a day to one thing that is followed; `subject` None: to the reader."""
+    """What happened on a day to one thing that is followed; `target` None: to the reader."""
 
     day: date
     kind: str
-    subject: Subject | None
+    target: Target | None
     entries: tuple[Entry, ...]
 
     @property
@@ -53,17 +53,17 @@ class Bundle:
 def bundles_of(found: Sequence[Found], *, today: date) -> tuple[Bundle, ...]:
     """The bundles in the order of their first events. Two queries."""
     cards = {card.id: card for card in paper_cards(sorted({f.paper_id for f in found if f.paper_id}), today=today)}
-    names = subjects_named(pair for one in found for pair in one.subjects)
-    bundled: dict[tuple[date, str, Subject | None], list[Entry]] = {}
+    names = targets_named(pair for one in found for pair in one.targets)
+    bundled: dict[tuple[date, str, Target | None], list[Entry]] = {}
     for one in found:
-        named = [names[pair] for pair in one.subjects if pair in names]
+        named = [names[pair] for pair in one.targets if pair in names]
         card = cards.get(one.paper_id) if one.paper_id else None
         reasons = tuple(named[1 : REASONS_SHOWN + 1])
-        more = one.subjects_count - len(one.subjects) + len(named) - 1 - len(reasons)
+        more = one.targets_count - len(one.targets) + len(named) - 1 - len(reasons)
         entry = Entry(one.event_id, one.kind, card, one.words, one.url, reasons, max(more, 0), one.is_new)
         bundled.setdefault((one.day, one.kind, _first(named)), []).append(entry)
     return tuple(Bundle(*key, tuple(entries)) for key, entries in bundled.items())
 
 
-def _first(reasons: Iterable[Subject]) -> Subject | None:
+def _first(reasons: Iterable[Target]) -> Target | None:
     return next(iter(reasons), None)

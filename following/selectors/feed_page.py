@@ -9,9 +9,9 @@ from accounts.models import User
 from following.domain.kinds import EVENT_KINDS
 from following.models import Follow
 from following.selectors.bundles import Bundle, bundles_of
-from following.selectors.follows import read_subject
-from following.selectors.meanwhile import latest_of_followed
-from following.selectors.names import Subject, subjects_named
+from following.selectors.follows import read_target
+from following.selectors.names import Target, targets_named
+from following.selectors.recent_works import latest_of_followed
 from following.selectors.windows import Asked, Window
 from papers.selectors.cards import PaperCard
 
@@ -21,23 +21,23 @@ SORTS = ("newest", "relevant")
 @dataclass(frozen=True, slots=True)
 class FeedPage:
     """A page of a feed. `latest_id` is what "all seen" means here; `has_follows` False: nothing is followed yet.
-    `meanwhile` are the latest works of what is followed, while nothing has happened to any of it."""
+    `recent_works` are the latest works of what is followed, while nothing has happened to any of it."""
 
     asked: Asked
     bundles: tuple[Bundle, ...]
-    subject: Subject | None
-    subject_code: str
+    target: Target | None
+    target_code: str
     latest_id: int
     next_address: str
     has_follows: bool
-    meanwhile: tuple[PaperCard, ...]
+    recent_works: tuple[PaperCard, ...]
 
     def address(self, **changes: str) -> str:
         """The query string of this list with changes, without defaults."""
         given = {
             "sort": self.asked.sort if self.asked.sort != "newest" else "",
             "kind": self.asked.kind,
-            "of": self.subject_code,
+            "of": self.target_code,
             "unseen": "1" if self.asked.is_unseen else "",
             **changes,
         }
@@ -73,7 +73,7 @@ def read_feed_query(given: Mapping[str, str]) -> Asked:
     return Asked(
         sort=sort if sort in SORTS else "newest",
         kind=kind if kind in EVENT_KINDS else "",
-        subject=read_subject(given.get("of", "")),
+        target=read_target(given.get("of", "")),
         is_unseen=given.get("unseen") == "1",
         after=given.get("after", ""),
     )
@@ -82,27 +82,27 @@ def read_feed_query(given: Mapping[str, str]) -> Asked:
 def feed_page(user: User, asked: Asked, window: Window, *, today: date) -> FeedPage:
     """The page of the events that were found: two queries; three when there are none, and what is followed is shown."""
     bundles = bundles_of(window.found, today=today)
-    subject = _subject(bundles, asked)
+    target = _target(bundles, asked)
     is_first = not bundles and not asked.is_filtered and not asked.after
-    meanwhile = latest_of_followed(user.pk, today=today) if is_first else ()
+    recent_works = latest_of_followed(user.pk, today=today) if is_first else ()
     page = FeedPage(
         asked=replace(asked, after=""),
         bundles=bundles,
-        subject=subject,
-        subject_code=subject.code if subject else "",
+        target=target,
+        target_code=target.code if target else "",
         latest_id=window.latest_id,
         next_address="",
-        has_follows=bool(bundles or meanwhile) or Follow.objects.filter(user=user).exists(),
-        meanwhile=meanwhile,
+        has_follows=bool(bundles or recent_works) or Follow.objects.filter(user=user).exists(),
+        recent_works=recent_works,
     )
     return replace(page, next_address=page.address(after=window.cursor)) if window.cursor else page
 
 
-def _subject(bundles: tuple[Bundle, ...], asked: Asked) -> Subject | None:
+def _target(bundles: tuple[Bundle, ...], asked: Asked) -> Target | None:
     """The one thing that the list is about, by name; None for all."""
-    if asked.subject is None:
+    if asked.target is None:
         return None
     for bundle in bundles:
-        if bundle.subject and (bundle.subject.kind, bundle.subject.id) == asked.subject:
-            return bundle.subject
-    return subjects_named([asked.subject]).get(asked.subject)
+        if bundle.target and (bundle.target.kind, bundle.target.id) == asked.target:
+            return bundle.target
+    return targets_named([asked.target]).get(asked.target)

@@ -8,7 +8,7 @@ from django.db import connection
 from accounts.models import User
 from common.db.keyset import read_row_id
 from following.models import Follow, Followed
-from following.selectors.names import Subject, subjects_named
+from following.selectors.names import Target, targets_named
 from following.targets import BY_LETTER
 from papers.domain import public_ids
 
@@ -16,7 +16,7 @@ PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class FollowState:
     """How many follow something, and whether the person asked about does."""
 
     followers: int
@@ -26,7 +26,7 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class FollowRow:
     id: int
-    subject: Subject
+    target: Target
     followed_at: datetime
     shows: bool
 
@@ -49,7 +49,7 @@ class KnownFollowers:
         return self.total - len(self.names)
 
 
-def read_subject(code: str) -> tuple[str, int] | None:
+def read_target(code: str) -> tuple[str, int] | None:
     """A public id, or the letter of a kind without any and a number, as (kind, id); None for anything else."""
     target = BY_LETTER.get(code[:1])
     if target is None:
@@ -61,19 +61,19 @@ def read_subject(code: str) -> tuple[str, int] | None:
     return (target.kind, known[1]) if known else None
 
 
-def standing_of(kind: str, subject_id: int, *, user_id: int | None) -> Standing:
+def follow_state_of(kind: str, target_id: int, *, user_id: int | None) -> FollowState:
     """One query."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT coalesce((SELECT followers_count FROM following_followed WHERE kind = %(kind)s AND subject_id = %(id)s), 0),
-                      EXISTS (SELECT FROM following_follow WHERE user_id = %(user)s AND kind = %(kind)s AND subject_id = %(id)s)""",
-            {"kind": kind, "id": subject_id, "user": user_id},
+            """SELECT coalesce((SELECT followers_count FROM following_followed WHERE kind = %(kind)s AND target_id = %(id)s), 0),
+                      EXISTS (SELECT FROM following_follow WHERE user_id = %(user)s AND kind = %(kind)s AND target_id = %(id)s)""",
+            {"kind": kind, "id": target_id, "user": user_id},
         )
-        return Standing(*cursor.fetchone())
+        return FollowState(*cursor.fetchone())
 
 
-def followers_count(kind: str, subject_id: int) -> int:
-    row = Followed.objects.filter(kind=kind, subject_id=subject_id).values_list("followers_count", flat=True).first()
+def followers_count(kind: str, target_id: int) -> int:
+    row = Followed.objects.filter(kind=kind, target_id=target_id).values_list("followers_count", flat=True).first()
     return row or 0
 
 
@@ -86,12 +86,12 @@ def follows_of(user: User, *, after: str = "", kind: str = "") -> FollowsPage:
         rows = rows.filter(pk__lt=read_row_id(after))
     found = list(rows.order_by("-pk")[: PAGE_SIZE + 1])
     shown = found[:PAGE_SIZE]
-    names = subjects_named((row.kind, row.subject_id) for row in shown)
+    names = targets_named((row.kind, row.target_id) for row in shown)
     return FollowsPage(
         tuple(
-            FollowRow(row.pk, names[row.kind, row.subject_id], row.followed_at, row.shows)
+            FollowRow(row.pk, names[row.kind, row.target_id], row.followed_at, row.shows)
             for row in shown
-            if (row.kind, row.subject_id) in names
+            if (row.kind, row.target_id) in names
         ),
         str(shown[-1].pk) if len(found) > PAGE_SIZE else "",
     )
@@ -99,6 +99,6 @@ def follows_of(user: User, *, after: str = "", kind: str = "") -> FollowsPage:
 
 def known_followers(author_id: int) -> KnownFollowers:
     """For the owner of an author's page, and nobody else. Two queries."""
-    rows = Follow.objects.filter(kind="author", subject_id=author_id, shows=True, user__is_active=True)
+    rows = Follow.objects.filter(kind="author", target_id=author_id, shows=True, user__is_active=True)
     names = rows.exclude(user__name="").order_by("-pk").values_list("user__name", flat=True)[:200]
     return KnownFollowers(followers_count("author", author_id), tuple(names))

@@ -21,7 +21,7 @@ FROM unnest(%(kinds)s::text[], %(ids)s::bigint[]) AS s(kind, id)
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class Target:
     """Something that can be followed. `code` names it in addresses: a public id, or a letter and a number where it has none."""
 
     kind: str
@@ -31,17 +31,17 @@ class Subject:
     code: str
 
 
-def subjects_named(wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Subject]:
-    """The subjects by (kind, id), in one query; what does not exist, persons, and authors who asked
+def targets_named(wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Target]:
+    """The targets by (kind, id), in one query; what does not exist, persons, and authors who asked
     not to be listed are left out."""
     pairs = sorted({pair for pair in wanted if pair[0] != PERSON})
     if not pairs:
         return {}
     rows = fetch(_NAMES, {"kinds": [kind for kind, _ in pairs], "ids": [pk for _, pk in pairs]}, is_prepared=True)
-    return {(kind, pk): subject_of(kind, pk, name) for kind, pk, name in rows if name}
+    return {(kind, pk): target_of(kind, pk, name) for kind, pk, name in rows if name}
 
 
-def subject_of(kind: str, pk: int, name: str) -> Subject:
+def target_of(kind: str, pk: int, name: str) -> Target:
     target = BY_NAME[kind]
     code = encode(target.letter, pk) if target.model else f"{target.letter}{pk}"
-    return Subject(kind, pk, name, target.url(pk, name), code)
+    return Target(kind, pk, name, target.url(pk, name), code)

@@ -11,7 +11,7 @@ from following.targets import TARGET_KINDS
 # So much later is worth as much as being reached over twice as much of what is followed.
 HALVED_IN = timedelta(days=3)
 # As many things as are read with an event, for a page to name; the rest is a number.
-SUBJECTS_READ = 6
+TARGETS_READ = 6
 # Of the two orders and all that goes into a rank: lists kept under another one are not read.
 FORMULA = 1
 
@@ -32,24 +32,24 @@ _WANTED = f"""
 l.event_id > {_UNSEEN} AND l.seen_at > %(oldest)s::timestamptz
 AND (%(event_kind)s::text = '' OR l.event_kind = %(event_kind)s::text)
 """
-_SUBJECT = "(%(kind)s::text = '' OR kind = %(kind)s::text AND subject_id = %(subject_id)s)"
+_TARGET = "(%(kind)s::text = '' OR kind = %(kind)s::text AND target_id = %(target_id)s)"
 _MINE = f"""
-SELECT kind, subject_id, followed_at FROM following_follow WHERE user_id = %(user)s AND {_SUBJECT}
+SELECT kind, target_id, followed_at FROM following_follow WHERE user_id = %(user)s AND {_TARGET}
 UNION ALL SELECT 'person', %(user)s, '-infinity' WHERE %(kind)s::text = ''
 """
 # Whether a link `l` is to something of the reader's: asked link by link, which reads no more follows than links.
 _IS_MINE = f"""
 CROSS JOIN LATERAL (
-    SELECT FROM following_follow WHERE user_id = %(user)s AND kind = l.kind AND subject_id = l.subject_id
-        AND followed_at <= l.seen_at AND {_SUBJECT}
-    UNION ALL SELECT WHERE l.kind = 'person' AND l.subject_id = %(user)s AND %(kind)s::text = ''
+    SELECT FROM following_follow WHERE user_id = %(user)s AND kind = l.kind AND target_id = l.target_id
+        AND followed_at <= l.seen_at AND {_TARGET}
+    UNION ALL SELECT WHERE l.kind = 'person' AND l.target_id = %(user)s AND %(kind)s::text = ''
     LIMIT 1
 ) m
 """
 _EVENT = f"e.id, e.kind, e.paper_id, e.words, e.url, e.day, e.seen_at, e.id > {_SEEN}"
 _TELLING = f"""
-array_to_string((array_agg(l.kind || ' ' || l.subject_id ORDER BY {_WEIGHT} DESC, l.kind COLLATE "C", l.subject_id)
-                )[1:{SUBJECTS_READ}], ',')
+array_to_string((array_agg(l.kind || ' ' || l.target_id ORDER BY {_WEIGHT} DESC, l.kind COLLATE "C", l.target_id)
+                )[1:{TARGETS_READ}], ',')
 """
 # An event `p` to the reader: its rank, and what of theirs leads to it, the most telling first.
 _TOLD = f"""
@@ -76,7 +76,7 @@ WITH kept AS MATERIALIZED (
 fresh AS MATERIALIZED (
     SELECT p.event_id, w.* FROM (
         SELECT DISTINCT l.event_id FROM (
-            SELECT event_id, kind, subject_id, seen_at FROM following_eventlink
+            SELECT event_id, kind, target_id, seen_at FROM following_eventlink
             WHERE id > (SELECT through_link_id FROM kept) ORDER BY id LIMIT %(most_fresh)s
         ) l {_IS_MINE}
     ) p {_TOLD}
@@ -134,7 +134,7 @@ WITH mine AS MATERIALIZED ({_MINE}),
 top AS MATERIALIZED (
     SELECT event_id, rank FROM (
         SELECT l.event_id, {{rank}} AS rank FROM mine f JOIN following_eventlink l
-            ON l.kind = f.kind AND l.subject_id = f.subject_id AND l.seen_at >= f.followed_at AND {_WANTED}
+            ON l.kind = f.kind AND l.target_id = f.target_id AND l.seen_at >= f.followed_at AND {_WANTED}
         GROUP BY l.event_id
     ) r WHERE (rank, event_id) < (%(rank)s::float8, %(before)s) ORDER BY rank DESC, event_id DESC LIMIT %(most)s
 ),
@@ -148,7 +148,7 @@ _NEWEST = f"""
 WITH mine AS MATERIALIZED ({_MINE}),
 quick AS MATERIALIZED (
     SELECT DISTINCT l.event_id FROM (
-        SELECT l.event_id, l.kind, l.subject_id, l.seen_at FROM following_eventlink l
+        SELECT l.event_id, l.kind, l.target_id, l.seen_at FROM following_eventlink l
         WHERE l.event_id < %(before)s AND {_WANTED} ORDER BY l.event_id DESC LIMIT %(looked)s
     ) l {_IS_MINE}
     ORDER BY l.event_id DESC LIMIT %(size)s
@@ -157,7 +157,7 @@ top AS MATERIALIZED (
     SELECT DISTINCT w.event_id FROM mine f
     CROSS JOIN LATERAL (
         SELECT l.event_id FROM following_eventlink l
-        WHERE l.kind = f.kind AND l.subject_id = f.subject_id AND l.seen_at >= f.followed_at
+        WHERE l.kind = f.kind AND l.target_id = f.target_id AND l.seen_at >= f.followed_at
           AND l.event_id < %(before)s AND {_WANTED}
         ORDER BY l.event_id DESC LIMIT %(most)s
     ) w
@@ -182,7 +182,7 @@ FROM unnest(%(events)s::bigint[]) AS p(event_id) JOIN following_event e ON e.id 
 CROSS JOIN LATERAL (
     SELECT {_TELLING} AS reasons, count(*) AS number
     FROM following_eventlink l
-    WHERE l.event_id = e.id AND (l.kind = 'person' AND l.subject_id = %(user)s OR EXISTS (
-        SELECT FROM following_follow f WHERE f.user_id = %(user)s AND f.kind = l.kind AND f.subject_id = l.subject_id))
+    WHERE l.event_id = e.id AND (l.kind = 'person' AND l.target_id = %(user)s OR EXISTS (
+        SELECT FROM following_follow f WHERE f.user_id = %(user)s AND f.kind = l.kind AND f.target_id = l.target_id))
 ) w WHERE w.number > 0 ORDER BY e.id DESC
 """

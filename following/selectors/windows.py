@@ -26,23 +26,23 @@ _ALL = 2**62
 class Asked:
     """What a reader wants to see of their feed. "" and None restrict nothing.
 
-    `kind` is a kind of event, `subject` one thing followed as (kind, id), `is_unseen` what was not seen yet.
+    `kind` is a kind of event, `target` one thing followed as (kind, id), `is_unseen` what was not seen yet.
     """
 
     sort: str = "newest"
     kind: str = ""
-    subject: tuple[str, int] | None = None
+    target: tuple[str, int] | None = None
     is_unseen: bool = False
     after: str = ""
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.kind or self.subject or self.is_unseen)
+        return bool(self.kind or self.target or self.is_unseen)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An event and the most telling of what the reader follows that leads to it: a few of `subjects_count`.
+    """An event and the most telling of what the reader follows that leads to it: a few of `targets_count`.
 
     `paper_id` is None for events without a paper; those have `words` and `url`. `is_new`: not seen in the feed yet.
     """
@@ -55,16 +55,16 @@ class Found:
     day: date
     seen_at: datetime
     is_new: bool
-    subjects: tuple[tuple[str, int], ...]
-    subjects_count: int
+    targets: tuple[tuple[str, int], ...]
+    targets_count: int
     rank: float = 0.0
 
     @classmethod
     def read(cls, row: Sequence[Any]) -> "Found":
         event_id, kind, paper_id, words, url, day, seen_at, is_new, reasons, number, rank = row
         pairs = [text.partition(" ") for text in reasons.split(",")]
-        subjects = tuple([(kind, int(pk)) for kind, _, pk in pairs])
-        return cls(event_id, kind, paper_id, words, url, day, seen_at, is_new, subjects, number, rank)
+        targets = tuple([(kind, int(pk)) for kind, _, pk in pairs])
+        return cls(event_id, kind, paper_id, words, url, day, seen_at, is_new, targets, number, rank)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def kept_window(user_id: int, asked: Asked, *, now: datetime, size: int = SIZE) 
     None when no list holds the page, or one that is no longer true of it. Raises InvalidCursor.
     """
     params = values_of(user_id, asked, now=now, size=size)
-    if asked.subject is not None:
+    if asked.target is not None:
         return None
     considered = LONGEST_LIST if asked.kind else params["size"] + SPARE
     rows = fetch(sql.KEPT[asked.sort], {**params, "most_fresh": MOST_FRESH, "considered": considered}, is_prepared=True)
@@ -100,7 +100,7 @@ def values_of(user_id: int, asked: Asked, *, now: datetime, size: int) -> dict[s
     """What the statements of this page ask with. Raises InvalidCursor."""
     is_relevant = asked.sort == "relevant"
     rank, before = _read_cursor(asked.after, is_relevant=is_relevant)
-    kind, subject_id = asked.subject or ("", 0)
+    kind, target_id = asked.target or ("", 0)
     return {
         "user": user_id,
         "sort": asked.sort,
@@ -110,7 +110,7 @@ def values_of(user_id: int, asked: Asked, *, now: datetime, size: int) -> dict[s
         "event_kind": asked.kind,
         "is_unseen": asked.is_unseen,
         "kind": kind,
-        "subject_id": subject_id,
+        "target_id": target_id,
         "oldest": now - RELEVANT_FOR if is_relevant else "-infinity",
     }
 

@@ -62,11 +62,11 @@ LEFT JOIN following_preference p ON p.user_id = {user} AND p.event_kind = k.kind
 _UNMAILED = f"""
 WITH kinds AS MATERIALIZED (SELECT * FROM ({_PREFERENCE.format(user="%(user)s")}) c WHERE cadence = %(cadence)s),
 mine AS (
-    SELECT kind, subject_id, followed_at FROM following_follow WHERE user_id = %(user)s
+    SELECT kind, target_id, followed_at FROM following_follow WHERE user_id = %(user)s
     UNION ALL SELECT 'person', %(user)s, '-infinity'
 )
 SELECT l.event_id FROM mine f
-JOIN following_eventlink l ON l.kind = f.kind AND l.subject_id = f.subject_id AND l.seen_at >= f.followed_at
+JOIN following_eventlink l ON l.kind = f.kind AND l.target_id = f.target_id AND l.seen_at >= f.followed_at
 JOIN kinds k ON k.event_kind = l.event_kind AND l.seen_at >= k.since
 WHERE l.id > %(from)s AND l.id <= %(through)s
   AND NOT EXISTS (SELECT FROM following_mailedevent m WHERE m.user_id = %(user)s AND m.event_id = l.event_id)
@@ -88,8 +88,8 @@ _HEAR_AT_ONCE = f"""
 SELECT DISTINCT f.user_id FROM following_eventlink l
 JOIN LATERAL (
     SELECT user_id FROM following_follow w
-    WHERE w.kind = l.kind AND w.subject_id = l.subject_id AND w.followed_at <= l.seen_at
-    UNION ALL SELECT l.subject_id WHERE l.kind = 'person'
+    WHERE w.kind = l.kind AND w.target_id = l.target_id AND w.followed_at <= l.seen_at
+    UNION ALL SELECT l.target_id WHERE l.kind = 'person'
 ) f ON true
 JOIN LATERAL ({_PREFERENCE.format(user="f.user_id")}) c ON c.event_kind = l.event_kind AND c.cadence = 'at_once'
 WHERE l.seen_at > %(since)s AND l.id <= %(through)s

@@ -6,7 +6,7 @@ from common.db.locks import locked
 from common.queue import enqueue
 from common.text import clean_line
 from following.models import Event, EventLink
-from following.services.deriving import LOCK, tell_hearers
+from following.services.event_generation import LOCK, notify_followers
 
 
 def record_page_news(*, author_id: int, key: str, words: str, url: str, now: datetime) -> Event:
@@ -22,8 +22,8 @@ def record_page_news(*, author_id: int, key: str, words: str, url: str, now: dat
         )
         if is_new:
             link = EventLink.objects.create(
-                event=event, kind="author", subject_id=author_id, event_kind="page_news", seen_at=now
+                event=event, kind="author", target_id=author_id, event_kind="page_news", seen_at=now
             )
-            tell_hearers(first=link.pk, last=link.pk, now=now)
+            notify_followers(first=link.pk, last=link.pk, now=now)
             enqueue("following.plan_digests")
     return event

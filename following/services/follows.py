@@ -23,44 +23,44 @@ class EmptySearch(ValueError):
 
 
 _LOCK = """
-INSERT INTO following_followed (kind, subject_id, followers_count) VALUES (%s, %s, 0)
-ON CONFLICT (kind, subject_id) DO UPDATE SET kind = excluded.kind
+INSERT INTO following_followed (kind, target_id, followers_count) VALUES (%s, %s, 0)
+ON CONFLICT (kind, target_id) DO UPDATE SET kind = excluded.kind
 """
 _RECOUNT = """
 UPDATE following_followed f SET followers_count =
-    (SELECT count(*) FROM following_follow w WHERE w.kind = f.kind AND w.subject_id = f.subject_id)
-WHERE f.kind = %s AND f.subject_id = %s RETURNING followers_count
+    (SELECT count(*) FROM following_follow w WHERE w.kind = f.kind AND w.target_id = f.target_id)
+WHERE f.kind = %s AND f.target_id = %s RETURNING followers_count
 """
 
 
-def follow(*, user: User, kind: str, subject_id: int, now: datetime, shows: bool | None = None) -> int:
+def follow(*, user: User, kind: str, target_id: int, now: datetime, shows: bool | None = None) -> int:
     """Follow a record or a saved search; returns how many follow it now. Doing it twice changes nothing.
 
     `shows`: None takes what the person chose for all. Raises TooManyFollows.
     """
     assert kind in FOLLOWABLE
     with transaction.atomic():
-        lock_subject(kind=kind, subject_id=subject_id)
+        lock_target(kind=kind, target_id=target_id)
         mine = Follow.objects.filter(user=user)
         has_all = mine[:MOST_FOLLOWS].count() == MOST_FOLLOWS
-        if has_all and not mine.filter(kind=kind, subject_id=subject_id).exists():
+        if has_all and not mine.filter(kind=kind, target_id=target_id).exists():
             raise TooManyFollows
         Progress.objects.get_or_create(name=CHANGES, defaults={"changed_at": now})
         if shows is None:
             shows = Reader.objects.filter(user=user, shows_follows=True).exists()
         Follow.objects.bulk_create(
-            [Follow(user=user, kind=kind, subject_id=subject_id, shows=shows, followed_at=now)],
+            [Follow(user=user, kind=kind, target_id=target_id, shows=shows, followed_at=now)],
             ignore_conflicts=True,
         )
-        return recount(kind=kind, subject_id=subject_id)
+        return recount(kind=kind, target_id=target_id)
 
 
-def unfollow(*, user: User, kind: str, subject_id: int) -> int:
+def unfollow(*, user: User, kind: str, target_id: int) -> int:
     """Follow no more; returns how many still do. Whoever did not follow changes nothing."""
     with transaction.atomic():
-        lock_subject(kind=kind, subject_id=subject_id)
-        Follow.objects.filter(user=user, kind=kind, subject_id=subject_id).delete()
-        return recount(kind=kind, subject_id=subject_id)
+        lock_target(kind=kind, target_id=target_id)
+        Follow.objects.filter(user=user, kind=kind, target_id=target_id).delete()
+        return recount(kind=kind, target_id=target_id)
 
 
 @transaction.atomic
@@ -79,12 +79,12 @@ def saved_search(*, words: str, now: datetime) -> SavedSearch:
     return search
 
 
-def lock_subject(*, kind: str, subject_id: int) -> None:
+def lock_target(*, kind: str, target_id: int) -> None:
     """Until the transaction ends nobody else changes who follows this."""
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [kind, subject_id])
+        cursor.execute(_LOCK, [kind, target_id])
 
 
-def recount(*, kind: str, subject_id: int) -> int:
+def recount(*, kind: str, target_id: int) -> int:
     """Count the followers anew, under the lock."""
-    return int(fetch_value(_RECOUNT, [kind, subject_id]) or 0)
+    return int(fetch_value(_RECOUNT, [kind, target_id]) or 0)

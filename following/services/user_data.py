@@ -13,14 +13,14 @@ from following.services.follows import unfollow
 def erase_user_data(event: UserErased) -> int:
     """Delete follows, with the counts made anew, settings and digests; returns how many rows went."""
     user = User.objects.get(pk=event.user_id)
-    follows = list(Follow.objects.filter(user=user).order_by("kind", "subject_id").values_list("kind", "subject_id"))
-    for kind, subject_id in follows:
-        unfollow(user=user, kind=kind, subject_id=subject_id)
+    follows = list(Follow.objects.filter(user=user).order_by("kind", "target_id").values_list("kind", "target_id"))
+    for kind, target_id in follows:
+        unfollow(user=user, kind=kind, target_id=target_id)
     gone = len(follows)
     for rows in (
         MailedEvent.objects.filter(user=user),
         Digest.objects.filter(user=user),
-        EventLink.objects.filter(kind=PERSON, subject_id=user.pk),
+        EventLink.objects.filter(kind=PERSON, target_id=user.pk),
         Preference.objects.filter(user=user),
         Reader.objects.filter(user=user),
         KeptFeed.objects.filter(user=user),

@@ -13,7 +13,7 @@ from papers.models.identity import PublicRecord
 
 NEW_WORKS = _("You will see new works in your feed and, as often as you choose, by e-mail.")
 # The end of an arm that finds something of a target which somebody follows now: `followed("author", "a.id")`.
-_FOLLOWED = "JOIN following_followed w ON w.followers_count > 0 AND w.kind = '{}' AND w.subject_id = {}"
+_FOLLOWED = "JOIN following_followed w ON w.followers_count > 0 AND w.kind = '{}' AND w.target_id = {}"
 
 
 def followed(kind: str, target: str) -> str:
@@ -30,7 +30,7 @@ class TargetKind:
     `weight`: how much it says that a followed target of this kind leads to an event; the order in which one of several
     is named as the reason. `heard_of` tells whoever follows what they will hear of.
 
-    The arms are SELECTs of (paper_id, kind, subject_id) over followed targets: `works` and `retractions` of the works
+    The arms are SELECTs of (paper_id, kind, target_id) over followed targets: `works` and `retractions` of the works
     in `chosen(paper_id)`, `citations` of the citing works `b` in `changed_batch`, with `{is_new}` for what is new in
     the world, `matches` of the works in `taken(paper_id)`, whose full text was made.
 

@@ -18,7 +18,7 @@ INSTITUTION = TargetKind(
     model=Institution,
     url=partial(address, "I"),
     works=(
-        f"""SELECT s.paper_id, w.kind, w.subject_id FROM chosen c
+        f"""SELECT s.paper_id, w.kind, w.target_id FROM chosen c
             JOIN papers_authorshipinstitution s ON s.paper_id = c.paper_id
             JOIN canonical_institution i ON i.id = s.institution_id
             {followed("institution", "i.canonical_id")}""",
@@ -28,7 +28,7 @@ INSTITUTION = TargetKind(
               ORDER BY s.published_date DESC, s.paper_id DESC LIMIT %(most)s""",
     recent=(
         """JOIN LATERAL (
-            SELECT paper_id, published_date FROM papers_authorshipinstitution WHERE institution_id = f.subject_id
+            SELECT paper_id, published_date FROM papers_authorshipinstitution WHERE institution_id = f.target_id
               AND published_date <= %(today)s ORDER BY published_date DESC, paper_id DESC LIMIT %(shown)s
         ) w ON true""",
     ),

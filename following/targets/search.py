@@ -23,11 +23,11 @@ SEARCH = TargetKind(
     url=search_url,
     matches=(
         """(WITH asked AS MATERIALIZED (
-                SELECT w.kind, w.subject_id, websearch_to_tsquery('colophon', q.words) AS query
-                FROM following_followed w JOIN following_savedsearch q ON q.id = w.subject_id
+                SELECT w.kind, w.target_id, websearch_to_tsquery('colophon', q.words) AS query
+                FROM following_followed w JOIN following_savedsearch q ON q.id = w.target_id
                 WHERE w.kind = 'search' AND w.followers_count > 0
             )
-            SELECT t.paper_id, a.kind, a.subject_id
+            SELECT t.paper_id, a.kind, a.target_id
             FROM taken t JOIN papers_papersearch s ON s.paper_id = t.paper_id JOIN asked a ON s.vector @@ a.query)""",
     ),
     latest="""

@@ -21,9 +21,9 @@ TOPIC = TargetKind(
     model=Topic,
     url=partial(address, "T"),
     works=(
-        f"""SELECT s.paper_id, w.kind, w.subject_id FROM chosen c
+        f"""SELECT s.paper_id, w.kind, w.target_id FROM chosen c
             JOIN papers_papertopic s ON s.paper_id = c.paper_id JOIN canonical_topic t ON t.id = s.topic_id {_CANONICAL}""",
-        f"""SELECT s.paper_id, w.kind, w.subject_id FROM chosen c
+        f"""SELECT s.paper_id, w.kind, w.target_id FROM chosen c
             JOIN papers_papercategory s ON s.paper_id = c.paper_id
             JOIN canonical_topic t ON t.category_id = s.category_id {_CANONICAL}""",
     ),
@@ -36,10 +36,10 @@ TOPIC = TargetKind(
         ) s ORDER BY published_date DESC, paper_id DESC LIMIT %(most)s""",
     recent=(
         """JOIN LATERAL (
-            SELECT paper_id, published_date FROM papers_papertopic WHERE topic_id = f.subject_id
+            SELECT paper_id, published_date FROM papers_papertopic WHERE topic_id = f.target_id
               AND published_date <= %(today)s ORDER BY published_date DESC, paper_id DESC LIMIT %(shown)s
         ) w ON true""",
-        """JOIN papers_topic t ON t.id = f.subject_id JOIN LATERAL (
+        """JOIN papers_topic t ON t.id = f.target_id JOIN LATERAL (
             SELECT paper_id, published_date FROM papers_papercategory WHERE category_id = t.category_id
               AND published_date <= %(today)s ORDER BY published_date DESC, paper_id DESC LIMIT %(shown)s
         ) w ON true""",

@@ -18,14 +18,14 @@ VENUE = TargetKind(
     model=Venue,
     url=partial(address, "S"),
     works=(
-        f"""SELECT p.id, w.kind, w.subject_id FROM chosen c JOIN papers_paper p ON p.id = c.paper_id
+        f"""SELECT p.id, w.kind, w.target_id FROM chosen c JOIN papers_paper p ON p.id = c.paper_id
             JOIN canonical_venue v ON v.id = p.venue_id {followed("venue", "v.canonical_id")}""",
     ),
     latest="""SELECT id FROM papers_paper WHERE venue_id = %(id)s AND published_date <= %(latest)s
               ORDER BY published_date DESC, id DESC LIMIT %(most)s""",
     recent=(
         """JOIN LATERAL (
-            SELECT id, published_date FROM papers_paper WHERE venue_id = f.subject_id AND merged_into_id IS NULL
+            SELECT id, published_date FROM papers_paper WHERE venue_id = f.target_id AND merged_into_id IS NULL
               AND published_date <= %(today)s ORDER BY published_date DESC, id DESC LIMIT %(shown)s
         ) w ON true""",
     ),

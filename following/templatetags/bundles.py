@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from common.templatetags.presentation import count, dated, escaped, fill, markup
 from following.selectors.bundles import Bundle, Entry
-from following.selectors.names import Subject
+from following.selectors.names import Target
 from following.templatetags.following import happened
 from papers.templatetags.cards import paper_card, paper_row
 
@@ -52,11 +52,11 @@ def feed_bundles(bundles: Iterable[Bundle]) -> SafeString:
 
 def _section(bundle: Bundle, words: Words) -> str:
     is_new = bundle.is_new
-    subject = f": {_link(bundle.subject, LONGEST_NAME)}" if bundle.subject else ""
+    target = f": {_link(bundle.target, LONGEST_NAME)}" if bundle.target else ""
     first = "".join([_entry(entry, words) for entry in bundle.first])
     return (
         f'<section class="bundle{" is-new" if is_new else ""}"><h3>{words.new if is_new else ""}'
-        f"{escaped(happened(bundle))}{subject} "
+        f"{escaped(happened(bundle))}{target} "
         f'<time datetime="{bundle.day.isoformat()}">{escaped(dated(bundle.day, "date"))}</time></h3>'
         f"{first}{_rest(bundle.rest)}</section>\n"
     )
@@ -89,9 +89,9 @@ def _word(entry: Entry) -> str:
     return f'<a href="{escape(entry.url)}">{escape(entry.words)}</a>'
 
 
-def _link(subject: Subject, longest: int) -> str:
-    name = subject.name if len(subject.name) <= longest else truncatechars(subject.name, longest)
-    return f'<a href="{escaped(subject.url)}">{escaped(name)}</a>'
+def _link(target: Target, longest: int) -> str:
+    name = target.name if len(target.name) <= longest else truncatechars(target.name, longest)
+    return f'<a href="{escaped(target.url)}">{escaped(name)}</a>'
 
 
 @lru_cache(maxsize=1024)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from accounts.selectors.notices import unseen_count
 from common.templatetags.presentation import count
 from following.models import SavedSearch
-from following.selectors.follows import Standing, followers_count, read_subject, standing_of
+from following.selectors.follows import FollowState, follow_state_of, followers_count, read_target
 from following.services.follows import LONGEST_SEARCH
 from following.targets import BY_NAME
 
@@ -33,11 +33,11 @@ EVENT_NAMES: dict[str, str | Promise] = {
 def follow_button(context: RequestContext, code: str) -> dict[str, Any]:
     """`{% follow_button page.public_id %}`: the form of a record's page. One query."""
     request = context["request"]
-    pair = read_subject(code)
+    pair = read_target(code)
     assert pair is not None
-    standing = standing_of(*pair, user_id=request.user.pk)
-    request.standing_of_page = (code, standing)
-    return _button(context, standing, subject_code=code)
+    state = follow_state_of(*pair, user_id=request.user.pk)
+    request.follow_state_of_page = (code, state)
+    return _button(context, state, target_code=code)
 
 
 @register.inclusion_tag("following/_follow_button.html", takes_context=True)
@@ -45,11 +45,11 @@ def follow_search(context: RequestContext, words: str) -> dict[str, Any]:
     """The same for a search. At most two queries, none for a stranger."""
     request = context["request"]
     words = words[:LONGEST_SEARCH]
-    standing = Standing(0, is_following=False)
+    state = FollowState(0, is_following=False)
     if request.user.is_authenticated:
         pk = SavedSearch.objects.filter(words=words).values_list("pk", flat=True).first()
-        standing = standing_of("search", pk, user_id=request.user.pk) if pk else standing
-    return _button(context, standing, words=words)
+        state = follow_state_of("search", pk, user_id=request.user.pk) if pk else state
+    return _button(context, state, words=words)
 
 
 @register.simple_tag
@@ -60,10 +60,10 @@ def search_atom_url(words: str) -> str:
 @register.simple_tag(takes_context=True)
 def followers(context: RequestContext, code: str) -> str:
     """How many follow a record, as a number in the reader's language. No query beside the record's button."""
-    shown: tuple[str, Standing] | None = getattr(context["request"], "standing_of_page", None)
+    shown: tuple[str, FollowState] | None = getattr(context["request"], "follow_state_of_page", None)
     if shown is not None and shown[0] == code:
         return count(shown[1].followers)
-    pair = read_subject(code)
+    pair = read_target(code)
     assert pair is not None
     return count(followers_count(*pair))
 
@@ -112,14 +112,14 @@ def happened(bundle: Any) -> str:
     return told % {"number": count(number)}
 
 
-def _button(context: RequestContext, standing: Standing, *, subject_code: str = "", words: str = "") -> dict[str, Any]:
+def _button(context: RequestContext, state: FollowState, *, target_code: str = "", words: str = "") -> dict[str, Any]:
     request = context["request"]
     is_known = request.user.is_authenticated
-    asks = urlencode({"words": words} if words else {"subject": subject_code})
+    asks = urlencode({"words": words} if words else {"target": target_code})
     return {
-        "subject_code": subject_code,
+        "target_code": target_code,
         "words": words,
-        "standing": standing,
+        "state": state,
         "user": request.user,
         "next": request.get_full_path(),
         "ask_url": f"{reverse('following:follow')}?{asks}",

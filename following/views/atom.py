@@ -15,8 +15,8 @@ from common.redirects import moved_to
 from common.text import clean_line
 from following.domain.atom import MEDIA_TYPE, AtomFeed, write_atom
 from following.selectors import atom as selectors
-from following.selectors.follows import read_subject
-from following.selectors.names import subject_of
+from following.selectors.follows import read_target
+from following.selectors.names import target_of
 from following.selectors.windows import Asked
 from following.services.follows import LONGEST_SEARCH
 from following.services.settings import hash_of
@@ -33,7 +33,7 @@ PRIVATE = "private, max-age=300"
 @require_safe
 def atom(request: HttpRequest, code: str) -> HttpResponse:
     """The latest works of a record; of a paper, the latest that cite it."""
-    pair = read_subject(code)
+    pair = read_target(code)
     model = BY_NAME[pair[0]].model if pair else None
     if pair is None or model is None:
         raise Http404(code[:24])
@@ -43,9 +43,9 @@ def atom(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404(code[:24]) from None
     if record.pk != pair[1]:
         return moved_to(request, reverse("following:atom", args=[record.public_id]))
-    subject = subject_of(pair[0], record.pk, record.label)
-    latest = selectors.latest_of(subject.kind, subject.id, today=clock.today())
-    return _answer(request, latest, lambda: selectors.feed_of(subject, latest), PUBLIC)
+    target = target_of(pair[0], record.pk, record.label)
+    latest = selectors.latest_of(target.kind, target.id, today=clock.today())
+    return _answer(request, latest, lambda: selectors.feed_of(target, latest), PUBLIC)
 
 
 @limited(following_limit("atom", "120/minute", counts_reading=True))
@@ -55,9 +55,9 @@ def search_atom(request: HttpRequest) -> HttpResponse:
     words = clean_line(request.GET.get("q", "").replace("\0", ""))[:LONGEST_SEARCH].strip()
     if not words:
         raise Http404
-    subject = selectors.search_subject(words)
+    target = selectors.search_target(words)
     latest = selectors.latest_of("search", 0, words=words, today=clock.today())
-    return _answer(request, latest, lambda: selectors.feed_of(subject, latest), PUBLIC)
+    return _answer(request, latest, lambda: selectors.feed_of(target, latest), PUBLIC)
 
 
 @limited(following_limit("private-atom", "60/minute", counts_reading=True))

@@ -14,8 +14,8 @@ from accounts.models import User
 from accounts.web import current_user
 from common import clock
 from common.rate_limits import limited
-from following.selectors.follows import Standing, follows_of, read_subject
-from following.selectors.names import Subject, subject_of, subjects_named
+from following.selectors.follows import FollowState, follows_of, read_target
+from following.selectors.names import Target, target_of, targets_named
 from following.services import follows
 from following.targets import BY_NAME, FOLLOWABLE
 from following.views.limits import following_limit
@@ -29,29 +29,29 @@ def follow(request: HttpRequest) -> HttpResponse:
     """Follow one thing or no more; read, it asks whether to, for whoever comes from logging in."""
     user = current_user(request)
     given = request.POST if request.method == "POST" else request.GET
-    words, code = given.get("words", ""), given.get("subject", "")
+    words, code = given.get("words", ""), given.get("target", "")
     if request.method != "POST":
-        subject = subject_of("search", 0, words[: follows.LONGEST_SEARCH]) if words.strip() else _subject(code)
-        heard_of = BY_NAME[subject.kind].heard_of
-        return render(request, "following/follow.html", {"subject": subject, "words": words, "heard_of": heard_of})
-    subject = _searched(words) if words else _subject(code)
+        target = target_of("search", 0, words[: follows.LONGEST_SEARCH]) if words.strip() else _target(code)
+        heard_of = BY_NAME[target.kind].heard_of
+        return render(request, "following/follow.html", {"target": target, "words": words, "heard_of": heard_of})
+    target = _searched(words) if words else _target(code)
     follows_now = given.get("wants") != "unfollow"
     try:
-        count = _toggle(user, subject, follows_now=follows_now)
+        count = _toggle(user, target, follows_now=follows_now)
     except follows.TooManyFollows:
         messages.error(request, _("You follow as much as one person can. Give something up to follow this."))
-        return _back(request, subject)
+        return _back(request, target)
     if request.headers.get("HX-Request") == "true":
         context = {
-            "subject_code": code,
+            "target_code": code,
             "words": words,
-            "standing": Standing(count, follows_now),
+            "state": FollowState(count, follows_now),
             "next": _next(request),
         }
         return render(request, "following/_follow_button.html", context)
     told = _("You follow %(name)s.") if follows_now else _("You no longer follow %(name)s.")
-    messages.success(request, told % {"name": subject.name})
-    return _back(request, subject)
+    messages.success(request, told % {"name": target.name})
+    return _back(request, target)
 
 
 @login_required
@@ -74,24 +74,24 @@ def following(request: HttpRequest) -> HttpResponse:
     return render(request, "following/following.html", context)
 
 
-def _toggle(user: User, subject: Subject, *, follows_now: bool) -> int:
+def _toggle(user: User, target: Target, *, follows_now: bool) -> int:
     if follows_now:
-        return follows.follow(user=user, kind=subject.kind, subject_id=subject.id, now=clock.now())
-    return follows.unfollow(user=user, kind=subject.kind, subject_id=subject.id)
+        return follows.follow(user=user, kind=target.kind, target_id=target.id, now=clock.now())
+    return follows.unfollow(user=user, kind=target.kind, target_id=target.id)
 
 
-def _searched(words: str) -> Subject:
+def _searched(words: str) -> Target:
     try:
         search = follows.saved_search(words=words, now=clock.now())
     except follows.EmptySearch:
         raise Http404 from None
-    return subject_of("search", search.pk, search.words)
+    return target_of("search", search.pk, search.words)
 
 
-def _subject(code: str) -> Subject:
+def _target(code: str) -> Target:
     """What a code names, if it is there. Raises Http404."""
-    pair = read_subject(code)
-    found = subjects_named([pair]).get(pair) if pair else None
+    pair = read_target(code)
+    found = targets_named([pair]).get(pair) if pair else None
     if found is None:
         raise Http404(code[:24])
     return found
@@ -103,5 +103,5 @@ def _next(request: HttpRequest) -> str:
     return url if url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None) else ""
 
 
-def _back(request: HttpRequest, subject: Subject) -> HttpResponse:
-    return HttpResponseRedirect(_next(request) or subject.url or reverse("following:following"))
+def _back(request: HttpRequest, target: Target) -> HttpResponse:
+    return HttpResponseRedirect(_next(request) or target.url or reverse("following:following"))

@@ -33,7 +33,7 @@ def adas(ada, cleo, dana):
     make_paper("Lattices", by=[page])
     claim = make_owner(ada, page, former_name="Ada Byron-King")
     Claim.objects.filter(pk=claim.pk).update(explanation="Adas explanation")
-    follow(user=ada, kind="author", subject_id=followed.pk, now=clock.now())
+    follow(user=ada, kind="author", target_id=followed.pk, now=clock.now())
     notify(user=ada, kind="test", key="1", message="A notice for Ada", url="/", now=clock.now())
     Authenticator.objects.create(user=ada, type="totp", data={"secret": "s"})
     key = Authenticator.objects.create(user=ada, type="webauthn", data={"name": "Adas key", "credential": {}})

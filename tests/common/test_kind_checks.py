@@ -28,9 +28,9 @@ def test_a_kind_that_nobody_registered_is_refused_in_every_table():
         checks = [c.name for c in model._meta.constraints if "kind_legal" in c.name]
         assert len(checks) == 1
     with pytest.raises(IntegrityError, match="following_followed_kind_legal"), transaction.atomic():
-        Followed.objects.create(kind="nothing", subject_id=1)
+        Followed.objects.create(kind="nothing", target_id=1)
     with connection.cursor() as cursor:
         cursor.execute(statement_for("following_is_followable", ["nothing", "it's"]))
-    Followed.objects.create(kind="nothing", subject_id=1)
+    Followed.objects.create(kind="nothing", target_id=1)
     write_functions()
     assert not accepts("following_is_followable", "nothing")

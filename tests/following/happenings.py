@@ -7,7 +7,7 @@ from django.db import connection
 from accounts.models import User
 from following.models import Event, EventLink
 from following.selectors.windows import Asked
-from following.services import deriving, follows
+from following.services import event_generation, follows
 from following.services.windows import window_of
 from following.targets import BY_LETTER
 from papers.models import Paper
@@ -21,7 +21,7 @@ NEW_DATE = date(2026, 10, 30)
 
 def follow(user: User, record: PublicRecord, at: datetime = START) -> int:
     kind = BY_LETTER[record.public_id_letter].kind
-    return follows.follow(user=user, kind=kind, subject_id=record.pk, now=at)
+    return follows.follow(user=user, kind=kind, target_id=record.pk, now=at)
 
 
 def arrive(
@@ -40,7 +40,7 @@ def touch(paper: Paper, **columns) -> Paper:
 
 
 def derive(at: datetime = START + 2 * DAY) -> int:
-    return deriving.derive_events(now=at).links
+    return event_generation.derive_events(now=at).links
 
 
 def heard(user: User, at: datetime = START + 3 * DAY, **asked) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Notice
 from following.models import Event, EventLink, Follow
-from following.services import deriving, follows
+from following.services import event_generation, follows
 from following.services.events import record_page_news
 from papers.models import Paper, PaperSearch
 from papers.services.merging import merge_papers
@@ -72,7 +72,7 @@ def test_deriving_again_and_importing_again_make_no_events(cleo):
     assert derive(START + 3 * DAY) == 0
     touch(paper, changed_at=START + 4 * DAY)
     assert derive(START + 5 * DAY) == 0
-    assert deriving.derive_again(now=START + 5 * DAY, days=3).links == 0
+    assert event_generation.derive_again(now=START + 5 * DAY, days=3).links == 0
     assert count_events() == before
     assert Notice.objects.filter(user=cleo).count() == 1
 
@@ -186,7 +186,7 @@ def test_a_follow_moves_along_with_a_merge_and_back_when_it_is_undone(cleo, ben)
     derive()
     merge_author(old, new)
     derive(START + 3 * DAY)
-    assert set(Follow.objects.values_list("user__name", "subject_id")) == {
+    assert set(Follow.objects.values_list("user__name", "target_id")) == {
         (cleo.name, new.pk),
         (ben.name, new.pk),
     }
@@ -196,8 +196,8 @@ def test_a_follow_moves_along_with_a_merge_and_back_when_it_is_undone(cleo, ben)
     assert Event.objects.filter(kind="moved").count() == 1
     merge_author(old, None)
     derive(START + 5 * DAY)
-    assert Follow.objects.get(user=cleo).subject_id == old.pk
-    assert Follow.objects.get(user=ben).subject_id == new.pk
+    assert Follow.objects.get(user=cleo).target_id == old.pk
+    assert Follow.objects.get(user=ben).target_id == new.pk
 
 
 def test_a_merge_is_told_to_nobody_but_those_whose_follow_moved(cleo, ben):
@@ -212,15 +212,15 @@ def test_a_merge_is_told_to_nobody_but_those_whose_follow_moved(cleo, ben):
 
 def test_a_followed_search_waits_for_the_full_text_and_then_finds_once(cleo):
     search = follows.saved_search(words='"jacquard loom"', now=START)
-    follows.follow(user=cleo, kind="search", subject_id=search.pk, now=START)
+    follows.follow(user=cleo, kind="search", target_id=search.pk, now=START)
     paper = arrive("On the jacquard loom")
     arrive("On other things")
     PaperSearch.objects.filter(paper=paper).update(is_stale=True)
     derive()
     assert heard(cleo) == []
     index_waiting_papers()
-    assert deriving.match_searches(now=START + 2 * DAY) == 1
-    assert deriving.match_searches(now=START + 2 * DAY) == 0
+    assert event_generation.match_searches(now=START + 2 * DAY) == 1
+    assert event_generation.match_searches(now=START + 2 * DAY) == 0
     assert heard(cleo) == [("work", "On the jacquard loom")]
 
 
@@ -253,5 +253,5 @@ def test_a_reader_sees_a_part_of_the_feed_alone(cleo):
     arrive("By her", authors=[author])
     arrive("On it", topics=[topic])
     derive()
-    assert heard(cleo, subject=("topic", topic.pk)) == [("work", "On it")]
+    assert heard(cleo, target=("topic", topic.pk)) == [("work", "On it")]
     assert heard(cleo, kind="citation") == []

@@ -148,7 +148,7 @@ def test_a_very_full_period_is_one_mail_of_bounded_length(cleo, author):
         for n in range(3_000)
     )
     EventLink.objects.bulk_create(
-        EventLink(event=e, kind="author", subject_id=author.pk, event_kind="page_news", seen_at=MONDAY - DAY)
+        EventLink(event=e, kind="author", target_id=author.pk, event_kind="page_news", seen_at=MONDAY - DAY)
         for e in events
     )
     assert turn(MONDAY) == 1

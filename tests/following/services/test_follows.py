@@ -8,7 +8,7 @@ from django.db import IntegrityError, connections, transaction
 
 from common.hooks import UserErased
 from following.models import Follow, Followed
-from following.selectors.follows import followers_count, known_followers, standing_of
+from following.selectors.follows import follow_state_of, followers_count, known_followers
 from following.selectors.user_data import export_user_data
 from following.services import follows
 from following.services.follows import EmptySearch, TooManyFollows, saved_search
@@ -22,9 +22,9 @@ from tests.following.happenings import START, follow
 def test_following_twice_is_following_once_and_giving_up_twice_changes_nothing(cleo, ben):
     ada = make_author("Ada Byron")
     assert [follow(cleo, ada), follow(cleo, ada), follow(ben, ada)] == [1, 1, 2]
-    assert standing_of("author", ada.pk, user_id=cleo.pk).is_following
-    assert [follows.unfollow(user=cleo, kind="author", subject_id=ada.pk) for _ in range(2)] == [1, 1]
-    assert not standing_of("author", ada.pk, user_id=cleo.pk).is_following
+    assert follow_state_of("author", ada.pk, user_id=cleo.pk).is_following
+    assert [follows.unfollow(user=cleo, kind="author", target_id=ada.pk) for _ in range(2)] == [1, 1]
+    assert not follow_state_of("author", ada.pk, user_id=cleo.pk).is_following
 
 
 @pytest.mark.django_db(transaction=True)
@@ -38,13 +38,13 @@ def test_two_hundred_toggles_at_once_leave_the_count_right():
             if random.Random(number).random() < 0.5:
                 follow(user, ada)
             else:
-                follows.unfollow(user=user, kind="author", subject_id=ada.pk)
+                follows.unfollow(user=user, kind="author", target_id=ada.pk)
         finally:
             connections.close_all()
 
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(toggle, range(200)))
-    rows = Follow.objects.filter(kind="author", subject_id=ada.pk).count()
+    rows = Follow.objects.filter(kind="author", target_id=ada.pk).count()
     assert 0 < rows < 10
     assert followers_count("author", ada.pk) == rows
 
@@ -86,7 +86,7 @@ def test_the_same_words_are_one_search_and_no_words_are_none():
 
 @pytest.mark.django_db
 def test_the_database_refuses_a_second_follow_and_an_unknown_kind(cleo):
-    row = {"user": cleo, "kind": "author", "subject_id": 1, "followed_at": START}
+    row = {"user": cleo, "kind": "author", "target_id": 1, "followed_at": START}
     Follow.objects.create(**row)
     for wrong in (row, row | {"kind": "planet"}):
         with pytest.raises(IntegrityError), transaction.atomic():

@@ -14,7 +14,7 @@ from following.selectors.window_sql import HALVED_IN, WEIGHTS
 from following.selectors.windows import RELEVANT_FOR, Asked
 from following.services import follows, windows
 from following.services.events import record_page_news
-from following.services.moving import move_follows
+from following.services.follow_merges import move_follows
 from following.services.user_data import erase_user_data
 from papers.services.merging import merge_papers
 from tests.factories.record import make_author, make_topic
@@ -49,12 +49,12 @@ def listed(user, **more) -> list[int]:
 
 def expected(user, *, sort="newest", kind="", is_unseen=False, now=NOW) -> list[int]:
     """The same from every row, in Python."""
-    mine = {(f.kind, f.subject_id): f.followed_at for f in Follow.objects.filter(user=user)}
+    mine = {(f.kind, f.target_id): f.followed_at for f in Follow.objects.filter(user=user)}
     seen = Reader.objects.filter(user=user).values_list("seen_event_id", flat=True).first() or 0
     links: dict[int, list[EventLink]] = {}
     for link in EventLink.objects.all():
-        is_own = (link.kind, link.subject_id) == ("person", user.pk)
-        since = mine.get((link.kind, link.subject_id))
+        is_own = (link.kind, link.target_id) == ("person", user.pk)
+        since = mine.get((link.kind, link.target_id))
         is_wanted = kind in {"", link.event_kind} and not (is_unseen and link.event_id <= seen)
         is_young = sort == "newest" or link.seen_at > now - RELEVANT_FOR
         if is_wanted and is_young and (is_own or (since is not None and since <= link.seen_at)):
@@ -134,12 +134,10 @@ def test_giving_up_a_follow_takes_effect_at_once_and_following_again_does_too(cl
     both = arrive("Of both", authors=[ada, ben], at=START + 9 * DAY)
     derive(START + 10 * DAY)
     assert_right(cleo)
-    follows.unfollow(user=cleo, kind="author", subject_id=ben.pk)
+    follows.unfollow(user=cleo, kind="author", target_id=ben.pk)
     assert len(listed(cleo)) == 4
     assert_right(cleo)
-    assert [f.subjects_count for f in windows.window_of(cleo.pk, Asked(), now=NOW).found if f.paper_id == both.pk] == [
-        1
-    ]
+    assert [f.targets_count for f in windows.window_of(cleo.pk, Asked(), now=NOW).found if f.paper_id == both.pk] == [1]
     follow(cleo, ben, at=START + 11 * DAY)
     assert len(listed(cleo, sort="relevant")) == 4
     arrive("Later", authors=[ben], at=START + 12 * DAY)
@@ -157,7 +155,7 @@ def test_what_a_given_up_follow_lifted_stands_where_it_belongs_on_a_later_page(c
         arrive(f"Work {number}", authors=[ada], at=START + (14 + number) * DAY)
     derive(START + 22 * DAY)
     assert listed(cleo, sort="relevant", size=2) == expected(cleo, sort="relevant")
-    follows.unfollow(user=cleo, kind="author", subject_id=ben.pk)
+    follows.unfollow(user=cleo, kind="author", target_id=ben.pk)
     first = windows.window_of(cleo.pk, Asked(sort="relevant"), now=NOW, size=2)
     assert len(first.found) == 2
     assert listed(cleo, sort="relevant", size=2) == expected(cleo, sort="relevant")
@@ -182,7 +180,7 @@ def test_what_comes_late_is_ranked_where_it_belongs_and_below_the_list_is_found_
     KeptFeed.objects.all().delete()
     assert_right(cleo)
     event = Event.objects.get(paper__title="Work 9")
-    EventLink.objects.create(event=event, kind="topic", subject_id=topic.pk, event_kind="work", seen_at=event.seen_at)
+    EventLink.objects.create(event=event, kind="topic", target_id=topic.pk, event_kind="work", seen_at=event.seen_at)
     with django_assert_num_queries(1):
         windows.window_of(cleo.pk, Asked(sort="relevant"), now=NOW, size=8)
     assert_right(cleo)
@@ -197,7 +195,7 @@ def test_a_list_made_beside_a_change_of_follows_heals_when_it_is_read(cleo, list
     derive(START + 10 * DAY)
     assert_right(cleo)
     kept = list(KeptFeed.objects.values())
-    follows.unfollow(user=cleo, kind="author", subject_id=ben.pk)
+    follows.unfollow(user=cleo, kind="author", target_id=ben.pk)
     KeptFeed.objects.all().delete()
     KeptFeed.objects.bulk_create([KeptFeed(**row) for row in kept])
     assert_right(cleo)
@@ -274,7 +272,7 @@ def happen(user, chance, at, authors, topics, merged: dict[int, int]) -> None:
         case "follow":
             follow(user, chance.choice([*authors, *topics]), at=at)
         case "unfollow":
-            follows.unfollow(user=user, kind="author", subject_id=chance.choice(authors).pk)
+            follows.unfollow(user=user, kind="author", target_id=chance.choice(authors).pk)
         case "merge" if not merged:
             one, two = chance.sample(range(6), 2)
             merged[one] = two

@@ -124,7 +124,7 @@ def test_who_is_not_listed_has_no_feed_no_button_and_no_news(client, cleo):
     derive()
     assert client.get(f"/feeds/{author.public_id}.atom").status_code in {404, 410}
     client.force_login(cleo)
-    assert client.post("/follow/", {"subject": author.public_id}).status_code == 404
+    assert client.post("/follow/", {"target": author.public_id}).status_code == 404
     for url in ("/feed/", "/following/"):
         assert "Ada" not in client.get(url).content.decode(), url
     assert not EventLink.objects.exists()

@@ -18,11 +18,11 @@ from tests.factories.library import (
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
-MEANWHILE = "Meanwhile, the latest of what you follow"
+RECENT = "Latest works of what you follow"
 
 
 def follow(user, kind: str, pk: int) -> None:
-    Follow.objects.create(user=user, kind=kind, subject_id=pk, followed_at=NOW)
+    Follow.objects.create(user=user, kind=kind, target_id=pk, followed_at=NOW)
 
 
 def feed(client, query: str = "") -> str:
@@ -42,22 +42,22 @@ def library():
     }
     make_paper("Dated ahead", by=[ada], published=date(2999, 1, 1))
     make_paper("Of somebody else", by=[make_author("Cleo Other")], published=date(2024, 1, 1))
-    subjects = {
+    targets = {
         "author": ada,
         "topic": make_topic("Looms"),
         "institution": make_institution("A College"),
         "venue": make_venue("A Journal"),
     }
-    return made, {kind: row.pk for kind, row in subjects.items()}
+    return made, {kind: row.pk for kind, row in targets.items()}
 
 
 def test_the_latest_works_of_every_kind_of_thing_stand_there_newest_first(client, cleo, library):
-    made, subjects = library
-    for kind, pk in subjects.items():
+    made, targets = library
+    for kind, pk in targets.items():
         follow(cleo, kind, pk)
     client.force_login(cleo)
     html = feed(client)
-    assert MEANWHILE in html
+    assert RECENT in html
     places = [html.index(made[kind].title) for kind in ("venue", "institution", "topic", "author")]
     assert places == sorted(places)
     assert "Dated ahead" not in html
@@ -73,23 +73,23 @@ def test_a_field_gives_the_works_of_its_category(client, cleo):
 
 
 def test_once_something_has_happened_the_feed_is_the_feed(client, cleo, library):
-    made, subjects = library
-    follow(cleo, "author", subjects["author"])
+    made, targets = library
+    follow(cleo, "author", targets["author"])
     event = Event.objects.create(kind="work", paper=made["author"], seen_at=NOW, day=NOW.date())
-    EventLink.objects.create(event=event, kind="author", subject_id=subjects["author"], event_kind="work", seen_at=NOW)
+    EventLink.objects.create(event=event, kind="author", target_id=targets["author"], event_kind="work", seen_at=NOW)
     client.force_login(cleo)
     html = feed(client)
     assert made["author"].title in html
-    assert MEANWHILE not in html
+    assert RECENT not in html
 
 
 def test_a_filter_that_finds_nothing_and_a_stranger_to_following_are_told_so(client, cleo, ada, library):
-    _, subjects = library
-    follow(cleo, "author", subjects["author"])
+    _, targets = library
+    follow(cleo, "author", targets["author"])
     client.force_login(cleo)
-    assert MEANWHILE not in feed(client, "?kind=retraction")
+    assert RECENT not in feed(client, "?kind=retraction")
     client.force_login(ada)
-    assert MEANWHILE not in feed(client)
+    assert RECENT not in feed(client)
 
 
 def test_it_asks_at_most_eight_queries_however_much_is_followed(client, cleo, django_assert_max_num_queries):

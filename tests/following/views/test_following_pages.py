@@ -21,7 +21,7 @@ def author(db):
 
 
 def press(client, author, wants="follow", **more):
-    return client.post("/follow/", {"subject": author.public_id, "wants": wants}, **more)
+    return client.post("/follow/", {"target": author.public_id, "wants": wants}, **more)
 
 
 def test_one_press_follows_and_another_gives_up(client, cleo, author):
@@ -47,8 +47,8 @@ def test_with_htmx_only_the_button_comes_back_with_its_new_count(client, cleo, a
 def test_a_stranger_is_sent_to_log_in_and_nothing_is_followed(client, author):
     assert press(client, author)["Location"].startswith("/accounts/login/")
     page = client.get(author.get_absolute_url()).content.decode()
-    assert f"/follow/?subject={author.public_id}" in page
-    asked = client.get(f"/follow/?subject={author.public_id}")
+    assert f"/follow/?target={author.public_id}" in page
+    asked = client.get(f"/follow/?target={author.public_id}")
     assert asked["Location"].startswith("/accounts/login/?next=/follow/")
     assert not Follow.objects.exists()
 
@@ -56,13 +56,13 @@ def test_a_stranger_is_sent_to_log_in_and_nothing_is_followed(client, author):
 @pytest.mark.parametrize("next_url", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
 def test_a_press_leads_nowhere_else(client, cleo, author, next_url):
     client.force_login(cleo)
-    response = client.post("/follow/", {"subject": author.public_id, "next": next_url})
+    response = client.post("/follow/", {"target": author.public_id, "next": next_url})
     assert response["Location"] == author.get_absolute_url()
 
 
 def test_what_is_not_there_cannot_be_followed(client, cleo, author):
     client.force_login(cleo)
-    for subject in (
+    for target in (
         "",
         "Axxxxxxx",
         "Q999",
@@ -71,7 +71,7 @@ def test_what_is_not_there_cannot_be_followed(client, cleo, author):
         "A" * 5_000,
         author.public_id.replace("A", "T", 1),
     ):
-        assert client.post("/follow/", {"subject": subject}).status_code == 404, subject
+        assert client.post("/follow/", {"target": target}).status_code == 404, target
     assert not Follow.objects.exists()
 
 

@@ -12,7 +12,7 @@ TOY = TargetKind(
     name="code",
     url=lambda pk, name: f"/search/?q={name}",
     works=(
-        f"""SELECT s.paper_id, w.kind, w.subject_id FROM chosen c
+        f"""SELECT s.paper_id, w.kind, w.target_id FROM chosen c
             JOIN papers_papercategory s ON s.paper_id = c.paper_id {followed("toy", "s.category_id")}""",
     ),
     latest="SELECT paper_id FROM papers_papercategory WHERE category_id = %(id)s LIMIT %(most)s",

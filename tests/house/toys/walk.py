@@ -17,7 +17,7 @@ from django.test import Client
 from accounts.models import User
 from claims.services.open_claim import open_claim
 from common import clock, queue
-from following.services.deriving import derive_events
+from following.services.event_generation import derive_events
 from papers.models import Author, Category, Paper
 
 
@@ -44,7 +44,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     user, client = logged_in("Ada Toy")
     category = Category.objects.create(scheme="toy", code="blocks")
-    assert client.post("/follow/", {"subject": f"C{category.pk}", "wants": "follow"}).status_code == 302
+    assert client.post("/follow/", {"target": f"C{category.pk}", "wants": "follow"}).status_code == 302
     with tempfile.NamedTemporaryFile("w", suffix=".tsv") as file:
         file.write(f"7\tOn wooden bricks\tAda Toy\t{clock.today().isoformat()}\tblocks\n")
         file.flush()

@@ -19,7 +19,7 @@ def test_what_would_change_much_of_a_followed_record_waits_and_is_an_alarm():
     make_paper("Semantics of words in texts", authors=[full, louise])
     for k in range(3):
         make_paper(f"Preference semantics again {k}", authors=[short, louise])
-    Followed.objects.create(kind="author", subject_id=full.pk, followers_count=1)
+    Followed.objects.create(kind="author", target_id=full.pk, followers_count=1)
     run = settle(clock=lambda: datetime(2026, 11, 1, tzinfo=UTC))
     assert Authorship.objects.filter(author=short).count() == 3
     assert [alarm["author"] for alarm in run.alarms] == [full.pk]

@@ -83,7 +83,7 @@ def life(ada, settings):
     UserSession.objects.create(
         user=ada, session_key=client.session.session_key, ip="192.0.2.1", user_agent="Adas browser", data={}
     )
-    follow(user=ada, kind="author", subject_id=make_author("Ben Babbage").pk, now=clock.now())
+    follow(user=ada, kind="author", target_id=make_author("Ben Babbage").pk, now=clock.now())
     notify(user=ada, kind="test", key="1", message="Hello", url="/", now=clock.now())
     LogEntry.objects.create(
         user=ada,

@@ -79,7 +79,7 @@ def test_the_api_lists_nothing_by_or_of_the_person(client, world):
 
 def test_who_follows_the_person_is_no_longer_shown_them(world, cleo):
     set_listed(author_id=world.person.pk, is_listed=True, now=clock.now())
-    follow(user=cleo, kind="author", subject_id=world.person.pk, now=clock.now())
+    follow(user=cleo, kind="author", target_id=world.person.pk, now=clock.now())
     reader = Client()
     reader.force_login(cleo)
     assert NAME in read(reader, "/following/")[1]

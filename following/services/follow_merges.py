@@ -9,18 +9,18 @@ from accounts.services.notices import notify_many
 from common.text import clean_line
 from following.domain.kinds import PERSON
 from following.models import Event, EventLink, Follow
-from following.services.follows import lock_subject, recount
+from following.services.follows import lock_target, recount
 from following.targets import BY_NAME, TARGET_KINDS
 from papers.domain.public_ids import encode
 
 # Followed records that another took the place of, and records that stand again whose follows had moved away.
 _MOVED = """
-SELECT w.subject_id, r.merged_into_id FROM following_followed w JOIN {table} r ON r.id = w.subject_id
+SELECT w.target_id, r.merged_into_id FROM following_followed w JOIN {table} r ON r.id = w.target_id
 WHERE w.kind = %(kind)s AND w.followers_count > 0 AND r.merged_into_id IS NOT NULL
 ORDER BY 1
 """
 _BACK = """
-SELECT DISTINCT f.subject_id, f.moved_from_id FROM following_follow f JOIN {table} r ON r.id = f.moved_from_id
+SELECT DISTINCT f.target_id, f.moved_from_id FROM following_follow f JOIN {table} r ON r.id = f.moved_from_id
 WHERE f.kind = %(kind)s AND f.moved_from_id IS NOT NULL AND r.merged_into_id IS NULL
 ORDER BY 1, 2
 """
@@ -36,9 +36,9 @@ def move_follows(*, now: datetime) -> int:
             cursor.execute(_BACK.format(table=table), {"kind": kind})
             back = cursor.fetchall()
         for old, new in away:
-            _move(kind, old, new, Follow.objects.filter(kind=kind, subject_id=old), now)
+            _move(kind, old, new, Follow.objects.filter(kind=kind, target_id=old), now)
         for old, new in back:
-            returning = Follow.objects.filter(kind=kind, subject_id=old, moved_from_id=new)
+            returning = Follow.objects.filter(kind=kind, target_id=old, moved_from_id=new)
             _move(kind, old, new, returning, now, is_return=True)
         moves += len(away) + len(back)
     return moves
@@ -48,18 +48,18 @@ def move_follows(*, now: datetime) -> int:
 def _move(
     kind: str, old: int, new: int, follows: models.QuerySet[Follow], now: datetime, *, is_return: bool = False
 ) -> None:
-    for subject_id in sorted((old, new)):
-        lock_subject(kind=kind, subject_id=subject_id)
-    has_both = set(Follow.objects.filter(kind=kind, subject_id=new).values_list("user_id", flat=True))
+    for target_id in sorted((old, new)):
+        lock_target(kind=kind, target_id=target_id)
+    has_both = set(Follow.objects.filter(kind=kind, target_id=new).values_list("user_id", flat=True))
     user_ids = list(follows.values_list("user_id", flat=True))
     staying = follows.filter(user_id__in=has_both)
     staying.delete()
-    follows.update(subject_id=new, moved_from_id=None if is_return else old)
+    follows.update(target_id=new, moved_from_id=None if is_return else old)
     # The event that `_tell` makes is also the sign for kept feeds that links are others' now: none without the other.
     if user_ids and not is_return:
         _move_links(kind, old, new)
-    recount(kind=kind, subject_id=old)
-    recount(kind=kind, subject_id=new)
+    recount(kind=kind, target_id=old)
+    recount(kind=kind, target_id=new)
     _tell(kind, old, new, user_ids, now)
 
 
@@ -67,9 +67,9 @@ def _move_links(kind: str, old: int, new: int) -> None:
     """What happened to the record that is gone happened to the one that stands."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """UPDATE following_eventlink l SET subject_id = %(new)s WHERE kind = %(kind)s AND subject_id = %(old)s
+            """UPDATE following_eventlink l SET target_id = %(new)s WHERE kind = %(kind)s AND target_id = %(old)s
                AND NOT EXISTS (SELECT FROM following_eventlink o WHERE o.event_id = l.event_id
-                               AND o.kind = l.kind AND o.subject_id = %(new)s)""",
+                               AND o.kind = l.kind AND o.target_id = %(new)s)""",
             {"kind": kind, "old": old, "new": new},
         )
 
@@ -89,10 +89,7 @@ def _tell(kind: str, old: int, new: int, user_ids: list[int], now: datetime) -> 
         kind="moved", key=key, seen_at=now, day=now.astimezone(UTC).date(), words=words, url=url
     )
     EventLink.objects.bulk_create(
-        [
-            EventLink(event=event, kind=PERSON, subject_id=pk, event_kind="moved", seen_at=now)
-            for pk in sorted(user_ids)
-        ],
+        [EventLink(event=event, kind=PERSON, target_id=pk, event_kind="moved", seen_at=now) for pk in sorted(user_ids)],
         batch_size=2_000,
     )
     told = _("%(old)s is now one with %(new)s, which you follow instead.")

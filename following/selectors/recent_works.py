@@ -16,7 +16,7 @@ _ARMS = "\n    UNION\n".join(
 )
 _LATEST = f"""
 WITH mine AS MATERIALIZED (
-    SELECT kind, subject_id FROM following_follow WHERE user_id = %(user)s ORDER BY id DESC LIMIT %(follows)s
+    SELECT kind, target_id FROM following_follow WHERE user_id = %(user)s ORDER BY id DESC LIMIT %(follows)s
 )
 SELECT paper_id FROM (
 {_ARMS}

@@ -19,8 +19,8 @@ from common.db.locks import locked, locked_if_free
 from common.db.sql import fetch_column, fetch_value
 from common.queue import enqueue
 from following.models import CHANGES, Progress
-from following.services import deriving_sql as sql
-from following.services.moving import move_follows
+from following.services import event_sql as sql
+from following.services.follow_merges import move_follows
 
 LOCK = "following.events"
 BATCH = 5_000
@@ -138,31 +138,31 @@ def _store(now: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE candidates")
     if made:
-        tell_hearers(first=min(made), last=max(made), now=now)
+        notify_followers(first=min(made), last=max(made), now=now)
         enqueue("following.plan_digests")
     return len(made)
 
 
-def tell_hearers(*, first: int, last: int, now: datetime) -> None:
+def notify_followers(*, first: int, last: int, now: datetime) -> None:
     """One notice a day, a person and a kind, however much there is: the feed has the rest."""
     with connection.cursor() as cursor:
-        cursor.execute(sql.HEARERS, {"first": first, "last": last})
-        hearers: dict[str, list[int]] = {}
+        cursor.execute(sql.FOLLOWERS_TO_NOTIFY, {"first": first, "last": last})
+        followers: dict[str, list[int]] = {}
         for kind, user_id in cursor.fetchall():
-            hearers.setdefault(kind, []).append(user_id)
+            followers.setdefault(kind, []).append(user_id)
     day = now.astimezone(UTC).date()
-    for kind, user_ids in sorted(hearers.items()):
+    for kind, user_ids in sorted(followers.items()):
         notify_many(
             user_ids=sorted(user_ids),
             kind=f"following.{kind}",
             key=day.isoformat(),
-            message=f"{notice_of(kind)}, {formats.date_format(day)}",
+            message=f"{notice_text(kind)}, {formats.date_format(day)}",
             url=f"/feed/?kind={kind}",
             now=now,
         )
 
 
-def notice_of(kind: str) -> str:
+def notice_text(kind: str) -> str:
     """What a notice of the day says of a kind of event."""
     match kind:
         case "work":

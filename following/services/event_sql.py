@@ -33,8 +33,8 @@ FOLLOW_MERGED_PAPERS = (
           WHERE c.merged_into_id = b.merged_into_id AND o.kind = e.kind AND o.id < e.id)
     """,
     """
-    INSERT INTO following_eventlink (event_id, kind, subject_id, event_kind, seen_at)
-    SELECT k.id, l.kind, l.subject_id, l.event_kind, k.seen_at
+    INSERT INTO following_eventlink (event_id, kind, target_id, event_kind, seen_at)
+    SELECT k.id, l.kind, l.target_id, l.event_kind, k.seen_at
     FROM changed_batch b JOIN following_event e ON e.paper_id = b.id
     JOIN following_event k ON k.paper_id = b.merged_into_id AND k.kind = e.kind
     JOIN following_eventlink l ON l.event_id = e.id
@@ -68,13 +68,13 @@ _MATCHED = _arms(*(arm for target in TARGET_KINDS for arm in target.matches))
 WORKS = f"""
 CREATE TEMP TABLE candidates ON COMMIT DROP AS
 WITH chosen AS (SELECT id AS paper_id FROM changed_batch WHERE is_new)
-SELECT DISTINCT 'work' AS event_kind, n.paper_id, n.kind, n.subject_id, b.created_at AS seen_at
+SELECT DISTINCT 'work' AS event_kind, n.paper_id, n.kind, n.target_id, b.created_at AS seen_at
 FROM ({_TARGETS}) n JOIN changed_batch b ON b.id = n.paper_id
 """
 
 CITATIONS = f"""
 INSERT INTO candidates
-SELECT 'citation', n.paper_id, n.kind, n.subject_id, n.seen_at FROM ({_CITED}) n
+SELECT 'citation', n.paper_id, n.kind, n.target_id, n.seen_at FROM ({_CITED}) n
 """
 
 # What was retracted when it was first seen is no news, then or later.
@@ -91,7 +91,7 @@ WITH chosen AS (
     WHERE b.is_retracted AND b.merged_into_id IS NULL AND NOT EXISTS (
         SELECT FROM following_event e WHERE e.paper_id = b.id AND e.kind = 'retraction')
 )
-SELECT 'retraction', n.paper_id, n.kind, n.subject_id, %(now)s FROM ({_RETRACTED}) n
+SELECT 'retraction', n.paper_id, n.kind, n.target_id, %(now)s FROM ({_RETRACTED}) n
 """
 # A retraction that nobody follows today is not told to whoever follows tomorrow either.
 RETRACTIONS_UNHEARD = """
@@ -123,7 +123,7 @@ WITH taken AS (
         WHERE NOT s.is_stale ORDER BY u.paper_id LIMIT %(size)s
     )) RETURNING paper_id
 )
-SELECT 'work' AS event_kind, n.paper_id, n.kind, n.subject_id, p.created_at AS seen_at
+SELECT 'work' AS event_kind, n.paper_id, n.kind, n.target_id, p.created_at AS seen_at
 FROM ({_MATCHED}) n JOIN papers_paper p ON p.id = n.paper_id
 """
 
@@ -135,15 +135,15 @@ ON CONFLICT DO NOTHING
 """
 # The links that are new, and with them who has something to hear.
 STORE_LINKS = """
-INSERT INTO following_eventlink (event_id, kind, subject_id, event_kind, seen_at)
-SELECT e.id, c.kind, c.subject_id, e.kind, e.seen_at FROM candidates c
+INSERT INTO following_eventlink (event_id, kind, target_id, event_kind, seen_at)
+SELECT e.id, c.kind, c.target_id, e.kind, e.seen_at FROM candidates c
 JOIN following_event e ON e.paper_id = c.paper_id AND e.kind = c.event_kind
-ORDER BY e.id, c.kind, c.subject_id
+ORDER BY e.id, c.kind, c.target_id
 ON CONFLICT DO NOTHING RETURNING id
 """
-HEARERS = """
+FOLLOWERS_TO_NOTIFY = """
 SELECT DISTINCT l.event_kind, f.user_id FROM following_eventlink l
-JOIN following_follow f ON f.kind = l.kind AND f.subject_id = l.subject_id AND f.followed_at <= l.seen_at
+JOIN following_follow f ON f.kind = l.kind AND f.target_id = l.target_id AND f.followed_at <= l.seen_at
 WHERE l.id >= %(first)s AND l.id <= %(last)s AND NOT EXISTS (
     SELECT FROM following_preference p
     WHERE p.user_id = f.user_id AND p.event_kind = l.event_kind AND p.cadence = 'never')
