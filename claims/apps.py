@@ -7,15 +7,15 @@ class ClaimsConfig(AppConfig):
 
     def ready(self) -> None:
         from claims.evidence import KINDS
+        from claims.selectors.claim_status import ClaimsProvider
         from claims.selectors.evidence_kinds import register_evidence
         from claims.selectors.ownership import owners_of
-        from claims.selectors.standing import ClaimsProvider
         from claims.selectors.user_data import export_user_data
         from claims.services.user_data import erase_user_data
         from common.hooks import on_user_erased, on_user_exported
         from common.kind_checks import register_kinds
         from identity.services.protection import register_weighty
-        from metrics.services.standing import register_provider
+        from metrics.services.claim_status import register_provider
 
         register_evidence(KINDS)
         register_kinds("claims_is_evidence", [kind.name for kind in KINDS])

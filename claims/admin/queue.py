@@ -123,7 +123,7 @@ class ClaimAdmin(DecisionsMixin, ActsMixin, CuratedAdmin):
 
     @admin.display(description=_("record"))
     def record(self, claim: Claim) -> str:
-        return claim.standing_author.name
+        return claim.canonical_author.name
 
     @admin.display(description=_("claimed by"))
     def claimant(self, claim: Claim) -> str:

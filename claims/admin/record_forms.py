@@ -26,14 +26,14 @@ def author_meant(text: str) -> Author:
 
 
 class MergeForm(forms.Form):
-    """`records` are ids between commas or spaces, in any form; `survivor` is the row id of the one that stays."""
+    """`records` are ids between commas or spaces, in any form; `merge_target` is the row id of the one that stays."""
 
     records = forms.CharField(
         label=_("Records"),
         max_length=2_000,
         help_text=_("Public ids, ORCID iDs or addresses of author records, between commas."),
     )
-    survivor = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    merge_target = forms.IntegerField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(required=False, **_REASON)
     despite_orcids = forms.BooleanField(label=_("Their different ORCID iDs are one person's"), required=False)
 

@@ -72,15 +72,17 @@ def merge_page(request: HttpRequest, context: Context) -> HttpResponse:
         authors: list[Author] = form.cleaned_data["records"]
         ids = [author.pk for author in authors]
         preview = merge_preview(ids)
-        chosen = form.cleaned_data["survivor"]
-        survivor = chosen if chosen in ids else max(preview.sides, key=lambda s: (s.now.works, -s.author.pk)).author.pk
-        looked_at = digest_of(preview, survivor)
+        chosen = form.cleaned_data["merge_target"]
+        merge_target = (
+            chosen if chosen in ids else max(preview.sides, key=lambda s: (s.now.works, -s.author.pk)).author.pk
+        )
+        looked_at = digest_of(preview, merge_target)
         if "apply" in request.POST and _as_looked_at(request, looked_at):
             answer = done(
                 request,
                 lambda: merge_records(
-                    survivor_id=survivor,
-                    merged_ids=[pk for pk in ids if pk != survivor],
+                    merge_target_id=merge_target,
+                    merged_ids=[pk for pk in ids if pk != merge_target],
                     by=user,
                     reason=form.cleaned_data["reason"],
                     despite_orcids=form.cleaned_data["despite_orcids"],
@@ -92,7 +94,7 @@ def merge_page(request: HttpRequest, context: Context) -> HttpResponse:
                 return answer
         context |= {
             "preview": preview,
-            "survivor": survivor,
+            "merge_target": merge_target,
             "looked_at": looked_at,
             "records": _texts(authors),
         }

@@ -67,7 +67,7 @@ class MailVerdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Affiliation:
     """An institution on an author's papers: its mail domains, and the last year in which a paper names it.
 
     `last_year` is None where no paper with it is dated. `is_active` is False for one that the register calls closed:
@@ -83,10 +83,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class MailFinding:
-    """`place` and `domain` are what it fits or resembles, None and "" where nothing does. `weight` is 0–100."""
+    """`affiliation` and `domain` are what it fits or resembles, None and "" where nothing does. `weight` is 0–100."""
 
     verdict: MailVerdict
-    place: Place | None = None
+    affiliation: Affiliation | None = None
     domain: str = ""
     weight: int = 0
     is_recent: bool = False
@@ -128,22 +128,22 @@ def is_shared_host(host: str) -> bool:
     return any(is_within(host, shared) for shared in SHARED_HOSTS)
 
 
-def place_of(host: str, places: Iterable[Place]) -> tuple[Place, str] | None:
+def affiliation_at(host: str, affiliations: Iterable[Affiliation]) -> tuple[Affiliation, str] | None:
     """The institution that a host belongs to by the longest of its domains, the most recent one first."""
     found = [
-        (len(domain), place.last_year or 0, -place.institution_id, place, domain)
-        for place in places
-        if place.is_active
-        for domain in place.domains
+        (len(domain), affiliation.last_year or 0, -affiliation.institution_id, affiliation, domain)
+        for affiliation in affiliations
+        if affiliation.is_active
+        for domain in affiliation.domains
         if not is_public_provider(domain) and not is_shared_host(domain) and is_within(host, domain)
     ]
     if not found:
         return None
-    *_order, place, domain = max(found, key=lambda entry: entry[:3])
-    return place, domain
+    *_order, affiliation, domain = max(found, key=lambda entry: entry[:3])
+    return affiliation, domain
 
 
-def judge_address(address: str, places: Collection[Place], *, year: int, full_weight: int) -> MailFinding:
+def judge_address(address: str, affiliations: Collection[Affiliation], *, year: int, full_weight: int) -> MailFinding:
     """What an address says about somebody whose papers name these institutions, in this year."""
     canonical = canonical_address(address)
     if not canonical:
@@ -151,25 +151,25 @@ def judge_address(address: str, places: Collection[Place], *, year: int, full_we
     host = canonical.rpartition("@")[2]
     if is_public_provider(host):
         return MailFinding(MailVerdict.PUBLIC_PROVIDER)
-    fit = place_of(host, places)
+    fit = affiliation_at(host, affiliations)
     if fit is None:
-        return _resembling(host, places)
-    place, domain = fit
-    years_ago = year - place.last_year if place.last_year is not None else LONG_AGO_YEARS
+        return _resembling(host, affiliations)
+    affiliation, domain = fit
+    years_ago = year - affiliation.last_year if affiliation.last_year is not None else LONG_AGO_YEARS
     weight = full_weight
     if years_ago > RECENT_YEARS:
         weight = full_weight * (7 if years_ago <= LONG_AGO_YEARS else 4) // 10
     for_life = bool(_KEPT_FOR_LIFE & set(host.removesuffix(domain).rstrip(".").split(".")))
     if for_life:
         weight = min(weight, full_weight * 5 // 10)
-    return MailFinding(MailVerdict.FITS, place, domain, weight, years_ago <= RECENT_YEARS, for_life)
+    return MailFinding(MailVerdict.FITS, affiliation, domain, weight, years_ago <= RECENT_YEARS, for_life)
 
 
-def _resembling(host: str, places: Iterable[Place]) -> MailFinding:
-    for place in places:
-        for domain in place.domains:
+def _resembling(host: str, affiliations: Iterable[Affiliation]) -> MailFinding:
+    for affiliation in affiliations:
+        for domain in affiliation.domains:
             if looks_like(host, domain):
-                return MailFinding(MailVerdict.LOOK_ALIKE, place, domain)
+                return MailFinding(MailVerdict.LOOK_ALIKE, affiliation, domain)
     return MailFinding(MailVerdict.NOT_ON_PAPERS)
 
 

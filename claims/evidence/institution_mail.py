@@ -23,7 +23,7 @@ from claims.selectors.pages import claim_page
 from claims.selectors.record import names_of
 from claims.services.evidence import add_evidence, is_used_by_others
 from claims.services.mail_code import confirm_mail_code, judge, send_mail_code
-from claims.services.turning import standing_id
+from claims.services.transitions import canonical_id
 from claims.views.guards import claims_form, own_claim
 from common import clock
 
@@ -47,12 +47,12 @@ class CodeForm(forms.Form):
 def _from_address(claim: Claim, address: str, now: datetime) -> Evidence | None:
     """Everybody at an institution has its domain: an address that is no form of the name counts little."""
     finding, _is_printed = judge(claim, address, now=now)
-    place = finding.place
-    if finding.verdict is not MailVerdict.FITS or place is None:
+    affiliation = finding.affiliation
+    if finding.verdict is not MailVerdict.FITS or affiliation is None:
         return None
     subject = base_address(address)
     is_shared = is_used_by_others(claim, INSTITUTION_MAIL, subject)
-    names_them = address_form(address, names_of(standing_id(claim))) is AddressForm.NAMES_THEM
+    names_them = address_form(address, names_of(canonical_id(claim))) is AddressForm.NAMES_THEM
     weight = finding.weight if names_them else finding.weight * UNNAMED_COUNTS // 100
     return add_evidence(
         claim,
@@ -62,8 +62,8 @@ def _from_address(claim: Claim, address: str, now: datetime) -> Evidence | None:
         is_passed=True,
         weight=weight // 2 if is_shared else weight,
         found={
-            "institution": place.name,
-            "last_year": place.last_year,
+            "institution": affiliation.name,
+            "last_year": affiliation.last_year,
             "is_recent": finding.is_recent,
             "is_kept_for_life": finding.is_kept_for_life,
             "is_used_by_others": is_shared,
@@ -124,10 +124,10 @@ def _why_not(finding: MailFinding) -> str:
 
 
 def _option(claim: Claim, ways: Ways) -> Option:
-    if ways.places:
+    if ways.affiliations:
         text = _(
             "Your address at %(name)s, for example name@example.edu, or one that is printed on a paper. We send a code to it."
-        ) % {"name": ways.places[0].name}
+        ) % {"name": ways.affiliations[0].name}
     else:
         text = _(
             "We know no addresses of the institutions on these papers. An address that is printed on a paper counts; we send a code to it."

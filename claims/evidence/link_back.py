@@ -17,17 +17,17 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.web import current_user
 from claims.domain.links import InvalidPage, canonical_page, links_back, record_addresses
-from claims.domain.mail_domains import canonical_host, place_of
+from claims.domain.mail_domains import affiliation_at, canonical_host
 from claims.domain.refusals import ClaimRefused
 from claims.models import Claim, Evidence, OutsideCheck
 from claims.policy import Worth
 from claims.selectors.evidence_kinds import Action, EvidenceKind, Judgement, Option, OutsideLookup, Ways
 from claims.selectors.labels import refusal_text
 from claims.selectors.pages import claim_page
-from claims.selectors.record import places_of
+from claims.selectors.record import affiliations_of
 from claims.services.checks import ask_outside
 from claims.services.submit import check_claimant
-from claims.services.turning import locked_claim, standing_id
+from claims.services.transitions import canonical_id, locked_claim
 from claims.views.guards import claims_form, own_claim
 from common import clock, http
 from papers.selectors.addresses import address
@@ -53,16 +53,16 @@ def ask_link_back(*, claim_id: int, by: User, page: str, now: datetime) -> Outsi
         url, host = canonical_page(page)
     except InvalidPage:
         raise ClaimRefused("page") from None
-    if place_of(host, places_of(standing_id(claim))) is None:
+    if affiliation_at(host, affiliations_of(canonical_id(claim))) is None:
         raise ClaimRefused("page_elsewhere")
     return ask_outside(claim, LINK_BACK, subject=url, now=now)
 
 
 def _fetch(check: OutsideCheck) -> http.Answer:
-    places = places_of(standing_id(check.claim))
+    affiliations = affiliations_of(canonical_id(check.claim))
     return http.fetch(
         check.subject,
-        is_allowed=lambda asked: place_of(canonical_host(asked), places) is not None,
+        is_allowed=lambda asked: affiliation_at(canonical_host(asked), affiliations) is not None,
         accept="text/html",
         most_bytes=1_000_000,
     )
@@ -72,7 +72,7 @@ def _judge(check: OutsideCheck, answer: http.Answer) -> Judgement:
     author = check.claim.author
     wanted = record_addresses(settings.BASE_URL, address("A", author.pk, author.name))
     host = canonical_host(urlsplit(answer.url).hostname or "")
-    fit = place_of(host, places_of(standing_id(check.claim)))
+    fit = affiliation_at(host, affiliations_of(canonical_id(check.claim)))
     is_linked = fit is not None and links_back(answer.body, page_url=answer.url, record_urls=wanted)
     found: dict[str, object] = {"fetched": answer.url, "institution": fit[0].name if fit else ""}
     return Judgement(is_linked, fit[1] if fit else host, found)
@@ -96,7 +96,7 @@ def link_back(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _option(claim: Claim, ways: Ways) -> Option | None:
-    if not ways.places:
+    if not ways.affiliations:
         return None
     return Option(
         _("Your page at the institution"),

@@ -24,7 +24,7 @@ from claims.selectors.ownership import owning_claims
 from claims.selectors.record import orcids_of
 from claims.services.approve import approve_locked
 from claims.services.evidence import add_evidence, is_used_by_others
-from claims.services.turning import locked_claim, standing_id
+from claims.services.transitions import canonical_id, locked_claim
 from claims.views.guards import claim_act
 from common import clock
 
@@ -44,7 +44,7 @@ def add_orcid(*, claim_id: int, now: datetime) -> Evidence:
     orcid = authenticated_orcid(claim.user)
     if orcid is None:
         raise ClaimRefused("no_orcid")
-    stated = orcids_of(standing_id(claim))
+    stated = orcids_of(canonical_id(claim))
     is_equal = orcid in stated
     reasons = _why_not_at_once(claim, orcid) if is_equal else []
     evidence = add_evidence(
@@ -62,7 +62,7 @@ def add_orcid(*, claim_id: int, now: datetime) -> Evidence:
 
 
 def _why_not_at_once(claim: Claim, orcid: str) -> list[str]:
-    author_id = standing_id(claim)
+    author_id = canonical_id(claim)
     others = SocialAccount.objects.filter(provider="orcid", uid__icontains=orcid).exclude(user_id=claim.user_id)
     return why_not_at_once(
         name_differs=claim.name_verdict == NameVerdict.MISMATCH.value,

@@ -22,7 +22,7 @@ from claims.selectors.orcids import authenticated_orcid
 from claims.selectors.record import identifiers_of
 from claims.services.checks import ask_outside
 from claims.services.submit import check_claimant
-from claims.services.turning import locked_claim, standing_id
+from claims.services.transitions import canonical_id, locked_claim
 from claims.views.guards import claim_act
 from common import clock, http
 from papers.domain.titles import title_key
@@ -53,7 +53,7 @@ def _is_current(check: OutsideCheck, claimant: User) -> bool:
 
 
 def _judge(check: OutsideCheck, answer: http.Answer) -> Judgement:
-    identifiers, titles, count = identifiers_of(standing_id(check.claim))
+    identifiers, titles, count = identifiers_of(canonical_id(check.claim))
     keys = [(pk, title_key(title)) for pk, title in titles]
     try:
         works = read_works(answer.body, orcid=check.subject)

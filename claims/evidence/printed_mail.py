@@ -11,12 +11,12 @@ from claims.policy import Worth
 from claims.selectors.evidence_kinds import EvidenceKind
 from claims.selectors.record import printed_addresses
 from claims.services.evidence import add_evidence
-from claims.services.turning import standing_id
+from claims.services.transitions import canonical_id
 
 
 def _from_address(claim: Claim, address: str, now: datetime) -> Evidence | None:
     """A byline may print the addresses of all its authors: one that does not name this one counts half."""
-    printed_name = printed_addresses(standing_id(claim)).get(address)
+    printed_name = printed_addresses(canonical_id(claim)).get(address)
     if printed_name is None:
         return None
     names_them = address_form(address, [printed_name]) is not AddressForm.OTHER

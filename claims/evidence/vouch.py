@@ -28,9 +28,9 @@ from claims.selectors.labels import refusal_text
 from claims.selectors.pages import claim_page
 from claims.selectors.vouchers import Voucher, eligible_vouchers
 from claims.services.evidence import add_evidence
+from claims.services.notifications import notify_voucher
 from claims.services.submit import check_claimant
-from claims.services.telling import tell_voucher
-from claims.services.turning import locked_claim
+from claims.services.transitions import locked_claim
 from claims.views.guards import claims_form, own_claim
 from common import clock
 from common.db.locks import locked
@@ -49,7 +49,7 @@ def ask_voucher(*, claim_id: int, by: User, author_id: int, now: datetime) -> Vo
         claim=claim, voucher_id=voucher.user_id, defaults={"author_id": author_id, "asked_at": now}
     )
     if is_new:
-        tell_voucher(request, now=now)
+        notify_voucher(request, now=now)
     return request
 
 

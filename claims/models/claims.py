@@ -124,7 +124,7 @@ class Claim(models.Model):
         return State(self.state)
 
     @property
-    def standing_author(self) -> Author:
+    def canonical_author(self) -> Author:
         """The record that stands for the claimed one; `author__merged_into` has to be loaded along."""
         heir = self.author.merged_into
         return heir if isinstance(heir, Author) else self.author

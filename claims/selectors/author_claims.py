@@ -10,9 +10,9 @@ from django.urls import reverse
 from accounts.models import User
 from claims.domain.states import OPEN, OWNING, State
 from claims.models import Claim
-from claims.selectors.standing import standing_of
+from claims.selectors.claim_status import status_of
 from common.db.sql import fetch
-from metrics.services.standing import Standing
+from metrics.services.claim_status import ClaimStatus
 
 
 class Step(StrEnum):
@@ -29,10 +29,10 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClaimOnPage:
-    """`is_claimed` and `standing` are for everybody; `step` and `url` are the visitor's own."""
+    """`is_claimed` and `status` are for everybody; `step` and `url` are the visitor's own."""
 
     is_claimed: bool
-    standing: Standing | None
+    status: ClaimStatus | None
     step: Step
     url: str
 
@@ -71,8 +71,8 @@ def claim_on_page(author_id: int, public_id: str, viewer: User | AnonymousUser) 
     mine = next((row for row in rows if row.is_open and row.user_id == viewer.pk), None)
     step, claim = _step(owner, mine, viewer)
     url = reverse("claims:claim", args=[claim.key]) if claim else reverse("claims:start", args=[public_id])
-    standing = standing_of(owner, has_address=proved[owner.pk]) if owner else None
-    return ClaimOnPage(owner is not None, standing, step, url)
+    status = status_of(owner, has_address=proved[owner.pk]) if owner else None
+    return ClaimOnPage(owner is not None, status, step, url)
 
 
 def _step(owner: Claim | None, mine: Claim | None, viewer: User | AnonymousUser) -> tuple[Step, Claim | None]:

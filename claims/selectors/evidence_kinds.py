@@ -13,17 +13,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from claims.domain.mail_domains import Place
+from claims.domain.mail_domains import Affiliation
 from claims.models import Claim, Evidence, OutsideCheck, VouchRequest
 from claims.policy import Worth
 from claims.selectors.orcids import authenticated_orcid
-from claims.selectors.record import orcids_of, places_of
+from claims.selectors.record import affiliations_of, orcids_of
 from claims.selectors.vouchers import Voucher, eligible_vouchers
 from common.http import Answer
 
 type Label = str | Promise
 
-SHOWN_PLACES = 6
+SHOWN_AFFILIATIONS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Ways:
 
     orcid: str | None
     record_orcids: tuple[str, ...]
-    places: tuple[Place, ...]
+    affiliations: tuple[Affiliation, ...]
     vouchers: tuple[Voucher, ...]
     asked: tuple[VouchRequest, ...]
 
@@ -127,12 +127,14 @@ def explained(row: Evidence) -> str:
 
 def ways_of(claim: Claim) -> Ways:
     """`claim` with its author and user."""
-    author_id = claim.standing_author.pk
+    author_id = claim.canonical_author.pk
     asked = VouchRequest.objects.filter(claim=claim).select_related("author").order_by("pk")
     return Ways(
         orcid=authenticated_orcid(claim.user),
         record_orcids=tuple(orcids_of(author_id)),
-        places=tuple(place for place in places_of(author_id) if place.domains and place.is_active)[:SHOWN_PLACES],
+        affiliations=tuple(
+            affiliation for affiliation in affiliations_of(author_id) if affiliation.domains and affiliation.is_active
+        )[:SHOWN_AFFILIATIONS],
         vouchers=tuple(eligible_vouchers(claim)),
         asked=tuple(asked),
     )

@@ -27,8 +27,8 @@ def owner_of(author_id: int) -> User | None:
 def owners_of(author_ids: Iterable[int]) -> dict[int, int]:
     """Author id → user id, for those of the records that stand which somebody owns."""
     found: dict[int, int] = {}
-    for standing_id, user_id in owning_claims(author_ids).values_list(_STANDING, "user_id"):
-        found.setdefault(standing_id, user_id)
+    for canonical_id, user_id in owning_claims(author_ids).values_list(_STANDING, "user_id"):
+        found.setdefault(canonical_id, user_id)
     return found
 
 

@@ -102,7 +102,7 @@ def requests_to(user: User) -> list[VouchRequest]:
 
 def claim_page(claim: Claim) -> ClaimPage:
     """All that the page of one claim shows; `claim` with its author and user."""
-    author = claim.standing_author
+    author = claim.canonical_author
     evidence = Evidence.objects.filter(claim=claim).order_by("pk")[:MOST_LISTED]
     checks = OutsideCheck.objects.filter(claim=claim).order_by("-pk")[:10]
     events = ClaimEvent.objects.filter(claim=claim).order_by("pk")[:MOST_LISTED]
@@ -126,7 +126,7 @@ def claim_page(claim: Claim) -> ClaimPage:
 
 
 def _line(claim: Claim) -> ClaimLine:
-    author = claim.standing_author
+    author = claim.canonical_author
     return ClaimLine(claim, author.name, address("A", author.pk, author.name), STATES[claim.at])
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.db.models import Max, QuerySet
 
-from claims.domain.mail_domains import Place, canonical_address, canonical_host, is_shared_host
+from claims.domain.mail_domains import Affiliation, canonical_address, canonical_host, is_shared_host
 from claims.selectors.ownership import record_ids, records_of
 from papers.models import (
     Author,
@@ -70,7 +70,7 @@ def identifiers_of(author_id: int) -> tuple[list[tuple[int, str, str]], list[tup
     return list(rows.order_by("pk").values_list("paper_id", "scheme", "value")), titles, len(titles)
 
 
-def places_of(author_id: int) -> list[Place]:
+def affiliations_of(author_id: int) -> list[Affiliation]:
     """Institutions on the record's papers and what they are parts of, the latest first, each with its domains."""
     records = records_of([author_id])
     on_papers = (
@@ -88,8 +88,8 @@ def places_of(author_id: int) -> list[Place]:
     for parent_id, child_id in above.values_list("parent_id", "child_id"):
         years[parent_id] = max(years.get(parent_id) or 0, years[child_id] or 0) or None
     rows = Institution.objects.filter(pk__in=list(years)).order_by("pk")
-    places = [_place(row, years[row.pk]) for row in rows]
-    return sorted(places, key=lambda place: (-(place.last_year or 0), place.institution_id))
+    affiliations = [_affiliation(row, years[row.pk]) for row in rows]
+    return sorted(affiliations, key=lambda affiliation: (-(affiliation.last_year or 0), affiliation.institution_id))
 
 
 def printed_addresses(author_id: int) -> dict[str, str]:
@@ -107,9 +107,9 @@ def _year(latest: date) -> int | None:
     return None if latest == UNKNOWN_DATE else latest.year
 
 
-def _place(row: Institution, year: int | None) -> Place:
+def _affiliation(row: Institution, year: int | None) -> Affiliation:
     listed = [canonical_host(domain) for domain in row.domains if isinstance(domain, str)]
-    return Place(
+    return Affiliation(
         institution_id=row.pk,
         name=row.name,
         domains=tuple(filter(None, listed or [_homepage_host(row.homepage_url)])),

@@ -8,19 +8,19 @@ from allauth.socialaccount.models import SocialAccount
 from django.db.models import Count, Q
 
 from accounts.models import User
-from claims.domain.mail_domains import Place
+from claims.domain.mail_domains import Affiliation
 from claims.domain.states import OPEN, State
 from claims.models import Claim, ClaimEvent, Evidence
 from claims.selectors.evidence_kinds import Label, evidence_kinds, explained
 from claims.selectors.labels import ACTS, STATES
 from claims.selectors.ownership import owning_claims, records_of
-from claims.selectors.record import names_of, orcids_of, places_of, works_of
+from claims.selectors.record import affiliations_of, names_of, orcids_of, works_of
 from papers.models import Author
 from papers.selectors.addresses import address
 
 WORKS_SHOWN = 15
 NAMES_SHOWN = 12
-PLACES_SHOWN = 8
+AFFILIATIONS_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Review:
     author_url: str
     names: tuple[str, ...]
     orcids: tuple[str, ...]
-    places: tuple[Place, ...]
+    affiliations: tuple[Affiliation, ...]
     works: tuple[Work, ...]
     works_count: int
     evidence: tuple[EvidenceRow, ...]
@@ -87,7 +87,7 @@ class Review:
 
 def review_of(claim: Claim) -> Review:
     """`claim` with its author, heir and user."""
-    author = claim.standing_author
+    author = claim.canonical_author
     works = works_of(author.pk).order_by("-published_date", "-pk")
     return Review(
         claim=claim,
@@ -96,7 +96,7 @@ def review_of(claim: Claim) -> Review:
         author_url=address("A", author.pk, author.name),
         names=tuple(dict.fromkeys(names_of(author.pk)))[:NAMES_SHOWN],
         orcids=tuple(orcids_of(author.pk)),
-        places=tuple(places_of(author.pk)[:PLACES_SHOWN]),
+        affiliations=tuple(affiliations_of(author.pk)[:AFFILIATIONS_SHOWN]),
         works=tuple(
             Work(work.title, address("W", work.pk, work.title), work.published_date) for work in works[:WORKS_SHOWN]
         ),

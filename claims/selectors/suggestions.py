@@ -126,21 +126,22 @@ def _weigh_addresses(found: dict[int, Suggestion], user: User) -> None:
     hosts = {host for host in (mail.rpartition("@")[2].lower() for mail in proved) if not is_public_provider(host)}
     if not hosts:
         return
-    places: dict[int, set[int]] = defaultdict(set)
+    affiliations: dict[int, set[int]] = defaultdict(set)
     on_papers = AuthorshipInstitution.objects.filter(authorship__author_id__in=found).order_by("pk")
-    for author_id, place in on_papers.values_list("authorship__author_id", "institution_id"):
-        places[author_id].add(place)
+    for author_id, affiliation in on_papers.values_list("authorship__author_id", "institution_id"):
+        affiliations[author_id].add(affiliation)
     stated = AuthorAffiliation.objects.filter(author_id__in=found).order_by("pk")
-    for author_id, place in stated.values_list("author_id", "institution_id"):
-        places[author_id].add(place)
-    every = {place for ids in places.values() for place in ids}
+    for author_id, affiliation in stated.values_list("author_id", "institution_id"):
+        affiliations[author_id].add(affiliation)
+    every = {affiliation for ids in affiliations.values() for affiliation in ids}
     rows = Institution.objects.filter(pk__in=every, status="active").order_by("pk")
     names = {row.pk: row.name for row in rows if any(is_within(h, d) for h in hosts for d in row.domains)}
-    for author_id, ids in places.items():
-        for place in sorted(ids & set(names))[:1]:
+    for author_id, ids in affiliations.items():
+        for affiliation in sorted(ids & set(names))[:1]:
             found[author_id].score += 40
             found[author_id].reasons.append(
-                gettext("Its papers name %(place)s, where you have an address") % {"place": names[place]}
+                gettext("Its papers name %(affiliation)s, where you have an address")
+                % {"affiliation": names[affiliation]}
             )
 
 

@@ -10,11 +10,11 @@ from claims.domain.states import CLAIMS, Act, State
 from claims.models import Claim, ClaimEvent
 from claims.policy import ANSWER_WITHIN, strong_kinds
 from claims.selectors.ownership import owning_claims, records_of
-from claims.services.deciding import check_curator
+from claims.services.curators import check_curator
 from claims.services.evidence import awaits_curator
-from claims.services.restating import restate
-from claims.services.telling import tell
-from claims.services.turning import locked_claim, passed_evidence, standing_id, turn
+from claims.services.notifications import notify_claimant
+from claims.services.recompute_trust import recompute_trust
+from claims.services.transitions import canonical_id, locked_claim, passed_evidence, take_step
 from common.hooks import ClaimApproved, on_claim_approved
 
 
@@ -36,7 +36,7 @@ def approve_locked(claim: Claim, *, by: User | None, now: datetime, note: str = 
     kinds = [kind for kind, _weight in passed_evidence(claim)]
     claim.strong_kinds = sorted(kind.value for kind in strong_kinds(kinds, by_curator=by is not None))
     due_at = now + ANSWER_WITHIN if awaits_curator(claim) else None
-    turn(
+    take_step(
         claim,
         Act.APPROVE,
         by=by,
@@ -51,14 +51,14 @@ def approve_locked(claim: Claim, *, by: User | None, now: datetime, note: str = 
         question="",
     )
     supersede_others(claim, now=now)
-    restate(claim, now=now)
-    tell(claim, "approved", now=now)
-    on_claim_approved.call(ClaimApproved(author_id=standing_id(claim)))
+    recompute_trust(claim, now=now)
+    notify_claimant(claim, "approved", now=now)
+    on_claim_approved.call(ClaimApproved(author_id=canonical_id(claim)))
 
 
 def supersede_others(claim: Claim, *, now: datetime) -> None:
     """Close what else was pending on the record. Whoever is right after all opens a dispute by a new claim."""
-    others = Claim.objects.filter(author_id__in=records_of([standing_id(claim)]), state=State.PENDING.value).exclude(
+    others = Claim.objects.filter(author_id__in=records_of([canonical_id(claim)]), state=State.PENDING.value).exclude(
         pk=claim.pk
     )
     rows = list(others.select_related("author", "user").order_by("pk"))
@@ -78,8 +78,8 @@ def supersede_others(claim: Claim, *, now: datetime) -> None:
         for row in rows
     )
     for row in rows:
-        tell(row, "superseded", now=now)
+        notify_claimant(row, "superseded", now=now)
 
 
 def _others_own(claim: Claim) -> bool:
-    return owning_claims([standing_id(claim)]).exclude(pk=claim.pk).exists()
+    return owning_claims([canonical_id(claim)]).exclude(pk=claim.pk).exists()

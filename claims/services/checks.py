@@ -15,7 +15,7 @@ from claims.models import Claim, OutsideCheck
 from claims.policy import MOST_ATTEMPTS, MOST_CHECKS_A_DAY
 from claims.selectors.evidence_kinds import EvidenceKind, OutsideLookup, UnusableAnswer, evidence_kinds
 from claims.services.evidence import add_evidence, is_used_by_others
-from claims.services.turning import locked_claim
+from claims.services.transitions import locked_claim
 from common import http
 from common.queue import enqueue
 

@@ -8,9 +8,9 @@ from accounts.models import User
 from claims.domain.refusals import ClaimMoved
 from claims.models import Claim
 from claims.selectors.ownership import owning_claims
-from claims.services.restating import restate
+from claims.services.recompute_trust import recompute_trust
 from claims.services.submit import check_claimant
-from claims.services.turning import locked_claim, write_event
+from claims.services.transitions import locked_claim, write_event
 
 
 @transaction.atomic
@@ -22,7 +22,7 @@ def confirm_profile(*, claim_id: int, by: User, now: datetime) -> Claim:
         raise ClaimMoved
     write_event(claim, "confirm", by=by, now=now)
     claim.refresh_from_db()
-    restate(claim, now=now)
+    recompute_trust(claim, now=now)
     return claim
 
 
@@ -36,4 +36,4 @@ def note_upheld_report(*, author_id: int, now: datetime) -> None:
     Claim.objects.owning().filter(pk=claim.pk).update(upheld_report_at=now)
     write_event(claim, "upheld_report", by=None, now=now)
     claim.refresh_from_db()
-    restate(claim, now=now)
+    recompute_trust(claim, now=now)

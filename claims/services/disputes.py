@@ -11,10 +11,10 @@ from claims.models import Claim, ClaimQuerySet
 from claims.policy import ANSWER_WITHIN
 from claims.selectors.ownership import owning_claims, records_of
 from claims.services.approve import approve_locked
-from claims.services.deciding import check_curator
+from claims.services.curators import check_curator
 from claims.services.evidence import awaits_curator
-from claims.services.telling import tell
-from claims.services.turning import locked_claim, standing_id, turn
+from claims.services.notifications import notify_claimant
+from claims.services.transitions import canonical_id, locked_claim, take_step
 
 
 @transaction.atomic
@@ -32,34 +32,34 @@ def decide_dispute(*, owner_claim_id: int, winner_claim_id: int, by: User, reaso
     if any(rival.user_id == by.pk for rival in rivals):
         raise ClaimRefused("own_claim")
     if winner_claim_id == owner.pk:
-        turn(owner, Act.UPHOLD, by=by, now=now, reason=reason.strip(), due_at=_review_due(owner, now))
-        tell(owner, "upheld", now=now)
+        take_step(owner, Act.UPHOLD, by=by, now=now, reason=reason.strip(), due_at=_review_due(owner, now))
+        notify_claimant(owner, "upheld", now=now)
         for rival in rivals:
-            turn(rival, Act.REJECT, by=by, now=now, reason=reason.strip())
-            tell(rival, "rejected", now=now, reason=reason.strip())
+            take_step(rival, Act.REJECT, by=by, now=now, reason=reason.strip())
+            notify_claimant(rival, "rejected", now=now, reason=reason.strip())
         return owner
     winner = next((rival for rival in rivals if rival.pk == winner_claim_id), None)
     if winner is None or owner.at is not State.DISPUTED:
         raise ClaimRefused("not_in_dispute")
-    turn(owner, Act.REVOKE, by=by, now=now, reason=reason.strip(), strong_kinds=[])
-    tell(owner, "revoked", now=now, reason=reason.strip())
+    take_step(owner, Act.REVOKE, by=by, now=now, reason=reason.strip(), strong_kinds=[])
+    notify_claimant(owner, "revoked", now=now, reason=reason.strip())
     approve_locked(winner, by=by, now=now)
     return winner
 
 
 def challengers(owner: Claim) -> ClaimQuerySet:
     """Pending claims of others on the record that this claim owns, the strongest first."""
-    about = Claim.objects.filter(author_id__in=records_of([standing_id(owner)]), state=State.PENDING.value)
+    about = Claim.objects.filter(author_id__in=records_of([canonical_id(owner)]), state=State.PENDING.value)
     return about.exclude(user_id=owner.user_id).order_by("-weight", "submitted_at", "pk")
 
 
 def settle_undisputed(claim: Claim, *, now: datetime) -> None:
     """After a challenger took the claim back: with no other left, the owner's page is no longer in dispute."""
-    owner = owning_claims([standing_id(claim)]).select_related("author", "user").first()
+    owner = owning_claims([canonical_id(claim)]).select_related("author", "user").first()
     if owner is None or owner.at is not State.DISPUTED or challengers(owner).exists():
         return
-    turn(owner, Act.UPHOLD, by=None, now=now, due_at=_review_due(owner, now))
-    tell(owner, "upheld", now=now)
+    take_step(owner, Act.UPHOLD, by=None, now=now, due_at=_review_due(owner, now))
+    notify_claimant(owner, "upheld", now=now)
 
 
 def _review_due(owner: Claim, now: datetime) -> datetime | None:

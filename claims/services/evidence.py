@@ -11,8 +11,8 @@ from claims.domain.states import CLOSED
 from claims.models import Claim, Evidence
 from claims.policy import ANSWER_WITHIN, MOST_ROWS, strong_kinds
 from claims.selectors.evidence_kinds import EvidenceKind
-from claims.services.restating import restate
-from claims.services.turning import passed_evidence, weigh, write_event
+from claims.services.recompute_trust import recompute_trust
+from claims.services.transitions import passed_evidence, weigh, write_event
 
 
 def add_evidence(
@@ -69,7 +69,7 @@ def settle_strength(claim: Claim, *, by_curator: bool, now: datetime) -> bool:
         return False
     claim.strong_kinds = wanted
     Claim.objects.filter(pk=claim.pk).update(strong_kinds=wanted)
-    restate(claim, now=now)
+    recompute_trust(claim, now=now)
     return True
 
 

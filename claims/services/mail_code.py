@@ -18,10 +18,10 @@ from claims.domain.refusals import ClaimRefused
 from claims.domain.states import CLOSED
 from claims.models import Claim, Evidence
 from claims.selectors.evidence_kinds import evidence_kinds
-from claims.selectors.record import places_of, printed_addresses
+from claims.selectors.record import affiliations_of, printed_addresses
 from claims.services.evidence import add_evidence
 from claims.services.submit import check_claimant
-from claims.services.turning import locked_claim, standing_id
+from claims.services.transitions import canonical_id, locked_claim
 
 log = structlog.get_logger(__name__)
 
@@ -57,7 +57,7 @@ def send_mail_code(*, claim_id: int, by: User, address: str, now: datetime) -> M
         log.warning("claim_code_not_sent", claim=claim.pk, error=str(error))
         cancel_codes(MailedCode.objects.filter(pk=row.pk))
         raise ClaimRefused("mail_away") from None
-    return MailFinding(MailVerdict.FITS, finding.place, finding.domain, finding.weight, finding.is_recent)
+    return MailFinding(MailVerdict.FITS, finding.affiliation, finding.domain, finding.weight, finding.is_recent)
 
 
 def confirm_mail_code(*, claim_id: int, by: User, code: str, now: datetime) -> list[Evidence]:
@@ -92,9 +92,9 @@ def judge(claim: Claim, address: str, *, now: datetime) -> tuple[MailFinding, bo
     """What an address would be worth, and whether it is printed on one of the papers."""
     if claim.at in CLOSED:
         raise ClaimRefused("closed")
-    author_id = standing_id(claim)
+    author_id = canonical_id(claim)
     full = evidence_kinds()[_INSTITUTIONAL].worth.weight
-    finding = judge_address(address, places_of(author_id), year=now.year, full_weight=full)
+    finding = judge_address(address, affiliations_of(author_id), year=now.year, full_weight=full)
     return finding, canonical_address(address) in printed_addresses(author_id)
 
 

@@ -12,7 +12,7 @@ from claims.models import Claim
 from claims.policy import LEAST_EXPLANATION, MOST_OPEN_CLAIMS
 from claims.selectors.ownership import is_owner, records_of
 from claims.selectors.record import known_names_of
-from claims.services.turning import lock_claims_of, write_event
+from claims.services.transitions import lock_claims_of, write_event
 from common.text import clean_line
 from common.typed import clean_typed
 from papers.models import Author
@@ -33,8 +33,8 @@ def open_claim(*, user: User, author_id: int, former_name: str = "", explanation
     if is_owner(user=user, author_id=author_id):
         raise ClaimRefused("yours")
     mine = Claim.objects.open().filter(user=user)
-    if (standing := mine.filter(author_id__in=records_of([author_id])).first()) is not None:
-        return standing
+    if (existing := mine.filter(author_id__in=records_of([author_id])).first()) is not None:
+        return existing
     if mine.count() >= MOST_OPEN_CLAIMS:
         raise ClaimRefused("too_many")
     former, words = clean_line(former_name)[:300], clean_typed(explanation)[:2000]

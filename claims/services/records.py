@@ -23,7 +23,7 @@ _LIVE = sorted(state.value for state in OPEN | OWNING)
 @transaction.atomic
 def merge_records(
     *,
-    survivor_id: int,
+    merge_target_id: int,
     merged_ids: Collection[int],
     by: User,
     reason: str,
@@ -37,9 +37,14 @@ def merge_records(
     if despite_orcids and not by.has_perm("papers.undo_recordact"):
         raise ActRefused(_("Only a senior curator merges records with different ORCID iDs."))
     lock_record()
-    _refuse_two_owners([survivor_id, *merged_ids])
+    _refuse_two_owners([merge_target_id, *merged_ids])
     act = merge_authors(
-        survivor_id=survivor_id, merged_ids=merged_ids, by=by, reason=reason, now=now, despite_orcids=despite_orcids
+        merge_target_id=merge_target_id,
+        merged_ids=merged_ids,
+        by=by,
+        reason=reason,
+        now=now,
+        despite_orcids=despite_orcids,
     )
     _tell_owner(act, _("A curator merged another record into yours."), now)
     return act

@@ -9,9 +9,9 @@ from claims.domain.refusals import ClaimRefused, RecordIsOwned
 from claims.domain.states import Act
 from claims.models import Claim
 from claims.selectors.ownership import owning_claims
-from claims.services.deciding import check_curator
-from claims.services.telling import tell
-from claims.services.turning import locked_claim, standing_id, turn
+from claims.services.curators import check_curator
+from claims.services.notifications import notify_claimant
+from claims.services.transitions import canonical_id, locked_claim, take_step
 
 
 @transaction.atomic
@@ -22,8 +22,8 @@ def reject_claim(*, claim_id: int, by: User, reason: str, now: datetime, note: s
     check_curator(claim, by, "claims.decide_claim")
     if not reason.strip():
         raise ClaimRefused("reason")
-    if owning_claims([standing_id(claim)]).exclude(pk=claim.pk).exists():
+    if owning_claims([canonical_id(claim)]).exclude(pk=claim.pk).exists():
         raise RecordIsOwned
-    turn(claim, Act.REJECT, by=by, now=now, reason=reason.strip(), note=note)
-    tell(claim, "rejected", now=now, reason=reason.strip())
+    take_step(claim, Act.REJECT, by=by, now=now, reason=reason.strip(), note=note)
+    notify_claimant(claim, "rejected", now=now, reason=reason.strip())
     return claim

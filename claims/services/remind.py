@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from claims.models import Claim
 from claims.policy import REMINDED_BEFORE
-from claims.services.telling import remind_curator
+from claims.services.notifications import remind_curator
 
 
 @transaction.atomic

@@ -8,10 +8,10 @@ from accounts.models import User
 from claims.domain.refusals import ClaimMoved, ClaimRefused
 from claims.domain.states import OWNING, State
 from claims.models import Claim
-from claims.services.deciding import check_curator
+from claims.services.curators import check_curator
 from claims.services.evidence import settle_strength
-from claims.services.telling import tell
-from claims.services.turning import locked_claim, write_event
+from claims.services.notifications import notify_claimant
+from claims.services.transitions import locked_claim, write_event
 from common.typed import clean_typed
 
 
@@ -28,7 +28,7 @@ def ask_for_more(*, claim_id: int, by: User, question: str, now: datetime) -> Cl
         raise ClaimMoved
     write_event(claim, "ask", by=by, now=now, reason=words)
     claim.refresh_from_db()
-    tell(claim, "question", now=now, reason=words)
+    notify_claimant(claim, "question", now=now, reason=words)
     return claim
 
 
@@ -41,7 +41,7 @@ def accept_evidence(*, claim_id: int, by: User, accepts: bool, now: datetime, no
     if claim.at is not State.APPROVED or not waiting.update(due_at=None, reminded_at=None):
         raise ClaimMoved
     if accepts and settle_strength(claim, by_curator=True, now=now):
-        tell(claim, "accepted", now=now)
+        notify_claimant(claim, "accepted", now=now)
     write_event(claim, "accept_evidence" if accepts else "set_evidence_aside", by=by, now=now, note=note)
     claim.refresh_from_db()
     return claim

@@ -8,10 +8,10 @@ from accounts.models import User
 from claims.domain.refusals import ClaimRefused
 from claims.domain.states import Act
 from claims.models import Claim
-from claims.services.deciding import check_curator
-from claims.services.restating import restate
-from claims.services.telling import tell
-from claims.services.turning import locked_claim, turn
+from claims.services.curators import check_curator
+from claims.services.notifications import notify_claimant
+from claims.services.recompute_trust import recompute_trust
+from claims.services.transitions import locked_claim, take_step
 
 
 @transaction.atomic
@@ -21,7 +21,7 @@ def revoke_claim(*, claim_id: int, by: User, reason: str, now: datetime, note: s
     check_curator(claim, by, "claims.revoke_claim")
     if not reason.strip():
         raise ClaimRefused("reason")
-    turn(claim, Act.REVOKE, by=by, now=now, reason=reason.strip(), note=note, strong_kinds=[])
-    restate(claim, now=now)
-    tell(claim, "revoked", now=now, reason=reason.strip())
+    take_step(claim, Act.REVOKE, by=by, now=now, reason=reason.strip(), note=note, strong_kinds=[])
+    recompute_trust(claim, now=now)
+    notify_claimant(claim, "revoked", now=now, reason=reason.strip())
     return claim

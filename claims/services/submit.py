@@ -10,12 +10,12 @@ from claims.domain.states import Act, State
 from claims.models import Claim
 from claims.policy import ANSWER_WITHIN, LEAST_EXPLANATION
 from claims.selectors.ownership import owning_claims
-from claims.services.telling import tell
-from claims.services.turning import (
+from claims.services.notifications import notify_claimant
+from claims.services.transitions import (
+    canonical_id,
     locked_claim,
     passed_evidence,
-    standing_id,
-    turn,
+    take_step,
     weigh,
     write_event,
 )
@@ -32,8 +32,8 @@ def submit_claim(*, claim_id: int, by: User, now: datetime, explanation: str = "
     if not passed_evidence(claim) and len(words) < LEAST_EXPLANATION:
         raise ClaimRefused("evidence")
     weigh(claim)
-    turn(claim, Act.SUBMIT, by=by, now=now, explanation=words)
-    tell(claim, "submitted", now=now)
+    take_step(claim, Act.SUBMIT, by=by, now=now, explanation=words)
+    notify_claimant(claim, "submitted", now=now)
     open_dispute(claim, now=now)
     return claim
 
@@ -61,7 +61,7 @@ def check_claimant(claim: Claim, by: User) -> None:
 
 def open_dispute(claim: Claim, *, now: datetime) -> None:
     """Somebody else owns the record: they keep it, and are told, until a curator decides."""
-    owner = owning_claims([standing_id(claim)]).exclude(user_id=claim.user_id).select_related("author", "user").first()
+    owner = owning_claims([canonical_id(claim)]).exclude(user_id=claim.user_id).select_related("author", "user").first()
     if owner is not None and owner.at is State.APPROVED:
-        turn(owner, Act.DISPUTE, by=claim.user, now=now, details={"by_claim": claim.pk}, due_at=claim.due_at)
-        tell(owner, "disputed", now=now)
+        take_step(owner, Act.DISPUTE, by=claim.user, now=now, details={"by_claim": claim.pk}, due_at=claim.due_at)
+        notify_claimant(owner, "disputed", now=now)

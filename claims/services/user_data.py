@@ -10,8 +10,8 @@ from claims.domain.states import OWNING, State
 from claims.models import Claim, ClaimEvent, Evidence, VouchRequest
 from claims.services.disputes import settle_undisputed
 from claims.services.mail_code import codes_of
-from claims.services.restating import restate
-from claims.services.turning import lock_claims_of, standing_id
+from claims.services.recompute_trust import recompute_trust
+from claims.services.transitions import canonical_id, lock_claims_of
 from common.hooks import UserErased
 
 
@@ -20,7 +20,7 @@ def erase_user_data(event: UserErased) -> int:
     """Delete what claims hold on a person; how many claims. What they vouched stays, without saying who did."""
     user = User.objects.get(pk=event.user_id)
     claims = list(Claim.objects.filter(user=user).select_related("author").order_by("pk"))
-    for author_id in sorted({standing_id(claim) for claim in claims}):
+    for author_id in sorted({canonical_id(claim) for claim in claims}):
         lock_claims_of(author_id)
     begin_erasure(user=user)
     VouchRequest.objects.filter(voucher=user).delete()
@@ -31,7 +31,7 @@ def erase_user_data(event: UserErased) -> int:
     Claim.objects.filter(user=user).delete()
     for claim in claims:
         if claim.at in OWNING:
-            restate(claim, now=event.at)
+            recompute_trust(claim, now=event.at)
         elif claim.at is State.PENDING:
             settle_undisputed(claim, now=event.at)
     return len(claims)

@@ -8,9 +8,9 @@ from accounts.models import User
 from claims.domain.states import Act, State
 from claims.models import Claim
 from claims.services.disputes import settle_undisputed
-from claims.services.restating import restate
+from claims.services.recompute_trust import recompute_trust
 from claims.services.submit import check_claimant
-from claims.services.turning import locked_claim, turn
+from claims.services.transitions import locked_claim, take_step
 
 
 @transaction.atomic
@@ -19,7 +19,7 @@ def withdraw_claim(*, claim_id: int, by: User, now: datetime) -> Claim:
     claim = locked_claim(claim_id)
     check_claimant(claim, by)
     was_pending = claim.at is State.PENDING
-    turn(claim, Act.WITHDRAW, by=by, now=now)
+    take_step(claim, Act.WITHDRAW, by=by, now=now)
     if was_pending:
         settle_undisputed(claim, now=now)
     return claim
@@ -30,6 +30,6 @@ def release_record(*, claim_id: int, by: User, now: datetime) -> Claim:
     """The owner gives the page up; it is unclaimed from the next request on. Raises as `withdraw_claim` does."""
     claim = locked_claim(claim_id)
     check_claimant(claim, by)
-    turn(claim, Act.REVOKE, by=by, now=now, reason="", strong_kinds=[])
-    restate(claim, now=now)
+    take_step(claim, Act.REVOKE, by=by, now=now, reason="", strong_kinds=[])
+    recompute_trust(claim, now=now)
     return claim

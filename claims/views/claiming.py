@@ -124,5 +124,5 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Done. The claim is closed."))
         return redirect("claims:claim", key=key)
-    author = claim.standing_author
+    author = claim.canonical_author
     return render(request, "claims/withdraw.html", {"claim": claim, "author": author})

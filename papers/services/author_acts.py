@@ -26,40 +26,40 @@ class ActRefused(Exception):
 @transaction.atomic
 def merge_authors(
     *,
-    survivor_id: int,
+    merge_target_id: int,
     merged_ids: Collection[int],
     by: User,
     reason: str,
     now: datetime,
     despite_orcids: bool = False,
 ) -> RecordAct:
-    """Make several records one: everything moves to the survivor and the others redirect to it.
+    """Make several records one: everything moves to the merge_target and the others redirect to it.
 
     Raises ActRefused: for records that do not stand, with different ORCID iDs (unless `despite_orcids`), and where
     somebody said that a work of one of them is not another's.
     """
     lock_record()
-    survivor, merged = _to_merge(survivor_id, merged_ids)
-    refuse_other_orcids([survivor, *merged], despite_orcids)
-    refuse_decided_otherwise([survivor, *merged])
-    _refuse_less_private(survivor, merged)
+    merge_target, merged = _to_merge(merge_target_id, merged_ids)
+    refuse_other_orcids([merge_target, *merged], despite_orcids)
+    refuse_decided_otherwise([merge_target, *merged])
+    _refuse_less_private(merge_target, merged)
     ids = [author.pk for author in merged]
     act = RecordAct.objects.create(
         kind=RecordAct.Kind.MERGE,
-        author=survivor,
-        author_ids=[survivor.pk, *ids],
+        author=merge_target,
+        author_ids=[merge_target.pk, *ids],
         reason=reason,
         by=by,
         at=now,
     )
-    found_by = [] if survivor.has_private_names else [author.search_text for author in merged]
-    words = " ".join([survivor.search_text, *found_by]).split()
+    found_by = [] if merge_target.has_private_names else [author.search_text for author in merged]
+    words = " ".join([merge_target.search_text, *found_by]).split()
     moves.run_moves(
         (
             moves.BYLINES, moves.NAMES, moves.IDENTIFIERS, moves.AFFILIATIONS, moves.STATEMENTS, moves.REDIRECTS,
             moves.SEARCH_TEXT,
         ),
-        {"act": act.pk, "to": survivor.pk, "from": ids, "now": now, "text": " ".join(dict.fromkeys(words))},
+        {"act": act.pk, "to": merge_target.pk, "from": ids, "now": now, "text": " ".join(dict.fromkeys(words))},
     )  # fmt: skip
     tell_moved(author_ids=act.author_ids, paper_ids=papers_of(act), now=now)
     return act
@@ -114,15 +114,15 @@ def papers_of(act: RecordAct) -> list[int]:
     return [pk for pk in rows.distinct() if pk]
 
 
-def _to_merge(survivor_id: int, merged_ids: Collection[int]) -> tuple[Author, list[Author]]:
+def _to_merge(merge_target_id: int, merged_ids: Collection[int]) -> tuple[Author, list[Author]]:
     others = sorted(set(merged_ids))
     if not others:
         raise ActRefused(_("Choose at least two records."))
-    if survivor_id in others:
+    if merge_target_id in others:
         raise ActRefused(_("A record cannot be merged into itself."))
     if len(others) > MOST_MERGED:
         raise ActRefused(_("Merge at most %(n)s records at once.") % {"n": MOST_MERGED})
-    return _standing(survivor_id), [_standing(pk) for pk in others]
+    return _standing(merge_target_id), [_standing(pk) for pk in others]
 
 
 def _standing(author_id: int) -> Author:
@@ -165,11 +165,11 @@ def refuse_decided_otherwise(authors: Collection[Author]) -> None:
         )
 
 
-def _refuse_less_private(survivor: Author, merged: Collection[Author]) -> None:
+def _refuse_less_private(merge_target: Author, merged: Collection[Author]) -> None:
     """What a person asked of their record holds for whatever it becomes."""
     for author in merged:
-        if (survivor.is_listed and not author.is_listed) or (
-            author.has_private_names and not survivor.has_private_names
+        if (merge_target.is_listed and not author.is_listed) or (
+            author.has_private_names and not merge_target.has_private_names
         ):
             raise ActRefused(
                 _("Somebody asked that %(name)s (%(id)s) be shown less. Let that be the record that stays.")

@@ -29,7 +29,7 @@ def disown_byline(*, author_id: int, paper_id: int, by: User, reason: str, now: 
     not on the byline, Author.DoesNotExist and Paper.DoesNotExist.
     """
     lock_record()
-    author, paper = standing_author(author_id), standing_paper(paper_id)
+    author, paper = canonical_author(author_id), canonical_paper(paper_id)
     rows = list(_bylines_of(author, paper))
     if not rows:
         raise BylineRefused(_("This record is not on the byline of that work."))
@@ -67,7 +67,7 @@ def attribute_byline(
     no name or several fit, or where the byline is another's by decision; DoesNotExist for unknown records.
     """
     lock_record()
-    author, paper = standing_author(author_id), standing_paper(paper_id)
+    author, paper = canonical_author(author_id), canonical_paper(paper_id)
     row = _byline_at(paper, position) if position else _only_byline(author, paper)
     holder = row.author.merged_into_id or row.author_id
     if _is_anothers(row, author):
@@ -105,22 +105,22 @@ def withdraw_decision(*, decision_id: int, by: User, now: datetime) -> BylineDec
         raise BylineRefused(_("This decision was withdrawn already."))
     BylineDecision.objects.filter(pk=decision.pk).update(withdrawn_at=now, withdrawn_by=by)
     decision.withdrawn_at, decision.withdrawn_by = now, by
-    giver = standing_author(decision.from_author_id)
-    taker = standing_author(decision.to_author_id)
-    paper = standing_paper(decision.paper_id)
+    giver = canonical_author(decision.from_author_id)
+    taker = canonical_author(decision.to_author_id)
+    paper = canonical_paper(decision.paper_id)
     if giver.pk != taker.pk and giver.pk not in _barred(paper.pk):
         _give_back(decision, giver, taker, paper)
     tell_moved(author_ids={giver.pk, taker.pk}, paper_ids=[paper.pk], now=now)
     return decision
 
 
-def standing_author(author_id: int) -> Author:
+def canonical_author(author_id: int) -> Author:
     """The record, or the one it was merged into. Raises Author.DoesNotExist."""
     author = Author.objects.get(pk=author_id)
     return author if author.merged_into_id is None else Author.objects.get(pk=author.merged_into_id)
 
 
-def standing_paper(paper_id: int) -> Paper:
+def canonical_paper(paper_id: int) -> Paper:
     """The paper, or the one it was merged into. Raises Paper.DoesNotExist."""
     paper = Paper.objects.get(pk=paper_id)
     return paper if paper.merged_into_id is None else Paper.objects.get(pk=paper.merged_into_id)

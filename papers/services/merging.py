@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-# Each statement takes (survivor, [merged ids]). What would stand twice stays behind and goes with its owner's rows.
+# Each statement takes (merge_target, [merged ids]). What would stand twice stays behind and goes with its owner's rows.
 _MOVES = (
     """UPDATE papers_paperidentifier SET paper_id = %(to)s WHERE paper_id = ANY(%(from)s)""",
     """UPDATE papers_paperstatement SET paper_id = %(to)s WHERE paper_id = ANY(%(from)s)""",
@@ -76,13 +76,13 @@ _LEFT_BEHIND = (
 )
 
 
-def merge_papers(*, survivor_id: int, merged_ids: Sequence[int]) -> None:
-    """Move what is stored of `merged_ids` to `survivor_id`; inside the caller's transaction.
+def merge_papers(*, merge_target_id: int, merged_ids: Sequence[int]) -> None:
+    """Move what is stored of `merged_ids` to `merge_target_id`; inside the caller's transaction.
 
-    The caller writes the survivor's own fields anew from its statements afterwards. Authors of the papers that go
+    The caller writes the merge_target's own fields anew from its statements afterwards. Authors of the papers that go
     are marked as changed first, since their byline rows are deleted.
     """
-    params: dict[str, Any] = {"to": survivor_id, "from": list(merged_ids)}
+    params: dict[str, Any] = {"to": merge_target_id, "from": list(merged_ids)}
     with connection.cursor() as cursor:
         cursor.execute(
             """INSERT INTO papers_change (kind, object_id, at)

@@ -109,7 +109,7 @@ def _run(statements: tuple[str, ...], params: dict[str, Any]) -> None:
 
 
 def _find_by_own_names(act: RecordAct) -> None:
-    """Where an import has changed the survivor's words since, they are made anew of the names that are left to it."""
+    """Where an import has changed the merge_target's words since, they are made anew of the names that are left to it."""
     author = Author.objects.get(pk=act.author_id)
     moved = act.moves.filter(what=RecordMove.What.SEARCH_TEXT).first()
     if moved is not None and author.search_text != moved.before and not author.has_private_names:
@@ -118,14 +118,14 @@ def _find_by_own_names(act: RecordAct) -> None:
 
 
 def _give_arrived(act: RecordAct) -> list[int]:
-    """Bylines of papers that came since, to the record whose full name is printed there and is not the survivor's;
+    """Bylines of papers that came since, to the record whose full name is printed there and is not the merge_target's;
     that is where they would have gone. Returns the papers."""
     restored = RecordMove.objects.filter(act=act, what=RecordMove.What.REDIRECT, from_author=None)
     slots = Author.objects.filter(pk__in=restored.values("row_id"), name_slot__isnull=False)
     by_key = dict(slots.order_by("pk").values_list("name_slot", "pk"))
-    survivor = act.author
-    by_key.pop(survivor.name_slot, None)
-    since = Authorship.objects.filter(author=survivor, paper__created_at__gt=act.at)
+    merge_target = act.author
+    by_key.pop(merge_target.name_slot, None)
+    since = Authorship.objects.filter(author=merge_target, paper__created_at__gt=act.at)
     given: dict[int, list[int]] = {}
     papers = []
     for row_id, paper_id, printed in since.order_by("pk").values_list("pk", "paper_id", "printed_name"):

@@ -13,8 +13,8 @@ from common.history_chart import HistoryChart, history_chart
 from metrics.formulas.trust import Level
 from metrics.selectors.tiles import Tile
 from metrics.selectors.trust_words import TrustLine, Words, band_name, trust_lines
-from metrics.services.restating import card_with_standing
-from metrics.services.standing import points_json
+from metrics.services.claim_status import points_json
+from metrics.services.trust_of_claims import card_with_claim
 from papers.domain.identifiers import Identifier, url_of
 from papers.domain.public_ids import encode
 from papers.models import Author
@@ -173,7 +173,7 @@ def _trust(summary: AuthorSummary, claim: ClaimOnPage, *, has_identifier: bool, 
         return None
     score, level, points = scores.trust, scores.verification_level, scores.trust_points
     if claim.is_claimed or level > Level.L1:
-        card = card_with_standing(points, claim.standing, has_identifier=has_identifier, today=today)
+        card = card_with_claim(points, claim.status, has_identifier=has_identifier, today=today)
         score, level, points = card.score, int(card.level), orjson.loads(points_json(card))
     return TrustSnapshot(score, band_name(score), level, trust_lines(points))
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from accounts.models import User
-from claims.domain.mail_domains import Place
+from claims.domain.mail_domains import Affiliation
 from claims.selectors.ownership import owner_of, records_of
-from claims.selectors.record import names_of, orcids_of, places_of, works_of
+from claims.selectors.record import affiliations_of, names_of, orcids_of, works_of
 from papers.models import Author, Authorship
 from papers.selectors.addresses import address
 from profiles.models import AttributionRequest
@@ -49,7 +49,7 @@ class Side:
     owner: User | None
     names: tuple[str, ...]
     orcids: tuple[str, ...]
-    places: tuple[Place, ...]
+    places: tuple[Affiliation, ...]
     works: tuple[Work, ...]
     works_count: int
 
@@ -133,7 +133,7 @@ def _side(author_id: int) -> Side:
         owner=owner_of(author.pk),
         names=tuple(names_of(author.pk)[:NAMES_SHOWN]),
         orcids=tuple(orcids_of(author.pk)),
-        places=tuple(places_of(author.pk)[:PLACES_SHOWN]),
+        places=tuple(affiliations_of(author.pk)[:PLACES_SHOWN]),
         works=tuple(
             Work(work.title, address("W", work.pk, work.title), work.published_date, people.get(work.pk, ()))
             for work in shown

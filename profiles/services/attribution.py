@@ -14,7 +14,7 @@ from common.typed import clean_typed
 from identity.services.answers import is_not_theirs
 from papers.domain.bylines import Printed, found_again
 from papers.models import Authorship, BylineDecision
-from papers.services.bylines import BylineRefused, attribute_byline, standing_author, standing_paper
+from papers.services.bylines import BylineRefused, attribute_byline, canonical_author, canonical_paper
 from papers.services.record_lock import lock_record
 from profiles.domain.moves import MOST_WAITING, WhyWait, why_wait
 from profiles.models import AttributionRequest
@@ -49,7 +49,7 @@ def attribute_work(
     owned_profile(user=user, author_id=author_id, now=now)
     require_undisputed(author_id)
     lock_record()
-    paper = standing_paper(paper_id)
+    paper = canonical_paper(paper_id)
     row = Authorship.objects.filter(paper=paper, position=position).select_related("author").first()
     if row is None:
         raise BylineRefused(_("There is no such name on the byline of that work."))
@@ -151,11 +151,11 @@ def decide_requests(
 
 
 def _move(request: AttributionRequest, now: datetime) -> BylineDecision:
-    author = standing_author(request.author_id)
+    author = canonical_author(request.author_id)
     if not is_owner(user=request.user, author_id=author.pk):
         raise NotOwner(author.pk)
     require_undisputed(author.pk)
-    paper = standing_paper(request.paper_id)
+    paper = canonical_paper(request.paper_id)
     byline = [Printed(*pair) for pair in Authorship.objects.filter(paper=paper).values_list("position", "printed_name")]
     place = found_again(Printed(request.position, request.printed_name), byline)
     if place is None:

@@ -10,7 +10,7 @@ from accounts.services.mailed_codes import LIVES, try_code, use_code, write_code
 from claims.domain.address_names import AddressForm, address_form
 from claims.domain.mail_domains import MailVerdict, canonical_address, judge_address
 from claims.selectors.ownership import owner_of, records_of
-from claims.selectors.record import names_of, places_of, printed_addresses
+from claims.selectors.record import affiliations_of, names_of, printed_addresses
 from common.typed import clean_typed
 from papers.models import Author
 from profiles.domain.listing_codes import ALPHABET, LENGTH, canonical_code
@@ -59,7 +59,7 @@ def is_proof(*, author: Author, address: str, now: datetime) -> bool:
         return False
     if canonical in printed_addresses(author.pk):
         return True
-    finding = judge_address(canonical, places_of(author.pk), year=now.year, full_weight=100)
+    finding = judge_address(canonical, affiliations_of(author.pk), year=now.year, full_weight=100)
     names_them = address_form(canonical, names_of(author.pk)) is AddressForm.NAMES_THEM
     return finding.verdict is MailVerdict.FITS and finding.is_recent and names_them
 

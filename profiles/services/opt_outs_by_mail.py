@@ -96,7 +96,7 @@ def end_for_owner(claim: Claim, *, now: datetime) -> int:
 
     What the owner asked for themselves stays as it is.
     """
-    author_id = claim.standing_author.pk
+    author_id = claim.canonical_author.pk
     others = OptOut.objects.filter(author_id__in=records_of([author_id])).exclude(user_id=claim.user_id)
     waiting = list(others.filter(state="asked", is_to_list=False).order_by("pk"))
     for wish in waiting:

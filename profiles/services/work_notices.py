@@ -80,7 +80,7 @@ def notify_taken_back(decision: BylineDecision, *, now: datetime) -> None:
 
 def notify_new_owner(claim: Claim, *, now: datetime) -> bool:
     """Tell the owner by this claim which works left the record before it was theirs; False where none did."""
-    author = claim.standing_author
+    author = claim.canonical_author
     works = lost_works(author_id=author.pk, before=claim.approved_at)
     if not works:
         return False

@@ -87,7 +87,7 @@ def test_merges_corrections_and_their_undoing_count_at_once(library, dana):
     build_network(now=timezone.now())
     ada, ben, cleo, first, second = library
     now = timezone.now()
-    act = merge_authors(survivor_id=ada.pk, merged_ids=[cleo.pk], by=dana, reason="one person", now=now)
+    act = merge_authors(merge_target_id=ada.pk, merged_ids=[cleo.pk], by=dana, reason="one person", now=now)
     assert pairs_of("byline") == {
         (first.pk, ada.pk),
         (first.pk, ben.pk),

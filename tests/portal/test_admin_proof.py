@@ -57,7 +57,7 @@ def merge(browser: Client):
     asked = browser.get(f"{MERGE}?records={one.public_id},{two.public_id}")
     if is_asked(asked):
         return asked
-    sent = {"records": f"{one.public_id}, {two.public_id}", "reason": "one person", "survivor": one.pk}
+    sent = {"records": f"{one.public_id}, {two.public_id}", "reason": "one person", "merge_target": one.pk}
     return browser.post(MERGE, sent | {"apply": "1", "looked_at": asked.context["looked_at"]})
 
 

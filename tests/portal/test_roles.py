@@ -61,7 +61,7 @@ def test_every_act_of_a_person_is_in_the_log_with_who_did_it(paper, ada, dana):
     said = BylineDecisionLog.objects.order_by("pgh_id").values_list("pgh_label", "by", "withdrawn_by", "reason")
     assert list(said) == [("insert", ada.pk, None, "a namesake"), ("update", ada.pk, dana.pk, "a namesake")]
 
-    act = merge_authors(survivor_id=wei.pk, merged_ids=[ben.pk], by=dana, reason="", now=NOW)
+    act = merge_authors(merge_target_id=wei.pk, merged_ids=[ben.pk], by=dana, reason="", now=NOW)
     undo_act(act_id=act.pk, by=dana, now=NOW)
     assert list(RecordActLog.objects.order_by("pgh_id").values_list("pgh_label", "undone_by")) == [
         ("insert", None),

@@ -127,10 +127,10 @@ def _drafts(groups: Sequence[Group]) -> list[Draft]:
     standing = [group for group in groups if group.records]
     known = [group for group in standing if group.paper_ids]
     for group in known:
-        survivor = min(group.paper_ids)
-        if others := sorted(group.paper_ids - {survivor}):
-            merge_papers(survivor_id=survivor, merged_ids=others)
-            group.paper_ids = {survivor}
+        merge_target = min(group.paper_ids)
+        if others := sorted(group.paper_ids - {merge_target}):
+            merge_papers(merge_target_id=merge_target, merged_ids=others)
+            group.paper_ids = {merge_target}
     stored = _stored([next(iter(group.paper_ids)) for group in known])
     fresh_ids = iter(new_ids("papers_paper", len(standing) - len(known)))
     return [_draft(group, stored, fresh_ids) for group in standing]

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from django.db import connection
 
 from metrics.models import EntityKind, RefreshRun, Stage
+from metrics.services.claim_status import write_trust
 from metrics.services.novelty import neighbours, percentiles, vectors
 from metrics.services.refresh.scope import Scope
 from metrics.services.refresh.statements import Moment, run_statements
 from metrics.services.scoring import score_papers
-from metrics.services.standing import write_standing
 from metrics.sql import authors, coverage, entities, papers, peers, profiles
 
 type Computation = Callable[[Scope, Moment], int]
@@ -42,7 +42,7 @@ def author_averages(scope: Scope, moment: Moment) -> int:
 
 def author_profiles(scope: Scope, moment: Moment) -> int:
     """Fields, topics, places, close collaborators; then verification and trust."""
-    return run_statements(profiles.PROFILES, scope, moment) + write_standing(scope, moment)
+    return run_statements(profiles.PROFILES, scope, moment) + write_trust(scope, moment)
 
 
 def snapshots(scope: Scope, moment: Moment) -> int:

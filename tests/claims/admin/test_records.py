@@ -58,7 +58,7 @@ def merge_data(records, answer, **more) -> dict[str, object]:
     one, two, _ = records
     return {
         "records": f"{one.public_id}, {two.public_id}",
-        "survivor": one.pk,
+        "merge_target": one.pk,
         "reason": "one person",
         "looked_at": looked_at(answer),
         "apply": "1",
@@ -72,7 +72,7 @@ def test_the_page_shows_what_moves_and_the_numbers_then_and_the_merge_makes_them
     preview = answer.context["preview"]
     assert [(s.now.works, s.now.citations, s.now.h) for s in preview.sides] == [(2, 14, 2), (1, 3, 1)]
     assert (preview.then.works, preview.then.citations, preview.then.h, preview.then.i10) == (3, 17, 2, 1)
-    assert answer.context["survivor"] == one.pk, "the record with most works is proposed"
+    assert answer.context["merge_target"] == one.pk, "the record with most works is proposed"
     assert not RecordAct.objects.exists()
 
     done = curating.post(MERGE, merge_data(records, answer), follow=True)
@@ -99,7 +99,7 @@ def test_only_what_was_looked_at_is_done(curating, records):
     data = merge_data(records, answer)
     Paper.objects.filter(authorships__author=records[1]).update(counted_citation_count=99)
     assert "not what you looked at" in curating.post(MERGE, data).content.decode()
-    assert "not what you looked at" in curating.post(MERGE, {**data, "survivor": records[1].pk}).content.decode()
+    assert "not what you looked at" in curating.post(MERGE, {**data, "merge_target": records[1].pk}).content.decode()
     assert not RecordAct.objects.exists()
 
 
@@ -158,7 +158,7 @@ def test_the_worklist_has_namesakes_who_share_co_authors(curating, records):
 
 def test_the_log_page_has_everything_that_happened_to_a_record(curating, records, dana, ada):
     one, two, _ = records
-    act = merge_authors(survivor_id=one.pk, merged_ids=[two.pk], by=dana, reason="one person", now=NOW)
+    act = merge_authors(merge_target_id=one.pk, merged_ids=[two.pk], by=dana, reason="one person", now=NOW)
     work = Authorship.objects.get(author=one, paper__title="More lattices").paper
     disown_byline(author_id=one.pk, paper_id=work.pk, by=ada, reason="my namesake", now=NOW)
     page = curating.get(reverse("admin:papers_recordact_log", args=[one.pk]))
@@ -176,7 +176,7 @@ def test_the_log_page_has_everything_that_happened_to_a_record(curating, records
 @pytest.mark.parametrize("who", ["stranger", "cleo", "staff"])
 def test_nobody_but_curators_sees_or_does_any_of_it(client, cleo, dana, records, who):
     one, two, _ = records
-    act = merge_authors(survivor_id=one.pk, merged_ids=[two.pk], by=dana, reason="", now=NOW)
+    act = merge_authors(merge_target_id=one.pk, merged_ids=[two.pk], by=dana, reason="", now=NOW)
     if who == "staff":
         cleo.is_staff = True
         cleo.save()

@@ -151,8 +151,8 @@ def test_a_link_back_is_looked_for_on_the_institutions_own_pages(
 
     monkeypatch.setattr(
         module,
-        "place_of",
-        lambda host, places: (places[0], "ox.ac.uk") if host in {"", "127.0.0.1"} else None,
+        "affiliation_at",
+        lambda host, affiliations: (affiliations[0], "ox.ac.uk") if host in {"", "127.0.0.1"} else None,
     )
     university.says("/~ada", html.format(path=author.get_absolute_url()).encode(), Content_Type="text/html")
     check = ask_link_back(claim_id=draft.pk, by=proved_ada, page="https://www.maths.ox.ac.uk/~ada", now=NOW)

@@ -234,7 +234,7 @@ def test_a_question_leaves_the_queue_until_it_is_answered(pending, dana, proved_
 def test_evidence_after_the_approval_waits_for_a_curator_and_an_id_does_not(approved, proved_ada, dana):
     from claims.evidence.institution_mail import INSTITUTION_MAIL
     from claims.services.evidence import add_evidence
-    from claims.services.turning import locked_claim
+    from claims.services.transitions import locked_claim
 
     with transaction.atomic():
         add_evidence(

@@ -11,7 +11,7 @@ from claims.evidence.orcid_on_record import ORCID_ON_RECORD
 from claims.evidence.vouch import VOUCH
 from claims.models import Claim
 from claims.policy import StrongKind, strong_kinds, total_weight
-from claims.selectors.standing import live_standings, verified_authors
+from claims.selectors.claim_status import claim_status_of, verified_authors
 from claims.selectors.user_data import export_user_data
 from claims.services.confirm_profile import confirm_profile, note_upheld_report
 from claims.services.remind import remind_curators
@@ -27,11 +27,11 @@ pytestmark = pytest.mark.django_db
     ("kinds", "level"), [([], 2), (["orcid"], 3), (["institution"], 3), (["orcid", "vouching"], 4)]
 )
 def test_levels_follow_the_evidence_whether_refreshed_or_at_once(approved, author, kinds, level):
-    from claims.services.restating import restate
+    from claims.services.recompute_trust import recompute_trust
 
     refresh_authors(author_ids=[author.pk], now=NOW)
     Claim.objects.filter(pk=approved.pk).update(strong_kinds=kinds)
-    restate(approved, now=NOW)
+    recompute_trust(approved, now=NOW)
     at_once = AuthorMetrics.objects.values("verification_level", "trust", "trust_points").get(author=author)
     refresh_authors(author_ids=[author.pk], now=NOW)
     refreshed = AuthorMetrics.objects.values("verification_level", "trust", "trust_points").get(author=author)
@@ -41,19 +41,19 @@ def test_levels_follow_the_evidence_whether_refreshed_or_at_once(approved, autho
 
 
 def test_an_account_that_is_switched_off_or_unproved_lends_no_standing(approved, author, proved_ada):
-    assert live_standings([author.pk])[author.pk].is_email_verified
+    assert claim_status_of([author.pk])[author.pk].is_email_verified
     proved_ada.emailaddress_set.update(verified=False)
-    assert not live_standings([author.pk])[author.pk].is_email_verified
+    assert not claim_status_of([author.pk])[author.pk].is_email_verified
     proved_ada.is_active = False
     proved_ada.save()
-    assert live_standings([author.pk]) == {}
+    assert claim_status_of([author.pk]) == {}
 
 
 def test_confirming_and_reports_are_told_to_the_formula(approved, author, proved_ada):
     later = NOW + timedelta(days=400)
     confirm_profile(claim_id=approved.pk, by=proved_ada, now=later)
     note_upheld_report(author_id=author.pk, now=later)
-    standing = live_standings([author.pk])[author.pk]
+    standing = claim_status_of([author.pk])[author.pk]
     assert (standing.confirmed_date, standing.has_upheld_report) == (later.date(), True)
 
 

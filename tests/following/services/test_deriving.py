@@ -171,7 +171,7 @@ def test_papers_that_turn_out_to_be_one_are_one_event(cleo):
     first, second = arrive("Preprint", authors=[author]), arrive("Article", authors=[author])
     derive()
     assert len(heard(cleo)) == 2
-    merge_papers(survivor_id=second.pk, merged_ids=[first.pk])
+    merge_papers(merge_target_id=second.pk, merged_ids=[first.pk])
     Paper.objects.filter(pk__in=[first.pk, second.pk]).update(changed_at=START + 3 * DAY)
     derive(START + 4 * DAY)
     assert heard(cleo) == [("work", "Article")]

@@ -229,7 +229,7 @@ def test_papers_that_become_one_and_what_grows_old_leave_the_list(cleo, lists):
     papers = [arrive(f"Work {n}", authors=[author], at=START + (n + 1) * DAY) for n in range(6)]
     derive(START + 10 * DAY)
     assert_right(cleo)
-    merge_papers(survivor_id=papers[0].pk, merged_ids=[papers[1].pk])
+    merge_papers(merge_target_id=papers[0].pk, merged_ids=[papers[1].pk])
     derive(START + 11 * DAY)
     assert len(listed(cleo, sort="relevant")) == 5
     assert_right(cleo)

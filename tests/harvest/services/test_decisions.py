@@ -95,7 +95,7 @@ def test_decisions_follow_the_record_that_theirs_was_merged_into(load, ada, dana
     paper = Paper.objects.get(title__startswith="On the")
     disown_byline(author_id=wei.pk, paper_id=paper.pk, by=ada, reason="", now=NOW)
     other = holder()
-    merge_authors(survivor_id=heir.pk, merged_ids=[wei.pk], by=dana, reason="", now=NOW)
+    merge_authors(merge_target_id=heir.pk, merged_ids=[wei.pk], by=dana, reason="", now=NOW)
     load(work(title="On the irregular spacing of pendulums"), at=LATER)
     assert holder() == other
 
@@ -125,7 +125,7 @@ def test_a_split_outlives_imports(load, dana):
 def test_an_import_never_brings_a_merged_record_back(load, dana):
     load(work(), work("two", "Another matter", authors=[{"name": "Augusta Zhang"}]))
     wei, merged = holder(), holder("Augusta Zhang")
-    merge_authors(survivor_id=wei.pk, merged_ids=[merged.pk], by=dana, reason="", now=NOW)
+    merge_authors(merge_target_id=wei.pk, merged_ids=[merged.pk], by=dana, reason="", now=NOW)
     load(
         work("two", "Another matter", authors=[{"name": "Augusta Zhang"}], language="en"),
         work("three", "A third matter", authors=[{"name": "Augusta Zhang"}, {"name": "A. Zhang"}]),
@@ -139,7 +139,7 @@ def test_a_merge_is_undone_after_an_import_wrote_its_bylines_anew(load, dana):
     load(work(), work("two", "Another matter", authors=[{"name": "Augusta Zhang", "ids": {"openalex": "A77"}}]))
     wei, merged = holder(), holder("Augusta Zhang")
     before = record_dump()
-    act = merge_authors(survivor_id=wei.pk, merged_ids=[merged.pk], by=dana, reason="", now=NOW)
+    act = merge_authors(merge_target_id=wei.pk, merged_ids=[merged.pk], by=dana, reason="", now=NOW)
     again = [
         work(language="en"),
         work(

@@ -143,12 +143,12 @@ def test_a_record_that_joins_two_stored_works_merges_them_and_the_old_id_redirec
     load(work(2, ids={"doi": "10.1000/x"}, source="crossref"), work(3, references=[{"doi": "10.1000/x"}]))
     assert Paper.objects.count() == 3
     load(work(1, ids={"arxiv": "2205.11789", "doi": "10.1000/x"}, source="openalex"))
-    survivor = Paper.objects.get(merged_into=None, identifiers__scheme="arxiv")
+    merge_target = Paper.objects.get(merged_into=None, identifiers__scheme="arxiv")
     merged = Paper.objects.exclude(merged_into=None).get()
-    assert merged.merged_into == survivor
-    assert survivor.statements.count() == 3
-    assert Citation.objects.get().cited == survivor
-    assert UnresolvedReference.objects.get().citing == survivor
+    assert merged.merged_into == merge_target
+    assert merge_target.statements.count() == 3
+    assert Citation.objects.get().cited == merge_target
+    assert UnresolvedReference.objects.get().citing == merge_target
     assert not merged.authorships.exists()
 
 

@@ -12,7 +12,7 @@ from claims.models import Claim, Evidence
 from claims.policy import Worth
 from claims.selectors.evidence_kinds import Action, EvidenceKind, Option, Ways
 from claims.services.evidence import add_evidence
-from claims.services.turning import locked_claim
+from claims.services.transitions import locked_claim
 from claims.views.guards import claims_form, own_claim
 from common import clock
 

@@ -90,7 +90,7 @@ def test_a_merge_is_never_taken_apart(dana):
     for k in range(3):
         make_paper(f"Tagging of text {k}", authors=[one])
         make_paper(f"Geology of stones {k}", authors=[other])
-    merge_authors(survivor_id=one.pk, merged_ids=[other.pk], by=dana, reason="she says so", now=NOW)
+    merge_authors(merge_target_id=one.pk, merged_ids=[other.pk], by=dana, reason="she says so", now=NOW)
     settle(clock=clock)
     assert set(Authorship.objects.values_list("author_id", flat=True)) == {one.pk}
     assert IdentityConstraint.objects.get(kind="one").other_id == other.pk

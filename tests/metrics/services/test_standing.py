@@ -8,9 +8,9 @@ import pytest
 
 from metrics.formulas.trust import StrongEvidence
 from metrics.models import AuthorMetrics
-from metrics.services import standing
+from metrics.services import claim_status
+from metrics.services.claim_status import ClaimStatus, NoClaims, register_provider
 from metrics.services.refresh.changes import refresh_authors
-from metrics.services.standing import NoClaims, Standing, register_provider
 from papers.models import AuthorIdentifier
 from tests.factories.library import make_author, make_paper
 
@@ -22,10 +22,10 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 class Claims:
     """What a test says that claims say."""
 
-    known: dict[int, Standing]
+    known: dict[int, ClaimStatus]
     verified: Iterable[int] = ()
 
-    def standings(self, author_ids):
+    def statuses(self, author_ids):
         return {author_id: self.known[author_id] for author_id in author_ids if author_id in self.known}
 
     def verified_authors(self):
@@ -35,7 +35,7 @@ class Claims:
 @pytest.fixture
 def claims():
     """Register a provider for one test."""
-    before = list(standing._providers)
+    before = list(claim_status._providers)
     yield lambda known, verified=(): register_provider(Claims(known, verified))
     register_provider(before[0])
 
@@ -68,11 +68,11 @@ def test_a_name_alone_has_no_level_and_an_identifier_gives_the_first(nobody_clai
 
 def test_strong_evidence_lifts_a_claimed_author_and_time_adds_to_it(claims):
     ada = make_author()
-    claims({ada.pk: Standing(is_claimed=True, is_email_verified=True, claimed_date=date(2026, 11, 1))})
+    claims({ada.pk: ClaimStatus(is_claimed=True, is_email_verified=True, claimed_date=date(2026, 11, 1))})
     assert earned(ada)["identity.level"] == 25
     claims(
         {
-            ada.pk: Standing(
+            ada.pk: ClaimStatus(
                 is_claimed=True,
                 is_email_verified=True,
                 strong=frozenset({StrongEvidence.ORCID}),
@@ -84,7 +84,7 @@ def test_strong_evidence_lifts_a_claimed_author_and_time_adds_to_it(claims):
     points = earned(ada)
     assert (level_of(ada), points["identity.level"]) == (3, 40)
     assert AuthorMetrics.objects.get(author=ada).trust == 50
-    claims({ada.pk: Standing(is_claimed=True, is_email_verified=True, strong=frozenset(StrongEvidence))})
+    claims({ada.pk: ClaimStatus(is_claimed=True, is_email_verified=True, strong=frozenset(StrongEvidence))})
     earned(ada)
     assert level_of(ada) == 4
 
@@ -101,7 +101,7 @@ def test_a_verified_co_author_with_two_joint_works_corroborates_the_others_alone
 
 def test_a_standing_that_says_the_same_leaves_the_row_alone(claims):
     ada = make_author()
-    claims({ada.pk: Standing(is_claimed=True, is_email_verified=True)})
+    claims({ada.pk: ClaimStatus(is_claimed=True, is_email_verified=True)})
     earned(ada)
     before = AuthorMetrics.objects.get(author=ada).computed_at
     assert refresh_authors(author_ids=[ada.pk], now=datetime(2026, 11, 23, tzinfo=UTC)) == 0
@@ -110,7 +110,7 @@ def test_a_standing_that_says_the_same_leaves_the_row_alone(claims):
 
 def test_a_claim_that_is_withdrawn_takes_its_points_with_it(claims):
     ada = make_author()
-    claims({ada.pk: Standing(is_claimed=True, is_email_verified=True)})
+    claims({ada.pk: ClaimStatus(is_claimed=True, is_email_verified=True)})
     earned(ada)
     claims({})
     earned(ada)

@@ -24,8 +24,8 @@ def act_at_random(chance: random.Random, by, now: datetime) -> None:
     standing = list(Author.objects.filter(merged_into=None).order_by("pk").values_list("pk", flat=True))
     kind = chance.choice(["merge", "merge", "split", "undo"])
     if kind == "merge":
-        survivor, *merged = chance.sample(standing, min(len(standing), chance.randint(2, 3)))
-        merge_authors(survivor_id=survivor, merged_ids=merged, by=by, reason="", now=now)
+        merge_target, *merged = chance.sample(standing, min(len(standing), chance.randint(2, 3)))
+        merge_authors(merge_target_id=merge_target, merged_ids=merged, by=by, reason="", now=now)
     elif kind == "split":
         author = chance.choice(standing)
         works = sorted(set(Authorship.objects.filter(author=author).values_list("paper_id", flat=True)))

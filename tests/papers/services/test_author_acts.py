@@ -66,7 +66,7 @@ def records():
 
 def merge(records, by, **more):
     return merge_authors(
-        survivor_id=records.ada.pk, merged_ids=[records.twin.pk], by=by, reason="one person", now=NOW, **more
+        merge_target_id=records.ada.pk, merged_ids=[records.twin.pk], by=by, reason="one person", now=NOW, **more
     )
 
 
@@ -119,7 +119,7 @@ def test_undoing_a_merge_restores_every_row(records, dana):
 def test_two_merges_are_undone_in_turn_and_the_first_names_the_second(records, dana):
     before = record_dump()
     first = merge(records, dana)
-    second = merge_authors(survivor_id=records.ben.pk, merged_ids=[records.ada.pk], by=dana, reason="", now=LATER)
+    second = merge_authors(merge_target_id=records.ben.pk, merged_ids=[records.ada.pk], by=dana, reason="", now=LATER)
     assert set(Author.objects.exclude(merged_into=None).values_list("merged_into", flat=True)) == {records.ben.pk}
     with pytest.raises(ActRefused, match=rf"merge into Ben Babbage .*act {second.pk}\) builds on it"):
         undo_act(act_id=first.pk, by=dana, now=LATER)
@@ -129,7 +129,7 @@ def test_two_merges_are_undone_in_turn_and_the_first_names_the_second(records, d
 
 
 @pytest.mark.parametrize(
-    ("survivor", "merged", "words"),
+    ("merge_target", "merged", "words"),
     [
         ("ada", [], "at least two"),
         ("ada", ["ada"], "into itself"),
@@ -137,11 +137,11 @@ def test_two_merges_are_undone_in_turn_and_the_first_names_the_second(records, d
         ("old", ["ada"], "merged into .* already"),
     ],
 )
-def test_a_merge_that_makes_no_sense_is_refused_and_changes_nothing(records, dana, survivor, merged, words):
+def test_a_merge_that_makes_no_sense_is_refused_and_changes_nothing(records, dana, merge_target, merged, words):
     before = record_dump()
     with pytest.raises(ActRefused, match=words):
         merge_authors(
-            survivor_id=getattr(records, survivor).pk,
+            merge_target_id=getattr(records, merge_target).pk,
             merged_ids=[getattr(records, name).pk for name in merged],
             by=dana,
             reason="",
@@ -166,7 +166,7 @@ def test_a_merge_against_somebodys_word_is_refused(records, dana, ada):
     disown_byline(author_id=records.ada.pk, paper_id=records.one.pk, by=ada, reason="", now=NOW)
     other = Authorship.objects.get(paper=records.one, printed_name="Ada Byron").author
     with pytest.raises(ActRefused, match="“One” is by one of these records and not by another"):
-        merge_authors(survivor_id=records.ada.pk, merged_ids=[other.pk], by=dana, reason="", now=LATER)
+        merge_authors(merge_target_id=records.ada.pk, merged_ids=[other.pk], by=dana, reason="", now=LATER)
 
 
 @pytest.mark.parametrize("asked", [{"is_listed": False}, {"has_private_names": True}])
@@ -176,7 +176,7 @@ def test_a_record_that_is_to_be_shown_less_is_not_merged_into_one_that_is_shown(
     with pytest.raises(ActRefused, match="asked that Augusta Ada King"):
         merge(records, dana)
     assert record_dump() == before
-    act = merge_authors(survivor_id=records.twin.pk, merged_ids=[records.ada.pk], by=dana, reason="", now=NOW)
+    act = merge_authors(merge_target_id=records.twin.pk, merged_ids=[records.ada.pk], by=dana, reason="", now=NOW)
     undo_act(act_id=act.pk, by=dana, now=LATER)
     assert record_dump() == before
 

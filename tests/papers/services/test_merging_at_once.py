@@ -44,8 +44,8 @@ def test_two_merges_against_each_other_leave_one_legal_state(db):
     for author in (one, two):
         make_paper(f"Of {author.name}", authors=[author])
 
-    def merge(survivor, merged):
-        return merge_authors(survivor_id=survivor.pk, merged_ids=[merged.pk], by=dana, reason="", now=NOW)
+    def merge(merge_target, merged):
+        return merge_authors(merge_target_id=merge_target.pk, merged_ids=[merged.pk], by=dana, reason="", now=NOW)
 
     answers = at_once(*[lambda: merge(one, two), lambda: merge(two, one)] * 2)
     assert sum(isinstance(answer, RecordAct) for answer in answers) == 1

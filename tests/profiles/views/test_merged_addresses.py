@@ -18,7 +18,7 @@ def merged(dana):
     one, two = make_author("Ada Byron"), make_author("Augusta Ada King", ids={"orcid": "0000-0002-1825-0097"})
     make_paper("One", authors=[one])
     make_paper("Two", authors=[two])
-    return merge_authors(survivor_id=one.pk, merged_ids=[two.pk], by=dana, reason="", now=NOW), one, two
+    return merge_authors(merge_target_id=one.pk, merged_ids=[two.pk], by=dana, reason="", now=NOW), one, two
 
 
 PAGES = (

@@ -1,4 +1,4 @@
-"""Verification and trust after a claim was decided: from the stored lines of the record and the standing of now.
+"""Verification and trust after a claim was decided: from the stored lines of the record and the status of now.
 
 What the record itself gives (identifiers, works, sources, co-authors) stays as the last refresh counted it; the lines
 that claims decide are made anew. A refresh that runs at the same time comes to the same from the change that the
@@ -15,17 +15,17 @@ from django.db.models import Q
 
 from metrics.formulas.trust import TrustCard, TrustEvidence, trust
 from metrics.models import AuthorMetrics
-from metrics.services.standing import Standing, points_json
+from metrics.services.claim_status import ClaimStatus, points_json
 from papers.models import AuthorIdentifier
 
 
-def card_with_standing(
-    points: Sequence[Mapping[str, Any]], standing: Standing | None, *, has_identifier: bool, today: date
+def card_with_claim(
+    points: Sequence[Mapping[str, Any]], status: ClaimStatus | None, *, has_identifier: bool, today: date
 ) -> TrustCard:
     """The trust card of stored points with what claims say now; None: nobody owns the record."""
     lines = {point["code"]: point for point in points}
     identifiers, sources = _facts(lines, "record.identifiers"), _facts(lines, "corroboration.sources")
-    claimed = standing or Standing()
+    claimed = status or ClaimStatus()
     evidence = TrustEvidence(
         has_identifier=has_identifier,
         works=_facts(lines, "record.works").get("works", 0),
@@ -45,15 +45,15 @@ def card_with_standing(
 
 
 @transaction.atomic
-def restate_standing(*, standings: Mapping[int, Standing | None], now: datetime) -> int:
+def recompute_trust_of(*, statuses: Mapping[int, ClaimStatus | None], now: datetime) -> int:
     """Write what the next request shows of these authors; rows written. A row that a refresh holds is left to it."""
-    rows = AuthorMetrics.objects.filter(author_id__in=standings).order_by("pk").select_for_update(skip_locked=True)
-    named = _with_identifier(list(standings))
+    rows = AuthorMetrics.objects.filter(author_id__in=statuses).order_by("pk").select_for_update(skip_locked=True)
+    named = _with_identifier(list(statuses))
     written = 0
     for row in rows:
         has_identifier = row.author_id in named
-        card = card_with_standing(
-            row.trust_points, standings[row.author_id], has_identifier=has_identifier, today=now.date()
+        card = card_with_claim(
+            row.trust_points, statuses[row.author_id], has_identifier=has_identifier, today=now.date()
         )
         AuthorMetrics.objects.filter(pk=row.pk).update(
             verification_level=int(card.level),

@@ -19,7 +19,7 @@ from metrics.sql import profiles
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ClaimStatus:
     """What claims know of one author: who claims it, on what evidence, since when. Dates are None if it never was."""
 
     is_claimed: bool = False
@@ -30,11 +30,11 @@ class Standing:
     has_upheld_report: bool = False
 
 
-class StandingProvider(Protocol):
+class ClaimStatusProvider(Protocol):
     """What the floor above registers so that trust can count claims."""
 
-    def standings(self, author_ids: Sequence[int]) -> Mapping[int, Standing]:
-        """The standing of those of the authors that somebody claims."""
+    def statuses(self, author_ids: Sequence[int]) -> Mapping[int, ClaimStatus]:
+        """The status of those of the authors that somebody claims."""
 
     def verified_authors(self) -> Collection[int]:
         """Authors at L3 or above, who corroborate their co-authors."""
@@ -43,22 +43,22 @@ class StandingProvider(Protocol):
 class NoClaims:
     """The provider while nothing is registered: nobody has claimed anything."""
 
-    def standings(self, author_ids: Sequence[int]) -> Mapping[int, Standing]:
+    def statuses(self, author_ids: Sequence[int]) -> Mapping[int, ClaimStatus]:
         return {}
 
     def verified_authors(self) -> Collection[int]:
         return ()
 
 
-_providers: list[StandingProvider] = [NoClaims()]
+_providers: list[ClaimStatusProvider] = [NoClaims()]
 
 
-def register_provider(provider: StandingProvider) -> None:
+def register_provider(provider: ClaimStatusProvider) -> None:
     """Take what claims say from `provider` from now on (called once, when the application is ready)."""
     _providers[:] = [provider]
 
 
-def write_standing(scope: Scope, moment: Moment) -> int:
+def write_trust(scope: Scope, moment: Moment) -> int:
     """Verification and trust of the authors in scope, after their profile works were gathered; rows written."""
     params = {**moment.params, **scope.params}
     cards = list(_cards(scope, moment, params))  # before COPY: a connection does one thing at a time
@@ -87,15 +87,15 @@ class _Evidence(NamedTuple):
 def _cards(scope: Scope, moment: Moment, params: dict[str, Any]) -> Iterator[tuple[int, TrustCard]]:
     provider = _providers[0]
     rows = fetch_as(_Evidence, profiles.EVIDENCE.format(ids=scope), params)
-    standings = provider.standings([row.author_id for row in rows])
+    statuses = provider.statuses([row.author_id for row in rows])
     vouchers = _vouchers(provider, params)
-    nothing = Standing()
+    nothing = ClaimStatus()
     for row in rows:
-        standing = standings.get(row.author_id, nothing)
-        yield row.author_id, _card(row._replace(author_id=0), vouchers.get(row.author_id, ()), standing, moment.as_of)
+        status = statuses.get(row.author_id, nothing)
+        yield row.author_id, _card(row._replace(author_id=0), vouchers.get(row.author_id, ()), status, moment.as_of)
 
 
-def _vouchers(provider: StandingProvider, params: dict[str, Any]) -> dict[int, tuple[int, ...]]:
+def _vouchers(provider: ClaimStatusProvider, params: dict[str, Any]) -> dict[int, tuple[int, ...]]:
     verified = sorted(provider.verified_authors())
     if not verified:
         return {}
@@ -106,7 +106,7 @@ def _vouchers(provider: StandingProvider, params: dict[str, Any]) -> dict[int, t
 
 
 @lru_cache(maxsize=100_000)
-def _card(record: _Evidence, vouchers: tuple[int, ...], standing: Standing, today: date) -> TrustCard:
+def _card(record: _Evidence, vouchers: tuple[int, ...], status: ClaimStatus, today: date) -> TrustCard:
     """The card of what is known of an author; `record` without its author, so that equal evidence is counted once."""
     evidence = TrustEvidence(
         has_identifier=record.has_identifier,
@@ -116,12 +116,12 @@ def _card(record: _Evidence, vouchers: tuple[int, ...], standing: Standing, toda
         has_orcid=record.has_orcid,
         has_ror_affiliation=record.has_ror,
         joint_works_with_verified=vouchers,
-        is_claimed=standing.is_claimed,
-        is_email_verified=standing.is_email_verified,
-        strong=standing.strong,
-        claimed_date=standing.claimed_date,
-        confirmed_date=standing.confirmed_date,
-        has_upheld_report=standing.has_upheld_report,
+        is_claimed=status.is_claimed,
+        is_email_verified=status.is_email_verified,
+        strong=status.strong,
+        claimed_date=status.claimed_date,
+        confirmed_date=status.confirmed_date,
+        has_upheld_report=status.has_upheld_report,
     )
     return trust(evidence, today)
 

@@ -20,7 +20,7 @@ from common.hooks import OwnershipLost, on_ownership_lost
 def locked_claim(claim_id: int) -> Claim:
     """The claim as it is now, in a transaction that nobody else decides about its record. Raises Claim.DoesNotExist."""
     claim = Claim.objects.select_related("author", "user").get(pk=claim_id)
-    lock_claims_of(standing_id(claim))
+    lock_claims_of(canonical_id(claim))
     claim.refresh_from_db()
     return claim
 
@@ -38,12 +38,12 @@ def lock_claims_of(author_id: int) -> None:
         raise
 
 
-def standing_id(claim: Claim) -> int:
+def canonical_id(claim: Claim) -> int:
     """The id of the record that stands for the claimed one."""
     return claim.author.merged_into_id or claim.author_id
 
 
-def turn(
+def take_step(
     claim: Claim,
     act: Act,
     *,
@@ -74,7 +74,7 @@ def turn(
     )
     claim.refresh_from_db()
     if source in OWNING and target not in OWNING:
-        on_ownership_lost.call(OwnershipLost(author_id=standing_id(claim), user_id=claim.user_id))
+        on_ownership_lost.call(OwnershipLost(author_id=canonical_id(claim), user_id=claim.user_id))
 
 
 def write_event(

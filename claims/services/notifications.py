@@ -27,7 +27,7 @@ STEPS: Mapping[str, str | Promise] = {
 }
 
 
-def tell(claim: Claim, step: str, *, now: datetime, reason: str = "") -> None:
+def notify_claimant(claim: Claim, step: str, *, now: datetime, reason: str = "") -> None:
     """Tell the claimant of a step; inside the transaction that takes it, so that nobody hears what did not happen."""
     url = reverse("claims:claim", args=[claim.key])
     key = f"{claim.pk}:{uuid4().hex[:12]}"
@@ -44,7 +44,7 @@ def tell(claim: Claim, step: str, *, now: datetime, reason: str = "") -> None:
     notify(user=claim.user, kind=f"claim.{step}", key=key, message=message, url=url, now=now)
 
 
-def tell_voucher(request: VouchRequest, *, now: datetime) -> None:
+def notify_voucher(request: VouchRequest, *, now: datetime) -> None:
     """Ask a co-author whether they vouch."""
     url = reverse("claims:vouch", args=[request.key])
     name = request.claim.author.name

@@ -9,36 +9,36 @@ from claims.models import Claim
 from claims.policy import StrongKind
 from claims.selectors.ownership import owning_claims
 from metrics.formulas.trust import StrongEvidence
-from metrics.services.standing import Standing
+from metrics.services.claim_status import ClaimStatus
 from papers.models.identity import canonical
 
 _STRONG = {kind.value: StrongEvidence(kind.value) for kind in StrongKind}
 
 
 class ClaimsProvider:
-    """The standing that claims give; registered with metrics when the application is ready."""
+    """The status that claims give; registered with metrics when the application is ready."""
 
-    def standings(self, author_ids: Sequence[int]) -> Mapping[int, Standing]:
-        return live_standings(author_ids)
+    def statuses(self, author_ids: Sequence[int]) -> Mapping[int, ClaimStatus]:
+        return claim_status_of(author_ids)
 
     def verified_authors(self) -> Collection[int]:
         return verified_authors()
 
 
-def live_standings(author_ids: Iterable[int]) -> dict[int, Standing]:
-    """The standing of those of the records that stand which somebody owns, as it is this moment."""
+def claim_status_of(author_ids: Iterable[int]) -> dict[int, ClaimStatus]:
+    """The status of those of the records that stand which somebody owns, as it is this moment."""
     proved = EmailAddress.objects.filter(user_id=OuterRef("user_id"), verified=True)
-    found: dict[int, Standing] = {}
+    found: dict[int, ClaimStatus] = {}
     for claim in owning_claims(author_ids).select_related("author").annotate(has_address=Exists(proved)):
         author_id: int = claim.author.merged_into_id or claim.author_id
         if author_id not in found:
-            found[author_id] = standing_of(claim, has_address=bool(getattr(claim, "has_address", False)))
+            found[author_id] = status_of(claim, has_address=bool(getattr(claim, "has_address", False)))
     return found
 
 
-def standing_of(claim: Claim, *, has_address: bool) -> Standing:
+def status_of(claim: Claim, *, has_address: bool) -> ClaimStatus:
     """What one claim that owns its record says."""
-    return Standing(
+    return ClaimStatus(
         is_claimed=True,
         is_email_verified=has_address,
         strong=frozenset(_STRONG[kind] for kind in claim.strong_kinds),
@@ -51,5 +51,5 @@ def standing_of(claim: Claim, *, has_address: bool) -> Standing:
 def verified_authors() -> list[int]:
     """Records that stand and whose owner is known by strong evidence (L3 or above)."""
     verified = Claim.objects.owning().filter(user__is_active=True, strong_kinds__len__gt=0)
-    standing = verified.order_by("pk").values_list(canonical("author"), flat=True)
-    return sorted(set(standing))
+    status = verified.order_by("pk").values_list(canonical("author"), flat=True)
+    return sorted(set(status))
