@@ -141,7 +141,7 @@ class SettleForm(forms.Form):
         label=_("Reason"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("What the mail server's log says, for instance. It is kept in the log."),
+        help_text=_("For example what the mail server's log says. It is kept in the log."),
     )
 
 
@@ -238,13 +238,13 @@ class LetterAdmin(_ReadOnlyAdmin):
     def _settle(self, request: HttpRequest, act: str, ids: list[int], reason: str) -> HttpResponse:
         if act == "again":
             done = unsure.send_again(letter_ids=ids, reason=reason, by=current_user(request), now=clock.now())
-            told = ngettext("%(n)d letter is sent again.", "%(n)d letters are sent again.", len(done.ids))
+            told = ngettext("%(n)d e-mail is sent again.", "%(n)d e-mails are sent again.", len(done.ids))
         else:
             done = unsure.let_go(letter_ids=ids, reason=reason, by=current_user(request))
-            told = ngettext("%(n)d letter is let go.", "%(n)d letters are let go.", len(done.ids))
+            told = ngettext("%(n)d e-mail is discarded.", "%(n)d e-mails are discarded.", len(done.ids))
         text = told % {"n": len(done.ids)}
         if done.left:
-            left = gettext("%(n)d stay as they are: not unsure any more, or their text is forgotten.")
+            left = gettext("%(n)d were left unchanged: their delivery is known, or their text was deleted.")
             text = f"{text} {left % {'n': done.left}}"
         self.message_user(request, text, messages.SUCCESS if done.ids else messages.WARNING)
         return HttpResponseRedirect(reverse("admin:accounts_letter_changelist"))

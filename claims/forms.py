@@ -8,10 +8,10 @@ class NameGateForm(forms.Form):
     """Asked only of those whose name is not one that the record is known by."""
 
     former_name = forms.CharField(
-        label=_("A former name of yours that is on the papers"),
+        label=_("Your former name, as printed on the papers"),
         max_length=300,
         required=False,
-        help_text=_("Seen by you and by curators, and by nobody else."),
+        help_text=_("Only you and curators see it."),
     )
     explanation = forms.CharField(
         label=_("Or explain it in a sentence or two"),
@@ -27,5 +27,5 @@ class SendForm(forms.Form):
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Without evidence, say in a sentence or two why none of it is open to you. Curators alone see it."),
+        help_text=_("Without evidence, explain in a sentence or two why you cannot provide any. Only curators see it."),
     )

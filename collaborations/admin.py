@@ -46,7 +46,7 @@ class DecisionForm(forms.Form):
         label=_("Reason"),
         max_length=1_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Told to the person, and kept for ever."),
+        help_text=_("The person reads it, and it is kept permanently."),
     )
 
     def __init__(self, *args: Any, is_open: bool, **options: Any) -> None:
@@ -135,7 +135,7 @@ class ReportAdmin(CuratedAdmin):
                     days=cleaned["days"] or 0,
                 )
         except IllegalTransition:
-            self.message_user(request, gettext("Somebody else has decided it already."), messages.ERROR)
+            self.message_user(request, gettext("It was already decided by another curator."), messages.ERROR)
         else:
             self.message_user(request, gettext("Done, and written down."), messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:collaborations_report_changelist"))

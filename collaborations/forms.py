@@ -107,7 +107,7 @@ class ReportForm(forms.Form):
     also_block = forms.BooleanField(
         label=_("Block this person too"),
         required=False,
-        help_text=_("They cannot reach you any more, and are not told."),
+        help_text=_("They can no longer reach you. They are not told."),
     )
 
 

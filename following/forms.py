@@ -13,8 +13,8 @@ from following.domain.periods import UnknownZone, zone_of
 KIND_NAMES = {
     "work": _("New works from what you follow"),
     "citation": _("New citations of papers that you follow"),
-    "page_news": _("News that people give on their own page"),
-    "moved": _("A record that you follow is merged with another"),
+    "page_news": _("Updates on people's own pages"),
+    "moved": _("A record you follow is merged with another"),
     "retraction": _("A paper that you follow, or one by somebody you follow, is retracted"),
 }
 CADENCE_NAMES = {

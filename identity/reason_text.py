@@ -34,13 +34,13 @@ def headline(why: Why) -> str:
     """One sentence: by what rule the work stands here."""
     if why.rule is Rule.PERSON:
         day = date_format(why.decided_at, "DATE_FORMAT") if why.decided_at else ""
-        return _("A person decided it on %(day)s. No import and no computation changes that.") % {"day": day}
+        return _("A person decided it on %(day)s. Imports do not change it.") % {"day": day}
     sentences = {
         Rule.IDENTIFIER: _("The source names this author by an identifier."),
         Rule.NAME: _("The name is the same, and few people are likely to have it."),
         Rule.COMMON_NAME: _("The name is the same. It is a common one, so other facts were weighed too."),
         Rule.VARIANT: _("The name is printed in another form. Other facts say that it is the same person."),
-        Rule.INITIALS: _("The byline has initials. Of all who could be meant, this person fits by far the best."),
+        Rule.INITIALS: _("The byline has initials. This person fits far better than any other."),
         Rule.COMPANY: _(
             "The byline has initials. These works belong together, but nobody with a full name fits well enough."
         ),

@@ -47,7 +47,7 @@ class WordsForm(forms.Form):
         label=_("Where you are"),
         required=False,
         max_length=LONGEST_AFFILIATION,
-        help_text=_("In your own words. It stands above what papers say."),
+        help_text=_("In your own words. It is shown above the facts from papers."),
     )
 
     def __init__(self, *args: Any, links: Sequence[Link] = (), **kwargs: Any) -> None:
@@ -212,4 +212,4 @@ class CodeForm(forms.Form):
 
 
 class DeletionForm(forms.Form):
-    sure = forms.BooleanField(label=_("Delete my account and all that it holds"))
+    sure = forms.BooleanField(label=_("Delete my account and all its data"))

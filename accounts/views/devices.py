@@ -15,7 +15,7 @@ def know_device(request: HttpRequest, token: str) -> HttpResponse:
     user_id = user_of_link(token)
     if user_id is None:
         raise Http404
-    messages.success(request, _("You can log in from this browser now, whatever others try with your address."))
+    messages.success(request, _("You can log in from this browser even if your address is locked."))
     response = redirect("account_request_login_code")
     remember_device(request, response, user_id)
     return response

@@ -85,7 +85,7 @@ def reauthenticate_by_code(request: HttpRequest) -> HttpResponse:
             process.finish()
             return resume_request(request) or redirect("accounts:account")
         if not process.record_invalid_attempt():
-            messages.error(request, _("That was not the code, three times. Ask for a new one."))
+            messages.error(request, _("The code was wrong three times. Ask for a new one."))
             return HttpResponseRedirect(request.get_full_path())
     told = {"form": form, "is_sent": process is not None, "next": get_next_redirect_url(request) or ""}
     return render(request, "accounts/reauthenticate_by_code.html", told)

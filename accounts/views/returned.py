@@ -16,5 +16,5 @@ from accounts.web import current_user
 def resume(request: HttpRequest) -> HttpResponse:
     """Somebody says that their address takes mail again."""
     if resume_mail(user=current_user(request)):
-        messages.success(request, _("Mail is sent to you again. What came meanwhile is in your notifications."))
+        messages.success(request, _("We send you e-mail again. Earlier messages are in your notifications."))
     return redirect("accounts:account")

@@ -89,7 +89,7 @@ BULK: tuple[Act, ...] = (
     Act(
         name="reject",
         title=_("Reject these claims"),
-        sentence=_("Each claimant is told your reason."),
+        sentence=_("Each claimant reads your reason."),
         permission="claims.decide_claim",
         preview=lambda ids, cleaned: _preview(ids, State.REJECTED),
         perform=_reject,

@@ -88,7 +88,7 @@ def merge_page(request: HttpRequest, context: Context) -> HttpResponse:
                     despite_orcids=form.cleaned_data["despite_orcids"],
                     now=clock.now(),
                 ),
-                gettext("The records are one now. Their numbers and search follow in a moment."),
+                gettext("The records are merged. Numbers and search update shortly."),
             )
             if answer is not None:
                 return answer
@@ -108,7 +108,7 @@ def _texts(authors: list[Author]) -> str:
 def _as_looked_at(request: HttpRequest, digest: str) -> bool:
     if request.POST.get("looked_at") == digest:
         return True
-    messages.warning(request, gettext("What would happen is not what you looked at. Nothing was changed; look again."))
+    messages.warning(request, gettext("The preview is out of date. Nothing was changed; check it again."))
     return False
 
 
@@ -143,7 +143,7 @@ def split_page(request: HttpRequest, context: Context, author_id: int) -> HttpRe
                     reason=form.cleaned_data["reason"],
                     now=clock.now(),
                 ),
-                gettext("The works are apart now. Numbers and search follow in a moment."),
+                gettext("The record is split. Numbers and search update shortly."),
             )
             if answer is not None:
                 return answer
@@ -165,7 +165,7 @@ def undo_page(request: HttpRequest, act_id: int) -> HttpResponse:
     answer = done(
         request,
         lambda: undo_record_act(act_id=act.pk, by=user, now=clock.now()),
-        gettext("Everything is back where it was. Numbers and search follow in a moment."),
+        gettext("The change is undone. Numbers and search update shortly."),
     )
     return answer or HttpResponseRedirect(reverse("admin:papers_recordact_change", args=[act_id]))
 

@@ -114,7 +114,7 @@ def _why_not(finding: MailFinding) -> str:
     """Why an address is no evidence."""
     match finding.verdict:
         case MailVerdict.PUBLIC_PROVIDER:
-            return _("Anybody can have an address there, so it says nothing about who you are.")
+            return _("Anyone can get an address there, so it does not show who you are.")
         case MailVerdict.LOOK_ALIKE:
             return _("That looks like an address at %(domain)s, but is not one.") % {"domain": finding.domain}
         case MailVerdict.MALFORMED:
@@ -150,9 +150,9 @@ def _explain(row: Evidence) -> str:
     if year := found.get("last_year"):
         text += " " + _("The latest paper from there is from %(year)s.") % {"year": year}
     if found.get("is_kept_for_life"):
-        text += " " + _("Such addresses are kept after leaving.")
+        text += " " + _("People keep such addresses after they leave.")
     if not found.get("names_them", True):
-        text += " " + _("The address is no form of the record's name, so it counts little.")
+        text += " " + _("The address does not contain the record's name, so it counts little.")
     return text
 
 

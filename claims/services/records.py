@@ -85,7 +85,7 @@ def undo_record_act(*, act_id: int, by: User, now: datetime) -> RecordAct:
     lock_record()
     made = RecordMove.objects.filter(act=act_id, what=RecordMove.What.MADE).values_list("to_author", flat=True)
     if Claim.objects.filter(author__in=made).filter(state__in=_LIVE).exists():
-        raise ActRefused(_("Somebody has claimed the record that this split made. Decide the claim first."))
+        raise ActRefused(_("The record made by this split has been claimed. Decide the claim first."))
     act = undo_act(act_id=act_id, by=by, now=now)
     _tell_owner(act, _("A curator undid a change of your record."), now)
     return act
@@ -95,7 +95,7 @@ def _refuse_two_owners(author_ids: Collection[int]) -> None:
     """One person's records become one; whose they are is decided as a claim and never by a merge."""
     owners = set(owning_claims(author_ids).values_list("user_id", flat=True))
     if len(owners) > 1:
-        raise ActRefused(_("These records have different owners. Decide whose they are first."))
+        raise ActRefused(_("These records have different owners. Decide the ownership first."))
     if any(is_disputed(author_id) for author_id in author_ids):
         raise ActRefused(_("The ownership of one of these records is in dispute. Decide that first."))
 

@@ -141,7 +141,7 @@ def refusal_in_words(refusal: Exception) -> str:
         case Suspended(until=until):
             return _("Curators have suspended you until %(day)s: nothing was sent.") % {"day": until.date()}
         case conversations.NobodyElse():
-            return _("Nobody else is here any more: nothing was sent.")
+            return _("All others have left the conversation: nothing was sent.")
         case _:
             return _("You no longer own the page that you wrote as: nothing was sent.")
 

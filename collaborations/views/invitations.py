@@ -116,7 +116,7 @@ def answer(request: HttpRequest, key: UUID) -> HttpResponseBase:
                 return redirect("collaborations:conversation", conversation.key)
             case "decline":
                 decline_invitation(invitation=found, by=user, now=now)
-                messages.success(request, _("Declined. They are told that, and no more."))
+                messages.success(request, _("Declined. The sender is told only that you declined."))
             case "withdraw":
                 withdraw_invitation(invitation=found, by=user, now=now)
                 messages.success(request, _("Your invitation is taken back."))

@@ -170,8 +170,8 @@ def notice_text(kind: str) -> str:
         case "citation":
             return _("New citations of papers that you follow")
         case "page_news":
-            return _("News from the pages of people whom you follow")
+            return _("Updates on pages of people you follow")
         case "retraction":
             return _("A work from what you follow was retracted")
         case _:
-            return _("What you follow has moved to another record")
+            return _("A record you follow was merged into another")

@@ -92,6 +92,6 @@ def _tell(kind: str, old: int, new: int, user_ids: list[int], now: datetime) -> 
         [EventLink(event=event, kind=PERSON, target_id=pk, event_kind="moved", seen_at=now) for pk in sorted(user_ids)],
         batch_size=2_000,
     )
-    told = _("%(old)s is now one with %(new)s, which you follow instead.")
+    told = _("%(old)s was merged into %(new)s. You now follow %(new)s.")
     message = told % {"old": names.get(old, "")[:140], "new": names.get(new, "")[:140]}
     notify_many(user_ids=user_ids, kind="following.moved", key=key, message=message, url=url, now=now)

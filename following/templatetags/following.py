@@ -103,8 +103,8 @@ def happened(bundle: Any) -> str:
             told = ngettext("%(number)s work retracted", "%(number)s works retracted", number)
         case "moved":
             told = ngettext(
-                "Moved: what you follow is now another record",
-                "Moved: what you follow is now another record",
+                "Merged: what you follow is now part of another record",
+                "Merged: what you follow is now part of another record",
                 number,
             )
         case _:

@@ -47,7 +47,7 @@ def feed_key(request: HttpRequest) -> HttpResponse:
     user = current_user(request)
     if request.POST.get("does") == "revoke":
         services.revoke_feed_key(user=user)
-        messages.success(request, _("The address is dead: nothing reads your feed by it any more."))
+        messages.success(request, _("The address no longer works. Nobody can read your feed with it."))
         return redirect("following:settings")
     token = services.make_feed_key(user=user, now=clock.now())
     url = settings.BASE_URL + reverse("following:private_atom", args=[token])

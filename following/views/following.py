@@ -39,7 +39,9 @@ def follow(request: HttpRequest) -> HttpResponse:
     try:
         count = _toggle(user, target, follows_now=follows_now)
     except follows.TooManyFollows:
-        messages.error(request, _("You follow as much as one person can. Give something up to follow this."))
+        messages.error(
+            request, _("You have reached the limit of what one person can follow. Unfollow something first.")
+        )
         return _back(request, target)
     if request.headers.get("HX-Request") == "true":
         context = {

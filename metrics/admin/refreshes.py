@@ -58,9 +58,7 @@ class RefreshRunAdmin(ConfirmedActsAdmin):
         Confirmed(
             "start",
             _("Start a full refresh"),
-            _(
-                "Every number of every paper and author is computed anew, over all workers. Pages show the old ones until then."
-            ),
+            _("Recompute every number of every paper and author, on all workers. Pages show the old ones until then."),
             start,
             (runs.AlreadyRunning,),
             is_on_row=False,

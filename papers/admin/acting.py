@@ -131,7 +131,7 @@ class ActsMixin(AnyModelAdmin):
             return self.act_page(request, act, request.POST, is_bound=True)
         rows = act.preview(form.cleaned_data["ids"], form.cleaned_data)
         if digest_of(rows) != request.POST.get("looked_at"):
-            told = gettext("What would happen is not what you looked at. Nothing was changed; look again.")
+            told = gettext("The preview is out of date. Nothing was changed; check it again.")
             self.message_user(request, told, messages.WARNING)
             return self.act_page(request, act, request.POST, is_bound=True)
         return self._act(request, act, form.cleaned_data)

@@ -188,7 +188,7 @@ PAPER_ACTS = (
     Act(
         "reindex",
         _("Index again for search"),
-        _("The full text of each paper is made anew by the next worker."),
+        _("The next worker rebuilds the full text of each paper."),
         "papers.change_papersearch",
         _stale_preview,
         _reindex,

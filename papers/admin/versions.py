@@ -58,7 +58,7 @@ class VenueMergeAdmin(ActingPartAdmin):
         Act(
             "undo",
             _("Undo merges"),
-            _("Both venues stand again, each with its works; no rule merges them again."),
+            _("Both venues are separate again, each with its works; no rule merges them again."),
             "papers.change_venuemerge",
             _undo_preview,
             _undo,

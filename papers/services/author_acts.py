@@ -172,7 +172,7 @@ def _refuse_less_private(merge_target: Author, merged: Collection[Author]) -> No
             author.has_private_names and not merge_target.has_private_names
         ):
             raise ActRefused(
-                _("Somebody asked that %(name)s (%(id)s) be shown less. Let that be the record that stays.")
+                _("%(name)s (%(id)s) has asked for more privacy. Keep that record as the merge target.")
                 % {"name": author.name, "id": author.public_id}
             )
 

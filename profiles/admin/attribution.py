@@ -29,7 +29,7 @@ WHY_WAIT: dict[str, str | Promise] = {
     WhyWait.RECORD: _("the work stands on another record"),
     WhyWait.MANY: _("more than two works of that record are asked for"),
     WhyWait.NAME: _("no source gives the owner this name"),
-    WhyWait.OWNER: _("somebody else owns that record, or its ownership is being decided"),
+    WhyWait.OWNER: _("another person owns that record, or its ownership is in dispute"),
 }
 
 
@@ -107,7 +107,7 @@ class AttributionRequestAdmin(CuratedAdmin):
                 now=clock.now(),
             )
         except AnswerMissing:
-            form.add_error("answer", _("Say why: it is what the owner reads."))
+            form.add_error("answer", _("Give a reason. The owner will read it."))
             return False
         except (BylineRefused, Disputed, NotOwner, OwnRequest) as refusal:
             self.message_user(request, _why_refused(refusal), messages.ERROR)
@@ -123,7 +123,7 @@ def _why_refused(refusal: Exception) -> str:
     if isinstance(refusal, Disputed):
         return str(_("The record that asks is in dispute. Decide the claim first."))
     if isinstance(refusal, NotOwner):
-        return str(_("Whoever asked does not own that record any more. Refuse the request."))
+        return str(_("The person who asked no longer owns that record. Refuse the request."))
     if isinstance(refusal, OwnRequest):
         return str(_("You asked for this yourself: another curator decides."))
     return str(refusal)

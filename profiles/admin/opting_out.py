@@ -78,7 +78,7 @@ class OptOutAdmin(AnyModelAdmin):
                 done += 1
             except OptOut.DoesNotExist:
                 continue
-        text = ngettext("%(n)d wish is decided.", "%(n)d wishes are decided.", done) % {"n": done}
+        text = ngettext("%(n)d request is decided.", "%(n)d requests are decided.", done) % {"n": done}
         messages.success(request, text)
 
     def has_decide_permission(self, request: HttpRequest) -> bool:

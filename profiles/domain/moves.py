@@ -11,7 +11,7 @@ class WhyWait(StrEnum):
     RECORD = "record"  # the byline stands on another record
     MANY = "many"  # more than FEW_WORKS of that record are asked for
     NAME = "name"  # no source and no curator gives the owner such a name
-    OWNER = "owner"  # somebody else owns that record, or its ownership is being decided
+    OWNER = "owner"  # another person owns that record, or its ownership is in dispute
 
 
 def why_wait(

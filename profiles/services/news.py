@@ -14,7 +14,7 @@ MOST_AT_ONCE = 5_000
 
 def tell_of_words(*, author: Author, now: datetime) -> None:
     """The owner wrote anew; however often in a day, followers hear of it once."""
-    words = _("%(name)s wrote their page anew") % {"name": author.name}
+    words = _("%(name)s updated their page") % {"name": author.name}
     _tell(author, key=f"words:{now.date().isoformat()}", words=words, now=now)
 
 
@@ -36,7 +36,7 @@ def tell_of_owners(*, now: datetime) -> int:
     for claim in rows:
         heir = claim.author.merged_into
         author = heir if isinstance(heir, Author) else claim.author
-        words = _("%(name)s looks after this page from now on") % {"name": author.name}
+        words = _("%(name)s claimed this page") % {"name": author.name}
         _tell(author, key=f"claimed:{claim.pk}", words=words, now=now)
     return len(rows)
 

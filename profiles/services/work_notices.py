@@ -85,8 +85,8 @@ def notify_new_owner(claim: Claim, *, now: datetime) -> bool:
     if not works:
         return False
     text = ngettext(
-        "%(count)s work had left this record before it was yours. You can take it back",
-        "%(count)s works had left this record before it was yours. You can take them back",
+        "%(count)s work was moved from this record before you claimed it. You can take it back",
+        "%(count)s works were moved from this record before you claimed it. You can take them back",
         len(works),
     ) % {"count": len(works)}
     titles = [work.title for work in works]

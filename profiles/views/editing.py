@@ -117,14 +117,14 @@ def edit_names(request: HttpRequest, author: Author) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             set_names(user=current_user(request), author_id=author.pk, now=clock.now(), **form.cleaned_data)
-            messages.success(request, _("Saved. Lists and search follow within a minute."))
+            messages.success(request, _("Saved. Lists and search update within a minute."))
             return redirect(edit_url(author, "edit_names"))
         except Disputed:
-            form.add_error(None, _("While a dispute on this page is being decided, its names stay as they are."))
+            form.add_error(None, _("You cannot change names while a dispute on this page is open."))
         except ForeignName:
             form.add_error(
                 None,
-                _("A name has to share a word with one that this record is known by. A curator can set others."),
+                _("A name must share a word with one of the record's names. A curator can set others."),
             )
     printed = author.names.exclude(name=author.name).order_by("name", "pk").values_list("name", flat=True)[:50]
     return section(request, author, "edit_names", {"form": form, "printed": printed})

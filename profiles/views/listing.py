@@ -47,7 +47,7 @@ def edit_listing(request: HttpRequest, author: Author) -> HttpResponse:
                 opt_out_as_owner(user=current_user(request), author_id=author.pk, now=clock.now())
                 messages.success(request, _("Your page is no longer shown. You can have it back at any time."))
         except Disputed:
-            messages.error(request, _("While a dispute on this page is being decided, it stays as it is."))
+            messages.error(request, _("You cannot change this while a dispute on the page is open."))
         return redirect(edit_url(author, "edit_listing"))
     return section(request, author, "edit_listing", {})
 
@@ -83,7 +83,7 @@ def _by_orcid(request: HttpRequest, author: Author) -> HttpResponse:
         opt_out_by_orcid(user=current_user(request), author_id=author.pk, now=clock.now())
     except NotProved:
         form = ListingForm()
-        told = _("The ORCID iD that your account is connected to is not on this record, or somebody looks after it.")
+        told = _("Your ORCID iD is not on this record, or the record has an owner.")
         return _page(request, "profiles/listing/ask.html", author, {"form": form, "told": told})
     return _page(request, "profiles/listing/done.html", author, {"is_done": True})
 
@@ -108,7 +108,7 @@ def code(request: HttpRequest, public_id: str, key: UUID) -> HttpResponseBase:
         try:
             enter_code(row=row, code=form.cleaned_data["code"], now=clock.now())
         except NoCode:
-            form.add_error("code", _("That was not the code, or it is used up. After three tries ask for a new one."))
+            form.add_error("code", _("That code is wrong or used up. After three tries ask for a new one."))
         else:
             is_done, is_to_list = row.details["is_strong"], row.details["is_to_list"]
             done = {"is_done": is_done and is_to_list, "is_to_list": is_to_list}

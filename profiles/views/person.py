@@ -58,14 +58,16 @@ def delete(request: HttpRequest) -> HttpResponse:
     form = DeletionForm(request.POST or None)
     user = current_user(request)
     if request.method == "POST" and user.is_superuser:
-        form.add_error(None, _("A superuser is first made a plain user by another: the portal would be without one."))
+        form.add_error(
+            None, _("A superuser cannot delete the account: ask another superuser to remove the role first.")
+        )
     if request.method == "POST" and form.is_valid():
         email = user.email
         person = User.objects.get(pk=user.pk)
         logout(request)
         erase_account(user=person, now=clock.now())
         tell_by_mail("profiles/email/account_deleted", email, {})
-        messages.success(request, _("Your account is deleted, with all that it held."))
+        messages.success(request, _("Your account and all its data are deleted."))
         return redirect("portal:home")
     return render(request, "profiles/person/delete.html", {"form": form, "pages": _pages(user)})
 

@@ -180,7 +180,7 @@ def refuse(request: HttpRequest, author: Author) -> HttpResponse:
 
 def _refusal(refusal: Exception) -> str:
     if isinstance(refusal, Disputed):
-        return _("While a dispute on this page is being decided, its works stay where they are.")
+        return _("You cannot move works while a dispute on this page is open.")
     if isinstance(refusal, TooManyWaiting):
         return _("You have %(most)s requests with our curators. Wait for their answers first.") % {"most": refusal}
     return str(refusal)

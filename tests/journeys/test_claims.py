@@ -130,7 +130,7 @@ def test_claim_by_an_institutional_address_that_a_curator_approves_without_scrip
     desk.get_by_role("button", name="Approve").click()
     expect(desk.get_by_text("Approved").first).to_be_visible()
     page.reload()
-    expect(page.get_by_text("The page is yours. Nothing is awaited.")).to_be_visible()
+    expect(page.get_by_text("The page is yours. There is nothing to do.")).to_be_visible()
     assert Claim.objects.get().strong_kinds == ["institution"]
 
 

@@ -56,10 +56,10 @@ def test_a_curator_merges_two_records_and_undoes_it(open_as_dana, records):
     assert then.locator("td.number").all_inner_texts() == ["2", "15", "2", "2", "1"]
     page.get_by_label("Reason").fill("one person, two spellings in OpenAlex")
     page.get_by_role("button", name="Merge them").click()
-    page.get_by_text("The records are one now").wait_for()
+    page.get_by_text("The records are merged").wait_for()
     assert Author.objects.get(pk=two.pk).merged_into == one
     page.get_by_role("button", name="Undo this").click()
-    page.get_by_text("Everything is back where it was").wait_for()
+    page.get_by_text("The change is undone").wait_for()
     assert record_dump() == before
     page.get_by_role("link", name="What happened to the record").click()
     page.get_by_text("was undone").wait_for()

@@ -149,9 +149,9 @@ def test_all_data_goes_along_as_one_file_and_then_for_good(open_page, author, ad
     assert held["accounts.account"][0]["email"] == "ada@example.org"
     assert held["accounts.sessions"]
     page.get_by_role("link", name="Delete").click()
-    page.get_by_label("Delete my account and all that it holds").check()
+    page.get_by_label("Delete my account and all its data").check()
     page.get_by_role("button", name="Delete it").click()
-    expect(page.get_by_text("Your account is deleted")).to_be_visible()
+    expect(page.get_by_text("Your account and all its data are deleted")).to_be_visible()
     assert not User.objects.filter(pk=ada.pk).exists()
     assert not Claim.objects.exists()
     page.goto(urljoin(page.url, author.get_absolute_url()))

@@ -9,7 +9,7 @@ from common.portal_address import portal_address
 
 
 class Command(BaseCommand):
-    help = "Make a curator of this e-mail address, or let an existing user into the admin."
+    help = "Give curator rights to this e-mail address; make the account if there is none."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email")

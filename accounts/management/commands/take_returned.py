@@ -13,7 +13,7 @@ from common import clock
 
 
 class Command(BaseCommand):
-    help = "Stop mail to addresses that it came back from: one report a file, or one on standard input."
+    help = "Stop mail to addresses that bounced: one bounce report per file, or one on standard input."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", nargs="*", type=Path, help="a report; without any, standard input is read")

@@ -13,7 +13,7 @@ from harvest.services.rebuilding import rebuild_works
 
 
 class Command(BaseCommand):
-    help = "Makes every work anew from what its sources said: locations, notices, matching, venues. May be run again."
+    help = "Rebuild every work from its source assertions: locations, notices, matching, venues. Can be run again."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--after", type=int, default=0, metavar="ROW", help="take a stopped run up behind this row")

@@ -15,10 +15,10 @@ from identity.services.undoing import RunRefused, undo_run
 
 
 class Command(BaseCommand):
-    help = "Work out anew which works are whose, and why. A run that was stopped is taken up where it was."
+    help = "Recompute which works belong to which author. A stopped run continues where it was."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--marked", action="store_true", help="only names that something new was said of")
+        parser.add_argument("--marked", action="store_true", help="only names with new information")
         parser.add_argument("--no-refresh", action="store_true", help="leave numbers and search to the workers")
         parser.add_argument("--undo", type=int, metavar="RUN", help="take the latest run back")
 

@@ -6,7 +6,7 @@ from portal import embedded
 
 
 class Command(BaseCommand):
-    help = "Stop the embedded Postgres and Redis of $DATA_DIR, whoever uses them."
+    help = "Stop the embedded Postgres and Redis of $DATA_DIR, even if they are in use."
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -88,7 +88,7 @@ def test_one_click_undoes_a_merge(curating, records):
     curating.post(MERGE, merge_data(records, answer))
     act = RecordAct.objects.get()
     done = curating.post(reverse("admin:papers_recordact_undo", args=[act.pk]), follow=True)
-    assert "back where it was" in done.content.decode()
+    assert "The change is undone" in done.content.decode()
     assert record_dump() == before
     again = curating.post(reverse("admin:papers_recordact_undo", args=[act.pk]), follow=True)
     assert "undone already" in again.content.decode()
@@ -98,8 +98,10 @@ def test_only_what_was_looked_at_is_done(curating, records):
     answer = curating.get(MERGE, {"records": f"{records[0].public_id} {records[1].public_id}"})
     data = merge_data(records, answer)
     Paper.objects.filter(authorships__author=records[1]).update(counted_citation_count=99)
-    assert "not what you looked at" in curating.post(MERGE, data).content.decode()
-    assert "not what you looked at" in curating.post(MERGE, {**data, "merge_target": records[1].pk}).content.decode()
+    assert "The preview is out of date" in curating.post(MERGE, data).content.decode()
+    assert (
+        "The preview is out of date" in curating.post(MERGE, {**data, "merge_target": records[1].pk}).content.decode()
+    )
     assert not RecordAct.objects.exists()
 
 

@@ -52,7 +52,7 @@ def test_a_claim_by_orcid_from_the_author_page_to_owning_it(ada_in, author, prov
     connect(proved_ada)
     assert "It is the iD on the record" in ada_in.get(claim_url).content.decode()
     told = ada_in.post(f"{claim_url}orcid/", follow=True).content.decode()
-    assert "The page is yours" in told
+    assert "This is your page" in told
     page = ada_in.get(author.get_absolute_url()).content.decode()
     assert "This is you" in page
     assert "Unclaimed author" not in page
@@ -175,7 +175,7 @@ def test_several_records_are_claimed_at_once_and_suggestions_only_rank(ada_in, a
 
 def test_a_mail_code_is_typed_on_a_page(ada_in, draft, mailoutbox):
     refused = ada_in.post(url("mail", draft), {"address": "ada@gmail.com"}).content.decode()
-    assert "Anybody can have an address there" in refused
+    assert "Anyone can get an address there" in refused
     assert ada_in.post(url("mail", draft), {"address": "ada@ox.ac.uk"})["Location"] == url("mail_code", draft)
     assert "not the code" in ada_in.post(url("mail_code", draft), {"code": "no"}).content.decode()
     code = next(line for line in mailoutbox[-1].body.splitlines() if line.isdigit())

@@ -58,4 +58,4 @@ def test_a_work_that_was_never_settled_says_so(client, settled):
 def test_the_list_of_what_may_be_theirs_may_be_empty(client, settled):
     author, _ = settled
     html = client.get(f"{author.get_absolute_url()}possibly/").content.decode()
-    assert "No work here may be theirs" in html
+    assert "No other work here may be theirs" in html

@@ -204,7 +204,7 @@ def fresh(user) -> Client:
 def test_any_other_address_is_for_a_curator_to_judge(client, author, dana, email, django_capture_on_commit_callbacks):
     code_url = commit(django_capture_on_commit_callbacks, ask, client, author, email)
     html = client.post(code_url, {"code": mailed_code()}).content.decode()
-    assert "A curator looks at your request" in html
+    assert "A curator reviews your request" in html
     assert is_listed(author)
     wish = OptOut.objects.get()
     assert (wish.state, wish.address, wish.explanation) == ("asked", email, "It is I")

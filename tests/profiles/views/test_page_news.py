@@ -23,14 +23,14 @@ def test_a_claimed_page_is_news_once(page):
     tell_of_owners(now=THEN + DAY)
     tell_of_owners(now=THEN + 2 * DAY)
     tell_of_owners(now=THEN + 30 * DAY)
-    assert told() == [f"{page.name} looks after this page from now on"]
+    assert told() == [f"{page.name} claimed this page"]
 
 
 def test_an_owner_who_writes_and_opens_up_is_news_once_a_day(as_ada, page):
     for _ in range(2):
         as_ada.post(reverse("profiles:edit_words", args=[page.public_id]), {"bio": "New words"})
         as_ada.post(reverse("profiles:edit_preference", args=[page.public_id]), {"is_open": "on"})
-    assert told() == [f"{page.name} wrote their page anew", f"{page.name} is open to collaborate"]
+    assert told() == [f"{page.name} updated their page", f"{page.name} is open to collaborate"]
 
 
 def test_cleo_makes_no_news(cleo, page):
