@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from metrics.selectors.ai_score import ai_score_status
 from metrics.selectors.coverage import coverage, coverage_of, last_refresh
-from metrics.selectors.formula_list import formula_groups, formula_told
+from metrics.selectors.formula_list import formula_explained, formula_groups
 from metrics.selectors.formula_pages import described_formulas, formula_page
 from metrics.selectors.model_words import model_tables, model_words
 
@@ -26,7 +26,7 @@ def number(request: HttpRequest, name: str) -> HttpResponse:
     page = formula_page(name)
     context: dict[str, object] = {
         "page": page,
-        "told": formula_told(page),
+        "told": formula_explained(page),
         "reaches": coverage_of(name),
         "refreshed_at": last_refresh(),
     }

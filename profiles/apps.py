@@ -8,8 +8,8 @@ class ProfilesConfig(AppConfig):
     def ready(self) -> None:
         from common.hooks import on_claim_approved, on_ownership_lost, on_user_erased, on_user_exported
         from profiles.selectors.user_data import export_user_data
+        from profiles.services.former_owners import settle_when_lost
         from profiles.services.new_owners import welcome_when_approved
-        from profiles.services.settling import settle_when_lost
         from profiles.services.user_data import erase_user_data
 
         on_claim_approved.register(self.name, welcome_when_approved)

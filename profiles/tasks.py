@@ -3,11 +3,11 @@
 from celery import shared_task
 
 from common import clock
+from profiles.services.cleanup import tidy as tidy_up
+from profiles.services.former_owners import settle_former_owners as settle
 from profiles.services.new_owners import welcome_new_owners as welcome
-from profiles.services.news import tell_of_owners as tell
 from profiles.services.opt_outs_by_mail import grant_due
-from profiles.services.settling import settle_former_owners as settle
-from profiles.services.tidying import tidy as tidy_up
+from profiles.services.page_updates import announce_owners as tell
 
 
 @shared_task(name="profiles.settle_former_owners", soft_time_limit=100, time_limit=120)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from metrics.selectors.united import UnitedNumbers, cited_works, numbers_of_papers
+from metrics.selectors.merged_preview import MergedNumbers, cited_works, numbers_of_papers
 from papers.models import Author, AuthorIdentifier, AuthorName, Authorship
 from papers.models.identity import UNKNOWN_DATE
 
@@ -18,7 +18,7 @@ class RecordSide:
     """A record as it is: its numbers now, what it is known by, and how much of each kind it holds."""
 
     author: Author
-    now: UnitedNumbers
+    now: MergedNumbers
     identifiers: tuple[str, ...]
     names: tuple[str, ...]
     affiliations: int
@@ -29,7 +29,7 @@ class MergePreview:
     """`then` are the numbers of the record that stays; `shared` works stand on several of the bylines now."""
 
     sides: tuple[RecordSide, ...]
-    then: UnitedNumbers
+    then: MergedNumbers
     shared: int
     orcids: tuple[str, ...]
 
@@ -118,10 +118,10 @@ def _searched(work: SplitWork) -> str:
 class SplitPreview:
     """The numbers of the record now and without the works; of the other record now (None: a new one) and with them."""
 
-    source_now: UnitedNumbers
-    source_then: UnitedNumbers
-    target_now: UnitedNumbers | None
-    target_then: UnitedNumbers
+    source_now: MergedNumbers
+    source_then: MergedNumbers
+    target_now: MergedNumbers | None
+    target_then: MergedNumbers
 
 
 def split_preview(author_id: int, paper_ids: Collection[int], to_author_id: int | None) -> SplitPreview:

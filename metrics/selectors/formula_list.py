@@ -49,7 +49,7 @@ def formula_groups(found: Mapping[str, Coverage]) -> list[tuple[Words, list[List
     return [(title, [_listed(name, versions[name], found.get(name)) for name in names]) for title, names in groups]
 
 
-def formula_told(page: FormulaPage) -> dict[str, object]:
+def formula_explained(page: FormulaPage) -> dict[str, object]:
     """A formula's page in the reader's language as far as that goes: its name, its sentence, its parts."""
     words = WORDS.get(page.name)
     return {

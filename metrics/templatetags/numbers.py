@@ -7,8 +7,8 @@ from django.utils.translation import gettext, ngettext
 
 from common.templatetags.presentation import count, fill, fill_each, markup
 from metrics.selectors.coverage import Coverage
+from metrics.selectors.explanations import Cell, Table
 from metrics.selectors.formula_words import Words, name_of
-from metrics.selectors.telling import Cell, Table
 from metrics.selectors.tiles import Tile
 from metrics.selectors.trust_words import TrustLine
 

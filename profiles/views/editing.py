@@ -23,8 +23,8 @@ from profiles.forms import NamesForm, PhotoForm, PreferenceForm, WordsForm
 from profiles.selectors.owner_words import links_of
 from profiles.selectors.ownership import access_author, profile_of
 from profiles.services.names import ForeignName, set_names
-from profiles.services.news import announce_preference, tell_of_words
 from profiles.services.owned import Disputed
+from profiles.services.page_updates import announce_preference, announce_texts
 from profiles.services.photo import remove_photo, set_photo
 from profiles.services.words import clean_bio, set_words
 from profiles.views.owned import edit_url, owner_page, section
@@ -62,7 +62,7 @@ def edit_words(request: HttpRequest, author: Author) -> HttpResponse:
         else:
             values = {name: form.cleaned_data[name] for name in ("bio", "affiliation", "links")}
             set_words(user=current_user(request), author_id=author.pk, now=clock.now(), **values)
-            tell_of_words(author=author, now=clock.now())
+            announce_texts(author=author, now=clock.now())
             messages.success(request, _("Saved. Visitors see it now."))
             return redirect(edit_url(author))
     return section(request, author, "edit_words", {"form": form, "profile": profile, "shown": shown})

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.selectors.numbers.inputs import Inputs
 from common.templatetags.presentation import count, dated, decimal, ratio
 from metrics.models import CellMetrics
+from metrics.selectors.explanations import Cell, Derivation, Table, Words, number
 from metrics.selectors.formula_words import NO_CELL
+from metrics.selectors.merged_preview import COUNTED
 from metrics.selectors.papers import cell_of
-from metrics.selectors.telling import Cell, Table, Told, Words, number
-from metrics.selectors.united import COUNTED
 from papers.models import ReportedCitations
 from papers.templatetags.works import kind_name, source_name
 
@@ -19,7 +19,7 @@ NOT_COUNTED_WHY = _(
 )
 
 
-def told_citations(inputs: Inputs) -> Told:
+def explain_citations(inputs: Inputs) -> Derivation:
     """Counted, reported by each source with its date, shown; those from oneself apart; by year."""
     paper, stored = inputs.paper, inputs.stored
     counted, shown = paper.counted_citation_count, paper.shown_citation_count
@@ -55,29 +55,29 @@ def told_citations(inputs: Inputs) -> Told:
         tables.append(Table(_("Counted, by the year of the citing work"), (_("Year"), _("Citations")), years))
     words = gettext("Shown is the largest of what is counted here and what sources report.")
     if shown is None:
-        return Told("", why=NOT_COUNTED_WHY, tables=tuple(tables))
-    return Told(count(shown), words=(words,), tables=tuple(tables))
+        return Derivation("", why=NOT_COUNTED_WHY, tables=tuple(tables))
+    return Derivation(count(shown), words=(words,), tables=tuple(tables))
 
 
-def told_impact(inputs: Inputs) -> Told:
+def explain_impact(inputs: Inputs) -> Derivation:
     """Citations over the mean of the cell."""
     stored, cell = inputs.stored, cell_of(inputs.paper)
     if stored is None or stored.fwci is None or cell is None:
-        return Told("", why=_why_no_cell(inputs), words=_cell_words(inputs, cell))
+        return Derivation("", why=_why_no_cell(inputs), words=_cell_words(inputs, cell))
     words = gettext("It has {value} times the mean of {mean} citations. 1 is the average.").format(
         mean=decimal(cell.mean_citations, 2), value=ratio(stored.fwci)
     )
-    return Told(ratio(stored.fwci), words=(*_cell_words(inputs, cell), words))
+    return Derivation(ratio(stored.fwci), words=(*_cell_words(inputs, cell), words))
 
 
-def told_percentile(inputs: Inputs) -> Told:
+def explain_percentile(inputs: Inputs) -> Derivation:
     """The share of the cell that is cited less."""
     stored, cell = inputs.stored, cell_of(inputs.paper)
     if stored is None or stored.citation_percentile is None:
-        return Told("", why=_why_no_cell(inputs), words=_cell_words(inputs, cell))
+        return Derivation("", why=_why_no_cell(inputs), words=_cell_words(inputs, cell))
     value = decimal(stored.citation_percentile, 1)
     words = gettext("It stands above {value} % of them; those with as many citations count half.").format(value=value)
-    return Told(f"{value}%", words=(*_cell_words(inputs, cell), words))
+    return Derivation(f"{value}%", words=(*_cell_words(inputs, cell), words))
 
 
 def _cell_words(inputs: Inputs, cell: CellMetrics | None) -> tuple[Words, ...]:

@@ -4,17 +4,17 @@ from collections.abc import Callable
 
 from catalogue.selectors.numbers import counts, scores
 from catalogue.selectors.numbers.inputs import Inputs
+from metrics.selectors.explanations import Derivation, Explanation, explanation
 from metrics.selectors.papers import numbers_of_paper
-from metrics.selectors.telling import Explanation, Told, explanation
 from papers.models import Paper
 
 # Names in addresses are names of formulas.
-NUMBERS: dict[str, Callable[[Inputs], Told]] = {
-    "shown_citations": counts.told_citations,
-    "field_weighted_impact": counts.told_impact,
-    "citation_percentile": counts.told_percentile,
-    "novelty": scores.told_novelty,
-    "ai_score": scores.told_ai_score,
+NUMBERS: dict[str, Callable[[Inputs], Derivation]] = {
+    "shown_citations": counts.explain_citations,
+    "field_weighted_impact": counts.explain_impact,
+    "citation_percentile": counts.explain_percentile,
+    "novelty": scores.explain_novelty,
+    "ai_score": scores.explain_ai_score,
 }
 
 

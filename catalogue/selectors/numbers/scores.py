@@ -9,18 +9,18 @@ from catalogue.selectors.numbers.inputs import Inputs
 from common.templatetags.presentation import count, dated, decimal, percentile
 from metrics.models import PaperVector
 from metrics.selectors.ai_score import PaperScore, ai_score_of, ai_score_status
+from metrics.selectors.explanations import Cell, Derivation, Table, Words, number
 from metrics.selectors.formula_words import novelty_unknown
 from metrics.selectors.model_words import model_tables, model_words
-from metrics.selectors.telling import Cell, Table, Told, Words, number
 from papers.models import Paper
 from papers.selectors.addresses import address
 
 
-def told_novelty(inputs: Inputs) -> Told:
+def explain_novelty(inputs: Inputs) -> Derivation:
     """The percentile of its distance, and the ten nearest papers that appeared before it."""
     stored = inputs.stored
     if stored is None:
-        return Told("", why=novelty_unknown("waiting"))
+        return Derivation("", why=novelty_unknown("waiting"))
     words: list[Words] = []
     if stored.novelty_distance is not None:
         words.append(
@@ -30,7 +30,9 @@ def told_novelty(inputs: Inputs) -> Told:
             ).format(distance=decimal(stored.novelty_distance, 3))
         )
     if stored.novelty is None:
-        return Told("", why=novelty_unknown(stored.novelty_unknown), words=tuple(words), tables=_neighbours(inputs))
+        return Derivation(
+            "", why=novelty_unknown(stored.novelty_unknown), words=tuple(words), tables=_neighbours(inputs)
+        )
     value = percentile(stored.novelty)
     words.append(
         gettext("That is farther than {value} % of {set}.").format(
@@ -40,7 +42,7 @@ def told_novelty(inputs: Inputs) -> Told:
     model = PaperVector.objects.filter(paper=inputs.paper).values_list("model", flat=True).first()
     if model:
         words.append(gettext("Title and abstract were embedded by {model}.").format(model=model))
-    return Told(f"{value}%", words=tuple(words), tables=_neighbours(inputs))
+    return Derivation(f"{value}%", words=tuple(words), tables=_neighbours(inputs))
 
 
 def _set_name(code: str, paper: Paper) -> str:
@@ -55,16 +57,16 @@ def _set_name(code: str, paper: Paper) -> str:
     return gettext("the papers in {category} {reach}").format(category=category.full_name, reach=reach)
 
 
-def told_ai_score(inputs: Inputs) -> Told:
+def explain_ai_score(inputs: Inputs) -> Derivation:
     """The estimate and the groups of features that moved it up or down; or why there is none."""
     score, status = ai_score_of(inputs.paper), ai_score_status()
     first = gettext("An estimate by a model, not a measurement.")
     if score.score is None:
         why = score.why if status.is_active else status.sentence
-        return Told("", why=why, words=(first, *model_words(status)), tables=model_tables(status))
+        return Derivation("", why=why, words=(first, *model_words(status)), tables=model_tables(status))
     words = [first, *_score_words(score), *model_words(status)]
     tables = (_moved(score), *model_tables(status))
-    return Told(decimal(score.score, 0), words=tuple(words), tables=tables)
+    return Derivation(decimal(score.score, 0), words=tuple(words), tables=tables)
 
 
 def _score_words(score: PaperScore) -> list[Words]:

@@ -26,7 +26,7 @@ from metrics.sql.authors import AVERAGES
 BATCH = 5_000
 DECIMALS = 3
 Progress = Callable[[int, int], bool]
-"""Told the last paper id that is done and the rows written since; answers whether to go on."""
+"""Derivation the last paper id that is done and the rows written since; answers whether to go on."""
 
 
 class OtherEmbedding(Exception):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.templatetags.presentation import count, dated, decimal
 from metrics.formulas.indices import h_index
-from metrics.selectors.telling import Cell, Table, Told, number
+from metrics.selectors.explanations import Cell, Derivation, Table, number
 from papers.models import Author, ReportedCitations
 from papers.templatetags.works import source_name
 from profiles.presenters.numbers.indices import base_of, why_unknown
@@ -21,7 +21,7 @@ YEARS_MEANT = 2
 NOT_COUNTED_NOW = _("The works of last year have no reference lists here that could cite these papers.")
 
 
-def told_papers(inputs: Inputs) -> Told:
+def explain_papers(inputs: Inputs) -> Derivation:
     """How many works, over which records, in which years."""
     total = len(inputs.works)
     undated = sum(1 for work in inputs.works if work.year is None)
@@ -44,10 +44,10 @@ def told_papers(inputs: Inputs) -> Told:
             years[work.year] = years.get(work.year, 0) + 1
     rows = tuple((Cell(str(year)), number(count(years[year]))) for year in sorted(years, reverse=True))
     tables = (Table(_("Papers per year"), (_("Year"), _("Papers")), rows),) if rows else ()
-    return Told(count(total), words=tuple(words), tables=tables)
+    return Derivation(count(total), words=tuple(words), tables=tables)
 
 
-def told_citations(inputs: Inputs) -> Told:
+def explain_citations(inputs: Inputs) -> Derivation:
     """The sum over one kind of figures, the other kinds apart, self-citations apart, and how it looks without them."""
     works = inputs.works
     counted, from_self = sum(work.counted or 0 for work in works), sum(work.from_self for work in works)
@@ -61,7 +61,7 @@ def told_citations(inputs: Inputs) -> Told:
     ]
     figures_apart = Table(_("The figures apart"), (_("Figure"), _("Citations"), _("Of what")), tuple(figures))
     if not inputs.known:
-        return Told("", why=why_unknown(inputs), tables=(figures_apart,) if figures else ())
+        return Derivation("", why=why_unknown(inputs), tables=(figures_apart,) if figures else ())
     words = (
         base_of(inputs),
         gettext("Figures of different kinds are not added."),
@@ -74,18 +74,18 @@ def told_citations(inputs: Inputs) -> Told:
     columns = (_("Paper"), _("Year"), _("Citations"), _("Counted here"), _("By the same authors"))
     tables = (figures_apart, Table(_("The most cited papers"), columns, title_rows(listed, cells)))
     total = sum(work.figure or 0 for work in inputs.known)
-    return Told(count(total), words=words, tables=tuple(table for table in tables if table.rows))
+    return Derivation(count(total), words=words, tables=tuple(table for table in tables if table.rows))
 
 
 def _known(value: int | None) -> str:
     return "–" if value is None else count(value)
 
 
-def told_citations_5y(inputs: Inputs) -> Told:
+def explain_citations_5y(inputs: Inputs) -> Derivation:
     """Counted citations by the year in which they were made."""
     year = inputs.today.year
     if 2 * sum((work.counted_until or 0) >= year - 1 for work in inputs.works) < max(1, len(inputs.works)):
-        return Told("", why=NOT_COUNTED_NOW)
+        return Derivation("", why=NOT_COUNTED_NOW)
     made = dict.fromkeys(range(year, year - 5, -1), 0)
     for work in inputs.works:
         for citing, n in zip(work.citing_years, work.citing_counts, strict=True):
@@ -94,20 +94,20 @@ def told_citations_5y(inputs: Inputs) -> Told:
     words = gettext("Citations counted here that were made from {first} to {last}.").format(first=year - 4, last=year)
     rows = tuple((Cell(str(past)), number(count(n))) for past, n in made.items())
     table = Table(_("By the year of the citing work"), (_("Year"), _("Citations")), rows)
-    return Told(count(sum(made.values())), words=(words,), tables=(table,))
+    return Derivation(count(sum(made.values())), words=(words,), tables=(table,))
 
 
-def told_mean_citedness(inputs: Inputs) -> Told:
+def explain_mean_citedness(inputs: Inputs) -> Derivation:
     """Citations of the last whole year to the papers of the two years before it."""
     last = inputs.today.year - 1
     first = last - YEARS_MEANT
     papers = [work for work in inputs.works if work.year is not None and first <= work.year < last]
     if not papers:
         why = gettext("No paper of {first} or {second} is on this record.").format(first=first, second=last - 1)
-        return Told("", why=why)
+        return Derivation("", why=why)
     all_papers, papers = papers, [work for work in papers if (work.counted_until or 0) >= last]
     if 2 * len(papers) < len(all_papers):
-        return Told("", why=NOT_COUNTED_NOW)
+        return Derivation("", why=NOT_COUNTED_NOW)
     received = [
         sum(n for year, n in zip(work.citing_years, work.citing_counts, strict=True) if year == last) for work in papers
     ]
@@ -120,7 +120,7 @@ def told_mean_citedness(inputs: Inputs) -> Told:
     listed = papers[:WORKS_LISTED]
     rows = title_rows(listed, [(number(count(n)),) for n in received[:WORKS_LISTED]])
     column = gettext("Citations in {year}").format(year=last)
-    return Told(value, words=(words,), tables=(Table(_("The papers"), (_("Paper"), _("Year"), column), rows),))
+    return Derivation(value, words=(words,), tables=(Table(_("The papers"), (_("Paper"), _("Year"), column), rows),))
 
 
 def _self_words(works: Sequence[WorkFacts], counted: int, from_self: int) -> tuple[str, ...]:

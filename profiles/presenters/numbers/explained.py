@@ -3,26 +3,26 @@
 from collections.abc import Callable
 from datetime import date
 
-from metrics.selectors.telling import Explanation, Told, explanation
+from metrics.selectors.explanations import Derivation, Explanation, explanation
 from papers.models import Author
 from profiles.presenters.numbers import citations, indices, scores
 from profiles.selectors.numbers.inputs import Inputs, inputs_of
 
 # Names in addresses are names of formulas; papers are only counted.
-NUMBERS: dict[str, Callable[[Inputs], Told]] = {
-    "h_index": indices.told_h,
-    "papers": citations.told_papers,
-    "citations_all": citations.told_citations,
-    "novelty": scores.told_novelty,
-    "ai_score": scores.told_ai_score,
-    "g_index": indices.told_g,
-    "i10_index": indices.told_i10,
-    "h_index_5y": indices.told_h5,
-    "m_quotient": indices.told_m,
-    "citations_5y": citations.told_citations_5y,
-    "mean_citedness_2y": citations.told_mean_citedness,
-    "field_weighted_impact": scores.told_impact,
-    "trust": scores.told_trust,
+NUMBERS: dict[str, Callable[[Inputs], Derivation]] = {
+    "h_index": indices.explain_h,
+    "papers": citations.explain_papers,
+    "citations_all": citations.explain_citations,
+    "novelty": scores.explain_novelty,
+    "ai_score": scores.explain_ai_score,
+    "g_index": indices.explain_g,
+    "i10_index": indices.explain_i10,
+    "h_index_5y": indices.explain_h5,
+    "m_quotient": indices.explain_m,
+    "citations_5y": citations.explain_citations_5y,
+    "mean_citedness_2y": citations.explain_mean_citedness,
+    "field_weighted_impact": scores.explain_impact,
+    "trust": scores.explain_trust,
 }
 
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from common.templatetags.presentation import count, decimal
 from metrics.formulas.careers import m_quotient
 from metrics.formulas.indices import g_index, h_core, h_index_5y, i10_index
-from metrics.selectors.telling import Table, Told, Words, number
-from metrics.selectors.united import COUNTED
+from metrics.selectors.explanations import Derivation, Table, Words, number
+from metrics.selectors.merged_preview import COUNTED
 from papers.templatetags.works import source_name
 from profiles.selectors.numbers.inputs import Inputs
 from profiles.selectors.numbers.works import WorkFacts, title_rows
@@ -40,17 +40,17 @@ def base_of(inputs: Inputs) -> str:
     )
 
 
-def with_base(told: Told, inputs: Inputs) -> Told:
+def with_base(told: Derivation, inputs: Inputs) -> Derivation:
     """The same with a sentence on what it is over, where there is a value."""
-    return Told(told.value, told.why, (*told.words, base_of(inputs)), told.tables) if told.value else told
+    return Derivation(told.value, told.why, (*told.words, base_of(inputs)), told.tables) if told.value else told
 
 
-def told_h(inputs: Inputs) -> Told:
+def explain_h(inputs: Inputs) -> Derivation:
     """The h-core listed, the papers next to it, and how many citations each lacks."""
-    return with_base(_told_h(inputs.works, why=why_unknown(inputs)), inputs)
+    return with_base(_explain_h(inputs.works, why=why_unknown(inputs)), inputs)
 
 
-def told_h5(inputs: Inputs) -> Told:
+def explain_h5(inputs: Inputs) -> Derivation:
     """The same over the papers of the last five calendar years."""
     year = inputs.today.year
     recent = [work for work in inputs.works if work.year is not None and year - 5 < work.year <= year]
@@ -59,18 +59,18 @@ def told_h5(inputs: Inputs) -> Told:
     few = gettext("Fewer than half of the papers of {first} to {last} have a citation figure.").format(
         first=year - 4, last=year
     )
-    told = _told_h(recent, why=few if recent else none)
+    told = _explain_h(recent, why=few if recent else none)
     if h is None:
         return told
     span = gettext("Only the papers of {first} to {last} count.").format(first=year - 4, last=year)
-    return Told(told.value, words=(span, *told.words), tables=told.tables)
+    return Derivation(told.value, words=(span, *told.words), tables=told.tables)
 
 
-def told_g(inputs: Inputs) -> Told:
+def explain_g(inputs: Inputs) -> Derivation:
     """The most cited papers with their citations added up."""
     g, figures = g_index(inputs.figures), [work.figure or 0 for work in inputs.known]
     if g is None:
-        return Told("", why=why_unknown(inputs))
+        return Derivation("", why=why_unknown(inputs))
     total = sum(figures[:g])
     words = [
         ngettext(
@@ -88,14 +88,14 @@ def told_g(inputs: Inputs) -> Told:
                 g=count(g + 1), need=count((g + 1) ** 2), lacking=count(lacking)
             )
         )
-    return with_base(Told(count(g), words=tuple(words), tables=(_summed(inputs.known[: g + 1], g),)), inputs)
+    return with_base(Derivation(count(g), words=tuple(words), tables=(_summed(inputs.known[: g + 1], g),)), inputs)
 
 
-def told_i10(inputs: Inputs) -> Told:
+def explain_i10(inputs: Inputs) -> Derivation:
     """The papers with ten citations, and those next to them."""
     found = i10_index(inputs.figures)
     if found is None:
-        return Told("", why=why_unknown(inputs))
+        return Derivation("", why=why_unknown(inputs))
     words = ngettext("{n} paper has ten citations or more.", "{n} papers have ten citations or more.", found).format(
         n=count(found)
     )
@@ -103,28 +103,28 @@ def told_i10(inputs: Inputs) -> Told:
     below = inputs.known[found : found + OUTSIDE_LISTED]
     if below:
         tables.append(_lacking(below, [10 - (work.figure or 0) for work in below]))
-    told = Told(count(found), words=(words,), tables=tuple(table for table in tables if table.rows))
+    told = Derivation(count(found), words=(words,), tables=tuple(table for table in tables if table.rows))
     return with_base(told, inputs)
 
 
-def told_m(inputs: Inputs) -> Told:
+def explain_m(inputs: Inputs) -> Derivation:
     """h over the years since the first paper."""
     core = h_core(inputs.figures)
     years = [work.year for work in inputs.works if work.year is not None]
     first, year = min(years, default=None), inputs.today.year
     m = m_quotient(core.h if core else None, first, year)
     if m is None or core is None or first is None:
-        return Told("", why=_("It needs an h-index and the year of a first paper, and one of them is not known."))
+        return Derivation("", why=_("It needs an h-index and the year of a first paper, and one of them is not known."))
     words = gettext("h is {h}; from {first} to {year} are {n} years, both counted: {h} / {n} = {m}.").format(
         h=count(core.h), first=first, year=year, n=year - first + 1, m=decimal(m, 2)
     )
-    return Told(decimal(m, 2), words=(words,))
+    return Derivation(decimal(m, 2), words=(words,))
 
 
-def _told_h(works: tuple[WorkFacts, ...] | list[WorkFacts], *, why: Words) -> Told:
+def _explain_h(works: tuple[WorkFacts, ...] | list[WorkFacts], *, why: Words) -> Derivation:
     core = h_core([work.figure for work in works], outside=OUTSIDE_LISTED)
     if core is None:
-        return Told("", why=why)
+        return Derivation("", why=why)
     words = [
         ngettext("{n} paper has at least {h} citation.", "{n} papers have at least {h} citations each.", core.h).format(
             n=count(core.h), h=count(core.h)
@@ -139,7 +139,7 @@ def _told_h(works: tuple[WorkFacts, ...] | list[WorkFacts], *, why: Words) -> To
         _listed(_("The papers that carry it"), inside, whole=core.h),
         _lacking(outside, [lacking for _place, lacking in core.outside]),
     ]
-    return Told(count(core.h), words=tuple(words), tables=tuple(table for table in tables if table.rows))
+    return Derivation(count(core.h), words=tuple(words), tables=tuple(table for table in tables if table.rows))
 
 
 def _next_h(h: int, at_h: int, has_outside: bool) -> str:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from common.templatetags.presentation import count, decimal, percentile, ratio
 from metrics.formulas.novelty import author_mean
 from metrics.selectors.ai_score import ai_score_status, sentence_of_unknown
+from metrics.selectors.explanations import Cell, Derivation, Table, Words, number
 from metrics.selectors.formula_words import NO_CELL, novelty_unknown
 from metrics.selectors.model_words import model_tables, model_words
-from metrics.selectors.telling import Cell, Table, Told, Words, number
 from metrics.selectors.trust_words import LEVELS, TrustLine, band_name, trust_lines
 from profiles.selectors.numbers.inputs import Inputs
 from profiles.selectors.numbers.works import WorkFacts, reasons_table, title_rows
@@ -19,7 +19,7 @@ WORKS_LISTED = 30
 NOT_COMPUTED = _("The numbers of this record have not been computed yet.")
 
 
-def told_impact(inputs: Inputs) -> Told:
+def explain_impact(inputs: Inputs) -> Derivation:
     """The mean of the papers' field-weighted impact."""
     told = _mean(
         inputs.works,
@@ -30,10 +30,10 @@ def told_impact(inputs: Inputs) -> Told:
         why=_("None of the papers can be compared with 50 others whose citations are known."),
     )
     meaning = gettext("1 is the average of works of the same category, type and year.")
-    return Told(told.value, told.why, (*told.words, meaning), told.tables)
+    return Derivation(told.value, told.why, (*told.words, meaning), told.tables)
 
 
-def told_novelty(inputs: Inputs) -> Told:
+def explain_novelty(inputs: Inputs) -> Derivation:
     """The mean of the papers' Novelty, the most novel papers first."""
     return _mean(
         inputs.works,
@@ -45,7 +45,7 @@ def told_novelty(inputs: Inputs) -> Told:
     )
 
 
-def told_ai_score(inputs: Inputs) -> Told:
+def explain_ai_score(inputs: Inputs) -> Derivation:
     """The mean of the papers' estimates and what the model is worth; or why no model speaks."""
     status = ai_score_status()
     told = _mean(
@@ -57,14 +57,14 @@ def told_ai_score(inputs: Inputs) -> Told:
         why=status.sentence if not status.is_active else _("None of the papers has been scored yet."),
     )
     words = (gettext("An estimate by a model, not a measurement."), *told.words, *model_words(status))
-    return Told(told.value, told.why, words, (*told.tables, *model_tables(status)))
+    return Derivation(told.value, told.why, words, (*told.tables, *model_tables(status)))
 
 
-def told_trust(inputs: Inputs) -> Told:
+def explain_trust(inputs: Inputs) -> Derivation:
     """Every line with its reason, and what would add the next points."""
     stored = inputs.stored
     if stored is None or not stored.trust_points:
-        return Told("", why=NOT_COMPUTED)
+        return Derivation("", why=NOT_COMPUTED)
     lines = trust_lines(stored.trust_points)
     words = gettext("{band}. Verification L{level}: {meaning}.").format(
         band=band_name(stored.trust),
@@ -76,7 +76,7 @@ def told_trust(inputs: Inputs) -> Told:
         for line in lines
     )
     columns = (_("Point"), _("Earned"), _("Why"), _("What would add more"))
-    return Told(str(stored.trust), words=(words,), tables=(Table(_("Line by line"), columns, rows),))
+    return Derivation(str(stored.trust), words=(words,), tables=(Table(_("Line by line"), columns, rows),))
 
 
 def _next(line: TrustLine) -> Words:
@@ -91,7 +91,7 @@ def _mean(
     column: Words,
     reasons: Iterable[Words],
     why: Words,
-) -> Told:
+) -> Derivation:
     """The mean over the works that have the value, those works, and why the others have none."""
     have = sorted(
         ((found, work) for work in works if (found := value(work)) is not None),
@@ -101,7 +101,7 @@ def _mean(
     tables = [Table(_("Papers without one"), (_("Why"), _("Papers")), unknown)] if unknown else []
     mean = author_mean([found for found, _work in have])
     if mean is None:
-        return Told("", why=why, tables=tuple(tables))
+        return Derivation("", why=why, tables=tuple(tables))
     listed = have[:WORKS_LISTED]
     rows = title_rows([work for _found, work in listed], [(number(written(found)),) for found, _work in listed])
     note = gettext("The first {n} are listed.").format(n=count(len(listed))) if len(have) > len(listed) else ""
@@ -111,4 +111,4 @@ def _mean(
         len(have),
     ).format(n=count(len(have)), all=count(len(works)))
     table = Table(_("The papers that have one"), (_("Paper"), _("Year"), column), rows, note)
-    return Told(written(mean[0]), words=(words,), tables=(table, *tables))
+    return Derivation(written(mean[0]), words=(words,), tables=(table, *tables))

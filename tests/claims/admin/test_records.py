@@ -10,7 +10,7 @@ from accounts.services.curators import make_curator
 from claims.domain.states import State
 from claims.models import Claim
 from claims.selectors.ownership import owner_of, owners_of
-from metrics.selectors.united import numbers_over
+from metrics.selectors.merged_preview import numbers_over
 from papers.models import Author, Authorship, Paper, RecordAct
 from papers.services.author_acts import merge_authors
 from papers.services.bylines import disown_byline

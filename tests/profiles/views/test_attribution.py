@@ -14,8 +14,8 @@ from papers.services.corrections import correct_record
 from profiles.models import AttributionRequest
 from profiles.selectors.known_names import known_names
 from profiles.services.attribution import OwnRequest, attribute_work, decide_requests
+from profiles.services.former_owners import settle_former_owners
 from profiles.services.new_owners import welcome_new_owners
-from profiles.services.settling import settle_former_owners
 from tests.factories.library import make_author, make_paper
 from tests.factories.owners import make_owner, revoke
 from tests.profiles.conftest import logged_in

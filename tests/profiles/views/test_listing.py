@@ -301,7 +301,7 @@ def test_the_owner_goes_and_comes_back(ada, as_ada, page):
 
 
 def test_what_a_former_owner_had_set_is_taken_back_by_the_sweep(ada, as_ada):
-    from profiles.services.settling import settle_former_owners
+    from profiles.services.former_owners import settle_former_owners
 
     author = make_author("Ada Lovelace")
     author.names.create(name="Ada King")

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from following.models import Event
-from profiles.services.news import tell_of_owners
+from profiles.services.page_updates import announce_owners
 from tests.factories.owners import THEN
 from tests.profiles.conftest import logged_in
 
@@ -20,9 +20,9 @@ def told() -> list[str]:
 
 
 def test_a_claimed_page_is_news_once(page):
-    tell_of_owners(now=THEN + DAY)
-    tell_of_owners(now=THEN + 2 * DAY)
-    tell_of_owners(now=THEN + 30 * DAY)
+    announce_owners(now=THEN + DAY)
+    announce_owners(now=THEN + 2 * DAY)
+    announce_owners(now=THEN + 30 * DAY)
     assert told() == [f"{page.name} claimed this page"]
 
 
@@ -43,5 +43,5 @@ def test_a_page_that_nobody_may_find_makes_no_news(as_ada, page):
     page.is_listed = False
     page.save(update_fields=["is_listed"])
     as_ada.post(reverse("profiles:edit_words", args=[page.public_id]), {"bio": "New words"})
-    tell_of_owners(now=THEN + DAY)
+    announce_owners(now=THEN + DAY)
     assert told() == []

@@ -12,7 +12,7 @@ TOLD_WITHIN = timedelta(days=7)
 MOST_AT_ONCE = 5_000
 
 
-def tell_of_words(*, author: Author, now: datetime) -> None:
+def announce_texts(*, author: Author, now: datetime) -> None:
     """The owner wrote anew; however often in a day, followers hear of it once."""
     words = _("%(name)s updated their page") % {"name": author.name}
     _tell(author, key=f"words:{now.date().isoformat()}", words=words, now=now)
@@ -24,7 +24,7 @@ def announce_preference(*, author: Author, now: datetime) -> None:
     _tell(author, key=f"open:{now.date().isoformat()}", words=words, now=now)
 
 
-def tell_of_owners(*, now: datetime) -> int:
+def announce_owners(*, now: datetime) -> int:
     """Records that were claimed in the last days; each claim is news once, however often this runs."""
     claims = (
         Claim.objects.owning()

@@ -13,7 +13,7 @@ type Figures = Mapping[int, Mapping[str, int | None]]
 
 
 @dataclass(frozen=True, slots=True)
-class UnitedNumbers:
+class MergedNumbers:
     """As the author page shows them: over figures of one kind; None where they are not known for enough works."""
 
     works: int
@@ -23,7 +23,7 @@ class UnitedNumbers:
     i10: int | None
 
 
-def numbers_over(author_ids: Collection[int], *, without: Collection[int] = ()) -> UnitedNumbers:
+def numbers_over(author_ids: Collection[int], *, without: Collection[int] = ()) -> MergedNumbers:
     """The numbers of these records as one author, by the formulas of the author page, a work counting once.
 
     Papers in `without` are left out. Four queries.
@@ -46,8 +46,8 @@ def cited_works(author_ids: Collection[int]) -> dict[int, dict[str, int | None]]
 
 def numbers_of_papers(
     cited: Figures, *, only: Collection[int] | None = None, without: Collection[int] = ()
-) -> UnitedNumbers:
+) -> MergedNumbers:
     """The numbers of works given with their figures, or of some of them."""
     own = [figures for paper, figures in cited.items() if (only is None or paper in only) and paper not in without]
     _kind, counts = one_kind(own)
-    return UnitedNumbers(len(own), citations_all(counts), h_index(counts), g_index(counts), i10_index(counts))
+    return MergedNumbers(len(own), citations_all(counts), h_index(counts), g_index(counts), i10_index(counts))

@@ -39,7 +39,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Derivation:
     """What one number is made of. `value` is "" when it is unknown, and then `why` says why."""
 
     value: str
@@ -58,7 +58,7 @@ class Explanation:
 
     name: str
     title: Words
-    told: Told
+    told: Derivation
     formula: str = ""
     computed_at: datetime | None = None
     is_overdue: bool = False
@@ -66,7 +66,9 @@ class Explanation:
     silent: Section | None = None
 
 
-def explanation(name: str, told: Told, *, formula: str, stored: AuthorMetrics | PaperMetrics | None) -> Explanation:
+def explanation(
+    name: str, told: Derivation, *, formula: str, stored: AuthorMetrics | PaperMetrics | None
+) -> Explanation:
     """`told` with what the formula's own page says of it; `formula` is its name, "" for none."""
     page = formula_page(formula) if formula else None
     return Explanation(

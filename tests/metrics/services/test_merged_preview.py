@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from metrics.models import AuthorMetrics
-from metrics.selectors.united import numbers_over
+from metrics.selectors.merged_preview import numbers_over
 from metrics.services.refresh import changes
 from papers.models import Author, Authorship, RecordAct
 from papers.services.author_acts import ActRefused, merge_authors, split_author
