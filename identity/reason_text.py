@@ -79,7 +79,11 @@ def fact_text(code: str, is_for: bool, values: Iterable[object]) -> str:
         )
     if code == "cites" and given:
         n = int(str(given[0]))
-        return ngettext("cites %(n)s of this person's works, or is cited", "cites %(n)s of this person's works, or is cited by them", n) % {"n": n}  # fmt: skip
+        return ngettext(
+            "cites %(n)s of this person's works, or is cited",
+            "cites %(n)s of this person's works, or is cited by them",
+            n,
+        ) % {"n": n}
     if code == "name" and given:
         return _(RELATIONS.get(str(given[0]), ""))
     return str(_plain().get(code, ""))

@@ -14,7 +14,6 @@ STAMP = "sources.sha256"
 # Packages bring more than our pages ask for.
 UNUSED = (
     "ext",
-    "django_htmx",
     "rest_framework",
     "*.cjs.js",
     "*.amd.js",

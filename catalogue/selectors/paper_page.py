@@ -233,8 +233,23 @@ _BY_ROW = (
 
 
 def _by_row(row: tuple[Any, ...]) -> ByRow:
-    (key, position, printed, author_id, name, kind, is_listed, is_private,
-     given, family, particle, suffix, role, raw, is_corresponding) = row  # fmt: skip
+    (
+        key,
+        position,
+        printed,
+        author_id,
+        name,
+        kind,
+        is_listed,
+        is_private,
+        given,
+        family,
+        particle,
+        suffix,
+        role,
+        raw,
+        is_corresponding,
+    ) = row
     parts = NameParts(printed, kind=kind) if is_private else NameParts(printed, given, family, particle, suffix, kind)
     url = address("A", author_id, name) if is_listed else works_of_group(printed) if kind == "group" else ""
     return ByRow(key, position, printed, url, raw, is_corresponding, citable_name(parts), role)

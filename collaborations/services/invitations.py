@@ -31,9 +31,16 @@ def pair_lock(one_id: int, other_id: int) -> str:
 
 
 def invite(
-    *, sender: User, author: Author, purpose: Purpose, words: str, days: int, now: datetime,
-    paper: Paper | None = None, topic: Topic | None = None,
-) -> Invitation:  # fmt: skip
+    *,
+    sender: User,
+    author: Author,
+    purpose: Purpose,
+    words: str,
+    days: int,
+    now: datetime,
+    paper: Paper | None = None,
+    topic: Topic | None = None,
+) -> Invitation:
     """Send it, or let it wait until somebody claims the record. Raises CannotInvite."""
     with ExitStack() as locks:
         locks.enter_context(locked(f"collaborations.sender.{sender.pk}"))
@@ -44,11 +51,19 @@ def invite(
         if found is not None:
             raise CannotInvite(found)
         invitation = Invitation(
-            sender=sender, sender_author=own_author(sender), receiver=receiver, receiver_author=author,
-            purpose=purpose.value, words=words, paper=paper, topic=topic, sent_at=now,
-            expires_at=now + timedelta(days=days), delivered_at=now if receiver else None,
+            sender=sender,
+            sender_author=own_author(sender),
+            receiver=receiver,
+            receiver_author=author,
+            purpose=purpose.value,
+            words=words,
+            paper=paper,
+            topic=topic,
+            sent_at=now,
+            expires_at=now + timedelta(days=days),
+            delivered_at=now if receiver else None,
             waiting_place=None if receiver else _free_place(author),
-        )  # fmt: skip
+        )
         try:
             with transaction.atomic():
                 invitation.save(force_insert=True)

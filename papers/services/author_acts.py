@@ -56,11 +56,16 @@ def merge_authors(
     words = " ".join([merge_target.search_text, *found_by]).split()
     moves.run_moves(
         (
-            moves.BYLINES, moves.NAMES, moves.IDENTIFIERS, moves.AFFILIATIONS, moves.STATEMENTS, moves.REDIRECTS,
+            moves.BYLINES,
+            moves.NAMES,
+            moves.IDENTIFIERS,
+            moves.AFFILIATIONS,
+            moves.STATEMENTS,
+            moves.REDIRECTS,
             moves.SEARCH_TEXT,
         ),
         {"act": act.pk, "to": merge_target.pk, "from": ids, "now": now, "text": " ".join(dict.fromkeys(words))},
-    )  # fmt: skip
+    )
     tell_moved(author_ids=act.author_ids, paper_ids=papers_of(act), now=now)
     return act
 
@@ -213,10 +218,16 @@ def _move_part(
     moves.run_moves(
         (moves.SET_ASIDE, moves.BYLINES, moves.NAMES, moves.IDENTIFIERS),
         {
-            "act": act.pk, "to": target_id, "from": [act.author_id], "now": act.at, "by": act.by_id, "papers": papers,
-            "names": sorted(names), "identifiers": sorted(identifiers),
+            "act": act.pk,
+            "to": target_id,
+            "from": [act.author_id],
+            "now": act.at,
+            "by": act.by_id,
+            "papers": papers,
+            "names": sorted(names),
+            "identifiers": sorted(identifiers),
         },
-    )  # fmt: skip
+    )
 
 
 def _note_made(act: RecordAct, author_id: int) -> None:
@@ -231,12 +242,20 @@ def _decide(act: RecordAct, bylines: Collection[Authorship], target_id: int) -> 
     BylineDecision.objects.bulk_create(
         [
             BylineDecision(
-                paper_id=paper_id, author_id=author_id, is_theirs=is_theirs, printed_name=row.printed_name,
-                position=row.position, from_author_id=act.author_id, to_author_id=target_id, reason=act.reason,
-                by=act.by, act=act, at=act.at,
+                paper_id=paper_id,
+                author_id=author_id,
+                is_theirs=is_theirs,
+                printed_name=row.printed_name,
+                position=row.position,
+                from_author_id=act.author_id,
+                to_author_id=target_id,
+                reason=act.reason,
+                by=act.by,
+                act=act,
+                at=act.at,
             )
             for paper_id, row in first.items()
             for author_id, is_theirs in ((target_id, True), (act.author_id, False))
         ],
         batch_size=1_000,
-    )  # fmt: skip
+    )

@@ -15,7 +15,7 @@ MOST_AT_ONCE = 1_000
 def welcome_when_approved(event: ClaimApproved) -> None:
     """Followers and the owner are told; each task finds new owners itself, so a lost message costs minutes."""
     del event
-    enqueue("profiles.announce_owners")
+    enqueue("profiles.tell_of_owners")
     enqueue("profiles.welcome_new_owners")
 
 

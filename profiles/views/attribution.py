@@ -98,12 +98,15 @@ def _possible(author: Author) -> list[Possible]:
     nobody = Other("", "", 0)
     return [
         Possible(
-            cards[one.paper_id], one.printed_name, round(100 * one.probability), reasons_of(one.facts),
+            cards[one.paper_id],
+            one.printed_name,
+            round(100 * one.probability),
+            reasons_of(one.facts),
             holders.get(one.holder_id, nobody),
         )
         for one in asked
         if one.paper_id in cards
-    ]  # fmt: skip
+    ]
 
 
 def _paper_id(public_id: str) -> int:

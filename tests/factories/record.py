@@ -35,9 +35,14 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 def make_author(name: str, *, also=(), ids=(), **more) -> Author:
     parsed = parse_person_name(name)
     author = Author.objects.create(
-        name=name, key=parsed.key, family_key=parsed.family_key, initials=parsed.initials,
-        is_initials=parsed.is_initials, search_text=search_text([name, *also]), **more,
-    )  # fmt: skip
+        name=name,
+        key=parsed.key,
+        family_key=parsed.family_key,
+        initials=parsed.initials,
+        is_initials=parsed.is_initials,
+        search_text=search_text([name, *also]),
+        **more,
+    )
     for form in (name, *also):
         AuthorName.objects.create(author=author, name=form)
     for scheme, value in dict(ids).items():
@@ -70,22 +75,40 @@ def make_category(code: str, name: str = "") -> Category:
 
 
 def make_paper(
-    title: str, *, authors=(), published: date | None = date(2020, 5, 17), precision: str = "D", cites: int = 0,
-    ids=(), topics=(), category: Category | None = None, **more,
-) -> Paper:  # fmt: skip
+    title: str,
+    *,
+    authors=(),
+    published: date | None = date(2020, 5, 17),
+    precision: str = "D",
+    cites: int = 0,
+    ids=(),
+    topics=(),
+    category: Category | None = None,
+    **more,
+) -> Paper:
     """A work with a byline (authors, or pairs of an author and an institution) and its full text."""
     paper = Paper.objects.create(
-        title=title, kind=more.pop("kind", "article"), published_date=published,
-        published_precision=precision if published else "", shown_citation_count=cites, counted_citation_count=cites,
-        author_count=len(authors), primary_category=category, **more,
-    )  # fmt: skip
+        title=title,
+        kind=more.pop("kind", "article"),
+        published_date=published,
+        published_precision=precision if published else "",
+        shown_citation_count=cites,
+        counted_citation_count=cites,
+        author_count=len(authors),
+        primary_category=category,
+        **more,
+    )
     listed = {"published_date": published or UNKNOWN_DATE}
     for position, entry in enumerate(authors, start=1):
         author, institution = entry if isinstance(entry, tuple) else (entry, None)
         authorship = Authorship.objects.create(
-            paper=paper, position=position, author=author, printed_name=author.name,
-            shown_citation_count=cites, **listed,
-        )  # fmt: skip
+            paper=paper,
+            position=position,
+            author=author,
+            printed_name=author.name,
+            shown_citation_count=cites,
+            **listed,
+        )
         if institution:
             AuthorshipInstitution.objects.create(authorship=authorship, institution=institution, paper=paper, **listed)
     for scheme, value in dict(ids).items():
@@ -104,14 +127,24 @@ def locate(paper: Paper, ids: dict[str, str]) -> None:
     scheme = next((scheme for scheme in ("doi", "arxiv") if scheme in ids), "")
     if not (scheme or paper.venue):
         return
-    name = paper.venue and VenueName.objects.get_or_create(
-        venue=paper.venue, key=paper.venue.key, defaults={"name": paper.venue.name}
-    )[0]  # fmt: skip
+    name = (
+        paper.venue
+        and VenueName.objects.get_or_create(
+            venue=paper.venue, key=paper.venue.key, defaults={"name": paper.venue.name}
+        )[0]
+    )
     PaperLocation.objects.create(
-        paper=paper, position=1, venue_name=name, kind=paper.kind, published_date=paper.published_date,
-        published_precision=paper.published_precision, scheme=scheme, value=ids.get(scheme, ""),
-        license=paper.license, source="test",
-    )  # fmt: skip
+        paper=paper,
+        position=1,
+        venue_name=name,
+        kind=paper.kind,
+        published_date=paper.published_date,
+        published_precision=paper.published_precision,
+        scheme=scheme,
+        value=ids.get(scheme, ""),
+        license=paper.license,
+        source="test",
+    )
 
 
 def index_words(paper: Paper) -> None:

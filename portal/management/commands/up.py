@@ -89,9 +89,19 @@ class Announcement:
 def children() -> list[Child]:
     """The web server, worker and beat, as a real site would run them."""
     worker = python(
-        "-m", "celery", "--quiet", "-A", "portal.celery", "worker", "--loglevel", "WARNING", "--without-gossip",
-        "--without-mingle", "--concurrency", str(settings.WORKER_PROCESSES or cores()),
-    )  # fmt: skip
+        "-m",
+        "celery",
+        "--quiet",
+        "-A",
+        "portal.celery",
+        "worker",
+        "--loglevel",
+        "WARNING",
+        "--without-gossip",
+        "--without-mingle",
+        "--concurrency",
+        str(settings.WORKER_PROCESSES or cores()),
+    )
     as_worker = {
         "PROCESS_ROLE": "worker",
         # SIGTERM begins the soft shutdown at once: tasks get some seconds, then go back to the queue.

@@ -321,14 +321,23 @@ def test_what_is_as_long_as_is_taken_fits_its_columns(bring):
     venue = {"name": long, "type": "t" * 90, "issn": "2049-3630", "publisher": long}
     outcome = bring(
         line(
-            1, ids={"doi": "10.1000/" + "x" * 480, "local": "l" * 290}, type="k" * 90, language="l" * 90, license=long,
+            1,
+            ids={"doi": "10.1000/" + "x" * 480, "local": "l" * 290},
+            type="k" * 90,
+            language="l" * 90,
+            license=long,
             authors=[{"name": f"{long} {long}", "affiliations": [{"name": long * 9, "ror": "00390t168"}]}],
-            categories=[{"scheme": "s" * 90, "code": "c" * 64}, "d" * 65], topics=[{"name": long}], venue=venue,
-            urls={"u" * 90: "https://example.org/" + "u" * 1_900}, source="s" * 90, title="ß" * 2_000,
-            references=[{"doi": "10.1000/" + "y" * 480}, {"local": "r" * 300}], cited_by_count=2**31 - 1,
+            categories=[{"scheme": "s" * 90, "code": "c" * 64}, "d" * 65],
+            topics=[{"name": long}],
+            venue=venue,
+            urls={"u" * 90: "https://example.org/" + "u" * 1_900},
+            source="s" * 90,
+            title="ß" * 2_000,
+            references=[{"doi": "10.1000/" + "y" * 480}, {"local": "r" * 300}],
+            cited_by_count=2**31 - 1,
         )
         + line(2)
-    )  # fmt: skip
+    )
     assert (outcome.status, outcome.counts["created"]) == (0, 2)
     assert PaperIdentifier.objects.filter(scheme="doi").count() == 0, "a DOI beyond the bound is dropped"
     assert len(Venue.objects.get().name) == bounds.MAX_NAME_CHARS
@@ -352,9 +361,27 @@ def test_nothing_that_json_can_say_stops_a_run(bring):
         "9" * 400,
     ]
     names = (
-        "ids", "title", "abstract", "type", "published", "updated", "venue", "language", "license", "categories", "topics",
-        "comment", "authors", "references", "references_total", "cited_by_count", "retracted", "urls", "source", "versions",
-    )  # fmt: skip
+        "ids",
+        "title",
+        "abstract",
+        "type",
+        "published",
+        "updated",
+        "venue",
+        "language",
+        "license",
+        "categories",
+        "topics",
+        "comment",
+        "authors",
+        "references",
+        "references_total",
+        "cited_by_count",
+        "retracted",
+        "urls",
+        "source",
+        "versions",
+    )
     lines = [
         (orjson.dumps({**work(n), name: None})[:-1] + b',"%s":%s}\n' % (name.encode(), _json(value)))
         for n, (name, value) in enumerate((name, value) for name in names for value in odd)
