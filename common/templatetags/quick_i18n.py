@@ -1,4 +1,4 @@
-"""Django's `{% load i18n %}` without the work that comes out the same every time; the settings name it in its place.
+"""`{% load quick_i18n %}`: Django's i18n without the work that comes out the same every time, for the pages most read.
 
 A page translates some sixty fixed texts. Django resolves each as an expression, looks it up in the catalogues and
 marks it safe anew at every rendering, which together cost more than the queries of some pages.

@@ -133,8 +133,8 @@ TEMPLATES = [
                 "following": "following.templatetags.following",
                 "lists": "common.templatetags.lists",
                 "presentation": "common.templatetags.presentation",
+                "quick_i18n": "common.templatetags.quick_i18n",
                 # In place of Django's own, with the same tags.
-                "i18n": "common.templatetags.quick_i18n",
                 "static": "common.templatetags.quick_static",
             },
             "context_processors": [

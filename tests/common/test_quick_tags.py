@@ -1,4 +1,4 @@
-"""Our `i18n` and `static` write what Django's would."""
+"""Our `quick_i18n` and `static` write what Django's `i18n` and `static` would."""
 
 import pytest
 from django.template import Context, Engine
