@@ -15,7 +15,7 @@ from claims.models import Claim
 from claims.selectors.labels import STATES
 from claims.selectors.ownership import owners_of
 from claims.services.approve import approve_claim
-from claims.services.reject import reject_claim
+from claims.services.decisions import reject_claim
 from common.db.state_table import IllegalTransition
 from papers.admin.acting import Act, ActForm, Preview
 

@@ -22,10 +22,8 @@ from claims.selectors.labels import refusal_text
 from claims.selectors.ownership import owning_claims
 from claims.selectors.review import acts_on, rivals_of
 from claims.services.approve import approve_claim
+from claims.services.decisions import accept_evidence, ask_for_more, reject_claim, revoke_claim
 from claims.services.disputes import decide_dispute
-from claims.services.reject import reject_claim
-from claims.services.review import accept_evidence, ask_for_more
-from claims.services.revoke import revoke_claim
 from common import clock
 from common.db.state_table import IllegalTransition
 from papers.admin.bases import AnyModelAdmin

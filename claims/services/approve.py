@@ -10,7 +10,7 @@ from claims.domain.states import CLAIMS, Act, State
 from claims.models import Claim, ClaimEvent
 from claims.policy import ANSWER_WITHIN, strong_kinds
 from claims.selectors.ownership import owning_claims, records_of
-from claims.services.curators import check_curator
+from claims.services.decisions import check_curator
 from claims.services.evidence import awaits_curator
 from claims.services.notifications import notify_claimant
 from claims.services.recompute_trust import recompute_trust

@@ -11,7 +11,7 @@ from claims.models import Claim, ClaimQuerySet
 from claims.policy import ANSWER_WITHIN
 from claims.selectors.ownership import owning_claims, records_of
 from claims.services.approve import approve_locked
-from claims.services.curators import check_curator
+from claims.services.decisions import check_curator
 from claims.services.evidence import awaits_curator
 from claims.services.notifications import notify_claimant
 from claims.services.transitions import canonical_id, locked_claim, take_step

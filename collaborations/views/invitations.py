@@ -17,10 +17,9 @@ from claims.selectors.ownership import owner_of
 from collaborations.domain.purposes import Purpose
 from collaborations.forms import PURPOSES, InviteForm, record_about
 from collaborations.models import CollaborationPreference, Invitation
-from collaborations.selectors.about import one_choice, topics_offered, works_offered
 from collaborations.selectors.identities import has_blocked, identity_of, own_author, still_owns
 from collaborations.selectors.refusal_reasons import RefusalReason, refusal_reason, remaining
-from collaborations.selectors.relations import relation_of
+from collaborations.selectors.relations import one_choice, relation_of, topics_offered, works_offered
 from collaborations.services.invitations import CannotInvite, invite
 from collaborations.services.responses import (
     Suspended,

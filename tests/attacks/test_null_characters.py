@@ -5,8 +5,8 @@ import re
 import pytest
 
 from claims.models import ClaimEvent
+from claims.services.decisions import ask_for_more
 from claims.services.open_claim import open_claim
-from claims.services.review import ask_for_more
 from claims.services.submit import answer_question, submit_claim
 from common import clock
 from tests.factories.record import make_author, make_paper

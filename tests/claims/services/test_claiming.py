@@ -13,11 +13,9 @@ from claims.models import Claim, ClaimEvent, Evidence
 from claims.selectors.ownership import is_disputed, is_owner, owned_authors, owner_of, owners_of
 from claims.selectors.record import known_names_of
 from claims.services.approve import approve_claim
+from claims.services.decisions import accept_evidence, ask_for_more, reject_claim, revoke_claim
 from claims.services.disputes import decide_dispute
 from claims.services.open_claim import open_claim
-from claims.services.reject import reject_claim
-from claims.services.review import accept_evidence, ask_for_more
-from claims.services.revoke import revoke_claim
 from claims.services.submit import answer_question, submit_claim
 from claims.services.user_data import erase_user_data
 from claims.services.withdraw import release_record, withdraw_claim

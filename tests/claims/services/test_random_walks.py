@@ -10,10 +10,9 @@ from claims.domain.states import CLOSED, State
 from claims.models import Claim, ClaimEvent
 from claims.selectors.ownership import is_disputed, owner_of
 from claims.services.approve import approve_claim
+from claims.services.decisions import reject_claim, revoke_claim
 from claims.services.disputes import decide_dispute
 from claims.services.open_claim import open_claim
-from claims.services.reject import reject_claim
-from claims.services.revoke import revoke_claim
 from claims.services.submit import submit_claim
 from claims.services.withdraw import release_record, withdraw_claim
 from common.db.state_table import IllegalTransition

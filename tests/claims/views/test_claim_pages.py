@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from claims.models import Claim, ClaimEvent, Evidence, VouchRequest
 from claims.selectors.ownership import owner_of
+from claims.services.decisions import revoke_claim
 from claims.services.open_claim import open_claim
-from claims.services.revoke import revoke_claim
 from claims.services.submit import submit_claim
 from metrics.models import AuthorMetrics
 from metrics.services.refresh.changes import refresh_authors
