@@ -6,7 +6,7 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from accounts.first_proof import listen
+        from accounts.email_verified import listen
         from accounts.selectors.user_data import export_user_data
         from accounts.services.user_data import erase_user_data
         from common.hooks import on_user_erased, on_user_exported

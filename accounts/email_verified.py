@@ -15,7 +15,7 @@ from accounts.services.credentials import keep_only_proved
 
 
 def listen() -> None:
-    email_confirmed.connect(on_email_confirmed, dispatch_uid="accounts.first_proof")
+    email_confirmed.connect(on_email_confirmed, dispatch_uid="accounts.email_verified")
 
 
 def on_email_confirmed(request: HttpRequest, email_address: EmailAddress, **_told: Any) -> None:
