@@ -68,7 +68,7 @@ class RejectedRecord(models.Model):
     place = models.BigIntegerField(help_text="Line of the file, from 1; of an XML or BibTeX record its first line.")
     code = models.CharField(max_length=64)
     reason = models.TextField()
-    excerpt = models.TextField(blank=True, help_text="The start of the record, to help find the fault.")
+    excerpt = models.TextField(blank=True, help_text="The start of the record, for whoever looks into it.")
     is_warning = models.BooleanField(default=False)
     at = models.DateTimeField()
 
