@@ -18,7 +18,7 @@ def listen() -> None:
     email_confirmed.connect(on_email_confirmed, dispatch_uid="accounts.email_verified")
 
 
-def on_email_confirmed(request: HttpRequest, email_address: EmailAddress, **_told: Any) -> None:
+def on_email_confirmed(request: HttpRequest, email_address: EmailAddress, **_details: Any) -> None:
     """Unless it is the browser that signed up which now proves the address, keep only what this one came by."""
     user = User.objects.get(pk=email_address.user_id)
     others = EmailAddress.objects.filter(user=user, verified=True).exclude(pk=email_address.pk)

@@ -12,7 +12,7 @@ from common.queue import send
 from metrics import tasks_ai
 from metrics.models import Overdue, RefreshRun
 from metrics.services.novelty.placing import place_waiting_papers
-from metrics.services.refresh import changes, settling, working
+from metrics.services.refresh import backlog, changes, working
 from metrics.services.refresh.locks import RefreshBusy
 
 __all__ = ["tasks_ai"]
@@ -67,7 +67,7 @@ def _follow(until: float, *, wait: bool) -> bool:
         return True
     is_done = _until(until, lambda: changes.refresh_chunk(now=clock.now()).changes)
     is_done = is_done and _until(until, lambda: place_waiting_papers(now=clock.now()))
-    return is_done and _until(until, lambda: settling.settle(now=clock.now()).marks)
+    return is_done and _until(until, lambda: backlog.settle(now=clock.now()).marks)
 
 
 def _until(moment: float, turn: Callable[[], int]) -> bool:
@@ -92,7 +92,7 @@ def refresh_author(*, author_id: int) -> None:
 def refresh_stale() -> None:
     """Compute what imports put off, as far as one turn goes; ring again when some is left."""
     try:
-        is_done = _until(time.monotonic() + TURN_SECONDS, lambda: settling.settle(now=clock.now()).marks)
+        is_done = _until(time.monotonic() + TURN_SECONDS, lambda: backlog.settle(now=clock.now()).marks)
     except RefreshBusy:
         return
     if not is_done:

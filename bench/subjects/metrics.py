@@ -112,8 +112,8 @@ def after_import(session: Session, database: Database) -> tuple[float, float]:
     session.use_django()
     from datetime import UTC, datetime
 
+    from metrics.services.refresh.backlog import settle
     from metrics.services.refresh.changes import refresh_chunk
-    from metrics.services.refresh.settling import settle
 
     def settled() -> None:
         while refresh_chunk(now=datetime.now(UTC)).changes:

@@ -38,7 +38,7 @@ def act_on_report(
     if report.about is not None and kind != ConductAct.Kind.DISMISS:
         for author in owned_authors(report.about):
             note_upheld_report(author_id=author.pk, now=now)
-        notifications.tell_of_conduct(user=report.about, key=f"act-{done.pk}", message=_told(done), now=now)
+        notifications.tell_of_conduct(user=report.about, key=f"act-{done.pk}", message=_explanation(done), now=now)
     return done
 
 
@@ -71,7 +71,7 @@ def _write(
     )
 
 
-def _told(act: ConductAct) -> str:
+def _explanation(act: ConductAct) -> str:
     day = f"{act.until:%Y-%m-%d}" if act.until else ""
     match act.kind:
         case ConductAct.Kind.LIMIT:

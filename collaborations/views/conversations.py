@@ -160,7 +160,7 @@ def _number(request: HttpRequest, name: str) -> int:
     return int(text)
 
 
-def _told(said: Said) -> str:
+def _text_of(said: Said) -> str:
     if said.kind == "joined":
         return _("joined")
     if said.kind == "left":
@@ -172,7 +172,7 @@ def _as_text(place: Participant) -> Iterator[str]:
     yield f"{place.conversation.subject or _('Conversation')}\n\n"
     for said in all_messages(place):
         name = said.identity.name if said.identity else _("A former member")
-        yield f"{said.at:%Y-%m-%d %H:%M} UTC · {name}\n{_told(said)}\n\n"
+        yield f"{said.at:%Y-%m-%d %H:%M} UTC · {name}\n{_text_of(said)}\n\n"
 
 
 def _as_json(place: Participant) -> Iterator[str]:

@@ -15,7 +15,7 @@ from graph.domain.state import COLOURS, SIZES, SORTS, InvalidState, State, read_
 from graph.presenters.data import picture_data
 from graph.presenters.drawing import FULL, NARROW, Drawing, drawn
 from graph.presenters.files import FORMATS
-from graph.presenters.lists import Leg, Row, hidden, path_nodes, rows, told_paths
+from graph.presenters.lists import Leg, Row, explained_paths, hidden, path_nodes, rows
 from graph.presenters.wording import kind_counts
 from graph.selectors.pictures import Composed
 from graph.selectors.records import Record, records_of, standing
@@ -201,7 +201,7 @@ def explorer_page(
         rows=rows(picture, drawings[0]),
         drawings=drawings,
         data=picture_data(picture),
-        paths=tuple(told_paths(picture, records)),
+        paths=tuple(explained_paths(picture, records)),
         path_count=picture.paths.count if picture.paths else 0,
         path_length=picture.paths.length if picture.paths else None,
         colours=_choices(COLOURS, COLOUR_NAMES, state.colour),

@@ -140,7 +140,7 @@ class Leg:
     next_person: Record
 
 
-def told_paths(composed: Composed, records: dict[Node, Record]) -> list[list[Leg]]:
+def explained_paths(composed: Composed, records: dict[Node, Record]) -> list[list[Leg]]:
     """The paths in order, each step with its first joint work; a path with somebody unlisted is left out."""
     found = []
     for path in composed.paths.paths if composed.paths else ():

@@ -107,10 +107,10 @@ def records_of(nodes: Iterable[Node]) -> dict[Node, Record]:
                 row.field_name or "",
                 row.is_retracted,
             )
-    return _told_apart(found)
+    return _distinguished(found)
 
 
-def _told_apart(found: dict[Node, Record]) -> dict[Node, Record]:
+def _distinguished(found: dict[Node, Record]) -> dict[Node, Record]:
     """Two fields of one name say which they are: "Machine Learning (stat.ML)"."""
     names = Counter(record.label for record in found.values() if record.node.kind == "T")
     return {

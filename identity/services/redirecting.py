@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from identity.models import IdentityRun
-from papers.services.telling import tell_moved
+from papers.services.record_changes import tell_moved
 
 # Where the emptied records of a run lead to: where most of their works went, of equals the elder.
 _EMPTIED = """

@@ -20,8 +20,8 @@ from identity.services.planning import Plan, plan
 from identity.services.reading import Record, read_record
 from identity.services.redirecting import redirect_emptied
 from papers.services.candidates import make_author
+from papers.services.record_changes import tell_moved
 from papers.services.record_lock import lock_record
-from papers.services.telling import tell_moved
 
 PACK = 500  # mentions that move in one transaction
 LOCK = "identity.settle"

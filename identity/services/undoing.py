@@ -7,8 +7,8 @@ from django.db import connection, transaction
 
 from common.db.sql import fetch, fetch_as
 from identity.models import IdentityRun
+from papers.services.record_changes import tell_moved
 from papers.services.record_lock import lock_record
-from papers.services.telling import tell_moved
 
 
 class RunRefused(Exception):

@@ -13,8 +13,8 @@ from accounts.models import User
 from papers.models import Author, AuthorIdentifier, Authorship, BylineDecision, RecordAct, RecordMove
 from papers.services import author_moves as moves
 from papers.services.candidates import free_slot, make_author
+from papers.services.record_changes import tell_moved
 from papers.services.record_lock import lock_record
-from papers.services.telling import tell_moved
 
 MOST_MERGED = 20
 

@@ -13,8 +13,8 @@ from accounts.models import User
 from papers.domain.bylines import Printed, found_again, may_be
 from papers.models import Author, Authorship, BylineDecision, Paper
 from papers.services.candidates import author_for
+from papers.services.record_changes import tell_moved
 from papers.services.record_lock import lock_record
-from papers.services.telling import tell_moved
 
 
 class BylineRefused(Exception):

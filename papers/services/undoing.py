@@ -12,8 +12,8 @@ from papers.domain.names import parse_person_name, search_text
 from papers.models import Author, Authorship, BylineDecision, RecordAct, RecordMove
 from papers.selectors.record_acts import what_blocks
 from papers.services.author_acts import ActRefused, papers_of
+from papers.services.record_changes import tell_moved
 from papers.services.record_lock import lock_record
-from papers.services.telling import tell_moved
 
 _OF = "FROM papers_recordmove m WHERE m.act_id = %(act)s AND m.what = "
 

@@ -20,7 +20,7 @@ from portal.embedded.errors import EmbeddedError
 from portal.embedded.locks import SHARED, FileLock, is_held
 from portal.embedded.places import APP, NAME, PROJECT, Place, data_dir
 
-__all__ = ["EmbeddedError", "down", "ensure", "release", "revive"]
+__all__ = ["EmbeddedError", "down", "ensure", "release", "restart_lost"]
 
 VARIABLES = {"postgres": "DATABASE_URL", "redis": "REDIS_URL"}
 LINGER_SECONDS = "3"
@@ -28,7 +28,7 @@ WAIT_SECONDS = 120.0
 RETRY_SECONDS = 5.0
 
 _leases: dict[str, FileLock] = {}
-_keepers: dict[str, subprocess.Popen[bytes]] = {}
+_supervisors: dict[str, subprocess.Popen[bytes]] = {}
 _profiles: dict[str, str] = {}
 _not_before: dict[str, float] = {}
 _started: list[subprocess.Popen[bytes]] = []
@@ -51,7 +51,7 @@ def ensure(*, folder: Path | None = None, profile: str = "durable") -> None:
             starting[service] = _lease(place)
             _profiles[service] = profile
             if not is_held(place.keeping):
-                _keepers[service] = _start_keeper(place, profile=profile)
+                _supervisors[service] = _start_supervisor(place, profile=profile)
         for service, place in places.items():
             os.environ[VARIABLES[service]] = _address(place, profile=profile)
         if "postgres" in missing and profile != "test":  # tests make databases, as the owner
@@ -62,8 +62,8 @@ def ensure(*, folder: Path | None = None, profile: str = "durable") -> None:
             lock.release()
 
 
-def revive(say: Callable[[str], None] = lambda _text: None) -> None:
-    """Start a leased server again whose keeper has ended; its address stays the same. Cheap when all is well.
+def restart_lost(say: Callable[[str], None] = lambda _text: None) -> None:
+    """Start a leased server again whose supervisor has ended; its address stays the same. Cheap when all is well.
 
     One that cannot be started (a full disk, say) is tried again every few seconds, so that it is back as soon as it can.
     """
@@ -75,7 +75,7 @@ def revive(say: Callable[[str], None] = lambda _text: None) -> None:
         if not starting.try_take():
             continue
         try:
-            _keepers[service] = _start_keeper(place, profile=_profiles[service])
+            _supervisors[service] = _start_supervisor(place, profile=_profiles[service])
             _address(place, profile=_profiles[service])
             say(f"{service} is back")
         except EmbeddedError as error:
@@ -121,15 +121,15 @@ def _lease(place: Place) -> FileLock:
     return starting
 
 
-def _start_keeper(place: Place, *, profile: str) -> subprocess.Popen[bytes]:
+def _start_supervisor(place: Place, *, profile: str) -> subprocess.Popen[bytes]:
     place.state.unlink(missing_ok=True)
     _started[:] = [earlier for earlier in _started if earlier.poll() is None]
-    with place.keeper_log.open("ab") as log:
-        keeper = subprocess.Popen(
+    with place.supervisor_log.open("ab") as log:
+        supervisor = subprocess.Popen(
             [
                 sys.executable,
                 "-m",
-                "portal.embedded.keeper",
+                "portal.embedded.server_supervisor",
                 place.service,
                 str(place.root),
                 profile,
@@ -141,38 +141,40 @@ def _start_keeper(place: Place, *, profile: str) -> subprocess.Popen[bytes]:
             cwd=PROJECT,
             start_new_session=True,
         )
-    _started.append(keeper)
-    return keeper
+    _started.append(supervisor)
+    return supervisor
 
 
 @atexit.register
 def _let_go() -> None:
-    """A keeper outlives whoever started it, and Python would complain of each as forgotten."""
-    for keeper in _started:
-        if keeper.poll() is None:
-            keeper.returncode = 0
+    """A supervisor outlives whoever started it, and Python would complain of each as forgotten."""
+    for supervisor in _started:
+        if supervisor.poll() is None:
+            supervisor.returncode = 0
 
 
 def _address(place: Place, *, profile: str) -> str:
-    """The server's URL, once its keeper has it running; raises EmbeddedError with the keeper's reason."""
+    """The server's URL, once its supervisor has it running; raises EmbeddedError with the supervisor's reason."""
     deadline = time.monotonic() + WAIT_SECONDS
     while time.monotonic() < deadline:
-        keeper = _keepers.pop(place.service, None)
-        if keeper is not None and keeper.stdout is not None:
-            with keeper.stdout as pipe:
+        supervisor = _supervisors.pop(place.service, None)
+        if supervisor is not None and supervisor.stdout is not None:
+            with supervisor.stdout as pipe:
                 facts = json.loads(pipe.readline() or "{}")
             if "url" not in facts:
-                raise EmbeddedError(facts.get("error", f"{place.service} did not start: {place.keeper_log} says why."))
+                raise EmbeddedError(
+                    facts.get("error", f"{place.service} did not start: {place.supervisor_log} says why.")
+                )
         if url := _state(place).get("url"):
             return str(url)
         if not is_held(place.keeping):  # it was being stopped when we came
-            _keepers[place.service] = _start_keeper(place, profile=profile)
+            _supervisors[place.service] = _start_supervisor(place, profile=profile)
         time.sleep(0.05)
     raise EmbeddedError(f"The {place.service} in {place.home} did not become ready in {WAIT_SECONDS:.0f} s.")
 
 
 def _state(place: Place) -> dict[str, str | int]:
-    """What a running keeper says of itself; empty when there is none."""
+    """What a running supervisor says of itself; empty when there is none."""
     try:
         return dict(json.loads(place.state.read_text()))
     except FileNotFoundError:
@@ -199,7 +201,7 @@ def _wait_for_end(place: Place, *, unless_leased: bool) -> None:
 
 
 def _is_leased(path: Path) -> bool:
-    """Whether somebody holds a shared lease; the keeper's own lock while it stops does not count."""
+    """Whether somebody holds a shared lease; the supervisor's own lock while it stops does not count."""
     probe = FileLock(path)
     shared = probe.try_take(SHARED)
     alone = shared and probe.try_take()

@@ -1,4 +1,4 @@
-"""As whom an embedded server runs, and how it is tied to the life of its keeper.
+"""As whom an embedded server runs, and how it is tied to the life of its supervisor.
 
 Postgres refuses to run as root. Started by root, both servers run as an unprivileged user that exists
 already. The project or its data may lie where that user cannot go (a clone in root's home): then the

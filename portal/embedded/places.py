@@ -43,7 +43,7 @@ class Place:
         return self.home / "server.log"
 
     @property
-    def keeper_log(self) -> Path:
+    def supervisor_log(self) -> Path:
         return self.home / "keeper.log"
 
     @property
@@ -66,7 +66,7 @@ class Place:
 
     @property
     def keeping(self) -> Path:
-        """The keeper holds an exclusive lock on this file as long as it lives."""
+        """The supervisor holds an exclusive lock on this file as long as it lives."""
         return self.home / "keeper.lock"
 
     def make(self) -> None:

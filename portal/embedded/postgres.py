@@ -157,7 +157,7 @@ class Postgres:
             )
 
     def _end_leftover(self) -> None:
-        """A server of a keeper that was killed is stopped; a pid file whose process is something else is removed."""
+        """A server of a supervisor that was killed is stopped; a pid file whose process is something else is removed."""
         path = self.place.data / "postmaster.pid"
         pid = processes.first_number(path)
         if pid is not None:

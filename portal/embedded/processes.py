@@ -1,4 +1,4 @@
-"""Finding and ending a server that an earlier keeper left behind."""
+"""Finding and ending a server that an earlier supervisor left behind."""
 
 import os
 import signal

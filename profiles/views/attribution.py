@@ -53,7 +53,7 @@ def author_why(request: HttpRequest, public_id: str, slug: str, work: str) -> Ht
     if found is None or not cards:
         raise Http404(work)
     is_panel = request.headers.get("HX-Request") == "true"
-    context = {**told(found), "card": cards[0], "author": author, "author_url": url.removesuffix(f"why/{work}/")}
+    context = {**explain(found), "card": cards[0], "author": author, "author_url": url.removesuffix(f"why/{work}/")}
     template = "profiles/_why.html" if is_panel else "profiles/why.html"
     response = render(request, template, {**context, "url": url, "is_panel": is_panel})
     patch_vary_headers(response, ["HX-Request"])
@@ -73,7 +73,7 @@ def author_possible(request: HttpRequest, public_id: str, slug: str) -> HttpResp
     return render(request, "profiles/possible.html", context)
 
 
-def told(found: Why) -> dict[str, object]:
+def explain(found: Why) -> dict[str, object]:
     """A reason as templates and the API say it."""
     return {
         "why": found,

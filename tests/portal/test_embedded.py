@@ -71,7 +71,7 @@ class User:
 
 
 def pids(folder: Path) -> dict[str, int]:
-    """The keepers' and servers' process ids, from their files."""
+    """The supervisors' and servers' process ids, from their files."""
     found = {}
     for service in ("postgres", "redis"):
         found[f"{service} keeper"] = json.loads((folder / service / "state.json").read_text())["keeper"]

@@ -46,7 +46,7 @@ def again(url: str, statement: str) -> list:
     """The rows of a statement once the server is back, looked after as `manage.py up` does; a minute and a half at most."""
     until = time.monotonic() + 90
     while True:
-        embedded.revive()
+        embedded.restart_lost()
         try:
             with psycopg.connect(url, connect_timeout=5) as connection:
                 return connection.execute(statement).fetchall()
@@ -74,7 +74,7 @@ def test_after_a_full_disk_the_server_is_back_by_itself_with_all_that_was_commit
         with suppress(OSError):  # whatever the server itself takes or gives back meanwhile, the disk is full then
             (small_disk / "ballast").write_bytes(b"x" * (os.statvfs(small_disk).f_bavail + 1) * 4096)
         for _ in range(3):  # while nothing can be done nobody gives up
-            embedded.revive()
+            embedded.restart_lost()
             time.sleep(1)
         subprocess.run(["mount", "-o", "remount,size=500m", str(small_disk)], check=True)
         assert again(url, "SELECT word FROM kept") == [("word",)]

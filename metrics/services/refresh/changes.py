@@ -2,7 +2,7 @@
 
 At once: the changed works, the counts of the works they cite, the indices of their own authors. What takes longer, or
 changes a little for many – profiles, the citing years of cited works and their authors' indices, large cells, topics,
-institutions and venues – is marked, said on pages, and settled behind it (metrics.services.refresh.settling). Why:
+institutions and venues – is marked, said on pages, and settled behind it (metrics.services.refresh.backlog). Why:
 docs/adr/0041-overdue-numbers.md.
 """
 
@@ -19,7 +19,7 @@ from metrics.services.refresh import stages
 from metrics.services.refresh.locks import have_refresh_alone
 from metrics.services.refresh.scope import Ids
 from metrics.services.refresh.statements import Moment, prepare_session, run_statements
-from metrics.sql import changes, peers
+from metrics.sql import changes, reference_sets
 
 CHUNK = 5_000
 # Works in the cells, and in the topics, institutions and venues, that one chunk may read.
@@ -168,7 +168,7 @@ def compute_cells(moment: Moment, budget: int) -> int:
     in theirs; rows written."""
     with connection.cursor() as cursor:
         cursor.execute(changes.POSTPONE_CELLS, {"budget": budget})
-        written = run_statements(peers.OF_CELLS, Ids(()), moment)
+        written = run_statements(reference_sets.OF_CELLS, Ids(()), moment)
         moved = fetch_column("SELECT paper_id FROM changed_peers", {})
         cursor.execute(changes.MARK_AUTHORS_OF, {"papers": moved})
     return written

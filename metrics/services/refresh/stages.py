@@ -10,7 +10,7 @@ from metrics.services.novelty import neighbours, percentiles, vectors
 from metrics.services.refresh.scope import Scope
 from metrics.services.refresh.statements import Moment, run_statements
 from metrics.services.scoring import score_papers
-from metrics.sql import authors, coverage, entities, papers, peers, profiles
+from metrics.sql import authors, coverage, entities, papers, profiles, reference_sets
 
 type Computation = Callable[[Scope, Moment], int]
 
@@ -27,7 +27,7 @@ def paper_counts(scope: Scope, moment: Moment) -> int:
 
 def self_citations(scope: Scope, moment: Moment) -> int:
     """Self-citations of papers; and no place in a cell any more for those that lost their category or date."""
-    return run_statements((*papers.SELF_CITATIONS, peers.WRITE_PAPERS_WITHOUT_CELL), scope, moment)
+    return run_statements((*papers.SELF_CITATIONS, reference_sets.WRITE_PAPERS_WITHOUT_CELL), scope, moment)
 
 
 def author_indices(scope: Scope, moment: Moment) -> int:
@@ -49,9 +49,9 @@ def snapshots(scope: Scope, moment: Moment) -> int:
     return run_statements(authors.SNAPSHOTS, scope, moment)
 
 
-def peers_of_categories(scope: Scope, moment: Moment) -> int:
+def reference_sets_of_categories(scope: Scope, moment: Moment) -> int:
     """Every cell of these categories, and the papers in it."""
-    return run_statements(peers.OF_CATEGORIES, scope, moment)
+    return run_statements(reference_sets.OF_CATEGORIES, scope, moment)
 
 
 def topics(scope: Scope, moment: Moment) -> int:
@@ -76,7 +76,7 @@ COMPUTATIONS: dict[Stage, Computation] = {
     Stage.PAPERS: paper_counts,
     Stage.AUTHORS: author_indices,
     Stage.SELF_CITATIONS: self_citations,
-    Stage.PEERS: peers_of_categories,
+    Stage.PEERS: reference_sets_of_categories,
     Stage.VECTORS: vectors.embed_papers,
     Stage.NEIGHBOURS: neighbours.find_neighbours,
     Stage.NOVELTY: novelty,

@@ -9,6 +9,7 @@ import structlog
 from django.db import InterfaceError, OperationalError, connection
 
 from metrics.models import PaperMetrics, RefreshItem, RefreshRun, Stage
+from metrics.services.refresh.backlog import is_anything_overdue
 from metrics.services.refresh.changes import waiting_changes
 from metrics.services.refresh.locks import RefreshBusy
 from metrics.services.refresh.runs import (
@@ -24,7 +25,6 @@ from metrics.services.refresh.runs import (
     start_refresh,
     take_item,
 )
-from metrics.services.refresh.settling import is_anything_overdue
 from metrics.services.refresh.statements import formulas_in_force
 
 POLL_SECONDS = 0.3

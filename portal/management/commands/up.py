@@ -36,7 +36,7 @@ class Command(BaseCommand):
         self.prepare()
         connection.close()
         supervisor = Supervisor(children(), say=self.say)
-        supervisor.ticks += [Announcement(self.say), partial(embedded.revive, self.say)]
+        supervisor.ticks += [Announcement(self.say), partial(embedded.restart_lost, self.say)]
         supervisor.listen()
         try:
             supervisor.run()

@@ -16,7 +16,7 @@ from common.hooks import on_record_changed
 from harvest.management import follow_up
 from harvest.models import ImportRun
 from metrics import tasks
-from metrics.services.refresh import changes, settling
+from metrics.services.refresh import backlog, changes
 from metrics.services.refresh.locks import RefreshBusy
 from papers.models import Change
 from tests.metrics.small_record import make_record
@@ -91,7 +91,7 @@ def test_a_worker_leaves_the_work_to_whoever_computes_and_waits_for_no_lock():
     other.start()
     try:
         assert started.wait(10)
-        for compute in (changes.refresh_chunk, settling.settle):
+        for compute in (changes.refresh_chunk, backlog.settle):
             with pytest.raises(RefreshBusy):
                 compute(now=NOW)
         tasks.refresh_stale.run()

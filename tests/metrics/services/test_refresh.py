@@ -19,7 +19,7 @@ from metrics.models import (
 )
 from metrics.selectors.authors import numbers_of
 from metrics.selectors.papers import numbers_of_paper
-from metrics.services.refresh import changes, runs, settling, working
+from metrics.services.refresh import backlog, changes, runs, working
 from metrics.services.refresh.statements import AUTHOR_FORMULAS
 from metrics.sql.changes import MARK_AUTHORS_OF
 from papers.models import (
@@ -53,7 +53,7 @@ def full(sizes=None) -> RefreshRun:
 def refresh_changes() -> int:
     """Compute what waiting changes name, and settle what they left overdue; how many changes there were."""
     taken = changes.refresh_chunk(now=NOW).changes
-    while settling.settle(now=NOW).marks:
+    while backlog.settle(now=NOW).marks:
         pass
     return taken
 
@@ -187,7 +187,7 @@ def test_a_cited_work_has_its_count_at_once_and_what_is_behind_says_so():
     assert numbers_of_paper(cited.pk).is_overdue
     now = numbers_of(author.pk)
     assert (now.is_overdue, now.counts_by_year) == (True, before.counts_by_year)
-    while settling.settle(now=NOW).marks:
+    while backlog.settle(now=NOW).marks:
         pass
     now = numbers_of(author.pk)
     assert (now.is_overdue, sum(n or 0 for _, _, n in now.counts_by_year)) == (
@@ -339,7 +339,7 @@ def test_cells_and_topics_that_an_import_cannot_afford_wait_as_stale(monkeypatch
     Change.objects.create(kind="paper", object_id=paper.pk)
     changes.refresh_chunk(now=NOW)
     assert CellMetrics.objects.filter(is_stale=True).exists()
-    while settling.settle(now=NOW).marks:
+    while backlog.settle(now=NOW).marks:
         pass
     assert not CellMetrics.objects.filter(is_stale=True).exists()
     assert not EntityMetrics.objects.filter(is_stale=True).exists()

@@ -1,4 +1,4 @@
-"""The process that owns one embedded server: `python -m portal.embedded.keeper postgres FOLDER PROFILE LINGER`.
+"""The process that owns one embedded server: `python -m portal.embedded.server_supervisor postgres FOLDER PROFILE LINGER`.
 
 It starts the server, starts it again if it dies, and stops it when nobody holds a lease on it any more,
 so no server outlives its last user, and a command's servers survive as long as another command needs them.
@@ -26,7 +26,7 @@ RESTARTS = 5
 
 
 class Server(Protocol):
-    """What a keeper needs to know of a server."""
+    """What a supervisor needs to know of a server."""
 
     place: Place
     stop_signal: signal.Signals
@@ -46,7 +46,7 @@ def server_for(place: Place, *, profile: str) -> Server:
     return Redis(place, profile=profile)
 
 
-class Keeper:
+class ServerSupervisor:
     """Keeps one server while somebody holds a lease; `linger` seconds longer, so that the next command is quick."""
 
     def __init__(self, server: Server, *, linger: float) -> None:
@@ -128,25 +128,25 @@ def report(place: Place, facts: dict[str, str | int]) -> None:
 def main() -> int:
     service, root, profile, linger = sys.argv[1:5]
     place = Place(Path(root), service)
-    keeper = None
+    supervisor = None
     alone = FileLock(place.keeping)
     try:
         alone.take(seconds=2.0)  # somebody may be looking at the lock just now
         server = server_for(place, profile=profile)
-        keeper = Keeper(server, linger=float(linger))
+        supervisor = ServerSupervisor(server, linger=float(linger))
         for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, keeper.on_signal)
+            signal.signal(number, supervisor.on_signal)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        keeper.launch()
+        supervisor.launch()
         report(place, {"url": server.url, "keeper": os.getpid()})
-        keeper.keep()
+        supervisor.keep()
     except (EmbeddedError, OSError, subprocess.SubprocessError) as error:
         print(json.dumps({"error": str(error)}), flush=True)
-        Keeper.say(str(error))
+        ServerSupervisor.say(str(error))
         return 1
     finally:
-        if keeper is not None:
-            keeper.stop()
+        if supervisor is not None:
+            supervisor.stop()
     return 0
 
 
