@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from claims.domain.refusals import ClaimRefused
+from claims.evidence import link_back
 from claims.evidence.link_back import ask_link_back
 from claims.evidence.orcid_works import ask_orcid_works
 from claims.models import Evidence, OutsideCheck
@@ -147,15 +148,13 @@ def point_to(check: OutsideCheck, url: str) -> None:
 def test_a_link_back_is_looked_for_on_the_institutions_own_pages(
     draft, author, proved_ada, university, html, outcome, monkeypatch
 ):
-    from claims.evidence import link_back as module
-
+    check = ask_link_back(claim_id=draft.pk, by=proved_ada, page="https://www.maths.ox.ac.uk/~ada", now=NOW)
     monkeypatch.setattr(
-        module,
+        link_back,
         "affiliation_at",
         lambda host, affiliations: (affiliations[0], "ox.ac.uk") if host in {"", "127.0.0.1"} else None,
     )
     university.says("/~ada", html.format(path=author.get_absolute_url()).encode(), Content_Type="text/html")
-    check = ask_link_back(claim_id=draft.pk, by=proved_ada, page="https://www.maths.ox.ac.uk/~ada", now=NOW)
     point_to(check, f"{university.url}/~ada")
     assert run_check(check_id=check.pk, now=NOW) == outcome
     assert Evidence.objects.filter(is_passed=True).exists() is (outcome == "found")
