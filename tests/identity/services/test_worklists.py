@@ -78,7 +78,7 @@ def test_a_split_and_a_merge_withdraw_what_they_contradict(pair, dana):
     paper = Authorship.objects.filter(author=one).first().paper_id
     split_author(author_id=one.pk, paper_ids=[paper], name="Wei Wangson", by=dana, reason="two", now=LATER)
     are_two(one_id=one.pk, other_id=other.pk, by=dana, now=NOW)
-    merge_authors(survivor_id=one.pk, merged_ids=[other.pk], by=dana, reason="one after all", now=LATER)
+    merge_authors(merge_target_id=one.pk, merged_ids=[other.pk], by=dana, reason="one after all", now=LATER)
     settle(clock=lambda: LATER)
     assert IdentityConstraint.objects.filter(source="answer", withdrawn_at=None).count() == 5
     assert broken_constraints() == []

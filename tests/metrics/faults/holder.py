@@ -1,6 +1,6 @@
 """Holds the servers of a site of faults and runs its commands, one a line of JSON: `python -m … FOLDER`.
 
-As `manage.py up` does, it starts a server again whose keeper gave up after too many deaths. Commands run here because
+As `manage.py up` does, it starts a server again whose supervisor gave up after too many deaths. Commands run here because
 a process of their own costs each of them four seconds.
 """
 
@@ -11,7 +11,7 @@ import select
 import sys
 from pathlib import Path
 
-from portal.embedded import ensure, release, revive
+from portal.embedded import ensure, release, restart_lost
 
 
 def main() -> None:
@@ -21,7 +21,7 @@ def main() -> None:
 
     django.setup()
     while True:
-        revive()
+        restart_lost()
         if select.select([sys.stdin], [], [], 0.2)[0]:
             line = sys.stdin.readline()
             if not line:
