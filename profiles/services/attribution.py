@@ -64,7 +64,7 @@ def attribute_work(
 def refuse_work(*, user: User, author_id: int, paper_id: int, now: datetime) -> None:
     """Say that a suggested work is not theirs: it is never suggested again. Raises NotOwner, BylineRefused."""
     owned_profile(user=user, author_id=author_id, now=now)
-    paper = standing_paper(paper_id)
+    paper = canonical_paper(paper_id)
     if Authorship.objects.filter(paper=paper, author__in=records_of([author_id])).exists():
         raise BylineRefused(_("This record is on that byline already."))
     is_not_theirs(author_id=author_id, paper_id=paper.pk, by=user, now=now)
