@@ -31,7 +31,7 @@ def random_constraints(
     """Pairs of mentions that are one or two, free of contradictions: every word agrees with one made-up truth.
 
     Half of them say what the engine would not: two persons that are made one, and mentions that are taken out of theirs.
-    """  # fmt: skip
+    """
     said = np.array(people)
     for _ in range(count // 50):
         a, b = random.choice(len(said), 2, replace=False)
@@ -102,9 +102,10 @@ def over_batches(papers: Sequence[PaperFacts], judge: Trees, batches: int) -> tu
         kept = keep_ids(person, before, fixed={})
         after = [kept[p] if kept[p] != NEW else -p - 1 for p in person]
         strayed += sum(
-            was in set(after) and Counter(a for a, b in zip(after, before, strict=True) if b == was).most_common(1)[0][0] != was
+            was in set(after)
+            and Counter(a for a, b in zip(after, before, strict=True) if b == was).most_common(1)[0][0] != was
             for was in {b for a, b in zip(after, before, strict=True) if a != b}
-        )  # fmt: skip
+        )
         new: dict[int, int] = {}
         for m, a in zip(mentions, after, strict=True):
             if a < 0 and a not in new:

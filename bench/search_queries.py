@@ -204,10 +204,19 @@ def _nickname(name: str, random: Random) -> str:
 
 
 CLASSES: dict[str, Make] = {
-    "order": _family_first, "initials": _initials, "particles": _particles, "plain letters": _plain_letters,
-    "usual spellings": _usual_spellings, "apostrophes": _apostrophes, "hyphens": _hyphens, "han": _han,
-    "cyrillic": _cyrillic, "one error": _one_error, "two errors": _two_errors, "nicknames": _nickname,
-}  # fmt: skip
+    "order": _family_first,
+    "initials": _initials,
+    "particles": _particles,
+    "plain letters": _plain_letters,
+    "usual spellings": _usual_spellings,
+    "apostrophes": _apostrophes,
+    "hyphens": _hyphens,
+    "han": _han,
+    "cyrillic": _cyrillic,
+    "one error": _one_error,
+    "two errors": _two_errors,
+    "nicknames": _nickname,
+}
 
 
 def _with_error(word: str, random: Random) -> str:

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from catalogue.selectors import browse as selectors
-from common.keyset import InvalidCursor
+from common.db.keyset import InvalidCursor
 from common.redirects import to_first_page
 
 

@@ -19,9 +19,12 @@ class ProgressBars:
         self._told = 0.0
         self._tasks: dict[str, TaskID] = {}
         columns = (
-            TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[count]}"), TimeElapsedColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.fields[count]}"),
+            TimeElapsedColumn(),
             TimeRemainingColumn(),
-        )  # fmt: skip
+        )
         self._bar = Progress(*columns, console=console, disable=not console.is_terminal)
 
     def __enter__(self) -> Self:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from common.keyset import InvalidCursor
+from common.db.keyset import InvalidCursor
 from papers.selectors.addresses import address
 
 PAGE_SIZE = 100

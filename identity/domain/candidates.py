@@ -54,7 +54,7 @@ def full_name_pairs(
     """Pairs of units of full names that may be one, with their relation, in packs. `units` are (unit, place of its name).
 
     `active` are places of names: each pair has one of them; None stands for all.
-    """  # fmt: skip
+    """
     by_name = _by_name(units)
     shared: dict[str, list[int]] = defaultdict(list)
     for place in sorted(by_name):

@@ -106,12 +106,20 @@ def build_corpus(papers: Iterable[PaperFacts], like: Corpus | None = None) -> Co
     count, owners, own = len(years), _ints(paper_of), _ints(key_of)
     short = np.bincount(owners, minlength=count)[owners] <= MAX_BYLINE
     return Corpus(
-        list(index), _ints(name_of), owners, ids, np.array(years, dtype=np.float32), _ints(venue_of),
-        _binary(owners[short], own[short], (count, len(keys))), keys, own,
+        list(index),
+        _ints(name_of),
+        owners,
+        ids,
+        np.array(years, dtype=np.float32),
+        _ints(venue_of),
+        _binary(owners[short], own[short], (count, len(keys))),
+        keys,
+        own,
         words.rows() if like is None else like.words,
         _binary(_ints(citing), _ints(cited), (count, count)) if like is None else like.cites,
-        affiliations.rows() if like is None else like.places, count,
-    )  # fmt: skip
+        affiliations.rows() if like is None else like.places,
+        count,
+    )
 
 
 def _ints(values: array[int]) -> Ints:

@@ -200,10 +200,15 @@ class _Round:
     def compared(self, stage: str, other: Groups, *, rivals: bool = False) -> Comparison:
         """How a stage compares all groups with others."""
         return Comparison(
-            self.back, self.groups, other, self.people, rivals,
-            weigh=lambda features: self.judge(stage, self.number, features), least=self.least,
+            self.back,
+            self.groups,
+            other,
+            self.people,
+            rivals,
+            weigh=lambda features: self.judge(stage, self.number, features),
+            least=self.least,
             tell=lambda pairs: self.tell(f"{stage} {self.number}", pairs),
-        )  # fmt: skip
+        )
 
     def of_initials(self, cluster: Ints, merged: Groups, is_short: Mask) -> tuple[Stage, Stage]:
         """Stages 3 and 4; `cluster` is changed to what they find."""

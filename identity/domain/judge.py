@@ -79,12 +79,14 @@ class Trees:
             "figures": self.figures,
             "parts": [
                 {
-                    "stage": stage, "round": round_, "trees": compact(booster.model_to_string()),
+                    "stage": stage,
+                    "round": round_,
+                    "trees": compact(booster.model_to_string()),
                     "curves": {str(n): [c.x, c.y] for n, c in sorted(self.curves[stage, round_].items())},
                 }
                 for (stage, round_), booster in sorted(self.boosters.items())
             ],
-        }  # fmt: skip
+        }
         return lzma.compress(json.dumps(whole, sort_keys=True).encode(), preset=9)
 
     @classmethod

@@ -37,7 +37,7 @@ def average_linkage(
     over all pairs of their mentions (`size` are how many each unit has) is `least` or more and they have no pair of
     foes. `foes` is given the component of each unit, outside of which nothing is joined, and names at least all pairs
     of foes inside components. Ties go to the smaller numbers.
-    """  # fmt: skip
+    """
     linked = chance >= least / 2
     graph = csr_array((np.ones(int(linked.sum())), (left[linked], right[linked])), shape=(count, count))
     component = np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)

@@ -70,11 +70,15 @@ def name_of(given: str, family: str, suffix: str = "") -> Name:
     joined = "".join(tokens)
     first = joined[:1]
     return Name(
-        tokens, short, closed, words, tail,
+        tokens,
+        short,
+        closed,
+        words,
+        tail,
         key=f"{joined} {closed} {tail}".strip() or f"{given} {family}".casefold(),
         block=f"{first} {closed}",
         is_initials=not tokens or all(short),
-    )  # fmt: skip
+    )
 
 
 def _given(given: str) -> tuple[tuple[str, ...], tuple[bool, ...]]:
@@ -274,10 +278,30 @@ def one_letter_apart(a: str, b: str) -> bool:
 
 
 _LOOSE = (
-    ("ae", "a"), ("oe", "o"), ("ue", "u"), ("ph", "f"), ("yi", "i"), ("ij", "i"), ("iy", "i"), ("yy", "i"), ("ii", "i"),
-    ("y", "i"), ("j", "i"), ("w", "v"), ("shch", "sh"), ("tch", "ch"), ("tsch", "ch"), ("sch", "sh"), ("kh", "h"),
-    ("ou", "u"), ("ss", "s"), ("aa", "a"), ("zh", "j"), ("ts", "c"), ("ff", "f"),
-)  # fmt: skip
+    ("ae", "a"),
+    ("oe", "o"),
+    ("ue", "u"),
+    ("ph", "f"),
+    ("yi", "i"),
+    ("ij", "i"),
+    ("iy", "i"),
+    ("yy", "i"),
+    ("ii", "i"),
+    ("y", "i"),
+    ("j", "i"),
+    ("w", "v"),
+    ("shch", "sh"),
+    ("tch", "ch"),
+    ("tsch", "ch"),
+    ("sch", "sh"),
+    ("kh", "h"),
+    ("ou", "u"),
+    ("ss", "s"),
+    ("aa", "a"),
+    ("zh", "j"),
+    ("ts", "c"),
+    ("ff", "f"),
+)
 
 
 @lru_cache(maxsize=262_144)

@@ -40,9 +40,16 @@ def background(corpus: Corpus) -> Background:
     rivals = np.array([common._blocks.get(block, 0) for block in blocks], dtype=np.float32)
     words = _tfidf(corpus.words)
     return Background(
-        corpus, common, common.columns(corpus.names).astype(np.float32), weight, rivals,
-        _neighbourhood(corpus, weight, blocks), words, _topics(words), _tfidf(corpus.places),
-    )  # fmt: skip
+        corpus,
+        common,
+        common.columns(corpus.names).astype(np.float32),
+        weight,
+        rivals,
+        _neighbourhood(corpus, weight, blocks),
+        words,
+        _topics(words),
+        _tfidf(corpus.places),
+    )
 
 
 def _tfidf(counts: csr_array) -> csr_array:
@@ -172,12 +179,20 @@ def make_units(back: Background, groups: Groups, chosen: Ints, people: Resolved 
     near = unit_dense(np.asarray((company @ diags_array(back.weight)) @ back.near, dtype=np.float32))
     first, last = _years(row, corpus.year[corpus.paper_of[mention]], count)
     return Units(
-        groups.size[chosen], groups.name[chosen], papers, company,
-        None if people is None else _people(papers, people, row, mention, count), near,
-        unit_rows(csr_array(papers @ back.words)), unit_dense(np.asarray(papers @ back.topic, dtype=np.float32)),
-        _venues(papers, corpus), unit_rows(csr_array(members @ back.places)), csr_array(papers @ corpus.cites),
-        first, last,
-    )  # fmt: skip
+        groups.size[chosen],
+        groups.name[chosen],
+        papers,
+        company,
+        None if people is None else _people(papers, people, row, mention, count),
+        near,
+        unit_rows(csr_array(papers @ back.words)),
+        unit_dense(np.asarray(papers @ back.topic, dtype=np.float32)),
+        _venues(papers, corpus),
+        unit_rows(csr_array(members @ back.places)),
+        csr_array(papers @ corpus.cites),
+        first,
+        last,
+    )
 
 
 def _own(group: Ints, key_of: Ints, count: int, width: int) -> csr_array:

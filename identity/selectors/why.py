@@ -94,9 +94,18 @@ def why(*, author_id: int, paper_id: int) -> Why | None:
     authorship_id, position, printed, zone, rule, chance, evidence, model, at, decided_at = found
     others = tuple((int(pk), float(chance)) for pk, chance in fetch(_OTHERS, [authorship_id]))
     return Why(
-        paper_id, position, printed, Zone(zone or "link"), Rule.PERSON if decided_at else Rule(rule or "kept"),
-        None if decided_at else chance, () if decided_at else facts_of(evidence), model or "", at, decided_at, others,
-    )  # fmt: skip
+        paper_id,
+        position,
+        printed,
+        Zone(zone or "link"),
+        Rule.PERSON if decided_at else Rule(rule or "kept"),
+        None if decided_at else chance,
+        () if decided_at else facts_of(evidence),
+        model or "",
+        at,
+        decided_at,
+        others,
+    )
 
 
 def facts_of(evidence: str | None) -> tuple[Fact, ...]:

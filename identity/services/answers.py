@@ -31,9 +31,12 @@ def are_two(*, one_id: int, other_id: int, by: User, now: datetime) -> None:
     """Two records are two people: they are never suggested again, and no settling makes them one."""
     first, second = sorted((one_id, other_id))
     IdentityConstraint.objects.get_or_create(
-        kind="not_one", author_id=first, other_id=second, withdrawn_at=None,
+        kind="not_one",
+        author_id=first,
+        other_id=second,
+        withdrawn_at=None,
         defaults={"source": SOURCE, "by": by, "at": now, "why": "A curator compared the two."},
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
@@ -42,11 +45,18 @@ def is_one_person(*, author_id: int, by: User, now: datetime) -> int:
     rows = Authorship.objects.filter(author=author_id).order_by("paper", "position")
     answers = [
         IdentityConstraint(
-            kind="is", author_id=author_id, paper_id=row.paper_id, position=row.position, printed_name=row.printed_name,
-            source=SOURCE, by=by, at=now, why="A curator looked through the record.",
+            kind="is",
+            author_id=author_id,
+            paper_id=row.paper_id,
+            position=row.position,
+            printed_name=row.printed_name,
+            source=SOURCE,
+            by=by,
+            at=now,
+            why="A curator looked through the record.",
         )
         for row in rows
-    ]  # fmt: skip
+    ]
     IdentityConstraint.objects.filter(kind="is", author=author_id, source=SOURCE, withdrawn_at=None).update(
         withdrawn_at=now
     )
@@ -56,9 +66,13 @@ def is_one_person(*, author_id: int, by: User, now: datetime) -> int:
 def is_not_theirs(*, author_id: int, paper_id: int, by: User, now: datetime) -> None:
     """A work that was suggested to somebody is not theirs: it is never suggested again."""
     IdentityConstraint.objects.get_or_create(
-        kind="is_not", author_id=author_id, paper_id=paper_id, source=SOURCE, withdrawn_at=None,
+        kind="is_not",
+        author_id=author_id,
+        paper_id=paper_id,
+        source=SOURCE,
+        withdrawn_at=None,
         defaults={"by": by, "at": now, "why": "The owner: not mine."},
-    )  # fmt: skip
+    )
 
 
 def withdraw_outdated_answers() -> None:

@@ -54,9 +54,10 @@ def write_links(
     names = _names_of_keys(record)
     corpus = record.corpus
     chosen = [
-        mention for mention in range(len(record.printed))
+        mention
+        for mention in range(len(record.printed))
         if marked is None or corpus.names[int(corpus.name_of[mention])].block in marked
-    ]  # fmt: skip
+    ]
     written = 0
     for start in range(0, len(chosen), AT_ONCE):
         part = chosen[start : start + AT_ONCE]

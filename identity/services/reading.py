@@ -107,7 +107,7 @@ def read_papers() -> list[PaperFacts]:
 
 def _papers(columns: array[int], printed: Printed, tell: Callable[[int, int], None]) -> Iterator[PaperFacts]:
     """Each paper in the order of ids; mentions are added to `columns` (authorship, paper, position, author)."""
-    ids = np.array([row[0] for row in _rows(_PAPER_IDS, [])], dtype=np.int64)
+    ids = np.array([pk for (pk,) in _rows(_PAPER_IDS, [])], dtype=np.int64)
     for start in range(0, len(ids), READ_AT_ONCE):
         part = ids[start : start + READ_AT_ONCE]
         span = [int(part[0]), int(part[-1])]

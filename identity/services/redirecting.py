@@ -61,8 +61,11 @@ def redirect_emptied(author_ids: Collection[int], *, run: IdentityRun, now: date
             return 0
         end = dict(pairs)
         given: dict[str, Any] = {
-            "from": [a for a, _ in pairs], "to": [_last(a, end) for a, _ in pairs], "now": now, "run": run.pk,
-        }  # fmt: skip
+            "from": [a for a, _ in pairs],
+            "to": [_last(a, end) for a, _ in pairs],
+            "now": now,
+            "run": run.pk,
+        }
         for statement in (_REDIRECT, _IDENTIFIERS, _SEARCH_TEXT):
             cursor.execute(statement, given)
     tell_moved(author_ids={*given["from"], *given["to"]}, paper_ids=(), now=now)

@@ -27,10 +27,13 @@ PACK = 500  # mentions that move in one transaction
 LOCK = "identity.settle"
 STEPS = {
     "background": "weighing names and words",
-    "full 1": "pairs of full names", "initials 1": "pairs with initials", "rest 1": "pairs of initials",
-    "full 2": "pairs of full names again", "initials 2": "pairs with initials again",
+    "full 1": "pairs of full names",
+    "initials 1": "pairs with initials",
+    "rest 1": "pairs of initials",
+    "full 2": "pairs of full names again",
+    "initials 2": "pairs with initials again",
     "rest 2": "pairs of initials again",
-}  # fmt: skip
+}
 
 type Clock = Callable[[], datetime]
 type Progress = Callable[[str, int, int], None]
@@ -137,8 +140,9 @@ def _move_pack(work: _Work, pack: Sequence[int], now: datetime) -> None:
     work.touched |= {a for _, a, _ in rows} | {b for _, _, b in rows}
     tell_moved(
         author_ids={a for _, a, _ in rows} | {b for _, _, b in rows},
-        paper_ids=[int(record.paper[m]) for m in pack], now=now,
-    )  # fmt: skip
+        paper_ids=[int(record.paper[m]) for m in pack],
+        now=now,
+    )
 
 
 # A mention that somebody moved meanwhile stays where they put it.
@@ -175,10 +179,16 @@ def _link(
         on_progress("writing reasons", done, total)
 
     write_links(
-        record=work.record, found=found, told=told, authors=authors, run=work.run, fixed=work.fixed, marked=marked,
+        record=work.record,
+        found=found,
+        told=told,
+        authors=authors,
+        run=work.run,
+        fixed=work.fixed,
+        marked=marked,
         now=clock(),
         on_progress=written,
-    )  # fmt: skip
+    )
 
 
 def _authors_of_persons(work: _Work, found: Resolution) -> dict[int, int]:

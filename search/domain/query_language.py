@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from papers.domain.names import fold
 
 FIELDS = (
-    "author", "title", "venue", "year", "category", "topic", "institution", "type", "open", "retracted", "doi",
-)  # fmt: skip
+    "author",
+    "title",
+    "venue",
+    "year",
+    "category",
+    "topic",
+    "institution",
+    "type",
+    "open",
+    "retracted",
+    "doi",
+)
 MOST_WORDS = 24
 MOST_FILTERS = 12
 _FIRST_YEAR, _LAST_YEAR = 1000, 9999

@@ -39,9 +39,11 @@ def papers_meaning(text: str, filters: PaperFilters, *, size: int, after: Cursor
     if not vector.any():
         return Hits((), 0, is_more=False, found_by="meaning")
     asked: dict[str, Any] = filters.parameters | {
-        "vector": "[" + ",".join(f"{component:.6f}" for component in vector) + "]", "model": model.name,
-        "nearest": NEAREST, "furthest": FURTHEST,
-    }  # fmt: skip
+        "vector": "[" + ",".join(f"{component:.6f}" for component in vector) + "]",
+        "model": model.name,
+        "nearest": NEAREST,
+        "furthest": FURTHEST,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_NEAREST.format(filters=filters.sql), asked)
         rows = cursor.fetchall()
@@ -49,7 +51,9 @@ def papers_meaning(text: str, filters: PaperFilters, *, size: int, after: Cursor
     beyond = [row for row in rows if row[:2] > tuple(start)]
     shown = beyond[:size]
     following = Cursor("meaning", tuple(map(float, shown[-1][:2]))) if len(beyond) > size else None
-    return Hits(tuple(-row[1] for row in shown), len(rows), is_more=False, found_by="meaning", next=following)
+    return Hits(
+        tuple(-below for _value, below, *_ in shown), len(rows), is_more=False, found_by="meaning", next=following
+    )
 
 
 @lru_cache(maxsize=1)

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from common.bounded import ReadUnavailable, bounded_reads
-
+from common.db.timeouts import ReadUnavailable, bounded_reads
 from papers.domain.names import name_words
 from papers.selectors.cards import PaperCard, paper_cards
 from search.domain.cursors import Cursor

@@ -139,9 +139,17 @@ def _doi(value: str, slot: str) -> tuple[str, Any] | None:
 
 
 _READ: dict[str, Callable[[str, str], tuple[str, Any] | None]] = {
-    "author": _author, "year": _year, "category": _category, "venue": _venue, "topic": _topic,
-    "institution": _institution, "type": _type, "open": _open, "retracted": _retracted, "doi": _doi,
-}  # fmt: skip
+    "author": _author,
+    "year": _year,
+    "category": _category,
+    "venue": _venue,
+    "topic": _topic,
+    "institution": _institution,
+    "type": _type,
+    "open": _open,
+    "retracted": _retracted,
+    "doi": _doi,
+}
 
 
 def _named(table: str, value: str, *, other: str = "") -> list[int]:
@@ -157,4 +165,4 @@ def _named(table: str, value: str, *, other: str = "") -> list[int]:
 def _ids(statement: str, parameters: Any) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return [row[0] for row in cursor.fetchall()]
+        return [pk for (pk,) in cursor.fetchall()]

@@ -106,7 +106,7 @@ def people_of_papers(words: str, paper_ids: Sequence[int], *, size: int) -> Hits
         return NO_HITS
     with connection.cursor() as cursor:
         cursor.execute(_OF_PAPERS, {"papers": list(paper_ids), "tokens": tokens, "size": size})
-        ids = tuple(row[0] for row in cursor.fetchall())
+        ids = tuple(pk for pk, *_ in cursor.fetchall())
     return Hits(ids, len(ids), is_more=False, found_by="any")
 
 
@@ -158,4 +158,4 @@ def _hits(rows: list[tuple[Any, ...]], *, size: int, bound: int, found_by: Found
     shown = rows[:size]
     total = rows[0][4]
     following = Cursor(found_by, tuple(shown[-1][:4])) if len(rows) > size else None
-    return Hits(tuple(row[3] for row in shown), total, total >= bound, found_by, following, tier)
+    return Hits(tuple(pk for _tier, _works, _cites, pk, *_ in shown), total, total >= bound, found_by, following, tier)

@@ -153,4 +153,4 @@ def _hits(rows: Sequence[tuple[Any, ...]], *, size: int, found_by: FoundBy) -> H
     shown = rows[:size]
     following = Cursor(found_by, tuple(shown[-1][:3])) if len(rows) > size else None
     total = rows[0][3]
-    return Hits(tuple(row[2] for row in shown), total, total >= COUNTED, found_by, following, rows[0][0])
+    return Hits(tuple(pk for _value, _rank, pk, *_ in shown), total, total >= COUNTED, found_by, following, rows[0][0])

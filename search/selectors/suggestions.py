@@ -91,7 +91,7 @@ def _people(text: str) -> list[Suggestion]:
     is_short = len(name.tokens) == 1 and len(last) < SHORT
     with connection.cursor() as cursor:
         cursor.execute(_BUSY_PEOPLE if is_short else _PEOPLE, asked)
-        ids = [row[0] for row in cursor.fetchall()]
+        ids = [pk for pk, *_ in cursor.fetchall()]
     found = []
     for card in person_cards(ids):
         years = "–".join(dict.fromkeys(str(year) for year in (card.first_year, card.last_year) if year))

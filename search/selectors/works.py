@@ -165,9 +165,13 @@ def _match(text: str, lexemes: Sequence[Lexeme], forms: Sequence[str], *, found_
     weights = [_weight(one) for one in rarest]
     total = sum(weights) or 1.0
     return Match(
-        " & ".join(forms), found_by, tuple(f"'{one.stem}'" for one in rarest), tuple(w / total for w in weights),
-        " & ".join(f"'{one.stem}':A" for one in lexemes), text,
-    )  # fmt: skip
+        " & ".join(forms),
+        found_by,
+        tuple(f"'{one.stem}'" for one in rarest),
+        tuple(w / total for w in weights),
+        " & ".join(f"'{one.stem}':A" for one in lexemes),
+        text,
+    )
 
 
 def _weight(one: Lexeme) -> float:
@@ -219,10 +223,17 @@ def _page(asked: PaperSearchRequest, match: Match, *, size: int, after: Cursor |
     matched = MATCHED.format(filters=asked.filters.sql)
     value, row_id = after.key if after and len(after.key) == 2 else _START
     parameters = asked.filters.parameters | {
-        "match": match.tsquery, "terms": list(match.terms), "weights": list(match.weights), "title": match.title,
-        "text": match.text, "people": list(asked.people), "bound": RANKED + 1, "value": value, "after": row_id,
+        "match": match.tsquery,
+        "terms": list(match.terms),
+        "weights": list(match.weights),
+        "title": match.title,
+        "text": match.text,
+        "people": list(asked.people),
+        "bound": RANKED + 1,
+        "value": value,
+        "after": row_id,
         "size": size + 1,
-    }  # fmt: skip
+    }
     sort = asked.sort or ("" if match.tsquery else "newest")
     statement = _SORTED.format(matched=matched, key=_KEYS[sort]) if sort else _RANKED.format(matched=matched)
     with connection.cursor() as cursor:
@@ -233,4 +244,6 @@ def _page(asked: PaperSearchRequest, match: Match, *, size: int, after: Cursor |
     shown = rows[:size]
     total = rows[0][2]
     following = Cursor(match.found_by, tuple(map(float, shown[-1][:2]))) if len(rows) > size else None
-    return Hits(tuple(-row[1] for row in shown), min(total, RANKED), total > RANKED, match.found_by, following)
+    return Hits(
+        tuple(-below for _value, below, *_ in shown), min(total, RANKED), total > RANKED, match.found_by, following
+    )

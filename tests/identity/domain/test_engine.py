@@ -28,10 +28,12 @@ def judge():
 def test_a_rare_name_is_one_person_and_its_initials_with_the_same_company_too(judge):
     found = resolve(
         corpus(
-            ["Yorick Wilkszon", "Louise Guthrieva"], ["Yorick Wilkszon", "Louise Guthrieva"],
+            ["Yorick Wilkszon", "Louise Guthrieva"],
+            ["Yorick Wilkszon", "Louise Guthrieva"],
             ["Y. Wilkszon", "Louise Guthrieva"],
-        ), judge,
-    )  # fmt: skip
+        ),
+        judge,
+    )
     person = found.person.tolist()
     assert person[0] == person[2] == person[4]
     assert person[1] == person[3] == person[5]

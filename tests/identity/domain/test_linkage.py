@@ -11,9 +11,14 @@ def linked(count, pairs, *, least=0.5, apart=(), size=None):
     left, right, chance = (np.array(column) for column in zip(*pairs, strict=True))
     sizes = np.ones(count, dtype=np.float32) if size is None else np.array(size, dtype=np.float32)
     return average_linkage(
-        count, left.astype(np.int64), right.astype(np.int64), chance.astype(np.float32), least=least, size=sizes,
+        count,
+        left.astype(np.int64),
+        right.astype(np.int64),
+        chance.astype(np.float32),
+        least=least,
+        size=sizes,
         foes=lambda _: apart,
-    ).tolist()  # fmt: skip
+    ).tolist()
 
 
 def test_the_likeliest_pair_is_joined_first():
@@ -36,8 +41,10 @@ def test_large_units_weigh_more_than_small_ones():
 UNITS = 8
 pairs = st.lists(
     st.tuples(st.integers(0, UNITS - 1), st.integers(0, UNITS - 1), st.floats(0, 1)).filter(lambda x: x[0] < x[1]),
-    min_size=1, max_size=20, unique_by=lambda x: x[:2],
-)  # fmt: skip
+    min_size=1,
+    max_size=20,
+    unique_by=lambda x: x[:2],
+)
 
 
 @given(pairs, st.sets(st.tuples(st.integers(0, UNITS - 1), st.integers(0, UNITS - 1)).filter(lambda x: x[0] < x[1])))

@@ -33,9 +33,14 @@ def pair():
         )
     row = Authorship.objects.get(paper=make_paper("Rings", authors=[other]))
     IdentityLink.objects.create(
-        authorship=row, author=one, zone="ask", rule="initials", probability=0.5, at=NOW,
+        authorship=row,
+        author=one,
+        zone="ask",
+        rule="initials",
+        probability=0.5,
+        at=NOW,
         evidence=[["no common co-author", 0]],
-    )  # fmt: skip
+    )
     return one, other
 
 
