@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from harvest.services.joining import join_papers, part_papers
+from harvest.services.joined_papers import join_papers, part_papers
 from papers.admin.acting import Act, Preview
 from papers.admin.filters import fixed
 from papers.admin.panels import admin_url

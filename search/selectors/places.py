@@ -70,8 +70,8 @@ def places_overview(words: str, *, size: int) -> dict[str, Hits]:
     found: dict[str, list[tuple[Any, ...]]] = {section: [] for section in _TABLES}
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), _parameters(words, tokens, size=size, after=None))
-        for section, *row in cursor.fetchall():
-            found[section].append(tuple(row))
+        for named in cursor.fetchall():
+            found[named[0]].append(tuple(named[1:]))
     return {section: _hits(sorted(rows), size=size, found_by="words") for section, rows in found.items()}
 
 

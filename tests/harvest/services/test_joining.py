@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from harvest.services.importing import import_files
-from harvest.services.joining import join_papers, part_papers
+from harvest.services.joined_papers import join_papers, part_papers
 from harvest.sources import RECORDS
 from papers.models import Authorship, Citation, Paper, PaperIdentifier, PaperMatch, PaperStatement
 from papers.selectors.notices import notices_of, works_noticed_by
@@ -91,7 +91,7 @@ def test_only_an_open_pair_is_joined_and_only_a_joined_one_parted(pair, dana):
 def test_what_is_kept_apart_stays_so_when_one_of_the_two_is_merged(pair, dana):
     PaperMatch.objects.filter(pk=pair.pk).update(state="never", decided_at=NOW, decided_by=dana)
     third = paper("old").pk
-    merge_papers(survivor_id=third, merged_ids=[pair.one_id])
+    merge_papers(merge_target_id=third, merged_ids=[pair.one_id])
     kept = PaperMatch.objects.get()
     assert ({kept.one_id, kept.other_id}, kept.state, kept.decided_by) == ({third, pair.other_id}, "never", dana)
 

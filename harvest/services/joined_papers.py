@@ -71,11 +71,11 @@ _PART = (
 )
 # The names stand again with the authors whom they stood with, where these are still there.
 _BYLINES = """
-UPDATE papers_authorship s SET author_id = coalesce(a.merged_into_id, a.id)
-FROM jsonb_array_elements(%(bylines)s::jsonb) e JOIN papers_author a ON a.id = (e->>2)::bigint
+UPDATE papers_authorship s SET author_id = a.canonical_id
+FROM jsonb_array_elements(%(bylines)s::jsonb) e JOIN canonical_author a ON a.id = (e->>2)::bigint
 WHERE s.paper_id = %(other)s AND s.position = (e->>0)::int AND s.printed_name = e->>1
   AND NOT EXISTS (SELECT FROM papers_authorship o
-                  WHERE o.paper_id = s.paper_id AND o.author_id = coalesce(a.merged_into_id, a.id))
+                  WHERE o.paper_id = s.paper_id AND o.author_id = a.canonical_id)
 """
 _ROW_IDS = ("identifiers", "statements", "decisions", "redirects", "corrections")
 _ROWS = ("bylines", "cites", "cited_by", "unresolved", "reported")
@@ -99,7 +99,7 @@ def join_papers(*, match_ids: Sequence[int], by: User, now: datetime) -> list[in
             match.moved = orjson.loads(cursor.fetchone()[0])
         match.state, match.decided_at, match.decided_by = PaperMatch.State.JOINED, now, by
         match.save()
-        merge_papers(survivor_id=one, merged_ids=[other])
+        merge_papers(merge_target_id=one, merged_ids=[other])
         rewrite_papers([one], now=now)
         joined.append(match.pk)
     return joined
