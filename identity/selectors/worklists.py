@@ -23,8 +23,8 @@ WITH asked AS (
     WHERE l.zone = 'ask' AND l.author_id <> s.author_id GROUP BY 1, 2
 )
 SELECT p.one, p.other, p.works, p.chance, p.evidence::text FROM asked p
-JOIN papers_author a ON a.id = p.one AND a.merged_into_id IS NULL AND a.is_listed
-JOIN papers_author b ON b.id = p.other AND b.merged_into_id IS NULL AND b.is_listed
+JOIN listed_author a ON a.id = p.one AND a.is_canonical
+JOIN listed_author b ON b.id = p.other AND b.is_canonical
 WHERE NOT EXISTS (SELECT FROM identity_identityconstraint c WHERE c.kind = 'not_one' AND c.withdrawn_at IS NULL
                   AND (c.author_id, c.other_id) IN ((p.one, p.other), (p.other, p.one)))
 ORDER BY p.works * 4 * p.chance * (1 - p.chance) * (1 + ln(1 + p.cited)) DESC, p.one, p.other
@@ -36,7 +36,7 @@ WITH unsure AS (
     WHERE l.zone = 'link' AND l.rule = 'common name' AND l.probability < %(sure)s GROUP BY 1 HAVING count(*) >= %(fewest)s
 )
 SELECT u.author_id, u.unsure FROM unsure u
-JOIN papers_author a ON a.id = u.author_id AND a.merged_into_id IS NULL AND a.is_listed
+JOIN listed_author a ON a.id = u.author_id AND a.is_canonical
 CROSS JOIN LATERAL (
     SELECT count(*) AS works, sum(coalesce(s.shown_citation_count, 0)) AS cited,
            count(c.id) AS known
@@ -60,7 +60,7 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT array_agg(x.name) AS people FROM (
         SELECT b.name FROM papers_authorship s JOIN papers_authorship o ON o.paper_id = s.paper_id
-        JOIN papers_author b ON b.id = o.author_id AND b.is_listed
+        JOIN listed_author b ON b.id = o.author_id
         WHERE s.author_id = a.id AND o.author_id <> a.id GROUP BY b.id, b.name ORDER BY count(*) DESC, b.id LIMIT 4
     ) x
 ) t

@@ -25,7 +25,7 @@ UNION ALL (SELECT 'topic', t.name, count(*) FROM matched m JOIN papers_papertopi
     JOIN papers_topic t ON t.id = x.topic_id GROUP BY t.name ORDER BY 3 DESC, 2 LIMIT %(shown)s)
 UNION ALL (SELECT 'institution', i.name, count(DISTINCT m.id) FROM matched m
     JOIN papers_authorshipinstitution x ON x.paper_id = m.id
-    JOIN papers_authorship s ON s.id = x.authorship_id JOIN papers_author a ON a.id = s.author_id AND a.is_listed
+    JOIN papers_authorship s ON s.id = x.authorship_id JOIN listed_author a ON a.id = s.author_id
     JOIN papers_institution i ON i.id = x.institution_id GROUP BY i.name ORDER BY 3 DESC, 2 LIMIT %(shown)s)
 UNION ALL (SELECT 'venue', v.name, count(*) FROM matched m JOIN papers_venue v ON v.id = m.venue_id
     GROUP BY v.name ORDER BY 3 DESC, 2 LIMIT %(shown)s)

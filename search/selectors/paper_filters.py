@@ -17,8 +17,8 @@ _HOLDS = "s.vector @@ {query}"
 _OPEN = "EXISTS (SELECT FROM papers_paperlocation l WHERE l.paper_id = p.id AND l.is_open)"
 
 _PEOPLE = """
-SELECT a.id FROM papers_author a
-WHERE to_tsvector('simple', a.search_text) @@ %s::tsquery AND a.merged_into_id IS NULL AND a.is_listed
+SELECT a.id FROM listed_author a
+WHERE to_tsvector('simple', a.search_text) @@ %s::tsquery AND a.is_canonical
 ORDER BY replace(a.key, ' ', '') <> ALL(%s), a.id LIMIT %s
 """
 _CATEGORIES = """

@@ -56,15 +56,15 @@ ORDER BY 1, 2, 3, 4 LIMIT %(size)s
 """
 _ALIKE = """
 SELECT a.id, a.search_text, coalesce(m.works_count, 0), coalesce(m.cited_by_count, 0) FROM (
-    SELECT a.id, a.search_text FROM papers_author a
-    WHERE to_tsvector('simple', a.search_text) @@ %(wanted)s::tsquery AND a.merged_into_id IS NULL AND a.is_listed
+    SELECT a.id, a.search_text FROM listed_author a
+    WHERE to_tsvector('simple', a.search_text) @@ %(wanted)s::tsquery AND a.is_canonical
     LIMIT %(bound)s
 ) a LEFT JOIN metrics_authormetrics m ON m.author_id = a.id
 ORDER BY word_similarity(%(key)s, a.search_text) DESC, a.id LIMIT %(most)s
 """
 _OF_PAPERS = """
-SELECT a.id FROM papers_authorship x JOIN papers_author a ON a.id = x.author_id
-WHERE x.paper_id = ANY(%(papers)s) AND x.position <= 200 AND a.merged_into_id IS NULL AND a.is_listed
+SELECT a.id FROM papers_authorship x JOIN listed_author a ON a.id = x.author_id
+WHERE x.paper_id = ANY(%(papers)s) AND x.position <= 200 AND a.is_canonical
     AND string_to_array(a.family_key, ' ') && %(tokens)s::text[]
 GROUP BY a.id ORDER BY max((SELECT count(*) FROM unnest(%(tokens)s::text[]) t WHERE t = ANY(string_to_array(a.search_text, ' ')))) DESC,
     count(*) DESC, a.id LIMIT %(size)s

@@ -22,16 +22,16 @@ LONGEST = 80  # characters of all that a person is found by; more is a list of n
 
 _PEOPLE = """
 SELECT a.id FROM (
-    SELECT id, search_text FROM papers_author a WHERE to_tsvector('simple', a.search_text) @@ %(wanted)s::tsquery
-        AND a.merged_into_id IS NULL AND a.is_listed LIMIT %(looked_at)s
+    SELECT id, search_text FROM listed_author a WHERE to_tsvector('simple', a.search_text) @@ %(wanted)s::tsquery
+        AND a.is_canonical LIMIT %(looked_at)s
 ) a LEFT JOIN metrics_authormetrics m ON m.author_id = a.id
 ORDER BY length(a.search_text) > %(longest)s, m.works_count DESC NULLS LAST, a.id LIMIT %(size)s
 """
 _BUSY_PEOPLE = """
 SELECT a.id FROM (
     SELECT author_id, works_count FROM metrics_authormetrics ORDER BY works_count DESC LIMIT %(busiest)s
-) m JOIN papers_author a ON a.id = m.author_id
-WHERE ' ' || a.search_text LIKE %(start)s AND a.merged_into_id IS NULL AND a.is_listed
+) m JOIN listed_author a ON a.id = m.author_id
+WHERE ' ' || a.search_text LIKE %(start)s AND a.is_canonical
 ORDER BY m.works_count DESC, a.id LIMIT %(size)s
 """
 _PLACE = """

@@ -12,8 +12,8 @@ RULES = 1  # of papers.domain.names.search_text; a new number has every text loo
 BATCH = 2_000
 
 _NEXT = """
-SELECT a.id, a.search_text, ARRAY[a.name] || CASE WHEN a.has_private_names THEN '{}'::text[] ELSE ARRAY(
-    SELECT n.name::text FROM papers_authorname n WHERE n.author_id = a.id ORDER BY n.id) END
+SELECT a.id, a.search_text, ARRAY[a.name] || ARRAY(
+    SELECT n.name::text FROM papers_authorname n WHERE n.author_id = a.id AND NOT a.has_private_names ORDER BY n.id)
 FROM papers_author a WHERE a.id > %s AND a.merged_into_id IS NULL ORDER BY a.id LIMIT %s FOR UPDATE
 """
 _WRITE = """
