@@ -244,7 +244,7 @@ class LetterAdmin(_ReadOnlyAdmin):
             told = ngettext("%(n)d e-mail is discarded.", "%(n)d e-mails are discarded.", len(done.ids))
         text = told % {"n": len(done.ids)}
         if done.left:
-            left = gettext("%(n)d were left unchanged: their delivery is known, or their text was deleted.")
+            left = gettext("Left unchanged: %(n)d, whose delivery is known or whose text was deleted.")
             text = f"{text} {left % {'n': done.left}}"
         self.message_user(request, text, messages.SUCCESS if done.ids else messages.WARNING)
         return HttpResponseRedirect(reverse("admin:accounts_letter_changelist"))

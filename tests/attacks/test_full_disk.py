@@ -141,7 +141,7 @@ def test_a_form_that_finds_no_room_is_503_and_has_saved_nothing_while_pages_are_
     reader.force_login(cleo)
 
     def press():
-        return reader.post("/follow/", {"subject": author.public_id, "wants": "follow"})
+        return reader.post("/follow/", {"target": author.public_id, "wants": "follow"})
 
     tables.fill()
     assert is_refused(press())

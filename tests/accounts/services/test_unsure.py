@@ -127,7 +127,7 @@ def test_a_senior_curator_settles_letters_with_a_reason_and_sees_it_in_their_his
     answer = client.post(reverse("admin:accounts_letter_changelist"), chosen)
     assert answer["Location"].endswith(f"settle/let_go/?ids={two.pk},{sent.pk}")
     answer = client.post(answer["Location"], {"ids": f"{two.pk},{sent.pk}", "reason": "Old"}, follow=True)
-    assert "1 letter is let go. 1 stay as they are" in answer.content.decode()
+    assert "1 e-mail is discarded. Left unchanged: 1" in answer.content.decode()
     assert states() == {"1": State.WAITING, "2": State.LET_GO, "3": State.FAILED}
 
 
