@@ -132,30 +132,9 @@ class _Maker:
     address: Callable[[str, int, str], str]
 
     def card(self, row: tuple[Any, ...]) -> PaperCard:
-        (
-            pk,
-            title,
-            title_html,
-            abstract,
-            abstract_html,
-            kind,
-            day,
-            precision,
-            author_count,
-            citations,
-            is_retracted,
-            notice,
-            venue_id,
-            venue_name,
-            code,
-            category_name,
-            topic_id,
-            topic_name,
-            first_names,
-            own_name,
-            identifiers,
-            pdf_url,
-        ) = row
+        (pk, title, title_html, abstract, abstract_html, kind, day, precision, author_count, citations,
+         is_retracted, notice, venue_id, venue_name, code, category_name, topic_id, topic_name,
+         first_names, own_name, identifiers, pdf_url) = row  # fmt: skip
         address = self.address
         novelty, ai_score = self.scores.get(pk, (None, None))
         return PaperCard(

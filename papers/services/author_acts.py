@@ -19,6 +19,18 @@ from papers.services.record_lock import lock_record
 MOST_MERGED = 20
 
 
+# What goes over to the record that stays.
+_MERGED = (
+    moves.BYLINES,
+    moves.NAMES,
+    moves.IDENTIFIERS,
+    moves.AFFILIATIONS,
+    moves.STATEMENTS,
+    moves.REDIRECTS,
+    moves.SEARCH_TEXT,
+)
+
+
 class ActRefused(Exception):
     """A merge, split or undo that must not happen; `str()` is a sentence for the curator."""
 
@@ -55,15 +67,7 @@ def merge_authors(
     found_by = [] if merge_target.has_private_names else [author.search_text for author in merged]
     words = " ".join([merge_target.search_text, *found_by]).split()
     moves.run_moves(
-        (
-            moves.BYLINES,
-            moves.NAMES,
-            moves.IDENTIFIERS,
-            moves.AFFILIATIONS,
-            moves.STATEMENTS,
-            moves.REDIRECTS,
-            moves.SEARCH_TEXT,
-        ),
+        _MERGED,
         {"act": act.pk, "to": merge_target.pk, "from": ids, "now": now, "text": " ".join(dict.fromkeys(words))},
     )
     tell_moved(author_ids=act.author_ids, paper_ids=papers_of(act), now=now)

@@ -99,6 +99,20 @@ def make_paper(
         **more,
     )
     listed = {"published_date": published or UNKNOWN_DATE}
+    put_on_byline(paper, authors, cites, listed)
+    for scheme, value in dict(ids).items():
+        PaperIdentifier.objects.create(paper=paper, scheme=scheme, value=value)
+    for topic in topics:
+        PaperTopic.objects.create(paper=paper, topic=topic, score=0.9, **listed)
+    if category:
+        PaperCategory.objects.create(paper=paper, category=category, position=1, **listed)
+    locate(paper, dict(ids))
+    index_words(paper)
+    return paper
+
+
+def put_on_byline(paper: Paper, authors, cites: int, listed: dict[str, date]) -> None:
+    """The names in order; a pair is an author with an institution."""
     for position, entry in enumerate(authors, start=1):
         author, institution = entry if isinstance(entry, tuple) else (entry, None)
         authorship = Authorship.objects.create(
@@ -111,15 +125,6 @@ def make_paper(
         )
         if institution:
             AuthorshipInstitution.objects.create(authorship=authorship, institution=institution, paper=paper, **listed)
-    for scheme, value in dict(ids).items():
-        PaperIdentifier.objects.create(paper=paper, scheme=scheme, value=value)
-    for topic in topics:
-        PaperTopic.objects.create(paper=paper, topic=topic, score=0.9, **listed)
-    if category:
-        PaperCategory.objects.create(paper=paper, category=category, position=1, **listed)
-    locate(paper, dict(ids))
-    index_words(paper)
-    return paper
 
 
 def locate(paper: Paper, ids: dict[str, str]) -> None:
