@@ -31,5 +31,5 @@ def _of_people(hits: Hits, *, words: int, share: float) -> float:
         is_near = hits.tier is not None and hits.tier <= -90
         return 0.6 if is_near and words > 1 else 0.25
     if words == 1:
-        return 0.2 + 0.6 * share if hits.tier in (0, 1) else 0.15
-    return {0: 1.0, 1: 0.85, 2: 0.8}.get(hits.tier if hits.tier is not None else 3, 0.5)
+        return 0.2 + 0.6 * share if hits.tier in (0, 1, 2) else 0.15
+    return {0: 1.0, 1: 0.9, 2: 0.85, 3: 0.8}.get(hits.tier if hits.tier is not None else 4, 0.5)

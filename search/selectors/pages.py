@@ -204,7 +204,7 @@ def _named_people(query: Query) -> tuple[int, ...]:
 
 
 def _sure_ids(people: Hits, text: str) -> tuple[int, ...]:
-    is_sure = people.tier is not None and people.tier <= 2 and len(name_words(text)) > 1
+    is_sure = people.tier is not None and people.tier <= 3 and len(name_words(text)) > 1
     return people.ids if is_sure else ()
 
 

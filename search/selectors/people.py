@@ -23,19 +23,21 @@ from search.selectors.terms import near_terms
 CANDIDATES = 3_000  # of a very common name; those whose family name it is come first
 LONGER = 2  # times the typed name, and a little
 ALIKE_CANDIDATES = 300
+UNASKED = 0.01  # what a name loses for each word that was not typed
 ALIKE = 0.6  # how well a name has to fit, at least, to be shown as one that is like it
 
 # Numbers are the stored ones, or counted for those who have none yet.
-# Tier 0: the very name. 1: the words are whole and one is the family name. 2: whole. 3: the last begins a word. 4: a
-# name much longer than the typed one, such as a list of names that a source took for one.
+# Tier 0: the very name. 1: one of as many words, all whole. 2: one of the words is the family name. 3: all are whole. 4:
+# the last begins a word. 5: a name much longer than the typed one, such as a list of names that a source took for one.
 _FOUND = """
 WITH found AS MATERIALIZED (
     SELECT a.id, CASE
         WHEN replace(a.key, ' ', '') = ANY(%(keys)s) THEN 0
-        WHEN length(a.key) > %(longest)s THEN 4
-        WHEN %(whole)s <> '' AND NOT to_tsvector('simple', a.search_text) @@ %(whole)s::tsquery THEN 3
-        WHEN a.family_key = ANY(%(families)s) THEN 1
-        ELSE 2 END AS tier
+        WHEN length(a.key) > %(longest)s THEN 5
+        WHEN %(whole)s <> '' AND NOT to_tsvector('simple', a.search_text) @@ %(whole)s::tsquery THEN 4
+        WHEN cardinality(string_to_array(a.key, ' ')) = %(length)s AND %(length)s > 1 THEN 1
+        WHEN a.family_key = ANY(%(families)s) THEN 2
+        ELSE 3 END AS tier
     FROM listed_author a
     WHERE to_tsvector('simple', a.search_text) @@ %(wanted)s::tsquery AND a.is_canonical {initials}
     ORDER BY 2, a.id LIMIT %(bound)s
@@ -55,8 +57,10 @@ WHERE (tier, -works, -cites, id) > (%(tier)s, %(works)s, %(cites)s, %(after)s)
 ORDER BY 1, 2, 3, 4 LIMIT %(size)s
 """
 _ALIKE = """
-SELECT a.id, a.search_text, coalesce(m.works_count, 0), coalesce(m.cited_by_count, 0) FROM (
-    SELECT a.id, a.search_text FROM listed_author a
+SELECT a.id, a.search_text, cardinality(string_to_array(a.key, ' ')), coalesce(m.works_count, 0),
+    coalesce(m.cited_by_count, 0)
+FROM (
+    SELECT a.id, a.search_text, a.key FROM listed_author a
     WHERE to_tsvector('simple', a.search_text) @@ %(wanted)s::tsquery AND a.is_canonical
     LIMIT %(bound)s
 ) a LEFT JOIN metrics_authormetrics m ON m.author_id = a.id
@@ -119,6 +123,7 @@ def _exact(name: TypedName, *, size: int, after: Cursor | None = None, shortest:
         "keys": list(name.keys),
         "families": list(name.families),
         "wanted": exact_query(name, is_open_ended=True, shortest=shortest),
+        "length": len(name.tokens),
         "longest": LONGER * len("".join(name.tokens)) + 20,
         "whole": exact_query(name, is_open_ended=False) if name.whole else "",
     }
@@ -145,7 +150,10 @@ def _alike(name: TypedName, *, size: int, after: Cursor | None = None) -> Hits:
     }
     with connection.cursor() as cursor:
         cursor.execute(_ALIKE, parameters)
-        scored = [(fit(name, text), works, cites, pk) for pk, text, works, cites in cursor.fetchall()]
+        scored = [
+            (fit(name, text) - UNASKED * max(0, length - len(name.tokens)), works, cites, pk)
+            for pk, text, length, works, cites in cursor.fetchall()
+        ]
     rows = sorted((-round(100 * score), -works, -cites, pk) for score, works, cites, pk in scored if score >= ALIKE)
     start = after.key if after else (-1e9,)
     beyond = [(*row, len(rows)) for row in rows if row > tuple(start)]
