@@ -38,6 +38,9 @@ ORDER BY md5(p.id::text || %s) LIMIT %s
 """
 
 
+_SAME_TITLE = """
+SELECT p.id FROM papers_paper o JOIN papers_paper p ON p.title_hash = o.title_hash WHERE o.id = %s
+"""
 _ACRONYMS = """
 SELECT min(n.name), array_agg(DISTINCT n.institution_id) FROM papers_institutionname n
 WHERE n.kind = 'acronym' AND length(n.name) > 2
@@ -86,9 +89,7 @@ def paper_queries(*, each: int, seed: int) -> Iterator[Known]:
         four = random.sample(words, 4)
         if not _says_which(four, title):
             continue
-        right = {
-            row[0] for row in _rows("SELECT id FROM papers_paper WHERE title = %s AND merged_into_id IS NULL", [title])
-        }
+        right = {row[0] for row in _rows(_SAME_TITLE, [pk])}
         wrong = random.randrange(4)
         typed = [_with_error(word, random) if at == wrong else word for at, word in enumerate(four)]
         yield Known("title, exact", " ".join(four), frozenset(right | {pk}))
