@@ -52,7 +52,7 @@ def test_a_claim_by_orcid_from_the_author_page_to_owning_it(ada_in, author, prov
     connect(proved_ada)
     assert "It is the iD on the record" in ada_in.get(claim_url).content.decode()
     told = ada_in.post(f"{claim_url}orcid/", follow=True).content.decode()
-    assert "This is your page" in told
+    assert "The page is yours" in told
     page = ada_in.get(author.get_absolute_url()).content.decode()
     assert "This is you" in page
     assert "Unclaimed author" not in page
