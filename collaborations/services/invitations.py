@@ -64,14 +64,19 @@ def invite(
             delivered_at=now if receiver else None,
             waiting_place=None if receiver else _free_place(author),
         )
-        try:
-            with transaction.atomic():
-                invitation.save(force_insert=True)
-        except IntegrityError as error:
-            raise CannotInvite(RefusalReason(Why.PENDING)) from error
+        _store(invitation)
         if receiver is not None:
             notifications.tell_of_invitation(invitation=invitation, now=now)
         return invitation
+
+
+def _store(invitation: Invitation) -> None:
+    """Raises CannotInvite where one is open between the two already."""
+    try:
+        with transaction.atomic():
+            invitation.save(force_insert=True)
+    except IntegrityError as error:
+        raise CannotInvite(RefusalReason(Why.PENDING)) from error
 
 
 def _free_place(author: Author) -> int:

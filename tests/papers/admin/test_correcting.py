@@ -186,7 +186,7 @@ def test_an_act_that_was_not_looked_at_is_not_done(curating, papers):
     address = reverse("admin:papers_paper_act_set_kind")
     sent = {"ids": str(papers[0].pk), "apply": "1", "kind": "book", "looked_at": "0" * 32}
     answer = curating.post(address, sent)
-    assert b"not what you looked at" in answer.content
+    assert b"The preview is out of date" in answer.content
     assert Paper.objects.get(pk=papers[0].pk).kind == "article"
     assert not Correction.objects.exists()
 
