@@ -236,12 +236,12 @@ def test_a_wrong_code_a_fourth_try_an_old_and_a_used_one_do_nothing(client, auth
     code_url = commit(django_capture_on_commit_callbacks, ask, client, author, "qz@somewhere.example")
     right = mailed_code()
     for _ in range(3):
-        assert b"That was not the code" in client.post(code_url, {"code": "BBBB-BBBB"}).content
-    assert b"That was not the code" in client.post(code_url, {"code": right}).content
+        assert b"That code is wrong" in client.post(code_url, {"code": "BBBB-BBBB"}).content
+    assert b"That code is wrong" in client.post(code_url, {"code": right}).content
     assert is_listed(author)
     fresh = commit(django_capture_on_commit_callbacks, ask, client, author, "qz@somewhere.example")
     MailedCode.objects.update(expires_at=clock.now(), sent_at="2026-01-01T00:00:00Z")
-    assert b"That was not the code" in client.post(fresh, {"code": mailed_code()}).content
+    assert b"That code is wrong" in client.post(fresh, {"code": mailed_code()}).content
     assert is_listed(author)
     used = commit(django_capture_on_commit_callbacks, ask, client, author, "any@where.example")
     for _ in range(2):
@@ -285,7 +285,7 @@ def test_an_authenticated_orcid_on_the_record_takes_it_away_and_another_does_not
         SocialAccount.objects.create(user=user, provider="orcid", uid=uid)
     assert b"is not on this record" in logged_in(cleo).post(ask_url(author), {"orcid": "1"}).content
     assert is_listed(author)
-    assert b"no page any more" in logged_in(ada).post(ask_url(author), {"orcid": "1"}).content
+    assert b"the page is removed" in logged_in(ada).post(ask_url(author), {"orcid": "1"}).content
     assert not is_listed(author)
 
 
