@@ -72,7 +72,7 @@ MATRIX: dict[str, Row] = {
             "words": "words",
             "photo": "photo",
             "names": "names",
-            "openness": "collaboration",
+            "preference": "collaboration",
             "works": "works",
             "mine": "mine",
             "corrections": "corrections",
