@@ -173,7 +173,7 @@ def test_a_merge_against_somebodys_word_is_refused(records, dana, ada):
 def test_a_record_that_is_to_be_shown_less_is_not_merged_into_one_that_is_shown(records, dana, asked):
     Author.objects.filter(pk=records.twin.pk).update(**asked)
     before = record_dump()
-    with pytest.raises(ActRefused, match="Augusta Ada King .* asked for more privacy"):
+    with pytest.raises(ActRefused, match=r"Augusta Ada King .* asked for more privacy"):
         merge(records, dana)
     assert record_dump() == before
     act = merge_authors(merge_target_id=records.twin.pk, merged_ids=[records.ada.pk], by=dana, reason="", now=NOW)
