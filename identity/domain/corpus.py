@@ -84,9 +84,8 @@ def build_corpus(papers: Iterable[PaperFacts], like: Corpus | None = None) -> Co
     index: dict[Name, int] = {}
     keys: dict[str, int] = {}
     venues: dict[str, int] = {"": -1}
-    name_of, paper_of, key_of, citing, cited = (array("q") for _ in range(5))
-    years, venue_of = array("f"), array("q")
-    words, affiliations = Bags(), Bags()
+    name_of, paper_of, key_of, venue_of = (array("q") for _ in range(4))
+    years, texts = array("f"), Texts()
     ids: dict[int, tuple[str, ...]] = {}
     for place, paper in enumerate(papers):
         for one in paper.byline:
@@ -95,14 +94,10 @@ def build_corpus(papers: Iterable[PaperFacts], like: Corpus | None = None) -> Co
             name_of.append(index.setdefault(one.name, len(index)))
             key_of.append(keys.setdefault(one.name.block, len(keys)))
             paper_of.append(place)
-            if like is None:
-                affiliations.add(one.affiliation)
         years.append(math.nan if paper.year is None else paper.year)
         venue_of.append(venues.setdefault(paper.venue, len(venues) - 1))
         if like is None:
-            words.add(paper.text)
-            citing.extend([place] * len(paper.cites))
-            cited.extend(paper.cites)
+            texts.add(place, paper)
     count, owners, own = len(years), _ints(paper_of), _ints(key_of)
     short = np.bincount(owners, minlength=count)[owners] <= MAX_BYLINE
     return Corpus(
@@ -115,11 +110,29 @@ def build_corpus(papers: Iterable[PaperFacts], like: Corpus | None = None) -> Co
         _binary(owners[short], own[short], (count, len(keys))),
         keys,
         own,
-        words.rows() if like is None else like.words,
-        _binary(_ints(citing), _ints(cited), (count, count)) if like is None else like.cites,
-        affiliations.rows() if like is None else like.places,
+        *(texts.columns(count) if like is None else (like.words, like.cites, like.places)),
         count,
     )
+
+
+class Texts:
+    """What papers say, gathered one by one."""
+
+    def __init__(self) -> None:
+        self._words, self._affiliations = Bags(), Bags()
+        self._citing, self._cited = array("q"), array("q")
+
+    def add(self, place: int, paper: PaperFacts) -> None:
+        self._words.add(paper.text)
+        self._citing.extend([place] * len(paper.cites))
+        self._cited.extend(paper.cites)
+        for one in paper.byline:
+            self._affiliations.add(one.affiliation)
+
+    def columns(self, count: int) -> tuple[csr_array, csr_array, csr_array]:
+        """Words and citations of papers, and words of affiliations by mention."""
+        cites = _binary(_ints(self._citing), _ints(self._cited), (count, count))
+        return self._words.rows(), cites, self._affiliations.rows()
 
 
 def _ints(values: array[int]) -> Ints:
