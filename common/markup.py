@@ -132,9 +132,18 @@ _DROPPED_HEADINGS = re.compile(r"\s*(?:abstract|summary)\s*[.:]?\s*", re.I)
 
 
 def without_controls(text: str) -> str:
-    """The text in Unicode's composed form, without control, bidirectional-override and invisible characters."""
+    """The text in Unicode's composed form, without control, bidirectional-override and invisible characters.
+
+    What is taken out may have kept two letters apart that are one misread letter together: so it is done until nothing
+    changes any more, which for most texts is once.
+    """
     if text.isascii():
         return text if text.isprintable() else _REMOVED.sub("", text)
+    cleaned = _cleaned(text)
+    return cleaned if cleaned == text else without_controls(cleaned)
+
+
+def _cleaned(text: str) -> str:
     if _MISREAD.search(text):
         text = fix_encoding(text)
     if not text.isprintable():

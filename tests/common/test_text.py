@@ -1,7 +1,7 @@
 """Texts of sources become plain, and what was text never becomes mark-up."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from common.mathematics import render_mathematics, render_text
@@ -90,6 +90,7 @@ def test_any_text_is_read_without_error_and_without_foreign_elements(text):
 
 
 @given(st.text(max_size=120))
+@example("\u00c2\x08\u00a1")  # a control character between the halves of a misread letter
 def test_cleaning_twice_is_cleaning_once(text):
     assert clean_line(clean_line(text)) == clean_line(text)
     assert fold(fold(text)) == fold(text)

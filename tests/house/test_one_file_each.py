@@ -18,7 +18,7 @@ from psycopg import sql
 from tests.house.sources import ROOT
 
 TOYS = Path(__file__).parent / "toys"
-DATABASE = "colophon_toys"
+DATABASE = f"colophon_toys_{os.getpid()}"  # two workers may have tests of this module
 # The toy's file, where it goes, the module that lists its kind, and the name of the list there.
 PLACES = (
     ("source.py", "harvest/sources/toy.py", "harvest/sources/__init__.py", "SOURCES"),
