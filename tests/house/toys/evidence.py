@@ -32,7 +32,7 @@ def word(request: HttpRequest, key: UUID) -> HttpResponse:
             add_evidence(
                 locked_claim(claim.pk),
                 TOY,
-                target=typed,
+                subject=typed,
                 against=claim.author.name,
                 is_passed=is_right,
                 now=clock.now(),
@@ -46,7 +46,7 @@ def _option(claim: Claim, ways: Ways) -> Option:
 
 
 def _explain(row: Evidence) -> str:
-    return f"They typed {row.target}."
+    return f"They typed {row.subject}."
 
 
 TOY = EvidenceKind(
