@@ -17,6 +17,9 @@ from psycopg import sql
 
 from tests.house.sources import ROOT
 
+# One walk for all of them, on one worker.
+pytestmark = pytest.mark.xdist_group("toys")
+
 TOYS = Path(__file__).parent / "toys"
 DATABASE = f"colophon_toys_{os.getpid()}"  # two workers may have tests of this module
 # The toy's file, where it goes, the module that lists its kind, and the name of the list there.
