@@ -12,6 +12,6 @@ class Command(ImportCommand):
         parser.add_argument("source", choices=[source.name for source in SOURCES])
         super().add_arguments(parser)
 
-    def handle(self, *, source: str, paths: list[Path], json: bool, no_refresh: bool, **options: object) -> None:
-        self.source = next(one for one in SOURCES if one.name == source)
+    def handle(self, *, paths: list[Path], json: bool, no_refresh: bool, **options: object) -> None:
+        self.source = next(one for one in SOURCES if one.name == options["source"])
         super().handle(paths=paths, json=json, no_refresh=no_refresh, **options)

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from common import clock
 from metrics.models import ScoreJob, ScoreModel
 from metrics.selectors.ai_score import sentence_of_failure
-from metrics.selectors.score_models import BASELINE_NAMES, BLINDED_NAMES, MODEL_NAME
+from metrics.selectors.score_models import BASELINE_NAMES, BLINDED_NAMES, MODEL_NAME, Words
 from metrics.services.ai_score import activation, jobs, working
 
 # A command has no time limit, and nobody takes its job while it is at work.
@@ -59,7 +59,7 @@ class Command(BaseCommand):
             f"{figures['papers']} papers, {figures['figures']} citations; trained on {figures['trained_on']} papers "
             f"before {figures['before_year']}, judged on {figures['judged_on']} to {figures['last_year']}"
         )
-        rows = {MODEL_NAME: figures["model"]}
+        rows: dict[Words, dict[str, Any]] = {MODEL_NAME: figures["model"]}
         rows |= {BLINDED_NAMES[name]: row for name, row in figures["blinded"].items()}
         rows |= {BASELINE_NAMES[name]: row for name, row in figures["baselines"].items()}
         for name, row in rows.items():
