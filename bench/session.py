@@ -51,10 +51,13 @@ class Session:
             yield server
 
     def use_django(self) -> None:
-        """Set Django up in this process, on this run's database."""
+        """Set Django up in this process, on this run's database, with the static files as they are now."""
         if self._django_on is None:
             os.environ["DATABASE_URL"] = self._django_on = self.database().url
             django.setup()
+            from portal.assets import collect_if_changed
+
+            collect_if_changed()
 
     def real_data(self, name: str) -> Path:
         """A file of the real data; raises LeftOut when it is not there."""

@@ -1,12 +1,13 @@
 """How a running portal bears clients that do not finish: `python -m bench.slow_clients http://127.0.0.1:8000`.
 
 From one address of the loopback network come unfinished bodies and unfinished headers, opened again when the portal
-closes them; from another come visitors. Said are the visitors' times before and during, and those of /healthz.
+closes them; from others come visitors. Said are the visitors' times before and during, and those of /healthz.
 """
 
 import argparse
 import asyncio
 import http.client
+import itertools
 import statistics
 import subprocess
 import sys
@@ -17,7 +18,9 @@ from urllib.parse import urlsplit
 
 from bench.processes import PROJECT
 
-ATTACKER, VISITOR = "127.0.0.2", "127.0.0.3"
+ATTACKER = "127.0.0.2"
+# Many, as visitors are: one address alone would be refused for its number of searches a minute, attacked or not.
+VISITORS = [f"127.0.0.{number}" for number in range(3, 203)]
 TOKEN = "a" * 32
 MOST_OPENINGS = 100_000
 VISIT_TIMEOUT_SECONDS = 20.0
@@ -90,11 +93,13 @@ def visit(address: tuple[str, int], paths: Sequence[str], *, seconds: float, pau
     """Ask for the paths in turn, each over a connection of its own, as somebody who comes by would."""
     times: list[float] = []
     failed = 0
+    visitors = itertools.cycle(VISITORS)
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         for path in paths:
             began = time.perf_counter()
-            door = http.client.HTTPConnection(*address, timeout=VISIT_TIMEOUT_SECONDS, source_address=(VISITOR, 0))
+            visitor = (next(visitors), 0)
+            door = http.client.HTTPConnection(*address, timeout=VISIT_TIMEOUT_SECONDS, source_address=visitor)
             try:
                 door.request("GET", path)
                 answer = door.getresponse()

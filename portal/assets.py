@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import CommandError
 
+from portal.embedded.places import PROJECT
 from portal.supervisor import Child, describe
 
 STAMP = "sources.sha256"
@@ -41,7 +42,7 @@ def collect_if_changed() -> bool:
     if stamp.exists() and stamp.read_text() == digest and (stamp.parent / "staticfiles.json").exists():
         return False
     # In a process of its own: compressing takes memory that a supervisor should not hold on to.
-    command = [sys.executable, sys.argv[0], "collectstatic", "--no-input", "--clear", "-v", "0"]
+    command = [sys.executable, str(PROJECT / "manage.py"), "collectstatic", "--no-input", "--clear", "-v", "0"]
     command += [part for pattern in UNUSED for part in ("--ignore", pattern)]
     collecting = Child("static files", command, {"COLLECTING_STATIC": "1"})
     if code := collecting.run_to_end():

@@ -22,9 +22,9 @@ def search_names(session: Session) -> Iterator[Line]:
     database = session.database()
     session.use_django()
     names = names_to_search(database)
+    paths = [f"/search/?q={quote(name)}" for name in names]
+    statements = [queries_of(path) for path in paths]  # before the server runs: it closes a connection that is idle
     with session.server() as server, database.connect() as link:
-        paths = [f"/search/?q={quote(name)}" for name in names]
-        statements = [queries_of(path) for path in paths]
         for path in paths[:30]:
             server.get(path)
         pages, floors = [], []
