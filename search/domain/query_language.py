@@ -114,14 +114,12 @@ def hyphenated_numbers(text: str) -> frozenset[str]:
 
 
 def read_years(value: str) -> tuple[int, int] | None:
-    """First and last year of "2019", "2019-2022", "2019-" or "-2022"; None for what is no such thing."""
+    """First and last year of "2019", "2019-2022", "2019-" or "-2022"; None for what is no such thing. No year is 0."""
     found = _YEARS.fullmatch(value)
     if found is None or not any(found.groups()):
         return None
-    if found[3]:
-        return int(found[3]), int(found[3])
-    first, last = int(found[1] or _FIRST_YEAR), int(found[2] or _LAST_YEAR)
-    return (first, last) if first <= last else (last, first)
+    years = [int(found[3])] if found[3] else [int(found[1] or _FIRST_YEAR), int(found[2] or _LAST_YEAR)]
+    return (min(years), max(years)) if min(years) else None
 
 
 def is_yes(value: str) -> bool:

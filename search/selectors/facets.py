@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db import connection
-
+from common.db.sql import fetch
 from search.selectors.works import MATCHED, Match, PaperSearchRequest
 
 COUNTED = 2_000  # papers; of more, the figures are of so many of them and said to be "about"
@@ -61,10 +60,9 @@ def facets_of(asked: PaperSearchRequest, match: Match) -> Facets:
         "shown": VALUES_SHOWN,
         "years": YEARS_SHOWN,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_FACETS.format(matched=MATCHED.format(filters=asked.filters.sql)), parameters)
-        for facet, value, papers in cursor.fetchall():
-            if papers or facet == "total":
-                found.setdefault(facet, []).append((value, papers))
+    statement = _FACETS.format(matched=MATCHED.format(filters=asked.filters.sql))
+    for facet, value, papers in fetch(statement, parameters):
+        if papers or facet == "total":
+            found.setdefault(facet, []).append((value, papers))
     total = found.pop("total")[0][1]
     return Facets(total, total >= COUNTED, tuple(Facet(name, tuple(values)) for name, values in found.items()))

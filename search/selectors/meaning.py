@@ -5,8 +5,8 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 
+from common.db.sql import fetch
 from metrics.embedding.model import DEFAULT_MODEL, EmbeddingModel, EmbeddingUnavailable, load_embedding_model
 from search.domain.cursors import Cursor
 from search.domain.results import Hits
@@ -44,9 +44,7 @@ def papers_meaning(text: str, filters: PaperFilters, *, size: int, after: Cursor
         "nearest": NEAREST,
         "furthest": FURTHEST,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_NEAREST.format(filters=filters.sql), asked)
-        rows = cursor.fetchall()
+    rows = fetch(_NEAREST.format(filters=filters.sql), asked)
     start = after.key if after else (-1.0, 0.0)
     beyond = [row for row in rows if row[:2] > tuple(start)]
     shown = beyond[:size]

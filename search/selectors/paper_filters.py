@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
-
+from common.db.sql import fetch_column
 from papers.domain.names import fold, name_words
 from papers.selectors.place_names import place_key
 from search.domain.person_names import exact_query, read_name
@@ -82,7 +81,7 @@ def _text(part: Part, name: str) -> tuple[str, Any] | None:
 def _author(value: str, slot: str) -> tuple[str, Any] | None:
     name = read_name(value)
     wanted = exact_query(name, is_open_ended=False)
-    ids = _ids(_PEOPLE, [wanted, list(name.keys), PEOPLE_MEANT]) if wanted else []
+    ids = fetch_column(_PEOPLE, [wanted, list(name.keys), PEOPLE_MEANT]) if wanted else []
     if not ids:
         return None
     return f"p.id IN (SELECT x.paper_id FROM papers_authorship x WHERE x.author_id = ANY({slot}))", ids
@@ -92,12 +91,12 @@ def _year(value: str, slot: str) -> tuple[str, Any] | None:
     years = read_years(value)
     if years is None:
         return None
-    days = [f"{years[0]}-01-01", f"{years[1]}-12-31"]
+    days = [f"{years[0]:04d}-01-01", f"{years[1]:04d}-12-31"]
     return f"p.published_date BETWEEN ({slot}::date[])[1] AND ({slot}::date[])[2]", days
 
 
 def _category(value: str, slot: str) -> tuple[str, Any] | None:
-    ids = _ids(_CATEGORIES, {"text": value.lower(), "most": RECORDS_MEANT})
+    ids = fetch_column(_CATEGORIES, {"text": value.lower(), "most": RECORDS_MEANT})
     sql = f"p.id IN (SELECT x.paper_id FROM papers_papercategory x WHERE x.category_id = ANY({slot}))"
     return (sql, ids) if ids else None
 
@@ -121,7 +120,11 @@ def _institution(value: str, slot: str) -> tuple[str, Any] | None:
 
 def _type(value: str, slot: str) -> tuple[str, Any] | None:
     kind = fold(value).replace(" ", "-")
-    return (f"p.kind = {slot}", kind) if _ids("SELECT 1 FROM papers_paper WHERE kind = %s LIMIT 1", [kind]) else None
+    return (
+        (f"p.kind = {slot}", kind)
+        if fetch_column("SELECT 1 FROM papers_paper WHERE kind = %s LIMIT 1", [kind])
+        else None
+    )
 
 
 def _open(value: str, slot: str) -> tuple[str, Any] | None:
@@ -159,10 +162,4 @@ def _named(table: str, value: str, *, other: str = "") -> list[int]:
     holds = " AND ".join(f"r.key LIKE %(word_{at})s" for at in range(len(words)))
     parameters = {f"word_{at}": f"%{word}%" for at, word in enumerate(words)}
     statement = _NAMED.format(table=table, holds=holds, other=other)
-    return _ids(statement, parameters | {"key": place_key(value), "most": RECORDS_MEANT})
-
-
-def _ids(statement: str, parameters: Any) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return [pk for (pk,) in cursor.fetchall()]
+    return fetch_column(statement, parameters | {"key": place_key(value), "most": RECORDS_MEANT})

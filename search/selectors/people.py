@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
-
+from common.db.sql import fetch, fetch_column
 from search.domain.cursors import Cursor
 from search.domain.person_names import (
     OPEN_ENDED_CHARS,
@@ -108,9 +107,7 @@ def people_of_papers(words: str, paper_ids: Sequence[int], *, size: int) -> Hits
     tokens = [token for token in read_name(words).tokens if len(token) > 1]
     if not tokens:
         return NO_HITS
-    with connection.cursor() as cursor:
-        cursor.execute(_OF_PAPERS, {"papers": list(paper_ids), "tokens": tokens, "size": size})
-        ids = tuple(pk for pk, *_ in cursor.fetchall())
+    ids = tuple(fetch_column(_OF_PAPERS, {"papers": list(paper_ids), "tokens": tokens, "size": size}))
     return Hits(ids, len(ids), is_more=False, found_by="any")
 
 
@@ -132,9 +129,7 @@ def _exact(name: TypedName, *, size: int, after: Cursor | None = None, shortest:
         parameters[f"initial_{at}"] = rf"(^| ){re.escape(letter)}"
     initials = " ".join(f"AND a.search_text ~ %(initial_{at})s" for at in range(len(letters)))
     found_by: FoundBy = "words" if shortest == OPEN_ENDED_CHARS else "beginnings"
-    with connection.cursor() as cursor:
-        cursor.execute(_FOUND.format(initials=initials) + _PAGE, parameters)
-        rows = cursor.fetchall()
+    rows = fetch(_FOUND.format(initials=initials) + _PAGE, parameters)
     return _hits(rows, size=size, bound=CANDIDATES, found_by=found_by, tier=rows[0][0] if rows else None)
 
 
@@ -148,12 +143,10 @@ def _alike(name: TypedName, *, size: int, after: Cursor | None = None) -> Hits:
         "bound": CANDIDATES,
         "most": ALIKE_CANDIDATES,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_ALIKE, parameters)
-        scored = [
-            (fit(name, text) - UNASKED * max(0, length - len(name.tokens)), works, cites, pk)
-            for pk, text, length, works, cites in cursor.fetchall()
-        ]
+    scored = [
+        (fit(name, text) - UNASKED * max(0, length - len(name.tokens)), works, cites, pk)
+        for pk, text, length, works, cites in fetch(_ALIKE, parameters)
+    ]
     rows = sorted((-round(100 * score), -works, -cites, pk) for score, works, cites, pk in scored if score >= ALIKE)
     start = after.key if after else (-1e9,)
     beyond = [(*row, len(rows)) for row in rows if row > tuple(start)]

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
-
+from common.db.sql import fetch
 from papers.domain.names import name_words
 from papers.selectors.addresses import address
 from papers.selectors.place_names import place_key
@@ -68,10 +67,8 @@ def places_overview(words: str, *, size: int) -> dict[str, Hits]:
         f"SELECT '{section}', page.* FROM ({_statement(section, tokens, is_alike=False)}) page" for section in _TABLES
     ]
     found: dict[str, list[tuple[Any, ...]]] = {section: [] for section in _TABLES}
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), _parameters(words, tokens, size=size, after=None))
-        for named in cursor.fetchall():
-            found[named[0]].append(tuple(named[1:]))
+    for section, *rest in fetch(" UNION ALL ".join(parts), _parameters(words, tokens, size=size, after=None)):
+        found[section].append(tuple(rest))
     return {section: _hits(sorted(rows), size=size, found_by="words") for section, rows in found.items()}
 
 
@@ -88,9 +85,7 @@ def place_cards(hits: dict[str, Sequence[int]]) -> dict[str, tuple[PlaceHit, ...
             parameters[section] = list(ids)
     if not parts:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), parameters)
-        rows = {(section, pk): (name, note) for section, pk, name, note in cursor.fetchall()}
+    rows = {(section, pk): (name, note) for section, pk, name, note in fetch(" UNION ALL ".join(parts), parameters)}
     return {
         section: tuple(
             PlaceHit(
@@ -109,11 +104,7 @@ def place_cards(hits: dict[str, Sequence[int]]) -> dict[str, tuple[PlaceHit, ...
 def _page(
     section: str, words: str, tokens: list[str], *, is_alike: bool, size: int, after: Cursor | None = None
 ) -> Hits:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _statement(section, tokens, is_alike=is_alike), _parameters(words, tokens, size=size, after=after)
-        )
-        rows = cursor.fetchall()
+    rows = fetch(_statement(section, tokens, is_alike=is_alike), _parameters(words, tokens, size=size, after=after))
     return _hits(rows, size=size, found_by="alike" if is_alike else "words")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from django.db import connection
+from common.db.sql import fetch
 
 # Characters that no text holds stand around a found word until the rest is escaped.
 _START, _STOP = "\ue000", "\ue001"
@@ -24,9 +24,8 @@ def marked_abstracts(paper_ids: Sequence[int], tsquery: str) -> dict[int, str]:
     """
     if not paper_ids or not tsquery:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_SQL, {"ids": list(paper_ids), "match": tsquery, "start": _START, "stop": _STOP})
-        return {pk: _with_first_place(text) for pk, text in cursor.fetchall() if _START in text}
+    abstracts = fetch(_SQL, {"ids": list(paper_ids), "match": tsquery, "start": _START, "stop": _STOP})
+    return {pk: _with_first_place(text) for pk, text in abstracts if _START in text}
 
 
 def _with_first_place(text: str) -> str:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
+from common.db.sql import fetch, fetch_column
 from papers.domain.names import name_words
 from papers.selectors.addresses import address
 from papers.selectors.place_names import place_key
@@ -89,9 +88,7 @@ def _people(text: str) -> list[Suggestion]:
         "start": f"% {last}%",
     }
     is_short = len(name.tokens) == 1 and len(last) < SHORT
-    with connection.cursor() as cursor:
-        cursor.execute(_BUSY_PEOPLE if is_short else _PEOPLE, asked)
-        ids = [pk for pk, *_ in cursor.fetchall()]
+    ids = fetch_column(_BUSY_PEOPLE if is_short else _PEOPLE, asked)
     found = []
     for card in person_cards(ids):
         years = "–".join(dict.fromkeys(str(year) for year in (card.first_year, card.last_year) if year))
@@ -105,12 +102,10 @@ def _places(text: str) -> list[Suggestion]:
     start = key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     if len(key) < FEWEST_CHARS or not name_words(text):
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(_PLACES, {"key": key, "start": start, "size": PLACES})
-        return [
-            Suggestion(_SECTIONS[letter], name, note, address(letter, pk, name))
-            for letter, pk, name, note in cursor.fetchall()
-        ]
+    return [
+        Suggestion(_SECTIONS[letter], name, note, address(letter, pk, name))
+        for letter, pk, name, note in fetch(_PLACES, {"key": key, "start": start, "size": PLACES})
+    ]
 
 
 def _papers(text: str) -> list[Suggestion]:
@@ -118,9 +113,7 @@ def _papers(text: str) -> list[Suggestion]:
     if len(words[-1:]) == 0 or len("".join(words)) < SHORT:
         return []
     parts = [f"'{one.stem}':A" for one in lexemes_of(words[:-1])] + [f"'{words[-1]}':*A"]
-    with connection.cursor() as cursor:
-        cursor.execute(_PAPERS, {"wanted": " & ".join(parts), "size": PAPERS, "looked_at": LOOKED_AT})
-        return [
-            Suggestion("papers", title, str(year or ""), address("W", pk, title))
-            for pk, title, year in cursor.fetchall()
-        ]
+    return [
+        Suggestion("papers", title, str(year or ""), address("W", pk, title))
+        for pk, title, year in fetch(_PAPERS, {"wanted": " & ".join(parts), "size": PAPERS, "looked_at": LOOKED_AT})
+    ]

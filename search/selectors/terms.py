@@ -1,11 +1,9 @@
 """What is known of words: how often they occur, and which known words are a typing error apart."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db import connection
-
+from common.db.sql import fetch, fetch_as, fetch_column
 from search.domain.spelling import FEWEST_FOR_TWO, deletions, errors_allowed, errors_between
 from search.models import Term
 
@@ -24,12 +22,18 @@ CROSS JOIN LATERAL (
     SELECT t.text, t.frequency FROM search_term t WHERE t.kind = %(kind)s AND t.text %% q.word
     ORDER BY similarity(t.text, q.word) DESC LIMIT %(most)s) t
 """
+# Terms are counted now and then; a name may be private since.
+_STILL_NAMES = """
+SELECT w.word FROM unnest(%s::text[]) AS w(word) WHERE EXISTS (
+    SELECT FROM listed_author a WHERE to_tsvector('simple', a.search_text) @@ quote_literal(w.word)::tsquery)
+"""
 _FREQUENCIES = "SELECT text, frequency FROM search_term WHERE kind = %s AND text = ANY(%s)"
 
 
 def near_terms(kind: Term.Kind, words: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     """Of each word the known words of this kind that are one error apart, or two if there is none and the word is long;
-    the most frequent first, without the word itself. One query, or two."""
+    the most frequent first, without the word itself. Words of names are in a name that may be shown at this moment. One
+    to three queries."""
     found: list[dict[str, int]] = [{} for _word in words]
     asked = [at for at, word in enumerate(words) if errors_allowed(word)]
     if asked:
@@ -38,7 +42,11 @@ def near_terms(kind: Term.Kind, words: Sequence[str]) -> tuple[tuple[str, ...], 
     far = [at for at in asked if not found[at] and len(words[at]) >= FEWEST_FOR_TWO]
     if far:
         _collect(found, words, _TWO, {"kind": kind.value, "numbers": far, "words": [words[at] for at in far]}, most=2)
-    return tuple(_most_frequent(near) for near in found)
+    shown = tuple(_most_frequent(near) for near in found)
+    if kind is not Term.Kind.NAME or not any(shown):
+        return shown
+    still = set(fetch_column(_STILL_NAMES, [sorted({text for texts in shown for text in texts})]))
+    return tuple(tuple(text for text in texts if text in still) for texts in shown)
 
 
 def _most_frequent(near: dict[str, int]) -> tuple[str, ...]:
@@ -48,22 +56,17 @@ def _most_frequent(near: dict[str, int]) -> tuple[str, ...]:
 def _collect(
     found: list[dict[str, int]], words: Sequence[str], statement: str, parameters: dict[str, Any], *, most: int
 ) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters | {"most": NEAR_LOOKED_AT})
-        for at, text, frequency in cursor.fetchall():
-            if 0 < errors_between(words[at], text, most=most) <= most:
-                found[at][text] = frequency
+    for at, text, frequency in fetch(statement, parameters | {"most": NEAR_LOOKED_AT}):
+        if 0 < errors_between(words[at], text, most=most) <= most:
+            found[at][text] = frequency
 
 
 def frequencies(kind: Term.Kind, words: Sequence[str]) -> dict[str, int]:
     """In how many records each word occurs; a word that is missing is not known. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FREQUENCIES, [kind.value, list(words)])
-        return dict(cursor.fetchall())
+    return dict(fetch(_FREQUENCIES, [kind.value, list(words)]))
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
+class Lexeme(NamedTuple):
     """A word, its stem in the full text of papers, and in how many of `total` papers it stands; 0 for none known."""
 
     word: str
@@ -73,8 +76,8 @@ class Lexeme:
 
 
 _LEXEMES = """
-SELECT w.word, l.stem, coalesce(t.frequency, 0), greatest((SELECT reltuples FROM pg_class
-    WHERE oid = 'papers_papersearch'::regclass), 1)::bigint
+SELECT w.word, l.stem, coalesce(t.frequency, 0) AS papers, greatest((SELECT reltuples FROM pg_class
+    WHERE oid = 'papers_papersearch'::regclass), 1)::bigint AS total
 FROM unnest(%s::text[]) WITH ORDINALITY AS w(word, n)
 CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector('colophon', w.word))) AS l(stem)
 LEFT JOIN search_term t ON t.kind = 'lexeme' AND t.text = l.stem ORDER BY w.n
@@ -88,6 +91,4 @@ def lexemes_of(words: Sequence[str]) -> tuple[Lexeme, ...]:
     """
     if not words:
         return ()
-    with connection.cursor() as cursor:
-        cursor.execute(_LEXEMES, [list(words)])
-        return tuple(Lexeme(*row) for row in cursor.fetchall())
+    return tuple(fetch_as(Lexeme, _LEXEMES, [list(words)]))

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import log
 
-from django.db import connection
-
+from common.db.sql import fetch
 from search.domain.cursors import Cursor
 from search.domain.queries import Sort
 from search.domain.query_language import ParsedQuery, hyphenated_numbers, words_of
@@ -236,9 +235,7 @@ def _page(asked: PaperSearchRequest, match: Match, *, size: int, after: Cursor |
     }
     sort = asked.sort or ("" if match.tsquery else "newest")
     statement = _SORTED.format(matched=matched, key=_KEYS[sort]) if sort else _RANKED.format(matched=matched)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        rows = cursor.fetchall()
+    rows = fetch(statement, parameters)
     if not rows:
         return Hits((), 0, is_more=False, found_by=match.found_by)
     shown = rows[:size]

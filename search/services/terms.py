@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from math import ceil
 
-from django.db import connection, transaction
+from django.db import connection
 
 from common.copying import copying
+from common.db.locks import locked_if_free
+from common.db.sql import fetch, fetch_value
 from search.domain.spelling import deletions
 from search.models import Term, Upkeep
 
@@ -45,17 +47,16 @@ def refresh_terms(*, now: datetime) -> int:
 
 def _refresh(kind: Term.Kind, now: datetime) -> int:
     """One run at a time: another returns at once."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('search.refresh_terms'))")
-        if not cursor.fetchone()[0]:
+    with locked_if_free("search.refresh_terms") as is_mine:
+        if not is_mine:
             return 0
-        cursor.execute(_SIZE)
-        size = cursor.fetchone()[0]
+        size = fetch_value(_SIZE)
         done, _is_new = Upkeep.objects.get_or_create(name=f"{TERMS} {kind.value}")
         if not _is_due(done, size, now):
             return 0
-        cursor.execute("SET LOCAL statement_timeout = '200s'")
-        cursor.execute("DELETE FROM search_term WHERE kind = %s", [kind.value])
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = '200s'")
+            cursor.execute("DELETE FROM search_term WHERE kind = %s", [kind.value])
         written = _write(kind, _counted(kind))
         done.size, done.finished_at = size, now
         done.save(update_fields=["size", "finished_at"])
@@ -69,15 +70,13 @@ def _is_due(done: Upkeep, size: int, now: datetime) -> bool:
 
 
 def _counted(kind: Term.Kind) -> list[tuple[str, int]]:
-    with connection.cursor() as cursor:
-        if kind is not Term.Kind.LEXEME:
-            cursor.execute((_TITLES if kind is Term.Kind.TITLE else _NAMES).format(chars=MAX_CHARS))
-            return list(cursor.fetchall())
-        cursor.execute("SELECT count(*) FROM papers_papersearch WHERE vector IS NOT NULL")
-        papers = cursor.fetchone()[0]
-        share = min(1.0, SAMPLED / papers) if papers else 1.0
-        cursor.execute(_LEXEMES.format(percent=100 * share, chars=MAX_CHARS))
-        return [(word, ceil(number / share)) for word, number in cursor.fetchall()]
+    if kind is not Term.Kind.LEXEME:
+        return fetch((_TITLES if kind is Term.Kind.TITLE else _NAMES).format(chars=MAX_CHARS))
+    papers = fetch_value("SELECT count(*) FROM papers_papersearch WHERE vector IS NOT NULL")
+    share = min(1.0, SAMPLED / papers) if papers else 1.0
+    return [
+        (word, ceil(number / share)) for word, number in fetch(_LEXEMES.format(percent=100 * share, chars=MAX_CHARS))
+    ]
 
 
 def _write(kind: Term.Kind, rows: Iterable[tuple[str, int]]) -> int:

@@ -51,6 +51,8 @@ def test_a_part_is_taken_off_and_a_filter_put_in():
         ("", None),
         ("-", None),
         ("soon", None),
+        ("0000", None),
+        ("0000-2019", None),
     ],
 )
 def test_years(value, years):

@@ -6,6 +6,8 @@ import pytest
 
 from papers.models import Author, Paper, PaperLocation
 from papers.services.privacy import set_private_names
+from search.models import Term
+from search.selectors.terms import near_terms
 from search.services.spelling_names import respell_names
 from search.services.terms import refresh_terms
 from tests.factories.record import NOON, make_author, make_institution, make_paper, make_topic
@@ -68,6 +70,21 @@ def test_a_private_former_name_finds_nobody(client, db):
     assert people(client, "Ada Byron") == []
     assert "Ada King" not in client.get("/search/suggest/?q=ada+byron").content.decode()
     assert people(client, "Ada King") == ["Ada King"]
+
+
+def test_a_name_that_is_private_since_the_words_were_counted_mends_no_error(client, db):
+    author = make_author("Ada King", also=["Ada Lovelace"])
+    make_author("Ben Babbage")
+    refresh_terms(now=NOON)
+    assert near_terms(Term.Kind.NAME, ["lovelaec", "babage"]) == (("lovelace",), ("babbage",))
+    set_private_names(author_id=author.pk, is_private=True, now=NOON)
+    assert near_terms(Term.Kind.NAME, ["lovelaec", "babage"]) == ((), ("babbage",))
+
+
+def test_a_year_that_there_is_none_of_is_said_to_be_unknown(client, library):
+    response = client.get("/search/", {"q": "looms year:0000"})
+    assert response.status_code == 200
+    assert [part.text for part in response.context["page"].unknown] == ["year:0000"]
 
 
 @pytest.mark.parametrize(
