@@ -3,17 +3,21 @@
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from catalogue.selectors import browse as selectors
 from common.db.keyset import InvalidCursor
 from common.redirects import to_first_page
 
+HEADINGS = {"people": _("People"), "institutions": _("Institutions"), "venues": _("Venues"), "topics": _("Topics")}
+
 
 @require_safe
 def browse(request: HttpRequest) -> HttpResponse:
     """The ways in: fields, and the groups of each kind."""
-    kinds = {kind: selectors.groups(kind) for kind in selectors.KINDS}
+    kinds = [(kind, HEADINGS[kind], groups) for kind in selectors.KINDS if (groups := selectors.groups(kind))]
     return render(request, "catalogue/browse.html", {"fields": selectors.fields(), "kinds": kinds})
 
 
@@ -27,7 +31,8 @@ def browse_group(request: HttpRequest, kind: str, group: str) -> HttpResponse:
         page = selectors.browse_page(kind, group, after=request.GET.get("after", ""))
     except InvalidCursor:
         return to_first_page(request)
-    context = {"kind": kind, "group": group, "page": page, "groups": groups}
+    heading = f"{HEADINGS[kind]}: {gettext('Other') if group == selectors.OTHER else group.upper()}"
+    context = {"kind": kind, "group": group, "heading": heading, "page": page, "groups": groups}
     return render(request, "catalogue/browse_group.html", context | {"is_first": "after" not in request.GET})
 
 
