@@ -147,10 +147,9 @@ def ai_score_status() -> ScoreStatus:
     active = models.filter(is_active=True).first()
     if active is not None:
         told = format_lazy(
-            _("Version {version}, trained on {papers} papers of up to {date}."),
+            _("Model version {version}, trained on {papers} papers."),
             version=active.version,
             papers=f"{active.paper_count:,}",
-            date=active.cut_off_date.isoformat(),
         )
         return ScoreStatus("active", told, active)
     latest = models.order_by("-version").first()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.selectors.numbers.inputs import Inputs
 from common.templatetags.presentation import count, dated, decimal, percentile
 from metrics.models import PaperVector
-from metrics.selectors.ai_score import PaperScore, ai_score_of, ai_score_status
+from metrics.selectors.ai_score import PaperScore, ScoreStatus, ai_score_of, ai_score_status
 from metrics.selectors.explanations import Cell, Derivation, Table, Words, number
 from metrics.selectors.formula_words import novelty_unknown
 from metrics.selectors.model_words import model_tables, model_words
@@ -64,12 +64,12 @@ def explain_ai_score(inputs: Inputs) -> Derivation:
     if score.score is None:
         why = score.why if status.is_active else status.sentence
         return Derivation("", why=why, words=(first, *model_words(status)), tables=model_tables(status))
-    words = [first, *_score_words(score), *model_words(status)]
+    words = [first, *_score_words(score, status), *model_words(status)]
     tables = (_moved(score), *model_tables(status))
     return Derivation(decimal(score.score, 0), words=tuple(words), tables=tables)
 
 
-def _score_words(score: PaperScore) -> list[Words]:
+def _score_words(score: PaperScore, status: ScoreStatus) -> list[Words]:
     words: list[Words] = []
     if score.base is not None:
         words.append(
@@ -84,7 +84,8 @@ def _score_words(score: PaperScore) -> list[Words]:
                 low=decimal(low, 0), high=decimal(high, 0)
             )
         )
-    if score.cut_off_date is not None:
+    is_of_another_version = not status.is_active or status.model is None or status.model.version != score.model_version
+    if score.cut_off_date is not None and is_of_another_version:
         words.append(
             gettext("Model version {version}, which learnt from what was known up to {day}.").format(
                 version=score.model_version, day=dated(score.cut_off_date)

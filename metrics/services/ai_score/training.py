@@ -142,7 +142,7 @@ def _store(
             version=latest + 1,
             formula=FORMULA,
             embedding=embedding,
-            cut_off_date=date(model.before_year - 1, 12, 31),
+            cut_off_date=min(date(model.before_year - 1, 12, 31), now.date()),
             trained_at=now,
             paper_count=model.trained_on,
             features=list(NAMES),

@@ -137,7 +137,7 @@ def test_the_ai_score_shows_what_moved_it_and_what_the_model_is_worth(client):
     assert "<b>61</b>" in html
     assert '<th scope="row">The venue’s earlier record</th><td class="num">+12.2</td>' in html
     assert '<th scope="row">Wording of title and abstract</th><td class="num">−1.2</td>' in html
-    assert "Model version 3, which learnt from what was known up to Dec 31, 2021." in html
+    assert "Model version 3, trained on 4,000 papers." in html
     assert '<th scope="row">Best author’s earlier mean</th><td class="num">0.270</td>' in html
     assert "AI Score, an estimate" in client.get(paper.get_absolute_url()).content.decode()
 

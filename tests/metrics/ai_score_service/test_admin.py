@@ -28,7 +28,7 @@ def test_the_list_says_which_version_speaks_or_why_none_does(curating):
     assert "Not shown: out of time" in page
     make_version(2, active=True)
     page = curating.get(LIST).content.decode()
-    assert "Version 2, trained on 400 papers" in page
+    assert "Model version 2, trained on 400 papers" in page
     assert "data-refresh" not in page
 
 
