@@ -79,13 +79,21 @@ def records_of(stream: BoundedStream) -> Iterator[XmlRecord | BrokenXml]:
 
 
 def _checked_head(stream: BoundedStream, start: bytes) -> bytes:
-    """The encoding that the file declares; entities and foreign encodings are refused."""
+    """The encoding that the file declares, UTF-8 for one that does not exist; entities and UTF-16 are refused."""
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableFile(stream.path, 1, "it is UTF-16; only UTF-8 and one-byte encodings are taken")
     if _ENTITIES.search(start[:4096]):
         raise UnreadableFile(stream.path, 1, "it declares a document type or entities, which are not taken")
     declared = _DECLARED_ENCODING.search(start[:200])
-    return declared[1] if declared else b"UTF-8"
+    return declared[1] if declared and _is_known(declared[1]) else b"UTF-8"
+
+
+def _is_known(encoding: bytes) -> bool:
+    try:
+        etree.XMLParser(encoding=encoding.decode("ascii"))
+    except LookupError:
+        return False
+    return True
 
 
 def _cut(buffer: bytes, line: int, *, ended: bool) -> tuple[bytes, int, list[tuple[int, bytes | None]]]:

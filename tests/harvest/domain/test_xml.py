@@ -64,3 +64,11 @@ def test_cutting_in_pieces_finds_what_cutting_at_once_finds(noise, size):
         buffer, line, more = _cut(buffer + text[at : at + size], line, ended=at + size >= len(text))
         found += more
     assert found == _cut(text, 1, ended=True)[2]
+
+
+def test_an_encoding_that_does_not_exist_costs_no_record(tmp_path):
+    page = '<?xml version="1.0" encoding="TF-8"?><l><record>é</record></l>'.encode()
+    (record,) = read_records(written(tmp_path, page))
+    assert text_of(record.element) == "é"
+    (broken,) = read_records(written(tmp_path, page.replace("é".encode(), b"\xe9")))
+    assert isinstance(broken, BrokenXml)
