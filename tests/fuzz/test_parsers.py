@@ -26,12 +26,16 @@ from claims.domain.orcid import UnreadableWorks, read_works
 from common.api.grammar import parse_filter, parse_select, parse_sort
 from common.api.parameters import read_list_parameters
 from common.api.problems import InvalidParameter
-from common.db.keyset import InvalidCursor, unsign_cursor
+from common.db.keyset import InvalidCursor, read_row_id, unsign_cursor
 from common.http import retry_after
+from common.markup import plain_of, read_markup
 from common.mathematics import clean_mathml, formula_html, render_text
 from common.tex import tex_to_text
 from common.text import clean_line
 from common.typed import clean_typed, typed_html
+from following.selectors.feed_page import read_feed_query
+from following.selectors.follows import read_target
+from graph.domain.state import InvalidState, read_state
 from harvest import sources
 from harvest.domain.reading import UnreadableFile
 from harvest.domain.record import RecordError
@@ -48,7 +52,9 @@ from profiles.domain.links import InvalidLink, parse_link
 from profiles.domain.listing_codes import canonical_code
 from profiles.domain.naming import goes_on_from
 from profiles.domain.pictures import InvalidPicture, pictures_of
+from search.domain.person_names import read_name
 from search.domain.queries import read_query
+from search.domain.query_language import read_years
 from tests.fuzz import samples
 from tests.fuzz.hostile import near, near_bytes, near_object
 
@@ -175,6 +181,19 @@ PARSERS: dict[str, tuple[Parse, st.SearchStrategy[Any], tuple[type[Exception], .
     "one line": (clean_line, lines, NOTHING),
     "listing code": (canonical_code, near("ABCD-EFGH"), NOTHING),
     "search words": (lambda text: read_query(text, ""), lines, NOTHING),
+    "typed name": (read_name, names, NOTHING),
+    "typed years": (read_years, near("2019-2022", "-2022", "0000"), NOTHING),
+    "graph state": (
+        lambda text: read_state(QueryDict(text).dict()).address,
+        near(
+            "n=Abcdfg,Wxyz&pin=Abcdfg:3:4&from=1990&to=2020&least=0.5&most=60&kinds=AW&sort=name", "least=nan&most=inf"
+        ),
+        (InvalidState,),
+    ),
+    "follow target": (read_target, near("A7bcdfg", "c12", "q99"), NOTHING),
+    "feed query": (lambda text: read_feed_query(QueryDict(text).dict()), near("of=c12&sort=newest&unseen=1"), NOTHING),
+    "marked-up text": (lambda text: plain_of(read_markup(text)), lines, NOTHING),
+    "row id": (read_row_id, near("12", "²"), (InvalidCursor,)),
     "search section": (lambda text: read_query("x", text), near("authors", "people"), NOTHING),
     "cursor": (_cursor, near("AAAA"), (InvalidCursor,)),
     "api filter": (
