@@ -37,7 +37,7 @@ def merged(records: Sequence[WorkRecord]) -> Merged:
     """The work that the records state together. At least one record.
 
     The version of record comes first, then the most trusted source: scalars come from the first that has them, the
-    byline from the first with the longest byline, ids and subjects from all.
+    byline from the first that names most people, ids and subjects from all.
     """
     # A copy of what a portal says adds nothing where anybody else speaks.
     ordered = in_order([r for r in records if not r.copied_from] or records)
@@ -49,8 +49,7 @@ def merged(records: Sequence[WorkRecord]) -> Merged:
     chosen["abstract"] = _first(for_abstract, "abstract")
     chosen["license"] = _licensed(ordered)
     chosen["published"] = _dated(ordered)
-    # The longest; of two as long, the one that is whole.
-    byline = max(ordered, key=lambda r: (len(r.authors), not r.is_authors_truncated))
+    byline = max(ordered, key=_worth_of_byline)
     base = chosen["title"]
     scalars: dict[str, Any] = {name: getattr(r, name) for name, r in chosen.items()}
     record = replace(
@@ -73,6 +72,12 @@ def merged(records: Sequence[WorkRecord]) -> Merged:
     )
     sources = {name: r.source for name, r in chosen.items() if getattr(r, name) not in (None, "")}
     return Merged(record, {**sources, "authors": byline.source}, locations)
+
+
+def _worth_of_byline(record: WorkRecord) -> tuple[int, bool, int, int]:
+    """Most people first; of two with as many the one that is whole, then the one with least that is no name."""
+    kinds = [one.kind for one in record.authors]
+    return kinds.count("person"), not record.is_authors_truncated, -kinds.count("other"), len(kinds)
 
 
 def _authors_total(byline: WorkRecord, ordered: Sequence[WorkRecord]) -> int | None:

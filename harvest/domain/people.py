@@ -14,9 +14,23 @@ from harvest.domain.record import (
     SourcedAffiliation,
     SourcedAuthor,
 )
-from papers.domain.byline_noise import is_rest_of_byline, kind_of_name, without_noise
+from papers.domain.byline_noise import (
+    is_country_or_number,
+    is_rest_of_byline,
+    is_sentence,
+    kind_of_name,
+    without_noise,
+)
 from papers.domain.identifiers import Identifier
-from papers.domain.name_parts import NameParts, is_suffix_alone, is_whole_name, read_names, stated_parts, with_suffix
+from papers.domain.name_parts import (
+    NameParts,
+    are_initials_alone,
+    is_suffix_alone,
+    is_whole_name,
+    read_names,
+    stated_parts,
+    with_suffix,
+)
 
 _AUTHOR_SCHEMES = ("orcid", "openalex", "mag", "isni", "acl", "local")
 _ROLES = {
@@ -54,9 +68,10 @@ def read_byline(fields: Fields) -> Byline:
     for place, entry in enumerate(fields.items("authors", MAX_AUTHORS, "authors"), start=1):
         people = _read_entry(fields, place, entry, byline)
         for one in people:
-            is_over = is_over or one.name in ("Keywords", "Keyword", "Key words", "Comments")
+            is_over = is_over or one.name in ("Keywords", "Keyword", "Key words", "Comments") or is_sentence(one.name)
             one = replace(one, kind="other") if is_over and one.kind == "person" else one
             (byline.authors if one.role == "author" else byline.contributors).append(one)
+    byline.authors = _without_address(_with_cut_initials(byline.authors))
     if not byline.authors:
         byline.authors, byline.contributors = byline.contributors, []
     raw = fields.mapping.get("authors")
@@ -66,6 +81,47 @@ def read_byline(fields: Fields) -> Byline:
         byline.total = None
     byline.is_truncated = byline.is_truncated or byline.total is not None
     return byline
+
+
+def _with_cut_initials(authors: list[SourcedAuthor]) -> list[SourcedAuthor]:
+    """The byline with "Sun", "C. P" as one name again, which a source cut at its comma; or "J. B", "Swift" at its space."""
+    if not any(are_initials_alone(one.name) for one in authors):
+        return authors
+    joined: list[SourcedAuthor] = []
+    for one in authors:
+        before = joined[-1] if joined else None
+        if before is None or (" " in before.name and not are_initials_alone(before.name)):
+            joined.append(one)
+        elif are_initials_alone(one.name) and _is_family_alone(before):
+            joined[-1] = _put_together(given=one.name, family=before)
+        elif are_initials_alone(before.name) and _is_family_alone(one):
+            joined[-1] = _put_together(given=before.name, family=one)
+        else:
+            joined.append(one)
+    return joined
+
+
+def _put_together(*, given: str, family: SourcedAuthor) -> SourcedAuthor:
+    parts = stated_parts(given=given, family=family.name)
+    return _author_of(parts, family) if parts is not None else family
+
+
+def _is_family_alone(author: SourcedAuthor) -> bool:
+    return author.kind == "person" and " " not in author.name and "." not in author.name and not author.given
+
+
+def _without_address(authors: list[SourcedAuthor]) -> list[SourcedAuthor]:
+    """The byline with the single words between an institution and its post code or country as what they are: places."""
+    if all(one.kind == "person" for one in authors):
+        return authors
+    ends = [n for n, one in enumerate(authors) if one.kind == "other" and is_country_or_number(one.name)]
+    for end in ends:
+        place = end - 1
+        while place >= 0 and _is_family_alone(authors[place]):
+            place -= 1
+        if place >= 0 and authors[place].kind != "person":
+            authors[place + 1 : end] = [replace(one, kind="other") for one in authors[place + 1 : end]]
+    return authors
 
 
 def _read_entry(fields: Fields, place: int, entry: object, byline: Byline) -> list[SourcedAuthor]:

@@ -2,6 +2,7 @@
 
 import re
 from typing import Literal
+from unicodedata import normalize
 
 from common.text import clean_line
 
@@ -46,9 +47,11 @@ _SLASHED_UMLAUT = re.compile(r"/(?:''|\")([aeiouAEIOU])")
 _AND_AT_END = re.compile(r"[\s,;]+(?:and|und|&)\s*$", re.I)
 _DOT_AT_END = re.compile(r"(?<=[a-zß-ÿ]{5})\.$")
 _WIDE = {wide: wide - 0xFEE0 for wide in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}  # full-width Latin letters
-_TITLE = re.compile(r"\A(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Professor|Ing|Dott)\b\.?\s+)+(?=\S)", re.I)
+_TITLE = re.compile(
+    r"\A(?:(?:(?i:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Professor|Ing|Dott)|LCDR|CDR|LTCOL|LTC|CAPT|SGT)\b\.?\s+)+(?=\S)"
+)
 _LEADING = re.compile(
-    r"\A(?:\s*(?:and|und|et|with|by|&|presented by|edited by|compiled by|written by|submitted by|(?:lecture )?notes by|(?:with an? )?appendix by|authors?:|the authors?:|(?:and |for and )?on behalf of(?: all)?|representing(?= the\b)|for(?= the\b))\s+|[\s,;:.\"|/–-]+)+(?=\S)",
+    r"\A(?:\s*(?:and|adn|anad|und|et|none|with|by|&|presented by|edited by|compiled by|written by|submitted by|(?:lecture )?notes by|(?:with an? )?appendix by|authors?:|the authors?:|(?:and |for and )?on behalf of(?: all)?|representing(?= the\b)|for(?= the\b))\s+|[\s,;:.\"|/–-]+)+(?=\S)",
     re.I,
 )
 _OTHERS = re.compile(
@@ -62,7 +65,8 @@ _REPEATED = re.compile(r"(.{4,})\s+\1", re.S)
 _UMLAUT = re.compile(r"(?<=\w)\"(?=[aeiouAEIOU])([aeiouAEIOU])|(?<![\w\s])\"([aeiouAEIOU])(?=[a-z]{2})")
 _GRAVE = re.compile(r"(?<=[^\W\d_])`([aeiou])|(?<=[a-z])([aeiou])`(?=$|\s)")
 _ACUTE = re.compile(r"'\s?\{?([cnszaeiou])\}$|'\{([cnszaeiou])\}|(?<=[a-z])'([cnsz])$")
-_DASHES = re.compile(r"\s*[‐‑–—]+\s*(?=[^\W\d_])|\s*--+\s*")
+_DASHES = re.compile(r"\s*[‐‑–—]+\s*(?=[^\W\d_])|\s*--+\s*|(?<=[^\W\d_]{2}) - (?=[^\W\d_]{2})")
+_DOTLESS = re.compile("ı(?=[\u0300-\u036f])")  # "ı́", which TeX's \\'{\\i} becomes where only its accent is read
 _ORDINAL = re.compile(r"\b(?:2nd|3rd|4th)\b")
 _DIAERESIS = dict(zip("aeiouAEIOU", "äëïöüÄËÏÖÜ", strict=True))
 _GRAVES = dict(zip("aeiou", "àèìòù", strict=True))
@@ -74,7 +78,8 @@ _GROUP_WORD = re.compile(
     r"investigators|collaborators|participants|members of|working party|task force|universi\w*|institut\w*|istituto|ist\.|dipartimento|"
     r"d[eé]partement|departa?ment\w*|dept\.?|polit[eé]cnic[oa]|polytechni\w+|facult\w+|laborator\w+|hospital\w*|academy|"
     r"akademi\w*|acad[eé]mie|college of|school of|school|bureau|survey of|observatory|museum of|library of|bank of|nations|"
-    r"ltd|llc|gmbh|corp)\b|,\s?inc\b|\binc\.|[^\W\d_]['’]s college\b|-collaboration\b|\bmax-planck\b",
+    r"ltd|llc|gmbh|corp|(?-i:International|Systems|Technologies|Industries)|world bank)\b|"
+    r"\bde (?:physique|chimie|recherche|f[ií]sica|qu[ií]mica)\b|,\s?inc\b|\binc\.|[^\W\d_]['’]s college\b|-collaboration\b|\bmax-planck\b",
     re.I,
 )
 _GROUP_LAST = re.compile(
@@ -89,10 +94,11 @@ VIETNAMESE_FAMILIES = frozenset(
 )
 _NOBODY = re.compile(
     r"(?:\d+\s*)?(?:pages?|figures?|figs?|tables?|pp|references?|refs?)\b.*|.*\b\d+\s*(?:pages|figures|figs|pp|tables)\b.*|(?:la)?tex\w*|rev-?tex|"
-    r"comments?|keywords?|eds?\.?|editors?|author(?:s|\(s\))?|member|student member|senior member|fellow|unknown|anonymous|n/?a|none|no authors?(?: listed)?|"
+    r"comments?|keywords?|eds?\.?|editors?|author(?:s|\(s\))?|(?:(?:student|senior|life) )?(?:member|fellow),?(?: ieee| acm)?|unknown|anonymous|n/?a|none|no authors?(?: listed)?|"
     r"anon\.?|an[oó]nimo|anonyme|(?:no|unknown|several|various|multiple) authors?(?: given| named| listed)?|authors? unknown|null|nan|"
     r"undefined|staff(?: writers?)?|editorial(?: board| team| staff| office)?|jr\.?|sr\.?|ph\.?\s?d\.?|m\.d\.|collectif|"
     r"autorenkollektiv|deleted author|name withheld|corresponding author|deceased|"
+    r"not available|available (?:up)?on request|(?:conference |workshop )?proceedings|uuencoded.*|compressed .*|.*\b(?:thesis|dissertation)|"
     r"preprint|submitted.*|to appear.*|accepted.*|received.*|p\.?\s?o\.? box.*|various",
     re.I,
 )
@@ -127,21 +133,29 @@ _PLACES = frozenset(
     "budapest grenoble saclay orsay berkeley princeton fermilab slac cern desy ucla lanl lsu mit caltech symantec".split()
 )
 _CAMPUS = re.compile(
-    r"(?:(?:FU|HU|TU|ETH|LMU|INALCO|Inalco|Uni\.?)[ -]|U\. ?[CT]\. )[A-Z][\w.]*(?: .*)?|Orsay [A-Z]{3,}"
+    r"(?:(?:FU|HU|TU|ETH|LMU|UC|INALCO|Inalco|Uni\.?)[ -]|U\. ?[CT]\. )[A-Z][\w.]*(?: .*)?|Orsay [A-Z]{3,}|U (?:de|of) [A-Z].*"
 )
+_EMPLOYER = (
+    r"(?:CERN|CNRS|CNR|CSIC|CEA|DESY|SLAC|INFN|INRIA|ETHZ?|EPFL|NASA|ESO|NIST|NIH|PTB|HLRZ|SUNY|CUNY|UCLA|UCS[BD]|LANL|LBN?L|LLNL|"
+    r"FNAL|ORNL|ITEP|JINR|ICTP|SISSA|RIKEN|TIFR|SINS|IPN|IEEE)"
+)
+_EMPLOYER_LAST = re.compile(rf"(?<=\w)[\s,]+{_EMPLOYER}$")  # behind a name, where somebody works
+_EMPLOYER_FIRST = re.compile(rf"{_EMPLOYER} (?:at )?[A-Z].*")
 _LOWER_ALONE = re.compile(r"[a-z][a-z.-]*|[^\W\d_]\.?|[A-Za-z]+\.(?:com|net|org)")
 _CODE = re.compile(r"[A-Z]{2}/[A-Z]{2}")
-_INITIALED_COLLEGE = re.compile(r"(?:[A-Z]\.\s?){1,3}(?:College|Institute|Observatory|Laboratory)")
+_INITIALED_COLLEGE = re.compile(
+    r"(?:[A-Z]\.\s?){1,3}(?:College|Institute|Observatory|Laboratory)|(?:[A-Z]\.\s?){2,3}Lab"
+)
 _SENTENCE = re.compile(r"\b(?:is|are|was|were|has been|have been|this|which|that)\b")
 _MANY_INITIALS = re.compile(r"(?:-?[A-Z][a-z]?\.[ -]*){6,}\S+")
 _ORDINARY = re.compile(r"(?:[A-Z][a-z]+|[A-Z]\.)(?:[ -](?:[A-Z][a-z]+|[A-Z]\.?)){0,3} [A-Z][a-z]+(?:-[A-Z][a-z]+)?")
-_INITIALS_AGAIN = re.compile(r"[A-Z]\. ?[A-Z][a-z-]+ (?:[A-Z][a-z]+ )?[A-Z]\.")  # perhaps two people run together
+_INITIALS_AGAIN = re.compile(r"[A-Z]\. ?[A-Z][a-zA-Z-]+ (?:[A-Z][a-z]+ )?[A-Z]\.")  # perhaps two people run together
 _SUSPECT = frozenset(
     "the and by et with presented edited group team network staff project center centre company forum program programme study trial "
     "college associates partners co press library museum herbarium collection laboratory lab labs partnership community club society "
     "association federation foundation initiative alliance coalition council agency ministry administration authority organization "
     "organizations organisation organisations corporation investigators participants hospital academy school bureau observatory inc "
-    "ltd llc gmbh corp committee commission consortium consortia collaboration collaborations korea states kingdom kong republic "
+    "ltd llc gmbh corp international systems technologies industries bank cnrs infn cern none thesis dissertation proceedings available ieee uc lcdr cdr ltcol ltc capt sgt committee commission consortium consortia collaboration collaborations korea states kingdom kong republic "
     "zealand africa arabia britain dr prof mr mrs ms sir dame professor ing dott jr sr jnr snr comments keywords pages figures latex "
     "research unit division deleted author berkeley editors editorial staff anonymous withheld given collaborators members max-planck phd md task working adn anad".split()
 )
@@ -177,12 +191,13 @@ def is_ordinary_name(text: str) -> bool:
 
 def without_noise(raw: str) -> str:
     """The name alone: no footnote marks, degrees, titles, addresses, "et al." or "and"; "" where nothing is left."""
-    text = raw if raw.isascii() else raw.translate(_WIDE)
+    text = raw if raw.isascii() else normalize("NFC", _DOTLESS.sub("i", raw)).translate(_WIDE)
     if "@" in text or "://" in text or "000-" in text or "orcid" in text.lower():
         text = _ADDRESS.sub(" ", text)
-    if not text.isascii() or not text.replace(" ", "").replace(".", "").replace("-", "").isalpha():
+    if " - " in text or not text.isascii() or not text.replace(" ", "").replace(".", "").replace("-", "").isalpha():
         text = _without_marks(text)
-    text = _without_asides(text)
+    twice = _REPEATED.fullmatch(text.strip()) if " " in text else None
+    text = _without_asides(twice[1] if twice else text)
     text = _LEADING.sub("", _OTHERS.sub("", text), count=1) if not _OTHERS_ALONE.fullmatch(text.strip()) else ""
     text = _AND_AT_END.sub("", _ROLE_AFTER.sub("", _ROLE_BEFORE.sub("", text)))
     text = _DEGREES_LAST.sub("", _TITLE.sub("", text, count=1))
@@ -202,6 +217,9 @@ def without_degree(family: str) -> str:
 def _without_asides(text: str) -> str:
     """Without years of life and remarks, and without what stands in brackets behind a person's name and is no part of it."""
     text = _LIFE.sub("", text)
+    employer = _EMPLOYER_LAST.search(text)
+    if employer is not None and is_ordinary_name(text[: employer.start()].title()):
+        text = text[: employer.start()]
     remark = _REMARK_AT_END.search(text)
     if (
         remark is not None
@@ -232,8 +250,7 @@ def _without_marks(text: str) -> str:
         text = _ACUTE.sub(lambda m: _ACUTES[m[1] or m[2] or m[3]], text)
     if "{" in text or "}" in text:
         text = text.replace("{", "").replace("}", "")
-    twice = _REPEATED.fullmatch(text.strip())
-    return twice[1] if twice else text
+    return text
 
 
 def _balanced(text: str) -> str:
@@ -264,7 +281,11 @@ def kind_of_name(text: str) -> NameKind:
     if _NOBODY.fullmatch(text) or lowered.strip(" .") in _COUNTRIES or lowered in _PLACES:
         return "other"
     if text.isascii() and (
-        _LOWER_ALONE.fullmatch(text) or _CAMPUS.fullmatch(text) or _SENTENCE.search(text) or _CODE.search(text)
+        _LOWER_ALONE.fullmatch(text)
+        or _CAMPUS.fullmatch(text)
+        or _EMPLOYER_FIRST.fullmatch(text)
+        or is_sentence(text)
+        or _CODE.search(text)
     ):
         return "other"
     if _is_group(text, lowered):
@@ -274,6 +295,16 @@ def kind_of_name(text: str) -> NameKind:
     if _DIGIT.search(_ORDINAL.sub("", text)) or _is_run_of_people(text):
         return "other"
     return "person"
+
+
+def is_country_or_number(text: str) -> bool:
+    """Whether the text ends an address: a country, or a post code."""
+    return text.lower().strip(" .") in _COUNTRIES or _DIGIT.search(text) is not None
+
+
+def is_sentence(text: str) -> bool:
+    """Whether the text says something, and names nobody: "The discussion is now improved"."""
+    return _SENTENCE.search(text) is not None
 
 
 def _is_group(text: str, lowered: str) -> bool:

@@ -52,6 +52,7 @@ _PATRONYMIC_LAST = re.compile(
     r"(?P<family>[А-ЯЁІЇЄ][а-яёіїє-]+)\s(?P<given>[А-ЯЁІЇЄ][а-яёіїє]+\s[А-ЯЁІЇЄ][а-яёіїє]+(?:вич|ьич|вна|чна))"
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
+_INITIALS_ALONE = re.compile(r"(?:[A-Z][a-z]?\.[ -]?){1,3}(?:[A-Z]\.?)?")
 _PERSON_AND_GROUP = re.compile(r"[A-Z]\w+ (?:[A-Z]\. ?)?[A-Z]\w+ and \S+ (?:collaboration|consortium)", re.I)
 _GROUP_AS_FAMILY = re.compile(
     r"(?:.*\s)?(?:collaborations?|consorti(?:um|a)|committee|investigators|collaborators|group|team|network|task force|society|"
@@ -69,15 +70,16 @@ _BEHALF = re.compile(
     r"\s*[,;(]?\s*(?:\bon\s+behalf\s+of|\brepresenting|\bfor)\s+(?:all\s+)?(?P<group>(?:the\s+)?.{3,})", re.I
 )
 _GROUP_COLON = re.compile(r"(?P<group>[^:]{3,120}):\s*(?P<rest>\S.*)?")
-_AND = re.compile(r"\s+['\"]?(?:and|&|and\s+by|et|adn|anad|nd(?=\s[A-Z]\.))['\"]?\s+(?=[^\W\d_])", re.I)
+_AND = re.compile(r"\s+['\"]?(?:and|&|and\s+by|et|adn|anad|anbd|andd|nd(?=\s[A-Z]\.))['\"]?\s+(?=[^\W\d_])", re.I)
 _SPANISH_AND = re.compile(r"(?<=[a-zà-ÿ])\s+y\s+(?=[A-Z]\.|[A-Z]\w+\s[A-Z]\w+$)")
-_INITIALED = (
-    r"(?:[A-Z]\.[ -]?){1,3}\s*(?:(?:v[ao]n|de[lr]?|di|da|la|le)\s+(?:de[rn]?\s+)?)?(?:[A-Z]['’])?[A-Z][^\W\d_][\w'’-]+"
-)
+_INITIALED = r"(?:[A-Z]-[A-Z] |(?:-?[A-Z][a-z]?\.[ -]?){1,3}\s*)(?:(?:v[ao]n|de[lr]?|di|da|la|le)\s+(?:de[rn]?\s+)?)?(?:[A-Z]['’])?[A-Z][^\W\d_][\w'’-]+(?: [A-Z][a-z]{2,}(?= [A-Z]\. [A-Z]))?"
 _FULL = r"[A-Z][a-z]+\s(?:[A-Z][a-z]?\.\s?){1,2}[A-Z][\w'’-]+"
 _TWO_IN_FULL = re.compile(rf"({_FULL})\s({_FULL})")
 _RUN_TOGETHER = re.compile(rf"{_INITIALED}(?:[.;]?\s+{_INITIALED})+\.?", re.I | re.S)
-_NEXT_INITIALED = re.compile(r"(?<=[^\W\d_]{3})[.;]?\s+(?=(?:[A-Z]\.[ -]?){1,3}\s*(?:[A-Z]|v[ao]n|d[aei]))")
+_NEXT_INITIALED = re.compile(
+    r"(?<=[^\W\d_]{2}(?:[^\W\d_]|['’]))[.;]?\s+(?=(?:-?[A-Z][a-z]?\.[ -]?){1,3}\s*(?:[A-Z]|v[ao]n|d[aei]))"
+)
+_FULL_STOP = re.compile(r"([A-Z][a-z]+ .*[a-z]{2})\.\s+([A-Z][a-z]+ [A-Z][a-z].*)")  # "Ada Byron. Carl Dee"
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,10 +259,17 @@ def looks_like_group(name: str) -> bool:
 
 def is_whole_name(given: str, family: str) -> bool:
     """Whether what a source gives as two parts is one text that it cut at its last space: "for the DES",
-    "Collaboration", or "J. Smith and K.", "Jones"."""
+    "Collaboration", or "J. Smith and K.", "Jones", or "Ann B. Probe Carl D.", "Test"."""
     text = f"{given} {family}"
+    if _TWO_IN_FULL.fullmatch(text):
+        return True
     behalf = _BEHALF.search(text)
     return bool(given) and ((behalf is not None and behalf.start() > 2) or _AND.search(text) is not None)
+
+
+def are_initials_alone(text: str) -> bool:
+    """Whether the text is nothing but dotted initials, as "C. P" and "T. Ju." are."""
+    return "." in text and _INITIALS_ALONE.fullmatch(text) is not None
 
 
 def is_suffix_alone(text: str) -> bool:
@@ -345,8 +354,8 @@ def _stands_alone(part: str) -> bool:
 
 def _joined(part: str) -> list[str]:
     """Two people with "and" between them, or people run together whose initials tell where the next begins."""
-    two = _TWO_IN_FULL.fullmatch(part.strip())
-    if two is not None:
+    two = _TWO_IN_FULL.fullmatch(part.strip()) or _FULL_STOP.fullmatch(part.strip())
+    if two is not None and all(is_ordinary_name(one) for one in two.groups()):
         return [two[1], two[2]]
     if _SPANISH_AND.search(part) and part.count(" ") > 3:
         part = _SPANISH_AND.sub(" and ", part)
@@ -354,7 +363,7 @@ def _joined(part: str) -> list[str]:
         names = [one.strip(" ,;") for one in _AND.split(part)]
         if all(_stands_alone(one) for one in names):
             return [piece for one in names for piece in _joined(one)]
-    if part.count(".") > 1 and _RUN_TOGETHER.fullmatch(part.strip()):
+    if (part.count(".") > 1 or part[1:2] == "-") and _RUN_TOGETHER.fullmatch(part.strip()):
         return _NEXT_INITIALED.split(part.strip().rstrip("."))
     return [part]
 

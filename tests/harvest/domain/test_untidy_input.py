@@ -92,8 +92,38 @@ def test_what_follows_the_keywords_is_no_author():
 
 
 @pytest.mark.parametrize(
+    ("byline", "expected"),
+    [
+        (["Sun", "C. P", "L. H. Yu"], ["C. P Sun", "L. H. Yu"]),
+        (["Probe", "T. Ju.", "Test", "V. B"], ["T. Ju. Probe", "V. B Test"]),
+        (["P. C. Test", "J. B", "Swift"], ["P. C. Test", "J. B Swift"]),
+        (["H.J.H."], ["H.J.H."]),
+        (
+            ["V. Test. The discussion is now improved", "more clear"],
+            ["other: V. Test. The discussion is now improved", "other: more clear"],
+        ),
+        (
+            ["Ann Probe", "Development Center", "Test-ku", "Probeville", "210", "Japan"],
+            [
+                "Ann Probe",
+                "group: Development Center",
+                "other: Test-ku",
+                "other: Probeville",
+                "other: Japan",
+            ],
+        ),
+        (["Arvind", "India"], ["Arvind", "other: India"]),
+        (["ZEUS Collaboration", "Derrick"], ["group: ZEUS Collaboration", "Derrick"]),
+    ],
+)
+def test_a_byline_is_read_as_a_whole(byline, expected):
+    assert people(work(authors=byline)) == expected
+
+
+@pytest.mark.parametrize(
     ("given", "family", "expected"),
     [
+        ("Todd P. Meyrath Daniel F. V.", "James", ["Todd P. Meyrath", "Daniel F. V. James"]),
         ("for the DES", "Collaboration", ["group: the DES Collaboration"]),
         ("Mark Scott for the", "NuPRISM", ["Mark Scott", "group: the NuPRISM"]),
         ("None", "The Lancet", ["group: The Lancet"]),

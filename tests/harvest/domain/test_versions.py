@@ -74,6 +74,12 @@ def test_the_longest_byline_stands():
     assert len(merged([work("crossref", **ARTICLE), whole]).record.authors) == 2
 
 
+def test_a_byline_is_not_longer_for_the_address_in_it():
+    untidy = work("arxiv", **{**ARTICLE, "authors": ["Ada Byron", "Bo Chen", "9 pages", "Toytown Institute"]})
+    tidy = work("crossref", **{**PREPRINT, "authors": ["Ada Byron", "Bo Chen"]})
+    assert [one.name for one in merged([untidy, tidy]).record.authors] == ["Ada Byron", "Bo Chen"]
+
+
 def test_a_journal_reference_is_the_place_in_its_authors_words():
     found = merged([work("arxiv", **PREPRINT, journal_ref="J. Clocks 3(2):45-67, 2017")]).locations
     assert [one.location.reference for one in found] == ["", "J. Clocks 3(2):45-67, 2017"]
