@@ -265,6 +265,9 @@ _BRACED_WORDS = re.compile(r"\{([^\W\d_][\w .:/'’+-]{0,200})\}")
 _QUOTES = re.compile(r"``(.{0,2000}?)''", re.S)
 _EM_DASH = re.compile(r"(?<!-)---(?!-)")
 _EN_DASH = re.compile(r"(?<=\w)--(?=\w)|(?<=\s)--(?=\s)")
+_LONE_BRACE = re.compile(r"\\?[{}]")
+_SLIP_OF_ACCENT = re.compile(r"\\\^(?![\w{\\^ ])")  # "s\^∝"
+_SLIP_OF_DOT = re.compile(r"\\\.(?![A-Za-z{\\ ])|\\\.(?= (?:[^\W\d_]{2}|[^\w]))")  # "etc\.," and "\..."
 _MAX_NESTING = 4  # \emph{\textbf{…}}: what people write; deeper stays as typed
 
 
@@ -276,7 +279,7 @@ def tex_to_text(text: str) -> str:
     if not ("\\" in text or "{" in text or "}" in text or "~" in text or "``" in text or "--" in text):
         return text
     if "\\" in text:
-        text = _commands(text)
+        text = _commands(_without_slips(text))
     if "{" in text:
         text = _BRACED_WORDS.sub(r"\1", text)
     if "~" in text or "\\" in text:
@@ -286,8 +289,14 @@ def tex_to_text(text: str) -> str:
     if "--" in text:
         text = _EN_DASH.sub("–", _EM_DASH.sub("—", text))
     if ("{" in text or "}" in text) and not _is_nested(text):
-        text = text.replace("{", "").replace("}", "")  # one that has lost its other half
+        text = _LONE_BRACE.sub("", text)  # one that has lost its other half
     return _ESCAPED.sub(r"\1", text) if "\\" in text else text
+
+
+def _without_slips(text: str) -> str:
+    """What people type for something near it: an acute twice for a diaeresis, and accents on what bears none."""
+    text = text.replace("\\''", '\\"').replace("i\\.e\\.", "i.e.")
+    return _SLIP_OF_ACCENT.sub("^", _SLIP_OF_DOT.sub(".", text))
 
 
 def _is_nested(text: str) -> bool:

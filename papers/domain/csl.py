@@ -78,7 +78,12 @@ def _custom(work: CitableWork) -> dict[str, object]:
     others: dict[str, list[str]] = {}
     for scheme, value in work.other_identifiers:
         others.setdefault(scheme, []).append(value)
-    return {name: value for name, value in (("ids", others), ("authors_total", work.authors_total)) if value}
+    custom = {
+        "ids": others,
+        "authors_truncated": work.authors_total is not None,
+        "authors_total": work.authors_total,
+    }
+    return {name: value for name, value in custom.items() if value}
 
 
 def _name(name: CitableName) -> dict[str, str]:

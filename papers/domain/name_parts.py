@@ -128,7 +128,7 @@ def stated_parts(*, given: str, family: str, particle: str = "", suffix: str = "
         return NameParts(without_noise(f"{given} {family}"), kind="group")
     given, family, particle = without_noise(given), without_degree(without_noise(family)), particle.strip()
     suffix = canonical_suffix(suffix)
-    if not family or family == given:
+    if not family or (family == given and " " in family):  # "John Smith", "John Smith"; Li Li is a name
         family, given = given, ""
     if not family:
         return None

@@ -77,6 +77,7 @@ _PART_AFTER_COLON = re.compile(
     r"|shared task|evaluation campaign)\w*(?:\s+[\w&]+){0,5}$",
     re.I,
 )
+_THEME = re.compile(r"^(?P<meeting>(?:\S+\s+){3,}\S+?)\s*:\s+(?:\S+\s+)+\S+$")  # what a year of a meeting is about
 _PHASE = re.compile(r"[\s:,-]*\bphase\s+(?:[IVX]+|[0-9]+)$", re.I)
 _NUMBER_AND_THEME = re.compile(r"^(.{12,}[a-z])(?<!olume)(?<!vol)(?<!umber)(?<!part)\s+[0-9]{1,3}\s*:\s+\S.{4,}$")
 _NUMBERED_ACRONYM = re.compile(r"^[A-Z][A-Z&/]{2,}-[2-9],?\s+(?=[A-Z][a-z])")
@@ -123,6 +124,25 @@ _SMALL = frozenset(
 )
 _EDGES = " ,;:.–-/'’‘&"
 _WORD = re.compile(r"[^\W_]+")
+
+
+_KINDS = ("repository", "journal", "conference", "series", "book")
+
+
+def better_kind(one: str, other: str) -> str:
+    """What a venue is when sources differ, the same in whatever order they come; "" is known by nobody."""
+    return min(one, other, key=lambda kind: (not kind, _KINDS.index(kind) if kind in _KINDS else len(_KINDS), kind))
+
+
+def better_spelling(one: str, other: str) -> str:
+    """Which of two spellings of one name is shown, the same in whatever order they come: not all in capitals or small
+    letters, then with its accents, then the longer one."""
+    return max(one, other, key=_spelling)
+
+
+def _spelling(name: str) -> tuple[bool, int, int, int, str]:
+    marks = sum(not letter.isascii() for letter in name)
+    return not (name.isupper() or name.islower()), marks, len(name), -sum(map(str.isupper, name)), name
 
 
 @lru_cache(maxsize=32_768)
@@ -214,6 +234,7 @@ def _bare(text: str) -> str:
         text = _PLACE_AND_DATE.sub("", text)
         text = _PHASE.sub("", _VOLUME_PART.sub("", text))
         text = _PART_AFTER_COLON.sub("", text) if len(text) > _LONG_ENOUGH else text
+        text = _without_theme(text)
         text = _shorter(_PART, text)
         text = _YEAR.sub(" ", text)
         text = _SHORT_YEAR.sub("", text)
@@ -225,10 +246,17 @@ def _bare(text: str) -> str:
     return " ".join(text.split()).strip(_EDGES)
 
 
+def _without_theme(text: str) -> str:
+    """ "International Conference on Clocks: Ten years on" without what this year's was about."""
+    theme = _THEME.match(text)
+    return theme["meeting"] if theme is not None and _MEETING.search(theme["meeting"]) else text
+
+
 def _shorter(pattern: re.Pattern[str], text: str) -> str:
-    """Without what the pattern takes off, unless nothing would be left."""
+    """Without what the pattern takes off, unless nothing would be left, or half a sentence."""
     shorter = pattern.sub("", text)
-    return shorter if shorter.strip(_EDGES) else text
+    words = shorter.strip(_EDGES).split()
+    return shorter if words and words[-1].lower() not in _SMALL else text
 
 
 def _acronym_in(text: str) -> str:

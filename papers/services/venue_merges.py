@@ -1,16 +1,26 @@
 """Venues that are one: by the rules of their names, or because a curator says so; each merge can be undone."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import reduce
 
 from django.db import connection, transaction
 from django.db.models import Count
 
 from accounts.models import User
 from common.db.sql import fetch_column
-from papers.domain.venue_names import entity_key, series_of
-from papers.models import Change, Correction, Paper, RecordKind, Venue, VenueIdentifier, VenueMerge, VenueName
+from papers.domain.venue_names import better_spelling, entity_key, series_of
+from papers.models import (
+    Change,
+    Correction,
+    EntityStatement,
+    RecordKind,
+    Venue,
+    VenueIdentifier,
+    VenueMerge,
+    VenueName,
+)
 from papers.services.record_lock import lock_record
 
 WORKS_THAT_NAME_A_SERIES = 10  # a volume of which fewer works are known keeps the name that is printed on it
@@ -172,25 +182,35 @@ def _by_acronym() -> list[list[int]]:
 
 
 def _name_after_series(now: datetime) -> None:
-    """Venues with names of several years or issues, or with many works, bear the name of the series; what a curator
-    or a register calls them stays."""
-    works = dict(
-        Paper.objects.filter(merged_into=None)
-        .exclude(venue=None)
-        .order_by("venue")
-        .values_list("venue")
-        .annotate(works=Count("pk"))
-    )
-    corrected = set(Correction.objects.filter(kind="venue", field="name").values_list("object_id", flat=True))
-    venues = Venue.objects.filter(merged_into=None).annotate(ids=Count("identifiers"), stated=Count("names"))
+    """Name each venue as most of its works do, by the better spelling of two as frequent. Venues with names of several
+    years or issues, or with many works, bear the name of the series; what a curator or a register calls them stays."""
+    named = EntityStatement.objects.filter(kind=RecordKind.VENUE).values("object_id")
+    corrected = Correction.objects.filter(kind=RecordKind.VENUE, field="name").values("object_id")
+    venues = Venue.objects.filter(merged_into=None).exclude(kind="repository").exclude(pk__in=named)
     changed = []
-    for venue in venues.order_by("pk"):
-        if venue.ids or venue.pk in corrected or venue.kind == "repository":
-            continue
-        if venue.stated < 2 and works.get(venue.pk, 0) < WORKS_THAT_NAME_A_SERIES:
-            continue
-        name = series_of(venue.name, venue.kind).name[:500]
+    spellings = _spellings()
+    for venue in venues.exclude(pk__in=corrected).order_by("pk"):
+        stated = spellings.get(venue.pk, {})
+        is_series = len(stated) > 1 or sum(stated.values()) >= WORKS_THAT_NAME_A_SERIES
+        name = _most_frequent(stated, venue.kind, is_series=is_series) if stated else ""
         if name and name != venue.name:
             venue.name, venue.key, venue.changed_at = name, entity_key(name), now
             changed.append(venue)
     Venue.objects.bulk_update(changed, ["name", "key", "changed_at"], batch_size=1_000)
+
+
+def _spellings() -> dict[int, dict[str, int]]:
+    """Of each venue the names under which works are stated, with how many works."""
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = VenueName.objects.filter(venue__merged_into=None).annotate(works=Count("locations")).order_by("pk")
+    for venue_id, name, works in rows.values_list("venue_id", "name", "works"):
+        found[venue_id][name] = works
+    return found
+
+
+def _most_frequent(stated: Mapping[str, int], kind: str, *, is_series: bool) -> str:
+    names: dict[str, int] = defaultdict(int)
+    for spelling, works in stated.items():
+        names[series_of(spelling, kind).name[:500] if is_series else spelling] += works
+    most = max(names.values())
+    return reduce(better_spelling, (name for name, works in names.items() if works == most))

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from harvest.domain.record import SourcedVenue
 from harvest.services.writer.draft import Draft
-from harvest.services.writer.tables import copy_rows, copy_rows_with_times, fetch, new_ids
-from papers.domain.venue_names import entity_key, series_of
+from harvest.services.writer.tables import copy_rows, copy_rows_with_times, execute, fetch, new_ids
+from papers.domain.venue_names import better_kind, better_spelling, entity_key, series_of
 
 type Named = tuple[str, int]  # the folded name and the venue it is a name of
 
@@ -14,7 +14,7 @@ class Venues:
     """Venue ids by what a source calls them: an ISSN or OpenAlex id first, else the name, else its series.
 
     An issue of a journal and a year of a conference lead to the journal and the series; under which name a work was
-    stated is kept with its location.
+    stated is kept with its location, in the best of its spellings, whichever came first.
     """
 
     def __init__(self, drafts: Iterable[Draft]) -> None:
@@ -24,6 +24,8 @@ class Venues:
         self._by_key: dict[str, int] = {}
         self._by_series: dict[str, int] = {}
         self._names: dict[Named, int] = {}
+        self._spellings: dict[int, str] = {}
+        self._kinds: dict[int, str] = {}
         self._found: dict[SourcedVenue, tuple[int, int]] = {}
         if venues:
             self._load(venues)
@@ -47,20 +49,29 @@ class Venues:
             [[scheme for scheme, _ in ids], [value for _, value in ids]],
         ):
             self._by_identifier[scheme, value] = venue_id
-        for row_id, key, venue_id in fetch(
-            """SELECT n.id, n.key, v.canonical_id
+        for row_id, key, venue_id, spelling in fetch(
+            """SELECT n.id, n.key, v.canonical_id, n.name
                FROM papers_venuename n JOIN canonical_venue v ON v.id = n.venue_id
                WHERE n.key = ANY(%s) ORDER BY n.is_decided, n.id DESC""",
             [[entity_key(venue.name) for venue in venues]],
         ):
             self._by_key[key] = venue_id
             self._names[key, venue_id] = row_id
+            self._spellings[row_id] = spelling
         for key, venue_id in fetch(
             """SELECT series_key, id FROM papers_venue
                WHERE series_key = ANY(%s) AND series_key <> '' AND merged_into_id IS NULL ORDER BY id DESC""",
             [[_series_key(venue) for venue in venues]],
         ):
             self._by_series[key] = venue_id
+        # What a register says that a venue is stands.
+        self._kinds = dict(
+            fetch(
+                """SELECT v.id, v.kind FROM papers_venue v WHERE v.id = ANY(%s) AND NOT EXISTS (
+                       SELECT FROM papers_entitystatement e WHERE e.kind = 'venue' AND e.object_id = v.id)""",
+                [list({*self._by_identifier.values(), *self._by_key.values(), *self._by_series.values()})],
+            )
+        )
 
     def _place(self, venues: Sequence[SourcedVenue]) -> None:
         rows: list[tuple[object, ...]] = []
@@ -77,6 +88,8 @@ class Venues:
             if (key, venue_id) not in self._names:
                 self._names[key, venue_id] = new_ids("papers_venuename", 1)[0]
                 names.append((self._names[key, venue_id], venue_id, venue.name[:500], key, False))
+            else:
+                self._improve(venue, venue_id, self._names[key, venue_id])
             self._found[venue] = (venue_id, self._names[key, venue_id])
             for identifier in _venue_ids(venue):
                 if identifier not in self._by_identifier:
@@ -85,6 +98,17 @@ class Venues:
         copy_rows_with_times("papers_venue", ["id", "name", "key", "series_key", "kind", "publisher"], rows)
         copy_rows("papers_venuename", ["id", "venue_id", "name", "key", "is_decided"], names)
         copy_rows("papers_venueidentifier", ["venue_id", "scheme", "value"], identifiers)
+
+    def _improve(self, venue: SourcedVenue, venue_id: int, name_id: int) -> None:
+        """Of two spellings of one name, and of two kinds of one venue, the better is kept."""
+        known = self._spellings.get(name_id)
+        if known is not None and known != (better := better_spelling(known, venue.name[:500])):
+            self._spellings[name_id] = better
+            execute("UPDATE papers_venuename SET name = %s WHERE id = %s", [better, name_id])
+        kind = self._kinds.get(venue_id)
+        if kind is not None and kind != (better := better_kind(kind, venue.kind)):
+            self._kinds[venue_id] = better
+            execute("UPDATE papers_venue SET kind = %s, changed_at = now() WHERE id = %s", [better, venue_id])
 
     def _known(self, venue: SourcedVenue, key: str) -> int | None:
         for identifier in _venue_ids(venue):

@@ -14,9 +14,14 @@ _LAST_IN_BRACES = re.compile(r"(?P<given>[^{}]+)\s\{(?P<family>[^{}\\]+\s[^{}\\]
 
 def plain(text: str) -> str:
     """TeX decoded; braces that only protect capitals are taken off outside of mathematics."""
-    text = text.replace("{''}", '"')  # our own exports write the sign so, which ends a field in some readers
+    text = with_quotes(text)
     parts = _FORMULA.split(without_tex_wrappers(text) if "\\" in text else text)
     return "".join(part if place % 2 else _OPEN_BRACES.sub("", tex_to_text(part)) for place, part in enumerate(parts))
+
+
+def with_quotes(text: str) -> str:
+    """The text with the quotation marks that our own exports write as {''}, since the sign ends a field in some readers."""
+    return text.replace("{''}", '"')
 
 
 def split_names(field: str) -> list[str]:

@@ -18,7 +18,7 @@ from harvest.domain.copies import (
 from harvest.domain.record import RecordError, WorkRecord
 from harvest.sources.bibtex.entries import BibEntry
 from harvest.sources.bibtex.journals import journal_name
-from harvest.sources.bibtex.names import people, plain
+from harvest.sources.bibtex.names import people, plain, with_quotes
 from papers.domain.dates import certain_date, month_number
 
 _KINDS = {
@@ -80,7 +80,7 @@ def _mapping(entry: BibEntry) -> dict[str, Any]:
         {
             "ids": ids,
             "title": _title(fields),
-            "abstract": fields.get("abstract", ""),
+            "abstract": with_quotes(fields.get("abstract", "")),
             "type": kind,
             "published": _published(fields),
             "venue": venue,

@@ -66,6 +66,7 @@ def _mapping(item: dict[str, Any]) -> dict[str, Any]:
             "notices": [{"kind": kind} for kind in [_STATUS.get(_text(item, "status").lower(), "")] if kind],
             "language": language_code(_text(item, "language")),
             "topics": [one for part in _text(item, "keyword").replace(";", ",").split(",") if (one := part.strip())],
+            "authors_truncated": _custom(item).get("authors_truncated") is True,
             "authors_total": _authors_total(item),
             "authors": [
                 person for name in _ROLES for one in _people(item.get(name)) if (person := _person(one, _ROLES[name]))
@@ -87,9 +88,13 @@ def _mapping(item: dict[str, Any]) -> dict[str, Any]:
 
 def _authors_total(item: Mapping[str, Any]) -> int | None:
     """How long the byline is of which the item has a part, as our own exports say; None where it is whole."""
-    custom = item.get("custom")
-    total = custom.get("authors_total") if isinstance(custom, Mapping) else None
+    total = _custom(item).get("authors_total")
     return total if isinstance(total, int) and not isinstance(total, bool) else None
+
+
+def _custom(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    custom = item.get("custom")
+    return custom if isinstance(custom, Mapping) else {}
 
 
 def _people(value: object) -> list[object]:

@@ -129,6 +129,7 @@ def test_a_byline_is_read_as_a_whole(byline, expected):
         ("None", "The Lancet", ["group: The Lancet"]),
         ("J. Smith and K.", "Jones", ["J. Smith", "K. Jones"]),
         ("John Smith", "John Smith", ["John Smith"]),
+        ("Li", "Li", ["Li Li"]),
         ("", "Doe J", ["J Doe"]),
         ("van", "Berg", ["van Berg"]),
         ("J.", "Smith PhD", ["J. Smith"]),

@@ -9,7 +9,16 @@ import pytest
 from harvest.services.importing import import_files
 from harvest.services.joined_papers import join_papers, part_papers
 from harvest.sources import RECORDS
-from papers.models import Authorship, Citation, Paper, PaperIdentifier, PaperMatch, PaperStatement
+from papers.models import (
+    Authorship,
+    Citation,
+    Paper,
+    PaperIdentifier,
+    PaperMatch,
+    PaperStatement,
+    Venue,
+    VenueName,
+)
 from papers.selectors.notices import notices_of, works_noticed_by
 from papers.services.merging import merge_papers
 
@@ -46,6 +55,25 @@ ARTICLE = work(
     authors=["Ada Byron", "Bo Chen"],
     references=[{"local": "old"}, {"local": "not-here"}],
 )
+
+
+@pytest.mark.parametrize("order", [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1]])
+def test_a_venue_is_named_alike_whatever_the_order_in_which_its_works_come(load, order):
+    venues = [
+        {"name": "PROCEEDINGS OF THE 3RD MEETING ON CLOCKS", "type": ""},
+        {"name": "Proceedings of the 3rd Meeting on Clocks", "type": "conference"},
+        {"name": "Proceedings of the 4th Meeting on Clocks", "type": "conference"},
+        {"name": "Proceedings of the 5th Meeting On Clocks", "type": "conference"},
+    ]
+    for place in order:
+        load(work(f"w{place}", f"Clock number {place} of the tower", venue=venues[place]))
+    venue = Venue.objects.get(merged_into=None)
+    assert (venue.name, venue.kind) == ("Meeting on Clocks", "conference")
+    assert set(VenueName.objects.values_list("name", flat=True)) == {
+        "Proceedings of the 3rd Meeting on Clocks",
+        "Proceedings of the 4th Meeting on Clocks",
+        "Proceedings of the 5th Meeting On Clocks",
+    }
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from papers.domain.journal_refs import JournalRef, read_journal_ref
-from papers.domain.venue_names import series_of
+from papers.domain.venue_names import better_kind, better_spelling, series_of
 
 
 @pytest.mark.parametrize(
@@ -32,12 +32,46 @@ from papers.domain.venue_names import series_of
             "Conference of the Association for Machine Translation in the Americas",
         ),
         ("Proceedings of the BioNLP 2009 Workshop Companion Volume for Shared Task", "conference", "BioNLP Workshop"),
+        (
+            "Proceedings of the Second International Conference on Clocks: Ten years on",
+            "conference",
+            "International Conference on Clocks",
+        ),
+        ("Workshop on NLP and XML: Multi-Dimensional Mark-up", "conference", "Workshop on NLP and XML"),
+        (
+            "Human Language Technologies: The 2009 Annual Conference of the Clocks",
+            "conference",
+            "Human Language Technologies: The Annual Conference of the Clocks",
+        ),
+        (
+            "Companion Volume to the Proceedings of Conference including Posters/Demos and tutorial abstracts",
+            "conference",
+            "Conference including Posters/Demos and tutorial abstracts",
+        ),
         ("Journal of Clocks: Research and Practice", "journal", "Journal of Clocks: Research and Practice"),
         ("arXiv", "repository", "arXiv"),
     ],
 )
 def test_series(name, kind, series):
     assert series_of(name, kind).name == series
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ("Journal of Clocks", "JOURNAL OF CLOCKS"),
+        ("Journal of Clocks", "journal of clocks"),
+        ("Revue générale", "Revue generale"),
+        ("Journal of Clocks", "Journal Of Clocks"),
+    ],
+)
+def test_the_better_of_two_spellings_is_the_same_in_either_order(better, worse):
+    assert better_spelling(better, worse) == better_spelling(worse, better) == better
+
+
+def test_the_better_of_two_kinds_is_the_same_in_either_order():
+    assert better_kind("", "conference") == better_kind("conference", "") == "conference"
+    assert better_kind("journal", "conference") == better_kind("conference", "journal") == "journal"
 
 
 def test_an_issue_says_its_numbers():
