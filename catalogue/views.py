@@ -15,6 +15,7 @@ from catalogue.selectors.headline import paper_tiles
 from catalogue.selectors.landing import landing_facts
 from catalogue.selectors.numbers.explained import NUMBERS, explained_number
 from catalogue.selectors.paper_page import paper_page
+from catalogue.selectors.similar import SORTS, similar_cards
 from catalogue.selectors.sources import sources_page
 from catalogue.selectors.subject_pages import SubjectPage, institution_page, topic_page, venue_page
 from common import clock
@@ -101,6 +102,20 @@ SUBJECTS: dict[str, _Subject[Any]] = {
     "institution": _Subject(Institution, institution_page, "catalogue/institution_detail.html"),
     "venue": _Subject(Venue, venue_page, "catalogue/venue_detail.html"),
 }
+
+
+@require_safe
+@limited(EXPLANATIONS)
+def similar_works(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
+    """The works that are about the same, the most similar or the newest first."""
+    paper = _record_at(Paper, public_id)
+    url = f"{address('W', paper.pk, paper.label)}similar/"
+    if request.path != url:
+        return moved_to(request, url)
+    asked = request.GET.get("sort", "")
+    sort = asked if asked in SORTS else SORTS[0]
+    cards = similar_cards(paper.pk, sort=sort, today=clock.today())
+    return render(request, "catalogue/similar_works.html", {"paper": paper, "cards": cards, "sort": sort})
 
 
 @require_safe

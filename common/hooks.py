@@ -3,7 +3,7 @@
 An app registers in its `AppConfig.ready`, so what takes part can be found by searching for the hook's name.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -87,3 +87,5 @@ on_ownership_lost: Hook[OwnershipLost, None] = Hook()
 on_user_exported: Hook[int, Mapping[str, Any]] = Hook()
 # What refers to a row goes before the row.
 on_user_erased: Hook[UserErased, object] = Hook(from_the_top=True)
+# The id of a paper is answered with the ids of works that are about the same, the most similar first.
+on_similar_works_asked: Hook[int, Sequence[int]] = Hook()

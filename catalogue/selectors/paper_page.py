@@ -10,10 +10,11 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from catalogue.domain.byline import Byline, ByRow, numbered_byline
+from catalogue.selectors.similar import similar_ids
 from catalogue.selectors.versions import ShownLocation, ShownNotice, shown_locations, shown_notices
 from common.db.keyset import Cursor, Order, Page, newest_first, page_of, read_cursor
 from metrics.models import PaperMetrics
-from metrics.selectors.papers import numbers_of_paper, similar_papers, was_learned_from
+from metrics.selectors.papers import numbers_of_paper, was_learned_from
 from papers.domain.citable import citable_name
 from papers.domain.display import DateStyle, date_style, iso_date
 from papers.domain.identifiers import Identifier, url_of
@@ -136,7 +137,7 @@ def paper_page(paper: Paper, asked: dict[str, str], *, today: date) -> PaperPage
     pk = paper.pk
     references = _references(pk, asked)
     citing = _citing(pk, asked)
-    similar = [near.paper_id for near in similar_papers(pk, most=SIMILAR_SHOWN)]
+    similar = similar_ids(pk)[:SIMILAR_SHOWN]
     cards = {card.id: card for card in paper_cards((*references.ids, *citing.ids, *similar), today=today)}
     identifiers = _identifiers(pk)
     unresolved = _unresolved(pk)

@@ -3,13 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from metrics.models import CellMetrics, Overdue, PaperMetrics
 from papers.models import Paper
-
-NEAREST = 10
 
 
 def numbers_of_paper(paper_id: int) -> PaperMetrics | None:
@@ -62,27 +59,6 @@ def earlier_neighbours_of(numbers: PaperMetrics) -> list[NearPaper]:
         for paper_id, cosine in pairs
         if paper_id in papers
     ]
-
-
-# The nearest by index first, then their titles: joined before the limit, Postgres would sort every paper.
-_SIMILAR = """
-SELECT n.paper_id, p.title, date_part('year', p.published_date)::int, round((1 - n.distance)::numeric, 4)::float8
-FROM (
-    SELECT v.paper_id, v.vector <=> o.vector AS distance
-    FROM metrics_papervector v, (SELECT vector, model FROM metrics_papervector WHERE paper_id = %(paper)s) o
-    WHERE v.model = o.model AND v.paper_id <> %(paper)s
-    ORDER BY v.vector <=> (SELECT vector FROM metrics_papervector WHERE paper_id = %(paper)s)
-    LIMIT %(most)s
-) n JOIN papers_paper p ON p.id = n.paper_id
-ORDER BY n.distance, n.paper_id
-"""
-
-
-def similar_papers(paper_id: int, *, most: int = NEAREST) -> list[NearPaper]:
-    """The nearest papers of any time by their texts; empty for a paper without a vector. One query, approximate."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SIMILAR, {"paper": paper_id, "most": most})
-        return [NearPaper(*row) for row in cursor.fetchall()]
 
 
 def cell_of(paper: Paper) -> CellMetrics | None:

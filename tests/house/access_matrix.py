@@ -100,6 +100,7 @@ MATRIX: dict[str, Row] = {
     "catalogue:paper_short": public("/papers/Wbcdfg/"),
     "catalogue:paper": public("/papers/Wbcdfg/a-title/"),
     "catalogue:paper_citation": public("/papers/Wbcdfg/a-title/cite.bib"),
+    "catalogue:similar_works": public("/papers/Wbcdfg/a-title/similar/"),
     "catalogue:paper_number": public("/papers/Wbcdfg/a-title/numbers/novelty/"),
     "catalogue:topic_bare": public("/topics/Tbcdfg"),
     "catalogue:topic_short": public("/topics/Tbcdfg/"),

@@ -7,7 +7,7 @@ import pytest
 
 from metrics.models import AuthorMetrics, PaperMetrics, PaperVector
 from metrics.novelty.percentiles import Percentiles
-from metrics.selectors.papers import earlier_neighbours_of, similar_papers
+from metrics.selectors.papers import earlier_neighbours_of
 from metrics.services.novelty import percentiles
 from metrics.services.novelty.placing import place_waiting_papers
 from metrics.services.refresh.changes import refresh_chunk
@@ -149,9 +149,3 @@ def test_a_full_refresh_and_one_after_an_import_place_alike(shelf):
     PaperMetrics.objects.all().delete()
     refresh_everything()
     assert {paper.pk: neighbours(paper) for paper in shelf} == piecemeal
-
-
-def test_similar_papers_are_the_nearest_of_any_time(shelf):
-    place()
-    assert {near.paper_id for near in similar_papers(shelf[5].pk, most=2)} == {shelf[4].pk, shelf[6].pk}
-    assert similar_papers(make_paper("No abstract").pk) == []
