@@ -1,21 +1,23 @@
 """The files of a build: one folder a version, one array a file, memory-mapped and shared by all who read it.
 
-A build is written beside the others and comes into use when the name `current` is moved to it, in one step.
+A build is written beside the others and comes into use when the name in `CURRENT` is moved to it, in one step.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import orjson
 
 from graph.domain.network import Relations
+from graph.domain.packed import Bounds, Packed
 from graph.domain.relations import Relation
 
-CURRENT = "current"
+CURRENT = "current-packed"  # a build of another form of file is none
 FACTS = "facts.json"
 BUILDS_KEPT = 2
 
@@ -31,10 +33,8 @@ def write_build(folder: Path, version: str, relations: Relations, facts: dict[st
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(mode=0o700)
     for name, relation in relations.items():
-        _save(unfinished / f"{name}.starts.npy", relation.starts)
-        _save(unfinished / f"{name}.targets.npy", relation.targets)
-        if relation.weights is not None:
-            _save(unfinished / f"{name}.weights.npy", relation.weights)
+        for part, values in _parts(relation):
+            _save(unfinished / f"{name}.{part}.npy", values)
     (unfinished / FACTS).write_bytes(orjson.dumps({**facts, "version": version, "relations": sorted(relations)}))
     unfinished.rename(folder / version)
     pointer = folder / f".{CURRENT}.{os.getpid()}"
@@ -63,12 +63,29 @@ def read_build(folder: Path, version: str) -> tuple[Relations, dict[str, object]
     return relations, facts
 
 
+def _parts(relation: Relation) -> Iterator[tuple[str, np.ndarray]]:
+    """The arrays that hold a relation whose rows are addressed by id."""
+    yield "starts.bases", relation.starts.bases
+    for part, numbers in (("starts", relation.starts.steps), ("targets", relation.targets)):
+        yield f"{part}.low", numbers.low
+        if numbers.high is not None:
+            yield f"{part}.high", numbers.high
+    if relation.weights is not None:
+        yield "weights", relation.weights
+
+
 def _relation(place: Path, name: str) -> Relation:
-    weights = place / f"{name}.weights.npy"
+    def mapped(part: str) -> np.ndarray:
+        # Plain arrays on the mapped memory: the class of numpy's own makes each look into it slower.
+        return np.asarray(np.load(place / f"{name}.{part}.npy", mmap_mode="r"))
+
+    def if_there(part: str) -> np.ndarray | None:
+        return mapped(part) if (place / f"{name}.{part}.npy").exists() else None
+
     return Relation(
-        np.load(place / f"{name}.starts.npy", mmap_mode="r"),
-        np.load(place / f"{name}.targets.npy", mmap_mode="r"),
-        weights=np.load(weights, mmap_mode="r") if weights.exists() else None,
+        Bounds(mapped("starts.bases"), Packed(mapped("starts.low"), if_there("starts.high"))),
+        Packed(mapped("targets.low"), if_there("targets.high")),
+        weights=if_there("weights"),
     )
 
 

@@ -22,7 +22,7 @@ def tries(network: Network, hidden: Ids, *, count: int, seed: int) -> Iterator[l
     guarded = replace(network, unlisted=np.union1d(network.unlisted, hidden))
     rng = np.random.default_rng(seed)
     beside = np.unique(network.reach("byline", np.unique(network.reach("works_by", hidden)).astype(np.int64)))
-    others = np.flatnonzero(np.diff(network.built["works_by"].starts.astype(np.int64))) if network.built else beside
+    others = _people_with_works(network) if network.built else beside
     barred = set(hidden.tolist())
     for number in range(count):
         start, end = (int(rng.choice(beside if rng.random() < 0.5 else others)) for _ in range(2))
@@ -35,6 +35,12 @@ def tries(network: Network, hidden: Ids, *, count: int, seed: int) -> Iterator[l
             seen = _people_of(guarded, focus)
             seen -= {node.id for node in focus if node.kind == "A"}
         yield [f"A{pk} from {start} to {end}" for pk in sorted(seen & barred)]
+
+
+def _people_with_works(network: Network) -> Ids:
+    wrote = network.built["works_by"]
+    found: Ids = np.flatnonzero(wrote.counts(np.arange(wrote.height, dtype=np.int64)))
+    return found
 
 
 def _of(network: Network, kind: str, person: int, rng: np.random.Generator) -> int:

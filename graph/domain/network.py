@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.domain.relations import NO_IDS, Ids, Relation, Targets
+from graph.domain.relations import NO_IDS, Ids, Relation, Targets, is_among
 
 # Each relation: what its rows are and what they lead to.
 RELATIONS: Mapping[str, tuple[str, str]] = {
@@ -70,11 +70,7 @@ class Network:
         return found
 
     def is_unlisted(self, authors: Ids | Targets) -> NDArray[np.bool_]:
-        if not len(self.unlisted):
-            return np.zeros(len(authors), dtype=bool)
-        places = np.minimum(np.searchsorted(self.unlisted, authors), len(self.unlisted) - 1)
-        found: NDArray[np.bool_] = self.unlisted[places] == authors
-        return found
+        return is_among(authors, self.unlisted)
 
     def pairs(self, name: str, ids: Ids) -> Pairs:
         """The pairs of these rows, unlisted people left out on both sides."""
@@ -84,7 +80,7 @@ class Network:
             if relation is None or not relation.size:
                 continue
             owners, places = relation.places(ids)
-            targets = relation.targets[places]
+            targets = relation.targets.take(places)
             weights = np.ones(len(places), np.float32) if relation.weights is None else relation.weights[places]
             kept = self._kept(kind, leads_to, ids[owners], targets, is_built=is_built)
             found.append(

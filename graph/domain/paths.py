@@ -125,7 +125,7 @@ def _heights(network: Network, largest: int) -> tuple[int, int]:
                 continue
             relation = relations[name]
             rows = (
-                int(relation.keys[-1]) + 1 if relation.keys is not None and len(relation.keys) else len(relation.starts)
+                int(relation.keys[-1]) + 1 if relation.keys is not None and len(relation.keys) else relation.height + 1
             )
             if name == "works_by":
                 people = max(people, rows)

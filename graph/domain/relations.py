@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from graph.domain.packed import Bounds, Packed, bounds, packed
+
 type Ids = NDArray[np.int64]
 type Targets = NDArray[np.uint32]
 
@@ -25,13 +27,13 @@ class TooLarge(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Rows and what each leads to: the targets of row i are `targets[starts[i]:starts[i + 1]]`, ascending.
+    """Rows and what each leads to: the targets of row i stand from starts[i] to before starts[i + 1], ascending.
 
     `keys` are the ids of the rows, sorted; None when row i is id i. `weights` stand beside the targets, None for 1.
     """
 
-    starts: NDArray[np.uint32]
-    targets: Targets
+    starts: Bounds
+    targets: Packed
     keys: Ids | None = None
     weights: NDArray[np.float32] | None = None
 
@@ -48,16 +50,20 @@ class Relation:
 
     def reach(self, ids: Ids) -> Targets:
         """What these rows lead to, one row after the other."""
-        found: Targets = self.targets[_steps(*self._bounds(ids))]
-        return found
+        return self.targets.take(_steps(*self._bounds(ids)))
 
     def counts(self, ids: Ids) -> NDArray[np.int64]:
         """How many pairs each of these rows has."""
         return self._bounds(ids)[1]
 
+    @property
+    def height(self) -> int:
+        """How many rows there are; addressed by id, one more than the largest."""
+        return len(self.starts) - 1
+
     def _bounds(self, ids: Ids) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Where the pairs of each row begin, and how many there are: none for an id that has no row."""
-        height = len(self.starts) - 1
+        height = self.height
         if not height:
             return np.zeros(len(ids), np.int64), np.zeros(len(ids), np.int64)
         if self.keys is None:
@@ -66,8 +72,17 @@ class Relation:
         else:
             rows = np.minimum(np.searchsorted(self.keys, ids), height - 1)
             known = self.keys[rows] == ids
-        first = self.starts[rows].astype(np.int64)
-        return first, np.where(known, self.starts[rows + 1] - first, 0)
+        ends = self.starts.take(np.concatenate([rows, rows + 1]))
+        first = ends[: len(rows)]
+        return first, (ends[len(rows) :] - first) * known
+
+
+def is_among(values: Ids | Targets, ids: Ids) -> NDArray[np.bool_]:
+    """Which of the values are one of `ids`, which are sorted."""
+    if not len(ids):
+        return np.zeros(len(values), dtype=bool)
+    found: NDArray[np.bool_] = ids[np.minimum(np.searchsorted(ids, values), len(ids) - 1)] == values
+    return found
 
 
 def _steps(first: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -104,14 +119,13 @@ def _built(
     """Sorted by counting, as a sparse matrix is: the time grows with the pairs alone."""
     if not len(rows):
         weighted = None if weights is None else np.empty(0, np.float32)
-        starts = np.zeros(height + 1, np.uint32)
-        return Relation(starts, np.empty(0, np.uint32), keys, weighted)
+        return Relation(bounds(np.zeros(height + 1, np.int64)), packed(NO_IDS), keys, weighted)
     values = np.ones(len(rows), np.float32) if weights is None else weights
     matrix = csr_matrix((values, (rows.astype(np.int32), targets.astype(np.int32))), shape=(height, width))
     matrix.sort_indices()
     return Relation(
-        matrix.indptr.astype(np.uint32),
-        matrix.indices.astype(np.uint32),
+        bounds(matrix.indptr),
+        packed(matrix.indices),
         keys,
         None if weights is None else matrix.data.astype(np.float32),
     )

@@ -122,7 +122,7 @@ def test_many_changed_works_are_counted_and_not_all_read(library, monkeypatch):
 def test_damaged_files_are_said_to_be_and_the_next_build_mends_them(library):
     done = build_network(now=timezone.now())
     network.forget()
-    (network.folder() / done.version / "byline.targets.npy").write_bytes(b"nonsense")
+    (network.folder() / done.version / "byline.targets.low.npy").write_bytes(b"nonsense")
     with pytest.raises(Damaged):
         present_network()
     build_network(now=timezone.now() + timedelta(seconds=1))

@@ -11,4 +11,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         done = build_network(now=clock.now())
-        self.stdout.write(f"version={done.version} pairs={done.pairs} seconds={done.seconds:.1f}")
+        self.stdout.write(
+            f"version={done.version} pairs={done.pairs} reading={done.reading:.1f} seconds={done.seconds:.1f}"
+        )

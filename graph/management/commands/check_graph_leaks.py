@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: int) -> None:
         network = present_network()
-        people = np.unique(network.reach("byline", np.arange(1, len(network.built["byline"].starts))))
+        people = np.unique(network.reach("byline", np.arange(1, network.built["byline"].height)))
         rng = np.random.default_rng(options["seed"])
         chosen = rng.choice(people, min(options["hide"], len(people)), replace=False).astype(np.int64)
         hidden = np.union1d(chosen, network.unlisted)

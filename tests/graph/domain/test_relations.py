@@ -19,7 +19,7 @@ def test_rows_by_id_and_rows_by_key_hold_the_same_pairs_each_once(pairs, asked):
     want = [(place, b) for place, a in enumerate(asked) for b in sorted({y for x, y in pairs if x == a})]
     for made in (relation(sources, targets), keyed_relation(sources, targets)):
         owners, places = made.places(ids(*asked))
-        assert list(zip(owners.tolist(), made.targets[places].tolist(), strict=True)) == want
+        assert list(zip(owners.tolist(), made.targets.take(places).tolist(), strict=True)) == want
         assert made.reach(ids(*asked)).tolist() == [b for _, b in want]
         assert made.counts(ids(*asked)).sum() == len(want)
 
