@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from graph.domain.choosing import Core, own_works
+from graph.domain.choosing import own_works
+from graph.domain.core import Core
 from graph.domain.network import WORKS, Network
 from graph.domain.nodes import Node, Picture
 from graph.domain.relations import NO_IDS, Ids
@@ -84,7 +85,7 @@ def lineage(network: Network, focus: Sequence[Node]) -> Picture:
         ("citing", "later", "later_still"),
     ):
         first = np.setdiff1d(np.unique(network.reach(relation, start)).astype(np.int64), start)
-        ids, scores = own_works(network, Core(first, np.ones(len(first))))
+        ids, scores = own_works(Core(network, first, np.ones(len(first))))
         for pk, score in zip(ids[:FIRST_STEP].tolist(), scores[:FIRST_STEP].tolist(), strict=True):
             picture.add(Node("W", pk), near, score)
         found, counts = np.unique(network.reach(relation, ids[:FIRST_STEP]), return_counts=True)

@@ -47,6 +47,11 @@ class State:
     def with_(self, **changes: object) -> State:
         return replace(self, **changes)  # type: ignore[arg-type]  # names and types are those of the fields
 
+    @property
+    def is_of_years(self) -> bool:
+        """Whether only works of some years are shown."""
+        return self.first_year is not None or self.last_year is not None
+
     def expanding(self, node: Node) -> State:
         """With the node expanded, or folded again."""
         others = tuple(each for each in self.expanded if each != node)

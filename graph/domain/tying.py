@@ -9,7 +9,7 @@ import numpy as np
 
 from graph.domain.network import WORKS, Network, Pairs
 from graph.domain.nodes import Edge, EdgeKind, Node, Picture
-from graph.domain.relations import Ids
+from graph.domain.relations import Ids, is_among
 
 LARGEST_TEAM = 20
 
@@ -31,49 +31,66 @@ def tie(network: Network, picture: Picture, focus: Sequence[Node]) -> None:
 
 
 def _inside(pairs: Pairs, among: Ids) -> Iterator[tuple[int, int, float]]:
-    """(place, target, weight) of the pairs that lead to `among`."""
-    kept = np.isin(pairs.targets, among)
+    """(place, target, weight) of the pairs that lead to `among`, which is sorted."""
+    kept = is_among(pairs.targets, among)
     yield from zip(pairs.owners[kept].tolist(), pairs.targets[kept].tolist(), pairs.weights[kept].tolist(), strict=True)
 
 
 def _direct(
     network: Network, relation: str, kind: EdgeKind, rows: Ids, row_kind: str, among: Ids, target_kind: str
 ) -> list[Edge]:
-    """Pairs of a relation, the row second: a person wrote a work. Citations run from the citing to the cited work."""
-    found = []
+    """Pairs of a relation, the row second: a person wrote a work. Citations run from the citing to the cited work.
+
+    Strongest first, then by ids; of a pair that a changed work names again the stronger counts.
+    """
+    forward = kind in ("cites", "about", "at")
+    best: dict[tuple[int, int], float] = {}
     for place, target, weight in _inside(network.pairs(relation, rows), among):
-        row, other = Node(row_kind, int(rows[place])), Node(target_kind, target)
-        forward = kind in ("cites", "about", "at")
-        found.append(Edge(row, other, kind, weight) if forward else Edge(other, row, kind, weight))
-    return sorted(set(found), key=lambda edge: (-edge.weight, edge.a, edge.b))
+        ends = (int(rows[place]), target) if forward else (target, int(rows[place]))
+        best[ends] = max(weight, best.get(ends, 0.0))
+    kinds = (row_kind, target_kind) if forward else (target_kind, row_kind)
+    return _edges(best, kinds, kind)
+
+
+def _edges(weights: Mapping[tuple[int, int], float], kinds: tuple[str, str], kind: EdgeKind) -> list[Edge]:
+    """The edges of these pairs of ids, strongest first."""
+    order = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    return [Edge(Node(kinds[0], a), Node(kinds[1], b), kind, weight) for (a, b), weight in order]
 
 
 def _similar(network: Network, works: Ids) -> list[Edge]:
     """Each pair once, whichever of the two names the other."""
-    best: dict[tuple[Node, Node], float] = {}
+    best: dict[tuple[int, int], float] = {}
     for place, target, weight in _inside(network.pairs("similar", works), works):
-        a, b = sorted((Node("W", int(works[place])), Node("W", target)))
-        best[a, b] = max(weight, best.get((a, b), 0.0))
-    return [Edge(a, b, "similar", weight) for (a, b), weight in sorted(best.items(), key=lambda x: (-x[1], x[0]))]
+        own = int(works[place])
+        ends = (min(own, target), max(own, target))
+        best[ends] = max(weight, best.get(ends, 0.0))
+    return _edges(best, ("W", "W"), "similar")
 
 
 def _ties(network: Network, people: Ids) -> list[Edge]:
     """Co-authors: the strength of a tie is the sum of 1 / (authors - 1) over joint works of at most 20 authors."""
     wrote = network.pairs("works_by", people)
-    works, where = np.unique(wrote.targets, return_inverse=True)
-    team = network.team(works.astype(np.int64))
-    strength: dict[tuple[int, int], float] = {}
-    order = np.argsort(where, kind="stable")
-    bounds = np.searchsorted(where[order], np.arange(len(works) + 1))
-    writers = people[wrote.owners[order]].tolist()
-    for place in np.flatnonzero((np.diff(bounds) > 1) & (team <= LARGEST_TEAM)).tolist():
-        among = sorted(set(writers[bounds[place] : bounds[place + 1]]))
-        share = 1.0 / max(int(team[place]) - 1, 1)
-        for index, first in enumerate(among):
-            for second in among[index + 1 :]:
-                strength[first, second] = strength.get((first, second), 0.0) + share
-    found = [Edge(Node("A", a), Node("A", b), "with", round(value, 4)) for (a, b), value in strength.items()]
-    return sorted(found, key=lambda edge: (-edge.weight, edge.a, edge.b))
+    order = np.lexsort((wrote.owners, wrote.targets))
+    works, writers = wrote.targets[order], wrote.owners[order]
+    joint = np.flatnonzero(np.append(works[1:] == works[:-1], False))
+    shares = np.zeros(len(works))
+    team = network.team(works[joint].astype(np.int64))
+    shares[joint] = np.where(team <= LARGEST_TEAM, 1.0 / np.maximum(team - 1, 1), 0.0)
+    count = len(people)
+    strength = np.zeros(count * count)
+    # Writers of a work stand side by side: each is paired with the next, with the one after it, and so on.
+    for apart in range(1, LARGEST_TEAM):
+        joint = joint[joint + apart < len(works)]
+        joint = joint[works[joint + apart] == works[joint]]
+        if not len(joint):
+            break
+        np.add.at(strength, writers[joint] * count + writers[joint + apart], shares[joint])
+    found = {
+        (int(people[place // count]), int(people[place % count])): round(float(strength[place]), 4)
+        for place in np.flatnonzero(strength).tolist()
+    }
+    return _edges(found, ("A", "A"), "with")
 
 
 def _by_citation(network: Network, picture: Picture, focus: Sequence[Node]) -> list[Edge]:
@@ -85,10 +102,11 @@ def _by_citation(network: Network, picture: Picture, focus: Sequence[Node]) -> l
         works = np.unique(network.reach("works_by", np.array([node.id]))).astype(np.int64)
         for reason, relation in (("read", "references"), ("reader", "citing")):
             others = np.array([n.id for n, r in picture.reasons.items() if r == reason], dtype=np.int64)
+            if not len(others):
+                continue
             near = np.unique(network.reach(relation, works)).astype(np.int64)
-            counts: dict[int, int] = {}
-            for _place, other, _weight in _inside(network.pairs("byline", near), others):
-                counts[other] = counts.get(other, 0) + 1
+            theirs = _inside(network.pairs("works_by", others), near)
+            counts = Counter(int(others[place]) for place, _work, _weight in theirs)
             for other, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
                 ends = (node, Node("A", other)) if reason == "read" else (Node("A", other), node)
                 found.append(Edge(*ends, "draws_on", float(count)))
@@ -110,7 +128,7 @@ def _by_works(network: Network, picture: Picture, focus: Sequence[Node], tied: s
             if not loose:
                 continue
             counts = Counter(
-                t for _p, t, _w in _inside(network.pairs(relation, works), np.array(loose, dtype=np.int64))
+                t for _p, t, _w in _inside(network.pairs(relation, works), np.array(sorted(loose), dtype=np.int64))
             )
             for pk, count in sorted(counts.items()):
                 ends = (Node("A", pk), node) if kind == "A" else (node, Node(kind, pk))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graph.domain.choosing import choose
+from graph.domain.choosing import choose, shares_of
 from graph.domain.network import Network
 from graph.domain.nodes import Edge, Node, Picture
 from graph.domain.paths import Paths, shortest_paths
@@ -15,6 +15,7 @@ from graph.domain.tying import tie
 from graph.selectors.records import Record, keep_what_stands, records_of
 
 AROUND_EXPANDED = 12
+SPARE = 12  # times as many works are looked at where only those of some years are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,10 @@ def composed(network: Network, state: State) -> Composed:
     _leave_out(picture, set(state.hidden))
     if state.kinds != "AWTI":
         _leave_out(picture, {n for n in picture.reasons if n.kind not in state.kinds and n not in state.focus})
-    tie(network, picture, state.focus)
     records = records_of(picture.reasons)
     _leave_out(picture, {node for node in picture.reasons if not _is_shown(node, records, state)})
+    _leave_out(picture, _spare(picture, state))
+    tie(network, picture, state.focus)
     keep_what_stands(picture)
     if state.least:
         picture.edges = [e for e in picture.edges if e.kind != "with" or e.weight >= state.least]
@@ -82,7 +84,7 @@ def _picture(network: Network, state: State, paths: Paths | None) -> Picture:
     elif state.mode == "lineage":
         picture = lineage(network, state.focus)
     else:
-        picture = choose(network, state.focus, most=state.most)
+        picture = choose(network, state.focus, most=state.most, spare=SPARE if state.is_of_years else 1)
     for node in state.expanded:
         picture.add(node, "expanded", 1.0)
         for near, reason in choose(network, [node], most=AROUND_EXPANDED).reasons.items():
@@ -108,11 +110,25 @@ def _is_shown(node: Node, records: Mapping[Node, Record], state: State) -> bool:
     record = records.get(node)
     if record is None:
         return False
-    if node.kind != "W" or node in state.focus or (state.first_year is None and state.last_year is None):
+    if node.kind != "W" or node in state.focus or not state.is_of_years:
         return True
     if record.year is None:
         return False
     return (state.first_year or 0) <= record.year <= (state.last_year or 9999)
+
+
+def _spare(picture: Picture, state: State) -> set[Node]:
+    """Works beyond the slice's share of their reason, which were looked at for their years."""
+    if not state.is_of_years:
+        return set()
+    room = dict(shares_of(state.most).works)
+    spare = set()
+    for node, reason in picture.reasons.items():
+        if reason in room:
+            room[reason] -= 1
+            if room[reason] < 0:
+                spare.add(node)
+    return spare
 
 
 def _leave_out(picture: Picture, nodes: set[Node]) -> None:
