@@ -33,6 +33,10 @@ class Edge:
     kind: EdgeKind
     weight: float = 1.0
 
+    @property
+    def is_directed(self) -> bool:
+        return self.kind in ("cites", "draws_on")
+
 
 @dataclass(slots=True)
 class Picture:

@@ -40,6 +40,8 @@ def png_of(drawing: Drawing) -> bytes:
     for line in drawing.edges:
         ends = [line.x1 * SCALE, line.y1 * SCALE, line.x2 * SCALE, line.y2 * SCALE]
         pen.line(ends, fill=RULE, width=max(1, round(line.width * SCALE)))
+        if line.head:
+            pen.polygon([(x * SCALE, y * SCALE) for x, y in line.head], fill=RULE)
     for node in drawing.nodes:
         _mark(pen, node)
     for node in drawing.nodes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log1p
@@ -17,6 +17,7 @@ from graph.domain.nodes import Edge, Node
 from graph.domain.state import State
 from graph.presenters.colours import Palette, palette_of
 from graph.presenters.fonts import cut, width
+from graph.presenters.lines import DrawnEdge, drawn_edge
 from graph.selectors.pictures import Composed
 from graph.selectors.records import Record
 
@@ -41,7 +42,7 @@ class Sheet:
 
 
 WIDE, NARROW = Sheet("wide", 800, 520), Sheet("narrow", 360, 470, text=12, longest=132, share=0.42)
-FULL = Sheet("full", 1120, 760, text=12, longest=190)
+FULL, FILE = Sheet("full", 720, 720, text=12, longest=160), Sheet("file", 1120, 760, text=12, longest=190)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +59,6 @@ class DrawnNode:
     text: str
     label: Placed | None
     colour: str
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnEdge:
-    edge: Edge
-    x1: float
-    y1: float
-    x2: float
-    y2: float
-    width: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +79,6 @@ def drawn(composed: Composed, sheet: Sheet, *, leads_on: bool = False) -> Drawin
     nodes = composed.nodes
     rank = {node: place for place, node in enumerate(nodes)}
     marks, texts = _marks(composed, sheet, rank)
-    at = np.array([(mark.x, mark.y) for mark in marks]).reshape(-1, 2)
     labels = place_labels(marks, width=sheet.width, height=sheet.height)
     palette, state = palette_of(composed), composed.state
     found = []
@@ -98,7 +88,12 @@ def drawn(composed: Composed, sheet: Sheet, *, leads_on: bool = False) -> Drawin
         colour = palette.colour(node)
         reason = composed.reasons[node]
         found.append(DrawnNode(node, record, reason, href, mark.x, mark.y, mark.radius, text, label, colour))
-    return Drawing(sheet, tuple(found), tuple(_line(edge, at, rank) for edge in composed.edges), palette)
+    return Drawing(
+        sheet,
+        tuple(found),
+        tuple(drawn_edge(edge, marks[rank[edge.a]], marks[rank[edge.b]]) for edge in composed.edges),
+        palette,
+    )
 
 
 def _marks(composed: Composed, sheet: Sheet, rank: Mapping[Node, int]) -> tuple[list[Mark], list[str]]:
@@ -107,7 +102,7 @@ def _marks(composed: Composed, sheet: Sheet, rank: Mapping[Node, int]) -> tuple[
     degrees = degrees_of(composed.edges)
     sizes = [radius(composed.records[node], composed, degrees.get(node, 0.0)) for node in nodes]
     longest = dict.fromkeys(state.focus, sheet.longest * 1.3)
-    texts = [cut(composed.records[node].label, sheet.text, longest.get(node, sheet.longest)) for node in nodes]
+    texts = _texts([composed.records[node] for node in nodes], sheet, longest)
     labelled = _labelled(composed, texts, sheet)
     boxes = _boxes(texts, sizes, labelled, sheet)
     pins = {rank[node]: place for node, place in state.pins.items() if node in rank}
@@ -117,6 +112,19 @@ def _marks(composed: Composed, sheet: Sheet, rank: Mapping[Node, int]) -> tuple[
     high = sheet.text * TEXT_HEIGHT
     marks = [Mark(float(x), float(y), size, w, high) for (x, y), size, w in zip(at, sizes, wide, strict=True)]
     return marks, texts
+
+
+def _texts(records: Sequence[Record], sheet: Sheet, longest: Mapping[Node, float]) -> list[str]:
+    """Names as long as there is room for; topics that would then read the same keep their codes: "Machine… (stat.ML)"."""
+    texts = [cut(each.label, sheet.text, longest.get(each.node, sheet.longest)) for each in records]
+    often = Counter(texts)
+    for place, each in enumerate(records):
+        if often[texts[place]] > 1 and each.node.kind == "T" and each.field:
+            code = f" ({each.field})"
+            texts[place] = (
+                cut(each.label.removesuffix(code), sheet.text, sheet.longest - width(code, sheet.text)) + code
+            )
+    return texts
 
 
 def places(composed: Composed) -> Places:
@@ -187,9 +195,3 @@ def _boxes(texts: Sequence[str], sizes: Sequence[float], labelled: set[int], she
             for place, (text, size) in enumerate(zip(texts, sizes, strict=True))
         ]
     ).reshape(-1, 2)
-
-
-def _line(edge: Edge, at: Places, rank: Mapping[Node, int]) -> DrawnEdge:
-    (x1, y1), (x2, y2) = at[rank[edge.a]], at[rank[edge.b]]
-    thickness = 0.9 + 0.9 * log1p(edge.weight) if edge.kind == "with" else 1.0
-    return DrawnEdge(edge, float(x1), float(y1), float(x2), float(y2), round(min(thickness, 4.0), 2))

@@ -63,7 +63,7 @@ class Found:
 
 @dataclass(frozen=True)
 class ExplorerPage:
-    """`data` is what the browser draws from; `hidden_count` nodes can be shown again at `show_all`."""
+    """`data` is what the browser draws from; hidden nodes are shown again at `show_all`; `advice` says what is missing."""
 
     state: State
     query: str
@@ -80,6 +80,7 @@ class ExplorerPage:
     paths: tuple[list[Leg], ...] = ()
     path_count: int = 0
     path_length: int | None = None
+    advice: str = ""
     colours: tuple[Choice, ...] = ()
     sizes: tuple[Choice, ...] = ()
     sorts: tuple[Choice, ...] = ()
@@ -97,11 +98,6 @@ class ExplorerPage:
     @property
     def least(self) -> str:
         return f"{self.state.least:g}" if self.state.least else ""
-
-    @property
-    def is_alone(self) -> bool:
-        """Whether nothing stands around the focus."""
-        return len(self.rows) <= len(self.focus)
 
     @property
     def fields(self) -> list[tuple[str, str]]:
@@ -141,7 +137,10 @@ def _acted(state: State, action: str, selected: Sequence[str]) -> State:
             return State(focus=nodes)
         case "add":
             return state.with_(focus=tuple(dict.fromkeys((*state.focus, *nodes))))
-        case "between" | "shared" | "lineage":
+        case "between":
+            people = tuple(node for node in nodes if node.kind == "A")[:2]
+            return State(focus=people or nodes, mode=action)
+        case "shared" | "lineage":
             return State(focus=nodes, mode=action)
         case _:
             raise InvalidState("do")
@@ -200,10 +199,11 @@ def explorer_page(
         ),
         rows=rows(picture, drawings[0]),
         drawings=drawings,
-        data=picture_data(picture),
+        data=picture_data(picture, drawings),
         paths=tuple(explained_paths(picture, records)),
         path_count=picture.paths.count if picture.paths else 0,
         path_length=picture.paths.length if picture.paths else None,
+        advice=_advice(state, is_alone=len(picture.records) <= len(state.focus)),
         colours=_choices(COLOURS, COLOUR_NAMES, state.colour),
         sizes=_choices(SIZES, SIZE_NAMES, state.size),
         colour_legend=drawings[0].palette.legend,
@@ -211,6 +211,24 @@ def explorer_page(
         kinds=tuple(Choice(kind, kind, kind in state.kinds) for kind in "AWTI"),
         show_all=state.with_(hidden=()).address if state.hidden else "",
     )
+
+
+def _advice(state: State, *, is_alone: bool) -> str:
+    """Why nothing stands around the focus, or what else has to be in it; "" when nothing is missing."""
+    people, works = (sum(node.kind == kind for node in state.focus) for kind in "AW")
+    match state.mode:
+        case "between" if people < 2:
+            return gettext("Paths lead between two people: choose two.")
+        case "shared" if len(state.focus) < 2:
+            return gettext("What is shared is asked of two or more: choose them.")
+        case "lineage" if not works:
+            return gettext("Earlier and later work is that of a work: choose one.")
+        case "lineage" if is_alone:
+            return gettext("None of what it cites or is cited by is in the record.")
+        case "shared" if is_alone:
+            return gettext("Nothing here is tied to all of them.")
+        case _:
+            return ""
 
 
 def _choices(values: tuple[str, ...], names: Mapping[str, Any], chosen: str) -> tuple[Choice, ...]:

@@ -13,7 +13,7 @@ from lxml import etree
 from graph.domain.nodes import Edge
 from graph.domain.state import public_id
 from graph.presenters.bitmap import png_of
-from graph.presenters.drawing import FULL, drawn
+from graph.presenters.drawing import FILE, drawn
 from graph.selectors.pictures import Composed
 from graph.selectors.records import Record
 
@@ -50,7 +50,7 @@ def _tie(edge: Edge) -> dict[str, object]:
         "target": public_id(edge.b),
         "kind": edge.kind,
         "weight": round(edge.weight, 4),
-        "is_directed": edge.kind in ("cites", "draws_on"),
+        "is_directed": edge.is_directed,
     }
 
 
@@ -130,11 +130,11 @@ def _xml_text(text: str) -> str:
 
 
 def _svg(composed: Composed, origin: str) -> str:
-    return render_to_string("graph/picture.svg", {"drawing": drawn(composed, FULL), "origin": origin})
+    return render_to_string("graph/picture.svg", {"drawing": drawn(composed, FILE), "origin": origin})
 
 
 def _png(composed: Composed, origin: str) -> bytes:
-    return png_of(drawn(composed, FULL))
+    return png_of(drawn(composed, FILE))
 
 
 _MAKERS: dict[str, tuple[str, Callable[[Composed, str], str | bytes]]] = {

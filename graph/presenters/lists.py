@@ -27,7 +27,10 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One node of the list. `ties` are its strongest, `ties_count` all; addresses are query strings."""
+    """One node of the list. `ties` are its strongest, `ties_count` all; addresses are query strings.
+
+    `at` is its place in the drawing, in hundredths of width and height, "" without a drawing.
+    """
 
     record: Record
     reason: str
@@ -37,6 +40,7 @@ class Row:
     is_focus: bool
     is_pinned: bool
     is_expanded: bool
+    at: str
     expand: str
     alone: str
     hide: str
@@ -54,7 +58,7 @@ def rows(composed: Composed, drawing: Drawing | None = None) -> list[Row]:
             composed,
             by_node[node],
             int(degrees.get(node, 0)),
-            _pin(composed.state, node, drawing, at.get(node)),
+            _hundredths(drawing, at.get(node)),
         )
         for node in composed.records
     ]
@@ -91,7 +95,7 @@ def _by_node(composed: Composed) -> dict[Node, list[Edge]]:
     return found
 
 
-def _row(node: Node, composed: Composed, edges: Sequence[Edge], ties_count: int, pin: str) -> Row:
+def _row(node: Node, composed: Composed, edges: Sequence[Edge], ties_count: int, at: tuple[int, int] | None) -> Row:
     told = sorted(edges, key=lambda edge: (TOLD_FIRST.index(edge.kind), -edge.weight))
     others = {edge.b if edge.a == node else edge.a: edge for edge in reversed(told)}
     ties = [Tie(tie_words(edge, node), composed.records[other]) for other, edge in reversed(others.items())]
@@ -105,18 +109,25 @@ def _row(node: Node, composed: Composed, edges: Sequence[Edge], ties_count: int,
         is_focus=node in state.focus,
         is_pinned=node in state.pins,
         is_expanded=node in state.expanded,
+        at=f"{at[0]} {at[1]}" if at else "",
         expand=state.expanding(node).address,
         alone=State(focus=(node,)).address,
         hide=hidden(state, [node]).address,
-        pin=pin,
+        pin=_pin(state, node, at),
     )
 
 
-def _pin(state: State, node: Node, drawing: Drawing | None, at: DrawnNode | None) -> str:
+def _hundredths(drawing: Drawing | None, mark: DrawnNode | None) -> tuple[int, int] | None:
+    if drawing is None or mark is None:
+        return None
+    return round(mark.x / drawing.sheet.width * 100), round(mark.y / drawing.sheet.height * 100)
+
+
+def _pin(state: State, node: Node, at: tuple[int, int] | None) -> str:
     """Held where it stands, or let go."""
     pins = {each: place for each, place in state.pins.items() if each != node}
-    if node not in state.pins and drawing and at:
-        pins[node] = (round(at.x / drawing.sheet.width * 100), round(at.y / drawing.sheet.height * 100))
+    if node not in state.pins and at:
+        pins[node] = at
     return state.with_(pins=pins).address
 
 

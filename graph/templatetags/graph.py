@@ -4,6 +4,8 @@ Coordinates are our own; labels and addresses go through `fill`. Every node is a
 of the way of the tab key: the list beside the picture holds the same links.
 """
 
+from collections.abc import Iterable
+
 from django import template
 from django.utils.safestring import SafeString
 
@@ -11,7 +13,8 @@ from common.templatetags.presentation import fill, fill_each
 from graph.domain.nodes import Node
 from graph.domain.state import public_id
 from graph.presenters.bitmap import INK, RULE, edge_of, fill_of
-from graph.presenters.drawing import DIAMOND, HOUSE, Drawing, DrawnEdge, DrawnNode
+from graph.presenters.drawing import DIAMOND, HOUSE, Drawing, DrawnNode
+from graph.presenters.lines import DrawnEdge
 from graph.presenters.wording import KIND_NAMES, KINDS_NAMES, REASONS
 
 register = template.Library()
@@ -35,6 +38,7 @@ def drawing_file(drawing: Drawing, origin: str) -> SafeString:
         '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-width="{}"/>',
         ((_n(e.x1), _n(e.y1), _n(e.x2), _n(e.y2), RULE, e.width) for e in drawing.edges),
     )
+    heads = fill_each('<path d="{}" fill="{}"/>', ((_corners(e.head), RULE) for e in drawing.edges if e.head))
     nodes = fill_each(
         '<a href="{}{}" fill="{}" stroke="{}"><title>{}</title>{}</a>',
         ((origin, d.record.url, fill_of(d), edge_of(d), d.record.label, shape(d, "")) for d in drawing.nodes),
@@ -47,19 +51,24 @@ def drawing_file(drawing: Drawing, origin: str) -> SafeString:
             if d.label
         ),
     )
-    return fill("<g>{}</g><g>{}</g><g>{}</g>", lines, nodes, labels)
+    return fill("<g>{}{}</g><g>{}</g><g>{}</g>", lines, heads, nodes, labels)
 
 
 def _line(line: DrawnEdge) -> SafeString:
     return fill(
-        '<line class="tie {}" x1="{}" y1="{}" x2="{}" y2="{}" stroke-width="{}"/>',
+        '<line class="tie {}" x1="{}" y1="{}" x2="{}" y2="{}" stroke-width="{}"/>{}',
         line.edge.kind,
         _n(line.x1),
         _n(line.y1),
         _n(line.x2),
         _n(line.y2),
         line.width,
+        fill('<path class="head" d="{}"/>', _corners(line.head)) if line.head else "",
     )
+
+
+def _corners(corners: Iterable[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in corners) + "Z"
 
 
 def _node(drawn: DrawnNode) -> SafeString:
@@ -104,8 +113,7 @@ def shape(drawn: DrawnNode, classes: str) -> SafeString:
             _n(side * 2),
         )
     corners = DIAMOND if drawn.node.kind == "T" else HOUSE
-    path = "M" + "L".join(f"{_n(x + dx * r)} {_n(y + dy * r)}" for dx, dy in corners) + "Z"
-    return fill('<path class="{}" d="{}"/>', classes, path)
+    return fill('<path class="{}" d="{}"/>', classes, _corners((x + dx * r, y + dy * r) for dx, dy in corners))
 
 
 def _n(value: float) -> str:

@@ -1,194 +1,94 @@
-// The explorer with a browser's help: the picture moves, and the list leads through it by keys.
-// The address is the state; the server answers it with list and picture, so that all of this may be left out.
+// The explorer with a browser's help: what is done to the picture, and the list that leads through it by keys.
+// The address is the state; the server answers it with list and picture, so that all of this may be left out. Undo and
+// redo are the browser's own back and forward.
 "use strict";
 
 (() => {
-  const stage = () => document.querySelector(".graph-stage");
+  const picture = window.colophonPicture;
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const explorer = () => document.getElementById("explorer");
   const rows = () => [...document.querySelectorAll(".graph-rows tbody tr")];
   const rowOf = (id) => document.getElementById(`row-${id}`);
-  const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
-  const past = [];
-  const ahead = [];
-  let here = window.location.search;
-  let sigma = null;
-  let lit = null;
+  const moves = { ArrowLeft: [-3, 0], ArrowRight: [3, 0], ArrowUp: [0, -3], ArrowDown: [0, 3] };
+  let asking = null;
   let walked = [];
+  let drawnFocus = "";
 
-  // ---- Colours of the style sheet, which knows day from night
+  // ---- From state to state. Each knows its place in the visit; the newest tells what can be redone.
 
-  const probe = document.createElement("span");
-  const colours = new Map();
-  function colour(name) {
-    if (!colours.has(name)) {
-      document.body.append(probe);
-      probe.hidden = true;
-      probe.style.color = `var(--${name})`;
-      const found = window.getComputedStyle(probe).color;
-      const parts = found.match(/[\d.]+/g).slice(0, 3).map(Number);
-      colours.set(name, `#${parts.map((part) => Math.round(part).toString(16).padStart(2, "0")).join("")}`);
-      probe.remove();
+  const at = () => (window.history.state && window.history.state.at) || 0;
+  const shownNow = () => window.location.pathname + window.location.search;
+  let newest = at();
+  let shown = shownNow();
+
+  async function go(address, focus) {
+    if (!(await show(address, focus))) return;
+    newest = at() + 1;
+    window.history.pushState({ at: newest }, "", explorer().dataset.address);
+    shown = shownNow();
+    buttons();
+  }
+
+  // Fetches a state and shows it; false when a newer one was asked for in the meantime.
+  async function show(address, focus) {
+    if (asking) asking.abort();
+    const mine = new AbortController();
+    asking = mine;
+    explorer().setAttribute("aria-busy", "true");
+    const found = await answer(address, mine.signal);
+    if (asking !== mine) return false;
+    asking = null;
+    if (!found) {
+      explorer().removeAttribute("aria-busy");
+      return false;
     }
-    return colours.get(name);
+    document.title = found.title;
+    explorer().replaceWith(document.adoptNode(found.getElementById("explorer")));
+    begin();
+    const target = (focus && document.getElementById(focus)) || document.getElementById("picture-title");
+    if (target) target.focus({ preventScroll: true });
+    return true;
   }
 
-  const nameOf = (node) => {
-    if (node.focus) return "rubric";
-    return node.colour === "none" ? "no-colour" : node.colour.toLowerCase();
-  };
-
-  // ---- The picture
-
-  function graphOf(data, shape) {
-    const graph = new window.graphology.Graph({ multi: true });
-    for (const node of data.nodes) {
-      graph.addNode(node.id, {
-        x: node.x * shape, y: 1 - node.y, size: node.size, label: node.label, kind: node.kind, color: colour(nameOf(node)),
-        rim: node.colour === "kind-W" && !node.focus ? colour("ink-3") : colour("leaf"), strong: node.focus, title: node.title,
-      });
+  // The page at an address; null when it did not come. What is refused is shown as the page that says so.
+  async function answer(address, signal) {
+    try {
+      const response = await fetch(address, { signal, headers: { Accept: "text/html" } });
+      const page = response.ok && new DOMParser().parseFromString(await response.text(), "text/html");
+      if (page && page.getElementById("explorer")) return page;
+      window.location.assign(address);
+    } catch (error) {
+      if (error.name !== "AbortError" && !(error instanceof TypeError)) throw error;
+      const live = document.getElementById("graph-live");
+      if (!signal.aborted && live) live.textContent = live.dataset.lost;
     }
-    for (const [a, b, kind, width] of data.edges) {
-      graph.addEdge(a, b, { size: kind === "with" ? width : 0.8, color: colour("tie") });
-    }
-    return graph;
-  }
-
-  // Labels never lie on one another: whoever comes first keeps the place.
-  let drawnLabels = [];
-  function beginLabels() {
-    const graph = sigma.getGraph();
-    drawnLabels = graph.order > 800 ? [] : graph.mapNodes((id, node) => {
-      const { x, y } = sigma.graphToViewport(node);
-      const size = sigma.scaleSize(node.size);
-      return [x - size, y - size, x + size, y + size];
-    });
-  }
-
-  function drawLabel(context, data) {
-    if (!data.label) return;
-    const reach = data.size + 3;
-    context.font = `${data.strong ? 650 : 450} 12px "Inter Variable", system-ui, sans-serif`;
-    const wide = context.measureText(data.label).width;
-    const edge = sigma.getDimensions().width;
-    const sides = [data.x + reach, data.x - reach - wide - 4].map((x) => [x, data.y - 8, x + wide + 4, data.y + 8]);
-    const free = (box) => box[0] >= 0 && box[2] <= edge && !drawnLabels.some((b) => box[0] < b[2] && b[0] < box[2] && box[1] < b[3] && b[1] < box[3]);
-    const box = sides.find(free);
-    if (!box) return;
-    drawnLabels.push(box);
-    context.lineWidth = 3;
-    context.lineJoin = "round";
-    context.strokeStyle = colour("leaf");
-    context.strokeText(data.label, box[0] + 1, data.y + 4);
-    context.fillStyle = colour(data.strong ? "ink" : "ink-2");
-    context.fillText(data.label, box[0] + 1, data.y + 4);
-  }
-
-  function draw(data) {
-    const place = document.getElementById("graph-canvas");
-    stage().classList.add("is-drawn");
-    colours.clear();
-    const shape = Math.max(place.clientWidth, 1) / Math.max(place.clientHeight, 1);
-    if (sigma) sigma.kill();
-    sigma = new window.Sigma(graphOf(data, shape), place, {
-      nodeProgramClasses: { circle: window.colophonMarks.MarkProgram },
-      defaultDrawNodeLabel: drawLabel,
-      defaultDrawNodeHover: drawLabel,
-      hideEdgesOnMove: data.edges.length > 4000,
-      labelDensity: 6, labelGridCellSize: 60, stagePadding: 48, labelRenderedSizeThreshold: 2, zIndex: true, allowInvalidContainer: true,
-      nodeReducer: (id, node) => (lit && id === lit ? { ...node, color: colour("rubric"), forceLabel: true, zIndex: 2 } : node),
-      edgeReducer: (id, edge) => (lit && sigma && sigma.getGraph().hasExtremity(id, lit) ? { ...edge, color: colour("rubric-soft"), size: edge.size + 1, zIndex: 1 } : edge),
-    });
-    sigma.on("beforeRender", beginLabels);
-    sigma.on("enterNode", ({ node }) => light(node));
-    sigma.on("clickNode", ({ node }) => walkTo(node, false));
-    sigma.on("doubleClickNode", (event) => { event.preventSigmaDefault(); act(event.node, "expand"); });
-    dragging();
-    return sigma;
-  }
-
-  function dragging() {
-    let held = null;
-    let moved = false;
-    sigma.on("downNode", ({ node }) => { held = node; moved = false; });
-    sigma.on("moveBody", ({ event }) => {
-      if (!held) return;
-      moved = true;
-      const { x, y } = sigma.viewportToGraph(event);
-      sigma.getGraph().mergeNodeAttributes(held, { x, y });
-      event.preventSigmaDefault();
-      event.original.preventDefault();
-    });
-    const drop = () => {
-      if (held && moved) pinAt(held);
-      held = null;
-    };
-    sigma.on("upNode", drop);
-    sigma.on("upStage", drop);
-  }
-
-  // A node that was put somewhere stays there: its place goes into the address.
-  function pinAt(id) {
-    const place = document.getElementById("graph-canvas");
-    const { x, y } = sigma.getGraph().getNodeAttributes(id);
-    const shape = Math.max(place.clientWidth, 1) / Math.max(place.clientHeight, 1);
-    const per = (value) => Math.round(Math.min(Math.max(value, 0), 1) * 100);
-    const query = new URLSearchParams(here);
-    const pins = (query.get("pin") || "").split(",").filter((pin) => pin && !pin.startsWith(`${id}:`));
-    query.set("pin", [...pins, `${id}:${per(x / shape)}:${per(1 - y)}`].join(","));
-    go(`?${query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":")}`, `name-${id}`);
-  }
-
-  function light(id) {
-    lit = id;
-    rows().forEach((row) => row.classList.toggle("is-lit", row.dataset.node === id));
-    if (sigma) sigma.refresh({ skipIndexation: true });
-  }
-
-  // ---- Going from state to state; the way back is kept
-
-  function go(address, focus) {
-    past.push(here);
-    ahead.length = 0;
-    show(address, focus);
-  }
-
-  function show(address, focus) {
-    here = address;
-    const target = new URL(address, window.location.href);
-    const before = document.getElementById("explorer");
-    before.setAttribute("aria-busy", "true");
-    window.htmx
-      .ajax("GET", target.pathname + target.search, { target: "#explorer", select: "#explorer", swap: "outerHTML show:none" })
-      .then(() => {
-        if (document.getElementById("explorer") === before) {
-          window.location.assign(target); // refused or away: the page says so
-          return;
-        }
-        window.history.pushState({}, "", target.pathname + target.search);
-        begin();
-        const row = (focus && document.getElementById(focus)) || document.querySelector(".graph-rows .name");
-        if (row) row.focus({ preventScroll: true });
-      });
+    return null;
   }
 
   function undo() {
-    if (!past.length) return;
-    ahead.push(here);
-    show(past.pop());
+    if (at() > 0) window.history.back();
   }
 
   function redo() {
-    if (!ahead.length) return;
-    past.push(here);
-    show(ahead.pop());
+    if (at() < newest) window.history.forward();
   }
 
+  // Back or forward, by whatever key or button.
+  window.addEventListener("popstate", async () => {
+    if (shown === shownNow()) return;
+    shown = shownNow();
+    const button = document.activeElement && document.activeElement.id;
+    await show(window.location.href, button && button.startsWith("graph-") ? button : "");
+    buttons();
+  });
+
   function buttons() {
-    for (const [name, list] of [["undo", past], ["redo", ahead], ["fit", [1]]]) {
-      const button = document.querySelector(`[data-graph="${name}"]`);
-      if (button) {
-        button.hidden = false;
-        button.disabled = !list.length;
-      }
+    for (const [name, can] of [["undo", at() > 0], ["redo", at() < newest], ["fit", true]]) {
+      const button = document.getElementById(`graph-${name}`);
+      if (!button) continue;
+      button.hidden = false;
+      // Not `disabled`, which would take the focus from whoever just pressed it.
+      button.setAttribute("aria-disabled", String(!can));
     }
   }
 
@@ -200,25 +100,53 @@
     go(link.getAttribute("href"), name === "hide" ? `name-${next.dataset.node}` : `name-${id}`);
   }
 
-  // ---- The list leads: up and down its rows, right and left along the ties
+  // A node that was put somewhere stays there: its place goes into the address.
+  function put(id, across, down) {
+    const within = (value) => Math.round(Math.min(Math.max(value, 0), 100));
+    const query = new URLSearchParams(explorer().dataset.address);
+    const pins = (query.get("pin") || "").split(",").filter((pin) => pin && !pin.startsWith(`${id}:`));
+    query.set("pin", [...pins, `${id}:${within(across)}:${within(down)}`].join(","));
+    go(`?${query}`, `name-${id}`);
+  }
 
-  function walkTo(id, keep = true) {
+  function nudge(id, [dx, dy]) {
+    const [x, y] = rowOf(id).dataset.at.split(" ").map(Number);
+    put(id, x + dx, y + dy);
+  }
+
+  // ---- One node before the others: in the list, in the picture, and beneath it with what can be done
+
+  function light(id) {
+    rows().forEach((row) => row.classList.toggle("is-lit", row.dataset.node === id));
+    picture.light(id);
+    const row = rowOf(id);
+    const bar = document.getElementById("graph-chosen");
+    const name = document.createElement("strong");
+    name.textContent = row.querySelector(".name").firstChild.textContent;
+    const links = row.querySelector(".do").cloneNode(true);
+    links.querySelectorAll("[id]").forEach((link) => link.removeAttribute("id"));
+    bar.replaceChildren(row.querySelector(".mark").cloneNode(true), name, links);
+  }
+
+  function walkTo(id, { keeps = true, isPointed = false } = {}) {
     const name = document.getElementById(`name-${id}`);
     if (!name) return;
-    if (keep) walked.push(id);
+    if (keeps) walked.push(id);
     name.focus({ preventScroll: true });
-    name.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
-    light(id);
     const row = rowOf(id);
-    const ties = row.querySelector(".ties").textContent.trim();
-    document.getElementById("graph-live").textContent = `${name.textContent.trim()}. ${ties}`;
+    const box = row.closest(".graph-rows");
+    // Whoever points into the picture keeps it before their eyes: the list alone is scrolled.
+    if (isPointed) box.scrollTop = row.offsetTop - box.clientHeight / 3;
+    else name.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
+    light(id);
+    document.getElementById("graph-live").textContent = `${name.textContent.trim()}. ${row.querySelector(".ties").textContent.trim()}`;
   }
 
   function step(row, key) {
     const all = rows();
-    const at = all.indexOf(row);
-    if (key === "ArrowDown") walkTo((all[at + 1] || all[0]).dataset.node);
-    if (key === "ArrowUp") walkTo((all[at - 1] || all[all.length - 1]).dataset.node);
+    const index = all.indexOf(row);
+    if (key === "ArrowDown") walkTo((all[index + 1] || all[0]).dataset.node);
+    if (key === "ArrowUp") walkTo((all[index - 1] || all[all.length - 1]).dataset.node);
     if (key === "ArrowRight") {
       const ties = row.dataset.ties.split(" ").filter(Boolean);
       const next = ties.find((id) => !walked.includes(id)) || ties[0];
@@ -227,28 +155,38 @@
     }
     if (key === "ArrowLeft") {
       walked.pop();
-      if (walked.length) walkTo(walked[walked.length - 1], false);
+      if (walked.length) walkTo(walked[walked.length - 1], { keeps: false });
     }
   }
 
+  // ---- Keys, clicks and forms
+
   document.addEventListener("keydown", (event) => {
-    const inside = event.target.closest("#explorer");
-    if (!inside || event.altKey) return;
+    if (!event.target.closest("#explorer") || event.altKey) return;
     const isText = event.target.matches("input:not([type=checkbox]), select, textarea");
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !isText) {
-      event.preventDefault();
-      (event.shiftKey ? redo : undo)();
+    if (event.ctrlKey || event.metaKey) {
+      if (!isText) retrace(event);
       return;
     }
     const name = event.target.closest(".graph-rows .name");
-    if (!name || event.ctrlKey || event.metaKey) return;
+    if (!name) return;
     const row = name.closest("tr");
     const acts = { Delete: "hide", p: "pin" };
-    if (event.key.startsWith("Arrow")) step(row, event.key);
-    else if (event.shiftKey || !acts[event.key]) return;
-    else act(row.dataset.node, acts[event.key]);
+    if (event.shiftKey && moves[event.key]) nudge(row.dataset.node, moves[event.key]);
+    else if (event.shiftKey) return;
+    else if (moves[event.key]) step(row, event.key);
+    else if (acts[event.key]) act(row.dataset.node, acts[event.key]);
+    else return;
     event.preventDefault();
   });
+
+  function retrace(event) {
+    const key = event.key.toLowerCase();
+    if (key !== "z" && key !== "y") return;
+    event.preventDefault();
+    if (key === "y" || event.shiftKey) redo();
+    else undo();
+  }
 
   document.addEventListener("focusin", (event) => {
     const row = event.target.closest(".graph-rows tr[data-node]");
@@ -259,9 +197,7 @@
     const button = event.target.closest("[data-graph]");
     const link = event.target.closest("#explorer a[href^='?']");
     if (button) {
-      if (button.dataset.graph === "undo") undo();
-      if (button.dataset.graph === "redo") redo();
-      if (button.dataset.graph === "fit" && sigma) sigma.getCamera().animatedReset({ duration: calm.matches ? 0 : 250 });
+      ({ undo, redo, fit: () => picture.fit(calm.matches ? 0 : 250) })[button.dataset.graph]();
     } else if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
       event.stopPropagation();
@@ -275,25 +211,24 @@
     event.preventDefault();
     event.stopPropagation();
     const query = new URLSearchParams(new FormData(form, event.submitter));
-    go(`${form.getAttribute("action")}?${query}`, "picture-title");
+    go(`?${query}`, query.has("q") ? "found-title" : "");
   }, true);
 
   // ---- Start, and again after each answer
 
   function begin() {
     const source = document.getElementById("graph-data");
-    if (!source) return;
     walked = [];
-    lit = null;
     buttons();
-    const canvas = document.createElement("canvas");
-    if (!canvas.getContext("webgl2") && !canvas.getContext("webgl")) return; // the drawing by the server stays
-    draw(JSON.parse(source.textContent));
+    if (!source || !picture.canDraw()) return; // the drawing by the server stays
+    const focus = new URLSearchParams(explorer().dataset.address).get("n");
+    document.querySelector(".graph-stage").classList.add("is-drawn");
+    const on = { choose: (id) => walkTo(id, { keeps: false, isPointed: true }), expand: (id) => act(id, "expand"), put };
+    picture.draw(document.getElementById("graph-canvas"), JSON.parse(source.textContent), on, focus === drawnFocus);
+    drawnFocus = focus;
   }
 
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", begin);
-  window.addEventListener("popstate", () => window.location.reload());
-  window.colophonGraph = { draw };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
   else begin();
 })();

@@ -55,7 +55,7 @@ float away() {
   if (v_shape < 1.5) { vec2 d = abs(p) - vec2(0.86); return max(d.x, d.y); }
   if (v_shape < 2.5) return (abs(p.x) + abs(p.y) - 1.2) * 0.707;
   float roof = (abs(p.x) * 0.95 + p.y * 1.05 - 1.2) * 0.706;
-  float wall = abs(p.x) * 0.98 + p.y * 0.2 - 1.0;
+  float wall = abs(p.x) * 0.98 - p.y * 0.2 - 0.97;
   return max(max(roof, wall), -p.y - 0.95);
 }
 void main() {
@@ -65,7 +65,8 @@ void main() {
   gl_FragColor = v_color;
   #else
   float outside = smoothstep(-v_edge, v_edge, d);
-  float rim = smoothstep(-v_edge * 4.5, -v_edge * 2.5, d);
+  float wide = min(v_edge * 2.2, 0.3); // a small mark keeps a middle
+  float rim = smoothstep(-wide * 1.3, -wide * 0.7, d);
   vec4 color = mix(v_color, v_rim, rim);
   gl_FragColor = mix(color, vec4(0.0), outside);
   #endif

@@ -48,7 +48,7 @@ def is_complaint(message) -> bool:
 
 @pytest.fixture
 def open_page(browser, live_server):
-    """`open_page("/path/", width=360, dark=True)`: a page at an address; what its console complains of fails the test."""
+    """`open_page("/path/", width=360, dark=True)`: a page at an address; what its console or a script complains of fails the test."""
     opened, complaints = [], []
 
     def open_page(path: str, *, width: int = 1440, dark: bool = False, javascript: bool = True):
@@ -59,6 +59,7 @@ def open_page(browser, live_server):
         )
         page = context.new_page()
         page.on("console", lambda m: complaints.append(m.text) if is_complaint(m) else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(live_server.url + path)
         opened.append(context)
         return page

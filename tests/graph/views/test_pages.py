@@ -1,12 +1,16 @@
 """The slice, the explorer and its files, as a visitor gets them."""
 
 import csv
+import gzip
 import io
 import json
-from datetime import timedelta
+import re
+from datetime import date, timedelta
+from pathlib import Path
 
 import igraph
 import pytest
+from django.contrib.staticfiles import finders
 from django.utils import timezone
 from lxml import etree
 from PIL import Image
@@ -69,6 +73,15 @@ def test_pages_ask_for_the_slice_with_one_element_and_nothing_else(client, cast)
         assert "graph.css" not in text
 
 
+def test_the_scripts_of_a_picture_are_small_and_other_pages_load_none(client, cast):
+    page = client.get(f"/explore/?{address(cast[0])}").content.decode()
+    paths = re.findall(r'src="/static/((?:graph|vendor/sigma|vendor/graphology)/[^"]+)"', page)
+    assert len(paths) == 5
+    assert sum(len(gzip.compress(Path(finders.find(path)).read_bytes(), 9)) for path in paths) < 120_000
+    for elsewhere in ("/explore/", cast[0].get_absolute_url()):
+        assert "sigma" not in client.get(elsewhere).content.decode()
+
+
 @pytest.mark.parametrize("path", ["around/Abcdfg/", "around/nonsense/", "picture.svg", "picture.exe?n=x"])
 def test_what_is_not_there_is_not_found(client, db, path):
     assert client.get(f"/explore/{path}").status_code == 404
@@ -100,6 +113,16 @@ def test_the_explorer_draws_what_its_address_says(client, cast, django_assert_ma
 @pytest.mark.parametrize("size", ["ties", "citations", "works"])
 def test_colours_and_sizes_are_chosen(client, cast, colour, size):
     assert client.get(f"/explore/?{address(cast[0], colour=colour, size=size)}").status_code == 200
+
+
+def test_works_of_the_years_asked_for_are_found_behind_those_that_are_cited_more(client, cast):
+    writer = make_author("Wil Writer")
+    for number in range(30):
+        make_paper(f"Recent {number}", by=[writer], citations=9, published=date(2020, 1, 1))
+    make_paper("Early and never cited", by=[writer], published=date(1999, 1, 1))
+    page = client.get(f"/explore/?{address(writer, last_year=2000)}").content.decode()
+    assert "Early and never cited" in page
+    assert "Recent" not in page
 
 
 def test_a_path_is_told_in_words(client, cast):
@@ -138,6 +161,17 @@ def test_chosen_rows_are_acted_on(client, cast):
     both = f"{base}&sel={public_id(Node('A', ada.pk))}"
     assert "1 step apart" in client.get(f"{both}&do=between").content.decode()
     assert client.get(f"{both}&do=anything").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("action", "says"),
+    [("between", "choose two"), ("shared", "choose them"), ("lineage", "choose one")],
+)
+def test_what_is_missing_is_said(client, cast, action, says):
+    chosen = public_id(Node("A", cast[1].pk))
+    page = client.get(f"/explore/?{address(cast[0])}&sel={chosen}&do={action}").content.decode()
+    assert says in page
+    assert "No chain" not in page
 
 
 def test_a_search_offers_where_to_start(client, cast):
