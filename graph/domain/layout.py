@@ -82,21 +82,28 @@ def spread(
     need = (sizes[:, None, :] + sizes[None, :, :]) / 2
     edge = np.maximum(sizes / 2, margin / 2)
     for _round in range(ROUNDS):
-        gap = at[:, None, :] - at[None, :, :]
-        gap[:, :, 0] += np.sign(np.arange(len(at))[:, None] - np.arange(len(at))[None, :]) * 1e-6
-        overlap = need - np.abs(gap)
-        hits = (overlap > 0).all(axis=2)
-        np.fill_diagonal(hits, False)
-        if not hits.any():
+        a, b = _meeting(at, need)
+        if not len(a):
             break
-        along_x = overlap[:, :, 0] < overlap[:, :, 1]
-        push = np.where(hits, np.where(along_x, overlap[:, :, 0], overlap[:, :, 1]), 0.0) * 0.26
+        gap = at[a] - at[b]
+        gap[:, 0] += np.sign(a - b) * 1e-6  # of two at one place the first goes left
+        overlap = need[a, b] - np.abs(gap)
+        along_x = overlap[:, 0] < overlap[:, 1]
+        push = np.where(along_x, overlap[:, 0], overlap[:, 1]) * 0.26
         moves = np.stack(
             [
-                (push * along_x * np.sign(gap[:, :, 0])).sum(axis=1),
-                (push * ~along_x * np.sign(gap[:, :, 1])).sum(axis=1),
+                np.bincount(a, push * along_x * np.sign(gap[:, 0]), minlength=len(at)),
+                np.bincount(a, push * ~along_x * np.sign(gap[:, 1]), minlength=len(at)),
             ],
             axis=1,
         )
         at = np.where(fixed[:, None], at, np.clip(at + np.clip(moves, -30, 30), edge, [width, height] - edge))
     return at
+
+
+def _meeting(at: Places, need: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The pairs of boxes that overlap, each from both sides."""
+    x, y = at[:, 0], at[:, 1]
+    hits = (np.abs(x[:, None] - x[None, :]) < need[:, :, 0]) & (np.abs(y[:, None] - y[None, :]) < need[:, :, 1])
+    np.fill_diagonal(hits, False)
+    return np.nonzero(hits)
