@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
+from common.db.sql import fetch_column
 from papers.models import LogScrub
 from portal.settings.urls import database_from_url
 
@@ -71,11 +72,9 @@ def _only(table: str, rights: str, role: sql.Identifier) -> list[sql.Composed]:
 
 def changeable_log_tables() -> list[str]:
     """Tables of the log that the role we are connected as could change."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT t.name FROM unnest(%s::text[]) AS t(name)
-               WHERE to_regclass(t.name) IS NOT NULL
-                 AND has_table_privilege(to_regclass(t.name), 'UPDATE, DELETE, TRUNCATE') ORDER BY 1""",
-            [[*log_tables(), LogScrub._meta.db_table]],
-        )
-        return [name for (name,) in cursor.fetchall()]
+    return fetch_column(
+        """SELECT t.name FROM unnest(%s::text[]) AS t(name)
+           WHERE to_regclass(t.name) IS NOT NULL
+             AND has_table_privilege(to_regclass(t.name), 'UPDATE, DELETE, TRUNCATE') ORDER BY 1""",
+        [[*log_tables(), LogScrub._meta.db_table]],
+    )

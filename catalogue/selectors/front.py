@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.cache import cache
-from django.db import connection
 
+from common.db.sql import fetch_value
 from metrics.selectors.card_scores import scored_cards
 from papers.models import Author, Paper, PaperCategory
 from papers.selectors.addresses import address
@@ -87,12 +87,10 @@ def _tally(table: str) -> Tally:
     known: Tally | None = cache.get(key)
     if known is not None:
         return known
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass", [table])
-        estimate = int(cursor.fetchone()[0])
-        tally = Tally(estimate, is_exact=False)
-        if estimate < COUNTED_EXACTLY:
-            cursor.execute(f'SELECT count(*) FROM "{table}" WHERE merged_into_id IS NULL')
-            tally = Tally(int(cursor.fetchone()[0]), is_exact=True)
+    estimate = fetch_value("SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass", [table])
+    tally = Tally(estimate, is_exact=False)
+    if estimate < COUNTED_EXACTLY:
+        exactly = fetch_value(f'SELECT count(*) FROM "{table}" WHERE merged_into_id IS NULL')
+        tally = Tally(exactly, is_exact=True)
     cache.set(key, tally, KEPT_FOR_SECONDS)
     return tally

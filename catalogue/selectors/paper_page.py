@@ -292,12 +292,15 @@ def _versions(pk: int, identifiers: Iterable[tuple[str, str, str]]) -> tuple[tup
 
 def _confirmations(pk: int) -> tuple[Confirmation, ...]:
     rows = PaperStatement.objects.filter(paper_id=pk).order_by("first_seen_at", "source")
-    return tuple(Confirmation(*row) for row in rows.values_list("source", "source_key", "first_seen_at", "changed_at"))
+    return tuple(
+        Confirmation(row.source, row.source_key, row.first_seen_at, row.changed_at)
+        for row in rows.defer("statement", "digest", "other_digests")
+    )
 
 
 def _reported(pk: int) -> tuple[Reported, ...]:
     rows = ReportedCitations.objects.filter(paper_id=pk).order_by("-count", "source")
-    return tuple(Reported(*row) for row in rows.values_list("source", "count", "as_of_date"))
+    return tuple(Reported(row.source, row.count, row.as_of_date) for row in rows)
 
 
 def _unresolved(pk: int) -> tuple[tuple[str, str, str], ...]:

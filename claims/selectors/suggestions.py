@@ -4,7 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from allauth.account.models import EmailAddress
-from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext, ngettext
 
@@ -14,6 +13,7 @@ from claims.domain.names import NameVerdict, name_verdict
 from claims.models import Claim
 from claims.selectors.orcids import authenticated_orcid
 from claims.selectors.ownership import owned_authors, record_ids
+from common.db.sql import fetch
 from metrics.models import AuthorMetrics
 from papers.domain.names import name_words, parse_person_name
 from papers.models import (
@@ -152,10 +152,7 @@ def _weigh_people(found: dict[int, Suggestion], user: User) -> None:
     others = [pk for pk in found if pk not in mine]
     if not mine or not others:
         return
-    with connection.cursor() as cursor:
-        cursor.execute(_SHARED_PEOPLE, {"mine": mine, "candidates": others})
-        rows = cursor.fetchall()
-    for author_id, people in rows:
+    for author_id, people in fetch(_SHARED_PEOPLE, {"mine": mine, "candidates": others}):
         found[author_id].score += min(30, 10 + 5 * people)
         words = ngettext(
             "It shares %(count)s co-author with a record of yours",

@@ -1,12 +1,11 @@
 """Who can vouch for a claim."""
 
-from dataclasses import dataclass
-
-from django.db import connection
+from typing import NamedTuple
 
 from claims.domain.states import OWNING
 from claims.models import Claim
 from claims.policy import LARGEST_TEAM, LEAST_JOINT_WORKS, MOST_VOUCHERS_OFFERED
+from common.db.sql import fetch_as
 from papers.domain import public_ids
 
 _SQL = """
@@ -23,20 +22,19 @@ WITH records AS (
           SELECT FROM claims_evidence e JOIN claims_claim theirs ON theirs.id = e.claim_id
           WHERE e.voucher_id = %(claimant)s AND e.is_passed AND theirs.user_id = c.user_id)
 )
-SELECT o.user_id, o.author_id, heir.name, count(DISTINCT w.paper_id)::int AS joint
+SELECT o.user_id, o.author_id, canonical.name, count(DISTINCT w.paper_id)::int AS joint_works
 FROM owners o
-JOIN papers_author heir ON heir.id = o.author_id
+JOIN papers_author canonical ON canonical.id = o.author_id
 JOIN canonical_author a ON a.id = o.author_id OR a.merge_target_id = o.author_id
 JOIN papers_authorship s ON s.author_id = a.id
 JOIN works w ON w.paper_id = s.paper_id
 WHERE o.author_id <> %(author)s
 GROUP BY 1, 2, 3 HAVING count(DISTINCT w.paper_id) >= %(least)s
-ORDER BY joint DESC, o.author_id LIMIT %(most)s
+ORDER BY joint_works DESC, o.author_id LIMIT %(most)s
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Voucher:
+class Voucher(NamedTuple):
     """A verified co-author: their account, their record, and how many works it shares with the claimed one."""
 
     user_id: int
@@ -51,16 +49,15 @@ class Voucher:
 
 def eligible_vouchers(claim: Claim) -> list[Voucher]:
     """Owners of co-authors' records at L3 or above, for whom the claimant has not vouched; most joint works first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _SQL,
-            {
-                "author": claim.author.merged_into_id or claim.author_id,
-                "claimant": claim.user_id,
-                "owning": sorted(state.value for state in OWNING),
-                "team": LARGEST_TEAM,
-                "least": LEAST_JOINT_WORKS,
-                "most": MOST_VOUCHERS_OFFERED,
-            },
-        )
-        return [Voucher(*row) for row in cursor.fetchall()]
+    return fetch_as(
+        Voucher,
+        _SQL,
+        {
+            "author": claim.author.merged_into_id or claim.author_id,
+            "claimant": claim.user_id,
+            "owning": sorted(state.value for state in OWNING),
+            "team": LARGEST_TEAM,
+            "least": LEAST_JOINT_WORKS,
+            "most": MOST_VOUCHERS_OFFERED,
+        },
+    )

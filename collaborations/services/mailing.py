@@ -36,7 +36,7 @@ class TogetherMail:
 
     def waiting(self) -> Iterable[Waiting]:
         """Those who chose a digest and were told something since that they have not seen. One query."""
-        return [Waiting(*row) for row in digests_due(KINDS)]
+        return [Waiting(user_id, cadence, since) for user_id, cadence, since in digests_due(KINDS)]
 
     def take(self, *, user: User, cadence: str, now: datetime) -> Section | None:
         choice = _choice(user, cadence)

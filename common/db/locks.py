@@ -4,7 +4,9 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import transaction
+
+from common.db.sql import fetch_value
 
 
 def lock_number(name: str) -> int:
@@ -66,7 +68,4 @@ def session_locked_if_free(name: str) -> Iterator[bool]:
 
 
 def _ask(statement: str, name: str) -> object:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [lock_number(name)])
-        (answer,) = cursor.fetchone()
-    return answer
+    return fetch_value(statement, [lock_number(name)])

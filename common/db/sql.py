@@ -22,22 +22,33 @@ class UnexpectedColumns(Exception):
 
 def fetch(statement: str, values: Values = None, *, is_prepared: bool = False) -> list[tuple[Any, ...]]:
     """All rows of one statement as tuples, for loops that name each column."""
-    with _executed(statement, values, is_prepared=is_prepared) as cursor:
-        return list(cursor.fetchall())
+    return _rows(statement, values, is_prepared=is_prepared)[1]
 
 
 def fetch_as[Row: tuple[Any, ...]](
     row: type[Row], statement: str, values: Values = None, *, is_prepared: bool = False
 ) -> list[Row]:
     """All rows as a NamedTuple whose fields are the columns. Raises UnexpectedColumns when their names differ."""
-    with _executed(statement, values, is_prepared=is_prepared) as cursor:
-        names = tuple([column.name for column in cursor.description])
-        found = cursor.fetchall()
+    names, found = _rows(statement, values, is_prepared=is_prepared)
     fields: tuple[str, ...] = row._fields  # type: ignore[attr-defined]  # a NamedTuple's
     if names != fields:
         raise UnexpectedColumns(f"{row.__name__} has {fields}, the statement {names}")
     make = cast(Callable[[tuple[Any, ...]], Row], row._make)  # type: ignore[attr-defined]  # a NamedTuple's
     return list(map(make, found))
+
+
+def fetch_one[Row: tuple[Any, ...]](
+    row: type[Row], statement: str, values: Values = None, *, is_prepared: bool = False
+) -> Row | None:
+    """The first row as a NamedTuple, None when there is none. Raises UnexpectedColumns as `fetch_as` does."""
+    found = fetch_as(row, statement, values, is_prepared=is_prepared)
+    return found[0] if found else None
+
+
+def fetch_dicts(statement: str, values: Values = None) -> list[dict[str, Any]]:
+    """All rows by the names of their columns, for statements whose columns are chosen as they are run."""
+    names, found = _rows(statement, values, is_prepared=False)
+    return [dict(zip(names, row, strict=True)) for row in found]
 
 
 def fetch_column(statement: str, values: Values = None, *, is_prepared: bool = False) -> list[Any]:
@@ -49,6 +60,12 @@ def fetch_value(statement: str, values: Values = None, *, is_prepared: bool = Fa
     """The one value of a statement, None when it has no row."""
     found = fetch_column(statement, values, is_prepared=is_prepared)
     return found[0] if found else None
+
+
+def _rows(statement: str, values: Values, *, is_prepared: bool) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """The names of a statement's columns, and its rows."""
+    with _executed(statement, values, is_prepared=is_prepared) as cursor:
+        return tuple([column.name for column in cursor.description]), cursor.fetchall()
 
 
 def _executed(statement: str, values: Values, *, is_prepared: bool) -> CursorWrapper:

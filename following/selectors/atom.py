@@ -8,11 +8,10 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.db import connection
 from django.urls import reverse
 
 from accounts.models import User
-from common.db.sql import fetch_as
+from common.db.sql import fetch, fetch_as
 from following.domain.atom import AtomEntry, AtomFeed, tag
 from following.models import Reader
 from following.selectors.names import Target, target_of, targets_named
@@ -52,14 +51,13 @@ def latest_of(kind: str, target_id: int, *, words: str = "", today: date) -> Lat
         "words": words,
         "latest": today.replace(year=today.year + 1, day=1),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""WITH latest AS MATERIALIZED (SELECT id, row_number() OVER () AS place FROM ({BY_NAME[kind].latest}) l(id))
-                SELECT p.id, p.changed_at FROM latest l JOIN papers_paper p ON p.id = l.id ORDER BY l.place""",
-            asked,
-        )
-        rows = list(dict(cursor.fetchall()).items())
-    return _latest(rows, f"{kind} {target_id} {words}")
+    rows = fetch(
+        f"""WITH latest AS MATERIALIZED (SELECT id, row_number() OVER () AS row FROM ({BY_NAME[kind].latest}) l(id))
+            SELECT p.id, p.changed_at FROM latest l JOIN papers_paper p ON p.id = l.id ORDER BY l.row""",
+        asked,
+    )
+    once = [(pk, changed_at) for pk, changed_at in dict(rows).items()]
+    return _latest(once, f"{kind} {target_id} {words}")
 
 
 def feed_of(target: Target, latest: Latest) -> AtomFeed:

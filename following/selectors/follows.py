@@ -2,21 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.db import connection
+from typing import NamedTuple
 
 from accounts.models import User
 from common.db.keyset import read_row_id
+from common.db.sql import fetch_as
 from following.models import Follow, Followed
 from following.selectors.names import Target, targets_named
 from following.targets import BY_LETTER
 from papers.domain import public_ids
 
 PAGE_SIZE = 50
+_STATE = """
+SELECT coalesce((SELECT followers_count FROM following_followed WHERE kind = %(kind)s AND target_id = %(id)s), 0)
+           AS followers,
+       EXISTS (SELECT FROM following_follow WHERE user_id = %(user)s AND kind = %(kind)s AND target_id = %(id)s)
+           AS is_following
+"""
 
 
-@dataclass(frozen=True, slots=True)
-class FollowState:
+class FollowState(NamedTuple):
     """How many follow something, and whether the person asked about does."""
 
     followers: int
@@ -63,13 +68,8 @@ def read_target(code: str) -> tuple[str, int] | None:
 
 def follow_state_of(kind: str, target_id: int, *, user_id: int | None) -> FollowState:
     """One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT coalesce((SELECT followers_count FROM following_followed WHERE kind = %(kind)s AND target_id = %(id)s), 0),
-                      EXISTS (SELECT FROM following_follow WHERE user_id = %(user)s AND kind = %(kind)s AND target_id = %(id)s)""",
-            {"kind": kind, "id": target_id, "user": user_id},
-        )
-        return FollowState(*cursor.fetchone())
+    (state,) = fetch_as(FollowState, _STATE, {"kind": kind, "id": target_id, "user": user_id})
+    return state
 
 
 def followers_count(kind: str, target_id: int) -> int:

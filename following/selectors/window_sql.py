@@ -46,7 +46,7 @@ CROSS JOIN LATERAL (
     LIMIT 1
 ) m
 """
-_EVENT = f"e.id, e.kind, e.paper_id, e.words, e.url, e.day, e.seen_at, e.id > {_SEEN}"
+_EVENT = f"e.id AS event_id, e.kind, e.paper_id, e.words, e.url, e.day, e.seen_at, e.id > {_SEEN} AS is_new"
 _TELLING = f"""
 array_to_string((array_agg(l.kind || ' ' || l.target_id ORDER BY {_WEIGHT} DESC, l.kind COLLATE "C", l.target_id)
                 )[1:{TARGETS_READ}], ',')
@@ -92,7 +92,7 @@ considered AS MATERIALIZED (
     WHERE (rank, event_id) < (%(rank)s::float8, %(before)s) AND event_id > {_UNSEEN}
     ORDER BY rank DESC, event_id DESC LIMIT %(considered)s
 )
-SELECT k.is_whole AND (SELECT count(*) FROM considered) < %(considered)s, p.* FROM kept k LEFT JOIN (
+SELECT k.is_whole AND (SELECT count(*) FROM considered) < %(considered)s AS is_whole, p.* FROM kept k LEFT JOIN (
     SELECT {_EVENT}, p.reasons, p.number, p.rank FROM considered p JOIN following_event e ON e.id = p.event_id
     WHERE e.seen_at > %(oldest)s::timestamptz AND (%(event_kind)s::text = '' OR e.kind = %(event_kind)s::text)
     ORDER BY p.rank DESC, p.event_id DESC LIMIT %(size)s
@@ -125,7 +125,7 @@ keep AS (
 )
 """
 _PAGE = f"""
-SELECT {_EVENT}, p.reasons, p.number, p.rank
+SELECT false AS is_whole, {_EVENT}, p.reasons, p.number, p.rank
 FROM (SELECT * FROM page ORDER BY rank DESC, event_id DESC LIMIT %(size)s) p JOIN following_event e ON e.id = p.event_id
 ORDER BY p.rank DESC, p.event_id DESC
 """
@@ -177,7 +177,7 @@ RANKED = {
 
 # These events, as far as the person follows something of them, since whenever.
 FOUND = f"""
-SELECT {_EVENT}, w.reasons, w.number, 0::float8
+SELECT false AS is_whole, {_EVENT}, w.reasons, w.number, 0::float8 AS rank
 FROM unnest(%(events)s::bigint[]) AS p(event_id) JOIN following_event e ON e.id = p.event_id
 CROSS JOIN LATERAL (
     SELECT {_TELLING} AS reasons, count(*) AS number

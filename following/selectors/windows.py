@@ -3,12 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
-
-from django.db import connection
+from typing import Any, NamedTuple
 
 from common.db.keyset import sign_cursor, unsign_cursor
-from common.db.sql import fetch
+from common.db.sql import fetch_as
 from following.selectors import window_sql as sql
 
 SIZE = 40
@@ -40,6 +38,26 @@ class Asked:
         return bool(self.kind or self.target or self.is_unseen)
 
 
+class EventRow(NamedTuple):
+    """An event as the statements of `window_sql` give it: `reasons` are targets as "kind id", joined by commas.
+
+    `is_whole`: nothing follows on what a kept list gave. Such a list that gave nothing has one row without an event.
+    """
+
+    is_whole: bool
+    event_id: int
+    kind: str
+    paper_id: int | None
+    words: str
+    url: str
+    day: date
+    seen_at: datetime
+    is_new: bool
+    reasons: str
+    number: int
+    rank: float
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """An event and the most telling of what the reader follows that leads to it: a few of `targets_count`.
@@ -60,11 +78,21 @@ class Found:
     rank: float = 0.0
 
     @classmethod
-    def read(cls, row: Sequence[Any]) -> "Found":
-        event_id, kind, paper_id, words, url, day, seen_at, is_new, reasons, number, rank = row
-        pairs = [text.partition(" ") for text in reasons.split(",")]
-        targets = tuple([(kind, int(pk)) for kind, _, pk in pairs])
-        return cls(event_id, kind, paper_id, words, url, day, seen_at, is_new, targets, number, rank)
+    def read(cls, row: EventRow) -> "Found":
+        pairs = [text.partition(" ") for text in row.reasons.split(",")]
+        return cls(
+            event_id=row.event_id,
+            kind=row.kind,
+            paper_id=row.paper_id,
+            words=row.words,
+            url=row.url,
+            day=row.day,
+            seen_at=row.seen_at,
+            is_new=row.is_new,
+            targets=tuple([(kind, int(pk)) for kind, _, pk in pairs]),
+            targets_count=row.number,
+            rank=row.rank,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +116,10 @@ def kept_window(user_id: int, asked: Asked, *, now: datetime, size: int = SIZE) 
     if asked.target is not None:
         return None
     considered = LONGEST_LIST if asked.kind else params["size"] + SPARE
-    rows = fetch(sql.KEPT[asked.sort], {**params, "most_fresh": MOST_FRESH, "considered": considered}, is_prepared=True)
-    is_whole = any(whole for whole, *_event in rows)
-    found = [event for _whole, *event in rows if event and event[0] is not None]
+    values = {**params, "most_fresh": MOST_FRESH, "considered": considered}
+    rows = fetch_as(EventRow, sql.KEPT[asked.sort], values, is_prepared=True)
+    is_whole = any(row.is_whole for row in rows)
+    found = [row for row in rows if row.event_id is not None]
     if not rows or (len(found) <= size and not is_whole):
         return None
     return window_from(found, asked, size=size)
@@ -115,7 +144,7 @@ def values_of(user_id: int, asked: Asked, *, now: datetime, size: int) -> dict[s
     }
 
 
-def window_from(rows: Sequence[Sequence[Any]], asked: Asked, *, size: int) -> Window:
+def window_from(rows: Sequence[EventRow], asked: Asked, *, size: int) -> Window:
     """The page that starts with these rows; one more than its size says that there is another."""
     found = tuple([Found.read(row) for row in rows[:size]])
     if len(rows) <= size:
@@ -129,9 +158,7 @@ def window_from(rows: Sequence[Sequence[Any]], asked: Asked, *, size: int) -> Wi
 def found_events(user_id: int, event_ids: Sequence[int]) -> list[Found]:
     """These events with what of them the person follows, newest first; those of which nothing is are left out."""
     values: Mapping[str, Any] = {"user": user_id, "events": list(event_ids)}
-    with connection.cursor() as cursor:
-        cursor.execute(sql.FOUND, values)
-        return [Found.read(row) for row in cursor.fetchall()]
+    return [Found.read(row) for row in fetch_as(EventRow, sql.FOUND, values)]
 
 
 def _read_cursor(text: str, *, is_relevant: bool) -> tuple[float, int]:

@@ -10,13 +10,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Min
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.services.letters import write_letter
-from common.db.sql import fetch_column
+from common.db.sql import fetch, fetch_column
 from common.queue import enqueue
 from following.domain.kinds import DEFAULT_CADENCE, EVENT_KINDS
 from following.domain.mail import Section
@@ -180,13 +180,11 @@ def _without_known(digests: list[Digest]) -> list[Digest]:
 
 
 def _ends_before(digests: list[Digest]) -> dict[tuple[int, str], int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT user_id, cadence, max(through_link_id) FROM following_digest
-               WHERE user_id = ANY(%s) GROUP BY 1, 2""",
-            [[digest.user_id for digest in digests]],
-        )
-        return {(user_id, cadence): end for user_id, cadence, end in cursor.fetchall()}
+    ends = fetch(
+        "SELECT user_id, cadence, max(through_link_id) FROM following_digest WHERE user_id = ANY(%s) GROUP BY 1, 2",
+        [[digest.user_id for digest in digests]],
+    )
+    return {(user_id, cadence): end for user_id, cadence, end in ends}
 
 
 def write_digests(*, now: datetime, most: int) -> int:
@@ -209,9 +207,7 @@ def write_next(*, now: datetime) -> bool:
     )
     if digest is None:
         return False
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE, _params(digest) | {"digest": digest.pk})
-        total, event_ids = cursor.fetchone()
+    ((total, event_ids),) = fetch(_TAKE, _params(digest) | {"digest": digest.pk})
     said = [source.take(user=digest.user, cadence=digest.cadence, now=now) for source in sources()]
     contents = _contents(digest.user, total, event_ids, said, now)
     if not contents.is_empty:
@@ -227,9 +223,7 @@ def preview(*, user: User, cadence: str, now: datetime) -> Contents:
     through = EventLink.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     first = EventLink.objects.filter(seen_at__gte=now - REACH).order_by("pk").values_list("pk", flat=True).first()
     digest = Digest(user=user, cadence=cadence, from_link_id=first - 1 if first else through, through_link_id=through)
-    with connection.cursor() as cursor:
-        cursor.execute(_PEEK, _params(digest))
-        total, event_ids = cursor.fetchone()
+    ((total, event_ids),) = fetch(_PEEK, _params(digest))
     said = [source.peek(user=user, cadence=cadence) for source in sources()]
     return _contents(user, total, event_ids or [], said, now)
 

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import inf
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils import formats
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.services.notices import notify_many
 from common.db.locks import locked, locked_if_free
-from common.db.sql import fetch_column, fetch_value
+from common.db.sql import fetch, fetch_column, fetch_one, fetch_value
 from common.queue import enqueue
 from following.models import CHANGES, Progress
 from following.services import event_sql as sql
@@ -38,6 +38,14 @@ class Derived:
 
     works: int = 0
     links: int = 0
+
+
+class _Last(NamedTuple):
+    """The last work of a batch, and how many works the batch has."""
+
+    changed_at: datetime
+    id: int
+    size: int
 
 
 def derive_events(*, now: datetime, seconds: float = inf) -> Derived:
@@ -81,13 +89,7 @@ def match_searches(*, now: datetime) -> int:
     made = 0
     while True:
         with locked_if_free(LOCK) as ours, connection.cursor() as cursor:
-            if not ours:
-                return made
-            cursor.execute(
-                "SELECT EXISTS (SELECT FROM following_unmatchedpaper u JOIN papers_papersearch s "
-                "ON s.paper_id = u.paper_id WHERE NOT s.is_stale)"
-            )
-            if not cursor.fetchone()[0]:
+            if not ours or not fetch_value(sql.IS_ANY_UNMATCHED):
                 return made
             cursor.execute(sql.MATCH_SEARCHES, {"size": MATCH_BATCH})
             made += _store(now)
@@ -111,8 +113,7 @@ def _derive_batch(
     given: dict[str, Any] = {"since": since, "after": after, "now": now, "days": NEW_FOR_DAYS, "size": BATCH}
     with connection.cursor() as cursor:
         cursor.execute(sql.BATCH, given)
-        cursor.execute("SELECT changed_at, id, count(*) OVER () FROM changed_batch ORDER BY 1 DESC, 2 DESC LIMIT 1")
-        last = cursor.fetchone()
+        last = fetch_one(_Last, sql.LAST_OF_BATCH)
         if last is None:
             cursor.execute("DROP TABLE changed_batch")
             return None
@@ -124,8 +125,8 @@ def _derive_batch(
         cursor.execute(sql.RETRACTIONS_UNHEARD, given)
         cursor.execute("DROP TABLE changed_batch, candidates")
     if keeps_progress:
-        Progress.objects.filter(name=CHANGES, changed_at__lt=last[0]).update(changed_at=last[0])
-    return last[0], last[1], last[2], made
+        Progress.objects.filter(name=CHANGES, changed_at__lt=last.changed_at).update(changed_at=last.changed_at)
+    return *last, made
 
 
 def _store(now: datetime) -> int:
@@ -145,11 +146,9 @@ def _store(now: datetime) -> int:
 
 def notify_followers(*, first: int, last: int, now: datetime) -> None:
     """One notice a day, a person and a kind, however much there is: the feed has the rest."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql.FOLLOWERS_TO_NOTIFY, {"first": first, "last": last})
-        followers: dict[str, list[int]] = {}
-        for kind, user_id in cursor.fetchall():
-            followers.setdefault(kind, []).append(user_id)
+    followers: dict[str, list[int]] = {}
+    for kind, user_id in fetch(sql.FOLLOWERS_TO_NOTIFY, {"first": first, "last": last}):
+        followers.setdefault(kind, []).append(user_id)
     day = now.astimezone(UTC).date()
     for kind, user_ids in sorted(followers.items()):
         notify_many(

@@ -150,3 +150,10 @@ WHERE l.id >= %(first)s AND l.id <= %(last)s AND NOT EXISTS (
 """
 
 FIND = (WORKS, CITATIONS, RETRACTIONS_KNOWN, RETRACTIONS, FOR_SEARCHES)
+IS_ANY_UNMATCHED = """
+SELECT EXISTS (SELECT FROM following_unmatchedpaper u JOIN papers_papersearch s ON s.paper_id = u.paper_id
+               WHERE NOT s.is_stale)
+"""
+LAST_OF_BATCH = """
+SELECT changed_at, id, (count(*) OVER ())::int AS size FROM changed_batch ORDER BY 1 DESC, 2 DESC LIMIT 1
+"""

@@ -6,6 +6,7 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from accounts.services.notices import notify_many
+from common.db.sql import fetch
 from common.text import clean_line
 from following.domain.kinds import PERSON
 from following.models import Event, EventLink, Follow
@@ -30,11 +31,8 @@ def move_follows(*, now: datetime) -> int:
     """Let every follow stand on a record that stands; returns how many moves that took."""
     moves = 0
     for kind, table in [(target.kind, target.table) for target in TARGET_KINDS if target.model]:
-        with connection.cursor() as cursor:
-            cursor.execute(_MOVED.format(table=table), {"kind": kind})
-            away = cursor.fetchall()
-            cursor.execute(_BACK.format(table=table), {"kind": kind})
-            back = cursor.fetchall()
+        away = fetch(_MOVED.format(table=table), {"kind": kind})
+        back = fetch(_BACK.format(table=table), {"kind": kind})
         for old, new in away:
             _move(kind, old, new, Follow.objects.filter(kind=kind, target_id=old), now)
         for old, new in back:
@@ -79,9 +77,8 @@ def _tell(kind: str, old: int, new: int, user_ids: list[int], now: datetime) -> 
     if not user_ids:
         return
     target = BY_NAME[kind]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id, {target.name} FROM {target.table} WHERE id IN (%s, %s)", [old, new])
-        names = {pk: clean_line(name) for pk, name in cursor.fetchall()}
+    named = fetch(f"SELECT id, {target.name} FROM {target.table} WHERE id IN (%s, %s)", [old, new])
+    names = {pk: clean_line(name) for pk, name in named}
     words = f"{names.get(old, '')[:140]} → {names.get(new, '')[:140]}"
     url = target.url(new, names.get(new, ""))
     key = f"{encode(target.letter, old)}-{encode(target.letter, new)}-{now.astimezone(UTC):%Y%m%d%H%M%S%f}"

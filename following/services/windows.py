@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from common.db.sql import fetch
+from common.db.sql import fetch_as
 from following.models import KeptFeed
 from following.selectors import window_sql as sql
-from following.selectors.windows import SIZE, Asked, Window, kept_window, values_of, window_from
+from following.selectors.windows import SIZE, Asked, EventRow, Window, kept_window, values_of, window_from
 
 # Six pages; what lies deeper is found as if there were no list.
 KEPT_EVENTS = 6 * SIZE
@@ -39,4 +39,4 @@ def _ranked_window(user_id: int, asked: Asked, *, now: datetime, size: int) -> W
         "looked": LOOKED_AT,
         "now": now,
     }
-    return window_from(fetch(sql.RANKED[asked.sort], params, is_prepared=True), asked, size=size)
+    return window_from(fetch_as(EventRow, sql.RANKED[asked.sort], params, is_prepared=True), asked, size=size)

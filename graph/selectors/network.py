@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from django.conf import settings
 from django.db import connection
 
+from common.db.sql import fetch, fetch_column, fetch_value
 from graph.domain.files import current_version, read_build
 from graph.domain.network import Network, Relations
 from graph.domain.relations import NO_IDS, Ids, Relation, keyed_relation
@@ -60,7 +60,7 @@ def read_merged() -> dict[str, Ids]:
     """Merged records and those that stand for them, as two rows of ids."""
     merged: dict[str, Ids] = {}
     for kind, sql in statements.MERGED.items():
-        pairs = sorted(_fetch(sql))
+        pairs = sorted(fetch(sql))
         if pairs:
             merged[kind] = np.array(pairs, dtype=np.int64).T
     return merged
@@ -71,13 +71,6 @@ def _standing(ids: Ids, merged: Ids | None) -> Ids:
         return ids
     places = np.minimum(np.searchsorted(merged[0], ids), merged.shape[1] - 1)
     return np.where(merged[0][places] == ids, merged[1][places], ids)
-
-
-def _fetch(sql: str, values: dict[str, Any] | None = None) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        rows: list[Any] = cursor.fetchall()
-        return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +106,7 @@ def present_network() -> Network:
         with _Held.lock:
             state = _caught_up(state)
             _Held.state = state
-    unlisted = np.array([pk for (pk,) in _fetch(statements.UNLISTED)], dtype=np.int64)
+    unlisted = np.array(fetch_column(statements.UNLISTED), dtype=np.int64)
     changed = np.array(sorted(pk for pk, _row in state.changed), dtype=np.int64) if state.changed else NO_IDS
     return Network(state.built, state.recent or {}, changed, unlisted, state.version, state.behind)
 
@@ -142,10 +135,10 @@ def _caught_up(state: _State) -> _State:
     """Changed works read anew, if others changed than those that were read."""
     began = time.monotonic()
     since = state.since if state.since == LONG_AGO else state.since - MARGIN
-    rows = _fetch(statements.CHANGED, {"since": since, "most": MOST_RECENT + 1})
+    rows = fetch(statements.CHANGED, {"since": since, "most": MOST_RECENT + 1})
     behind = 0
     if len(rows) > MOST_RECENT:
-        behind = int(_fetch(statements.CHANGED_COUNT, {"since": since})[0][0]) - MOST_RECENT
+        behind = fetch_value(statements.CHANGED_COUNT, {"since": since}) - MOST_RECENT
     changed = tuple((pk, row) for pk, row in rows[:MOST_RECENT])
     if changed != state.changed or state.recent is None:
         state = replace(state, changed=changed, recent=_recent(pk for pk, _row in changed), behind=behind)

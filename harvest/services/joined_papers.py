@@ -8,6 +8,7 @@ import orjson
 from django.db import connection, transaction
 
 from accounts.models import User
+from common.db.sql import fetch_value
 from harvest.services.writer.batch import rewrite_papers
 from papers.models import Correction, Paper, PaperMatch, RecordKind
 from papers.services.merging import merge_papers
@@ -94,9 +95,7 @@ def join_papers(*, match_ids: Sequence[int], by: User, now: datetime) -> list[in
         one, other = match.one_id, match.other_id
         if Paper.objects.filter(pk__in=[one, other], merged_into=None).count() != 2 or _corrected_alike(one, other):
             continue
-        with connection.cursor() as cursor:
-            cursor.execute(_MOVED, {"to": one, "from": other})
-            match.moved = orjson.loads(cursor.fetchone()[0])
+        match.moved = orjson.loads(fetch_value(_MOVED, {"to": one, "from": other}))
         match.state, match.decided_at, match.decided_by = PaperMatch.State.JOINED, now, by
         match.save()
         merge_papers(merge_target_id=one, merged_ids=[other])

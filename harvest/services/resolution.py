@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 
+from common.db.sql import fetch_value
 from harvest.domain.record import MAX_KEY_CHARS
 from harvest.services.writer.tables import copy_rows, copy_rows_with_times, execute, fetch, new_ids
 from papers.domain.identifiers import Identifier
@@ -242,9 +243,9 @@ class Resolver:
         return next((o for barred, o in mention.barred.items() if barred in leads and o not in taken), None)
 
     def _stored_slot(self, slot: str) -> int | None:
-        rows = fetch("SELECT canonical_id FROM canonical_author WHERE name_slot = %s", [slot])
-        if rows:
-            self._by_slot[slot] = rows[0][0]
+        author_id = fetch_value("SELECT canonical_id FROM canonical_author WHERE name_slot = %s", [slot])
+        if author_id is not None:
+            self._by_slot[slot] = author_id
         return self._by_slot.get(slot)
 
     def _make(self, mention: Mention, slot: str | None) -> int:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import orjson
-from django.db import connection
 
 from common.db.sql import fetch
 from identity.domain.rules import Rule, Zone
@@ -115,12 +114,9 @@ def facts_of(evidence: str | None) -> tuple[Fact, ...]:
 
 def possibly_theirs(*, author_id: int, most: int = MOST_ASKED) -> tuple[Asked, ...]:
     """Mentions that may be the author's, the likeliest first. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ASKED, {"author": author_id, "most": most})
-        rows = cursor.fetchall()
     return tuple(
         Asked(paper_id, position, printed, float(chance or 0), holder, facts_of(evidence))
-        for paper_id, position, printed, chance, holder, evidence in rows
+        for paper_id, position, printed, chance, holder, evidence in fetch(_ASKED, {"author": author_id, "most": most})
     )
 
 
@@ -135,8 +131,6 @@ class Doubt:
 
 def doubt_of(*, author_id: int) -> Doubt:
     """One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_UNSURE, {"sure": SURE, "author": author_id})
-        total, unsure, apart, possible = cursor.fetchone()
+    ((total, unsure, apart, possible),) = fetch(_UNSURE, {"sure": SURE, "author": author_id})
     several = unsure >= FEWEST_UNSURE and unsure >= UNSURE_SHARE * total
     return Doubt(several, total > 0 and apart == total, possible)

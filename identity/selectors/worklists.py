@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
-from django.db import connection
-
+from common.db.sql import fetch
 from identity.selectors.why import FEWEST_UNSURE, SURE, UNSURE_SHARE, Fact, facts_of
 from papers.models import Author
 
@@ -109,15 +107,15 @@ class Several:
 
 def may_be_one(*, skipped: int = 0, shown: int = SHOWN) -> list[Pair]:
     """Pairs that nobody has answered, those that matter most first. Three queries."""
-    rows = _rows(_PAIRS, {"shown": shown, "skipped": skipped})
-    sides = _sides({pk for row in rows for pk in row[:2]})
+    rows = fetch(_PAIRS, {"shown": shown, "skipped": skipped})
+    sides = _sides({pk for a, b, *_rest in rows for pk in (a, b)})
     return [Pair(sides[a], sides[b], works, float(p), facts_of(told)) for a, b, works, p, told in rows]
 
 
 def may_be_several(*, skipped: int = 0, shown: int = SHOWN) -> list[Several]:
     """Records that nobody has looked through, those that matter most first. Three queries."""
     asked = {"sure": SURE, "fewest": FEWEST_UNSURE, "share": UNSURE_SHARE, "shown": shown, "skipped": skipped}
-    rows = _rows(_SEVERAL, asked)
+    rows = fetch(_SEVERAL, asked)
     sides = _sides({pk for pk, _ in rows})
     return [Several(sides[pk], unsure) for pk, unsure in rows]
 
@@ -126,11 +124,5 @@ def _sides(author_ids: Collection[int]) -> dict[int, Side]:
     authors = Author.objects.in_bulk(author_ids)
     return {
         pk: Side(authors[pk], works, first, last, tuple(titles or ()), tuple(people or ()), tuple(places or ()))
-        for pk, works, first, last, titles, people, places in _rows(_SIDES, [sorted(author_ids)])
+        for pk, works, first, last, titles, people, places in fetch(_SIDES, [sorted(author_ids)])
     }
-
-
-def _rows(statement: str, given: Mapping[str, int | float] | Sequence[list[int]]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, given)
-        return list(cursor.fetchall())

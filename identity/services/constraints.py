@@ -2,7 +2,7 @@
 
 from django.db import connection, transaction
 
-from common.db.sql import fetch_column
+from common.db.sql import fetch, fetch_column
 from identity.domain.certain import Certain
 from identity.models import IdentityConstraint
 from identity.services.answers import withdraw_outdated_answers
@@ -90,11 +90,8 @@ def _merged(record: Record, place: dict[tuple[int, int], int]) -> list[tuple[int
     holder: dict[int, int] = {}
     for mention, author_id in enumerate(record.author.tolist()):
         holder.setdefault(author_id, mention)
-    with connection.cursor() as cursor:
-        cursor.execute(_MERGED)
-        moved = [
-            place[paper_id, position] for _, paper_id, position in cursor.fetchall() if (paper_id, position) in place
-        ]
+    rows = fetch(_MERGED)
+    moved = [place[paper_id, position] for _, paper_id, position in rows if (paper_id, position) in place]
     return [(mention, holder[int(record.author[mention])]) for mention in moved]
 
 

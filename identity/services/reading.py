@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from django.db import connection
 
+from common.db.sql import fetch
 from identity.domain.corpus import Byline, Corpus, Ints, PaperFacts, build_corpus
 from identity.domain.names import Name, name_of
 from papers.domain.names import parse_person_name
@@ -107,17 +106,17 @@ def read_papers() -> list[PaperFacts]:
 
 def _papers(columns: array[int], printed: Printed, tell: Callable[[int, int], None]) -> Iterator[PaperFacts]:
     """Each paper in the order of ids; mentions are added to `columns` (authorship, paper, position, author)."""
-    ids = np.array([pk for (pk,) in _rows(_PAPER_IDS, [])], dtype=np.int64)
+    ids = np.array([pk for (pk,) in fetch(_PAPER_IDS, [])], dtype=np.int64)
     for start in range(0, len(ids), READ_AT_ONCE):
         part = ids[start : start + READ_AT_ONCE]
         span = [int(part[0]), int(part[-1])]
         bylines = _bylines(span, set(part.tolist()), columns, printed)
         cites: dict[int, list[int]] = defaultdict(list)
-        for citing, cited in _rows(_CITATIONS, span):
+        for citing, cited in fetch(_CITATIONS, span):
             place = int(np.searchsorted(ids, cited))
             if place < len(ids) and ids[place] == cited:
                 cites[citing].append(place)
-        for paper_id, year, venue, text in _rows(_PAPERS, [ABSTRACT_CHARS, *span]):
+        for paper_id, year, venue, text in fetch(_PAPERS, [ABSTRACT_CHARS, *span]):
             known = "" if venue is None else str(venue)
             yield PaperFacts(bylines.get(paper_id, ()), year, known, text, cites.get(paper_id, ()))
         tell(start + len(part), len(ids))
@@ -127,10 +126,10 @@ def _bylines(
     span: list[int], papers: Collection[int], columns: array[int], printed: Printed
 ) -> dict[int, list[Byline]]:
     ids: dict[int, list[str]] = defaultdict(list)
-    for row_id, value in _rows(_IDS, span):
+    for row_id, value in fetch(_IDS, span):
         ids[row_id].append(value)
     bylines: dict[int, list[Byline]] = defaultdict(list)
-    for row_id, paper_id, position, author_id, name, given, particle, family, suffix, affiliation in _rows(
+    for row_id, paper_id, position, author_id, name, given, particle, family, suffix, affiliation in fetch(
         _MENTIONS, span
     ):
         if paper_id not in papers:
@@ -147,9 +146,3 @@ def _name(printed: str, given: str, particle: str, family: str, suffix: str) -> 
         return name_of(given, f"{particle} {family}".strip(), suffix)
     parsed = parse_person_name(printed)
     return name_of(parsed.given, parsed.family, parsed.suffix)
-
-
-def _rows(statement: str, parameters: Sequence[int]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return list(cursor.fetchall())

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from common.db.sql import fetch
 from identity.models import IdentityRun
 from papers.services.record_changes import tell_moved
 
@@ -54,22 +55,15 @@ WHERE t.id = x.target AND NOT t.has_private_names
 @transaction.atomic
 def redirect_emptied(author_ids: Collection[int], *, run: IdentityRun, now: datetime) -> int:
     """Let emptied records lead to where their works went; returns how many."""
+    end = dict(fetch(_EMPTIED, [run.pk, sorted(author_ids)]))
+    if not end:
+        return 0
+    given: dict[str, Any] = {"from": list(end), "to": [_last(a, end) for a in end], "now": now, "run": run.pk}
     with connection.cursor() as cursor:
-        cursor.execute(_EMPTIED, [run.pk, sorted(author_ids)])
-        pairs = cursor.fetchall()
-        if not pairs:
-            return 0
-        end = dict(pairs)
-        given: dict[str, Any] = {
-            "from": [a for a, _ in pairs],
-            "to": [_last(a, end) for a, _ in pairs],
-            "now": now,
-            "run": run.pk,
-        }
         for statement in (_REDIRECT, _IDENTIFIERS, _SEARCH_TEXT):
             cursor.execute(statement, given)
     tell_moved(author_ids={*given["from"], *given["to"]}, paper_ids=(), now=now)
-    return len(pairs)
+    return len(end)
 
 
 def _last(author_id: int, end: dict[int, int]) -> int:

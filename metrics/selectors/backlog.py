@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from django.db import connection
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from common.backlog import StageLeft
+from common.db.sql import fetch
 from metrics.models import RefreshRun, Stage
 from metrics.selectors.refreshes import progress_of
 
@@ -45,9 +45,7 @@ def numbers_left() -> Iterator[StageLeft]:
         label = format_lazy(_("All numbers: {stage}"), stage=name)
         yield StageLeft(label, progress.total - progress.done, progress.total)
         return
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTS)
-        changed, unplaced, overdue, cells, entities = cursor.fetchone()
+    ((changed, unplaced, overdue, cells, entities),) = fetch(_COUNTS)
     yield StageLeft(_("Numbers of new works"), changed)
     yield StageLeft(_("Novelty of new works"), unplaced)
     yield StageLeft(_("Numbers of cited works and their authors"), overdue)

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.cache import cache
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from common.db.sql import fetch_value
+from common.db.sql import fetch_dicts, fetch_value
 from metrics.models import RefreshRun
 from metrics.selectors.ai_score import sentence_of_unknown
 from metrics.selectors.formula_words import NO_CELL, Words, novelty_unknown
@@ -159,21 +158,18 @@ def _counted(table: str, columns: list[str], codes: tuple[str, ...]) -> _Counts:
     names = list(dict.fromkeys(columns))
     rows = _rows_in(table)
     is_exact = rows <= COUNTED_EXACTLY
-    with connection.cursor() as cursor:
-        source = table if is_exact else f"{table} TABLESAMPLE SYSTEM ({min(100, 100 * SAMPLED / rows):.4f})"
-        counts = ", ".join(f"count({name})" for name in names)
-        grouped = ", ".join(codes)
-        groups = f"{grouped}, " if codes else ""
-        cursor.execute(f"SELECT {groups}count(*), {counts} FROM {source} {'GROUP BY ' + grouped if codes else ''}")
-        found = cursor.fetchall()
-    total = sum(row[len(codes)] for row in found)
+    source = table if is_exact else f"{table} TABLESAMPLE SYSTEM ({min(100, 100 * SAMPLED / rows):.4f})"
+    counts = [f"count({name}) AS known_{name}" for name in names]
+    groups = f"GROUP BY {', '.join(codes)}" if codes else ""
+    found = fetch_dicts(f"SELECT {', '.join([*codes, 'count(*) AS total', *counts])} FROM {source} {groups}")
+    total = sum(row["total"] for row in found)
     scale = 1.0 if is_exact or not total else rows / total
-    known = {name: round(scale * sum(row[len(codes) + 1 + place] for row in found)) for place, name in enumerate(names)}
+    known = {name: round(scale * sum(row[f"known_{name}"] for row in found)) for name in names}
     by_code: dict[str, dict[str, int]] = {code: {} for code in codes}
     for row in found:
-        for place, code in enumerate(codes):
+        for code in codes:
             held = by_code[code]
-            held[row[place]] = held.get(row[place], 0) + round(scale * row[len(codes)])
+            held[row[code]] = held.get(row[code], 0) + round(scale * row["total"])
     return _Counts(round(scale * total), known, by_code, is_exact)
 
 

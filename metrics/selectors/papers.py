@@ -1,7 +1,7 @@
 """A paper's numbers, what makes them, and the papers nearest to it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 
@@ -40,8 +40,7 @@ def numbers_of_papers(paper_ids: Sequence[int]) -> dict[int, PaperMetrics]:
     return PaperMetrics.objects.defer("novelty_neighbours", "ai_contributions").in_bulk(paper_ids)
 
 
-@dataclass(frozen=True, slots=True)
-class NearPaper:
+class NearPaper(NamedTuple):
     """A paper near another: how near (cosine, 1 is the same), and when it was published (None: undated)."""
 
     paper_id: int

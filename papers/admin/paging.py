@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db import connection
 from django.db.models import QuerySet
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from common.db.sql import fetch_value
 from papers.admin.bases import AnyPaginator
 
 MOST_PAGES = 100
@@ -37,12 +37,8 @@ class EstimatingPaginator(AnyPaginator):
         query = self.object_list.query
         if query.where or query.distinct or query.combinator:
             return 0
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT reltuples::bigint FROM pg_class WHERE oid = %s::regclass",
-                [self.object_list.model._meta.db_table],
-            )
-            return int(cursor.fetchone()[0])
+        table = self.object_list.model._meta.db_table
+        return int(fetch_value("SELECT reltuples::bigint FROM pg_class WHERE oid = %s::regclass", [table]))
 
     @property
     def count_text(self) -> str:

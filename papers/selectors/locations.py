@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from common.db.sql import fetch
+from common.db.sql import fetch_as
 from papers.domain.identifiers import Identifier, url_of
 
 
@@ -70,9 +70,11 @@ class Location(NamedTuple):
 
 
 _SQL = """
-SELECT l.paper_id, l.position, v.id, coalesce(v.name, ''), coalesce(n.name, ''), coalesce(v.kind, ''),
-       coalesce(v.publisher, ''),
-       ARRAY(SELECT i.value FROM papers_venueidentifier i WHERE i.venue_id = v.id AND i.scheme = 'issn' ORDER BY i.id),
+SELECT l.paper_id, l.position, v.id AS venue_id, coalesce(v.name, '') AS venue_name,
+       coalesce(n.name, '') AS stated_venue, coalesce(v.kind, '') AS venue_kind,
+       coalesce(v.publisher, '') AS venue_publisher,
+       ARRAY(SELECT i.value FROM papers_venueidentifier i WHERE i.venue_id = v.id AND i.scheme = 'issn' ORDER BY i.id)
+           AS issns,
        l.version, l.kind, l.published_date, l.published_precision, l.scheme, l.value, l.license, l.landing_url,
        l.pdf_url, l.is_open, l.volume, l.issue, l.pages, l.article_number, l.publisher, l.book_title, l.edition,
        l.isbns, l.reference, l.source
@@ -88,8 +90,8 @@ ORDER BY l.paper_id, l.position
 def locations_of(paper_ids: Sequence[int], *, first_alone: bool = False) -> dict[int, list[Location]]:
     """The locations of each paper, in order; of each the first alone where that is asked. One query."""
     found: dict[int, list[Location]] = defaultdict(list)
-    for row in fetch(_SQL, {"ids": list(paper_ids), "last": 1 if first_alone else 32_767}, is_prepared=True):
-        location = Location(*row)
+    asked = {"ids": list(paper_ids), "last": 1 if first_alone else 32_767}
+    for location in fetch_as(Location, _SQL, asked, is_prepared=True):
         found[location.paper_id].append(location)
     return found
 

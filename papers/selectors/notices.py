@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from common.db.sql import fetch
+from common.db.sql import fetch_as
 from papers.domain.identifiers import Identifier, url_of
 from papers.domain.relations import NOTICE_ABOUT, NOTICE_KINDS
 
@@ -81,8 +81,7 @@ def notices_of(paper_ids: Sequence[int]) -> dict[int, list[Notice]]:
         "verbs": list(NOTICE_ABOUT),
         "about": list(NOTICE_ABOUT.values()),
     }
-    for row in fetch(_SQL, asked, is_prepared=True):
-        notice = Notice(*row)
+    for notice in fetch_as(Notice, _SQL, asked, is_prepared=True):
         found[notice.paper_id].append(notice)
     return {paper_id: _named_first(notices) for paper_id, notices in found.items()}
 
@@ -102,7 +101,7 @@ class NoticeOn(NamedTuple):
 
 
 _ABOUT = """
-SELECT DISTINCT a.kind, p.id, p.title
+SELECT DISTINCT a.kind, p.id AS paper_id, p.title
 FROM papers_paperrelation r
 JOIN unnest(%(verbs)s::text[], %(about)s::text[]) AS a(verb, kind) ON a.verb = r.kind
 JOIN papers_paper q ON q.id = r.paper_id
@@ -110,11 +109,11 @@ LEFT JOIN papers_paperidentifier i ON i.scheme = r.scheme AND i.value = r.value
 JOIN papers_paper p ON p.id = i.paper_id OR (
     r.scheme = 'title' AND p.title_hash = CASE WHEN r.scheme = 'title' THEN r.value::bigint END
     AND (q.venue_id = p.venue_id OR (p.first_family_key <> '' AND q.first_family_key = p.first_family_key)))
-WHERE r.paper_id = %(id)s AND p.id <> r.paper_id ORDER BY p.id
+WHERE r.paper_id = %(id)s AND p.id <> r.paper_id ORDER BY paper_id
 """
 
 
 def works_noticed_by(paper_id: int) -> list[NoticeOn]:
     """The works here that this paper is a notice about. One query."""
     asked = {"id": paper_id, "verbs": list(NOTICE_ABOUT), "about": list(NOTICE_ABOUT.values())}
-    return [NoticeOn(*row) for row in fetch(_ABOUT, asked, is_prepared=True)]
+    return fetch_as(NoticeOn, _ABOUT, asked, is_prepared=True)

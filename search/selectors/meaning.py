@@ -19,7 +19,7 @@ FURTHEST = 0.6  # cosine distance, beyond which two texts have hardly a subject 
 
 # The nearest by index first: joined before the limit, Postgres would sort every paper.
 _NEAREST = """
-SELECT n.distance, -p.id, count(*) OVER () FROM (
+SELECT n.distance, -p.id AS below FROM (
     SELECT v.paper_id, v.vector <=> %(vector)s::halfvec AS distance FROM metrics_papervector v
     WHERE v.model = %(model)s ORDER BY v.vector <=> %(vector)s::halfvec LIMIT %(nearest)s
 ) n JOIN papers_paper p ON p.id = n.paper_id JOIN papers_papersearch s ON s.paper_id = p.id
@@ -46,12 +46,11 @@ def papers_meaning(text: str, filters: PaperFilters, *, size: int, after: Cursor
     }
     rows = fetch(_NEAREST.format(filters=filters.sql), asked)
     start = after.key if after else (-1.0, 0.0)
-    beyond = [row for row in rows if row[:2] > tuple(start)]
+    beyond = [(distance, float(below)) for distance, below in rows if (distance, below) > tuple(start)]
     shown = beyond[:size]
-    following = Cursor("meaning", tuple(map(float, shown[-1][:2]))) if len(beyond) > size else None
-    return Hits(
-        tuple(-below for _value, below, *_ in shown), len(rows), is_more=False, found_by="meaning", next=following
-    )
+    following = Cursor("meaning", shown[-1]) if len(beyond) > size else None
+    ids = tuple(-int(below) for _distance, below in shown)
+    return Hits(ids, len(rows), is_more=False, found_by="meaning", next=following)
 
 
 @lru_cache(maxsize=1)

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from common.db.sql import fetch, fetch_column
+from common.db.sql import fetch, fetch_as, fetch_column
 from search.domain.cursors import Cursor
 from search.domain.person_names import (
     OPEN_ENDED_CHARS,
@@ -51,7 +51,7 @@ _PAGE = """
         FROM papers_authorship s WHERE s.author_id = f.id
     ) w ON m.author_id IS NULL
 )
-SELECT tier, -works, -cites, id, (SELECT count(*) FROM found) FROM ranked
+SELECT tier, -works AS works, -cites AS cites, id, (SELECT count(*) FROM found) AS total FROM ranked
 WHERE (tier, -works, -cites, id) > (%(tier)s, %(works)s, %(cites)s, %(after)s)
 ORDER BY 1, 2, 3, 4 LIMIT %(size)s
 """
@@ -129,8 +129,8 @@ def _exact(name: TypedName, *, size: int, after: Cursor | None = None, shortest:
         parameters[f"initial_{at}"] = rf"(^| ){re.escape(letter)}"
     initials = " ".join(f"AND a.search_text ~ %(initial_{at})s" for at in range(len(letters)))
     found_by: FoundBy = "words" if shortest == OPEN_ENDED_CHARS else "beginnings"
-    rows = fetch(_FOUND.format(initials=initials) + _PAGE, parameters)
-    return _hits(rows, size=size, bound=CANDIDATES, found_by=found_by, tier=rows[0][0] if rows else None)
+    rows = fetch_as(_Row, _FOUND.format(initials=initials) + _PAGE, parameters)
+    return _hits(rows, size=size, bound=CANDIDATES, found_by=found_by)
 
 
 def _alike(name: TypedName, *, size: int, after: Cursor | None = None) -> Hits:
@@ -147,16 +147,27 @@ def _alike(name: TypedName, *, size: int, after: Cursor | None = None) -> Hits:
         (fit(name, text) - UNASKED * max(0, length - len(name.tokens)), works, cites, pk)
         for pk, text, length, works, cites in fetch(_ALIKE, parameters)
     ]
-    rows = sorted((-round(100 * score), -works, -cites, pk) for score, works, cites, pk in scored if score >= ALIKE)
+    near = sorted((-round(100 * score), -works, -cites, pk) for score, works, cites, pk in scored if score >= ALIKE)
     start = after.key if after else (-1e9,)
-    beyond = [(*row, len(rows)) for row in rows if row > tuple(start)]
-    return _hits(beyond, size=size, bound=ALIKE_CANDIDATES, found_by="alike", tier=beyond[0][0] if beyond else None)
+    beyond = [_Row(*key, len(near)) for key in near if key > tuple(start)]
+    return _hits(beyond, size=size, bound=ALIKE_CANDIDATES, found_by="alike")
 
 
-def _hits(rows: list[tuple[Any, ...]], *, size: int, bound: int, found_by: FoundBy, tier: int | None = None) -> Hits:
+class _Row(NamedTuple):
+    """A person found: what they are ordered by, `works` and `cites` less than 0 so that most come first, and how many
+    are found in all."""
+
+    tier: int
+    works: int
+    cites: int
+    id: int
+    total: int
+
+
+def _hits(rows: list[_Row], *, size: int, bound: int, found_by: FoundBy) -> Hits:
     if not rows:
         return Hits((), 0, is_more=False, found_by=found_by)
     shown = rows[:size]
-    total = rows[0][4]
-    following = Cursor(found_by, tuple(shown[-1][:4])) if len(rows) > size else None
-    return Hits(tuple(pk for _tier, _works, _cites, pk, *_ in shown), total, total >= bound, found_by, following, tier)
+    first, last = shown[0], shown[-1]
+    following = Cursor(found_by, (last.tier, last.works, last.cites, last.id)) if len(rows) > size else None
+    return Hits(tuple(row.id for row in shown), first.total, first.total >= bound, found_by, following, first.tier)

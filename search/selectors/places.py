@@ -1,9 +1,9 @@
 """Topics, institutions and venues by name: words anywhere in it, other names in full, then spelling alike."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from common.db.sql import fetch
+from common.db.sql import fetch, fetch_as
 from papers.domain.names import name_words
 from papers.selectors.addresses import address
 from papers.selectors.place_names import place_key
@@ -42,7 +42,7 @@ WITH named AS MATERIALIZED (
     FROM (SELECT *, row_number() OVER (ORDER BY distance, id) AS n FROM named) f
     LEFT JOIN LATERAL (SELECT count(*) AS uses FROM ({uses} LIMIT %(counted)s) counted) u ON f.n <= %(weighed)s
 )
-SELECT distance, -uses, id, (SELECT count(*) FROM named) FROM found
+SELECT distance, -uses AS uses, id, (SELECT count(*) FROM named) AS total FROM found
 WHERE (distance, -uses, id) > (%(distance)s, %(uses)s, %(after)s) ORDER BY 1, 2, 3 LIMIT %(size)s
 """
 
@@ -66,9 +66,10 @@ def places_overview(words: str, *, size: int) -> dict[str, Hits]:
     parts = [
         f"SELECT '{section}', page.* FROM ({_statement(section, tokens, is_alike=False)}) page" for section in _TABLES
     ]
-    found: dict[str, list[tuple[Any, ...]]] = {section: [] for section in _TABLES}
-    for section, *rest in fetch(" UNION ALL ".join(parts), _parameters(words, tokens, size=size, after=None)):
-        found[section].append(tuple(rest))
+    found: dict[str, list[_Row]] = {section: [] for section in _TABLES}
+    every = fetch(" UNION ALL ".join(parts), _parameters(words, tokens, size=size, after=None))
+    for section, distance, uses, pk, total in every:
+        found[section].append(_Row(distance, uses, pk, total))
     return {section: _hits(sorted(rows), size=size, found_by="words") for section, rows in found.items()}
 
 
@@ -104,7 +105,9 @@ def place_cards(hits: dict[str, Sequence[int]]) -> dict[str, tuple[PlaceHit, ...
 def _page(
     section: str, words: str, tokens: list[str], *, is_alike: bool, size: int, after: Cursor | None = None
 ) -> Hits:
-    rows = fetch(_statement(section, tokens, is_alike=is_alike), _parameters(words, tokens, size=size, after=after))
+    rows = fetch_as(
+        _Row, _statement(section, tokens, is_alike=is_alike), _parameters(words, tokens, size=size, after=after)
+    )
     return _hits(rows, size=size, found_by="alike" if is_alike else "words")
 
 
@@ -138,10 +141,20 @@ def _parameters(words: str, tokens: list[str], *, size: int, after: Cursor | Non
     }
 
 
-def _hits(rows: Sequence[tuple[Any, ...]], *, size: int, found_by: FoundBy) -> Hits:
+class _Row(NamedTuple):
+    """A record found: what it is ordered by, `uses` less than 0 so that most come first, and how many are found."""
+
+    distance: int
+    uses: int
+    id: int
+    total: int
+
+
+def _hits(rows: Sequence[_Row], *, size: int, found_by: FoundBy) -> Hits:
     if not rows:
         return Hits((), 0, is_more=False, found_by=found_by)
     shown = rows[:size]
-    following = Cursor(found_by, tuple(shown[-1][:3])) if len(rows) > size else None
-    total = rows[0][3]
-    return Hits(tuple(pk for _value, _rank, pk, *_ in shown), total, total >= COUNTED, found_by, following, rows[0][0])
+    first, last = shown[0], shown[-1]
+    following = Cursor(found_by, (last.distance, last.uses, last.id)) if len(rows) > size else None
+    ids = tuple(row.id for row in shown)
+    return Hits(ids, first.total, first.total >= COUNTED, found_by, following, first.distance)

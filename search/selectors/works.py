@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import log
+from typing import NamedTuple
 
-from common.db.sql import fetch
+from common.db.sql import fetch_as
 from search.domain.cursors import Cursor
 from search.domain.queries import Sort
 from search.domain.query_language import ParsedQuery, hyphenated_numbers, words_of
@@ -45,12 +46,13 @@ WITH bounded AS MATERIALIZED (
         + ln(2 + coalesce(b.cites, 0)) * 0.01)::float8 AS score
     FROM bounded b
 )
-SELECT -score, -id, (SELECT count(*) FROM bounded) FROM ranked
+SELECT -score AS value, -id AS below, (SELECT count(*) FROM bounded) AS total FROM ranked
 WHERE (-score, -id) > (%(value)s, %(after)s) ORDER BY 1, 2 LIMIT %(size)s
 """
 # Unknown dates and citation figures come last: they are no figures, and least of all 0.
 _SORTED = """
-SELECT {key} AS key, -p.id, (SELECT count(*) FROM (SELECT {matched} LIMIT %(bound)s) counted) {matched}
+SELECT {key} AS value, -p.id AS below, (SELECT count(*) FROM (SELECT {matched} LIMIT %(bound)s) counted) AS total
+    {matched}
     AND ({key}, -p.id) > (%(value)s, %(after)s)
 ORDER BY 1, 2 LIMIT %(size)s
 """
@@ -218,6 +220,14 @@ def _all_but_one(text: str, lexemes: Sequence[Lexeme]) -> Match:
     return _match(text, lexemes, [" | ".join(f"({way})" for way in ways)], found_by="any")
 
 
+class _Row(NamedTuple):
+    """A paper found: what it is ordered by, its id less than 0 so that the newest comes first, and how many are found."""
+
+    value: float
+    below: int
+    total: int
+
+
 def _page(asked: PaperSearchRequest, match: Match, *, size: int, after: Cursor | None) -> Hits:
     matched = MATCHED.format(filters=asked.filters.sql)
     value, row_id = after.key if after and len(after.key) == 2 else _START
@@ -235,12 +245,10 @@ def _page(asked: PaperSearchRequest, match: Match, *, size: int, after: Cursor |
     }
     sort = asked.sort or ("" if match.tsquery else "newest")
     statement = _SORTED.format(matched=matched, key=_KEYS[sort]) if sort else _RANKED.format(matched=matched)
-    rows = fetch(statement, parameters)
+    rows = fetch_as(_Row, statement, parameters)
     if not rows:
         return Hits((), 0, is_more=False, found_by=match.found_by)
     shown = rows[:size]
-    total = rows[0][2]
-    following = Cursor(match.found_by, tuple(map(float, shown[-1][:2]))) if len(rows) > size else None
-    return Hits(
-        tuple(-below for _value, below, *_ in shown), min(total, RANKED), total > RANKED, match.found_by, following
-    )
+    total, last = rows[0].total, shown[-1]
+    following = Cursor(match.found_by, (float(last.value), float(last.below))) if len(rows) > size else None
+    return Hits(tuple(-row.below for row in shown), min(total, RANKED), total > RANKED, match.found_by, following)

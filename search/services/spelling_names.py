@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from common.db.sql import fetch
 from papers.domain.names import search_text
 from search.models import Upkeep
 
@@ -45,13 +46,12 @@ def _batch(now: datetime) -> int:
     if done.finished_at is not None:
         return 0
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [done.done_to, BATCH])
-        rows = cursor.fetchall()
+        rows = fetch(_NEXT, [done.done_to, BATCH])
         changed = {pk: text for pk, before, names in rows if (text := _with_spellings(before, names)) != before}
         if changed:
             cursor.execute(_WRITE, [list(changed), list(changed.values())])
             cursor.execute(_STALE, [list(changed)])
-    done.done_to = rows[-1][0] if rows else done.done_to
+    done.done_to = max([done.done_to, *(pk for pk, _before, _names in rows)])
     done.finished_at = None if rows else now
     done.save()
     return len(rows)

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
+from common.db.sql import fetch
 from metrics.models import EntityKind, EntityMetrics
 from metrics.selectors.entities import entity_numbers, figures_of
 
@@ -63,8 +62,6 @@ def numbers_of(letter: str, ids: Sequence[int]) -> dict[int, Numbers]:
     numbers = {pk: Numbers(row.works_count, row) for pk, row in stored.items()}
     missing = [pk for pk in ids if pk not in numbers]
     if missing:
-        with connection.cursor() as cursor:
-            cursor.execute(_TOTALS.format(works=_WORKS[letter]), {"ids": missing})
-            counted = dict(cursor.fetchall())
+        counted = dict(fetch(_TOTALS.format(works=_WORKS[letter]), {"ids": missing}))
         numbers |= {pk: Numbers(counted.get(pk, 0), None) for pk in missing}
     return numbers

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import orjson
 from django.db import transaction
 
+from common.db.sql import fetch_value
 from harvest.domain.record import AuthorRecord, InstitutionRecord, TopicRecord, VenueRecord
 from harvest.services.writer.batch import BatchCounts
 from harvest.services.writer.corrections import corrected_fields, keep_stated
@@ -147,13 +148,13 @@ def _by_name(kind: RecordKind, record: EntityRecord) -> int | None:
         return None
     table, identifier_table, column = _OWNERS[kind]
     schemes = [identifier.scheme for identifier in identifiers_of(record)]
-    rows = fetch(
+    found: int | None = fetch_value(
         f"""SELECT o.id FROM {table} o WHERE o.key = %s AND o.merged_into_id IS NULL AND NOT EXISTS (
                 SELECT FROM {identifier_table} i WHERE i.{column} = o.id AND i.scheme = ANY(%s))
             ORDER BY o.id LIMIT 1""",
         [entity_key(record.name), schemes],
     )
-    return rows[0][0] if rows else None
+    return found
 
 
 def _uncorrected(columns: Mapping[str, object], corrected: Mapping[str, tuple[int, object]]) -> dict[str, object]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from common.db.sql import fetch_as
 from harvest.domain.matching import (
     DOUBTFUL,
     ONE_ID_FOR_ALL_VERSIONS,
@@ -263,13 +264,15 @@ class _Candidate(NamedTuple):
 
 
 _BY_TITLE = f"""
-SELECT p.id, p.title_hash, p.first_family_key,
-       coalesce((SELECT s.printed_name FROM papers_authorship s WHERE s.paper_id = p.id AND s.position = 1 LIMIT 1), ''),
-       {_IDS},
+SELECT p.id AS paper_id, p.title_hash, p.first_family_key AS family_key,
+       coalesce((SELECT s.printed_name FROM papers_authorship s WHERE s.paper_id = p.id AND s.position = 1 LIMIT 1), '')
+           AS first_name,
+       {_IDS} AS identifiers,
        array(SELECT c.code FROM papers_papercategory pc JOIN papers_category c ON c.id = pc.category_id
-             WHERE pc.paper_id = p.id),
-       coalesce(nullif(l.kind, ''), p.kind), l.version,
-       extract(year FROM coalesce(l.published_date, p.published_date))::int, coalesce(n.name, ''), coalesce(v.kind, '')
+             WHERE pc.paper_id = p.id) AS archives,
+       coalesce(nullif(l.kind, ''), p.kind) AS kind, l.version,
+       extract(year FROM coalesce(l.published_date, p.published_date))::int AS year, coalesce(n.name, '') AS venue,
+       coalesce(v.kind, '') AS venue_kind
 FROM papers_paper p JOIN papers_paperlocation l ON l.paper_id = p.id
 LEFT JOIN papers_venuename n ON n.id = l.venue_name_id LEFT JOIN papers_venue v ON v.id = n.venue_id
 WHERE p.title_hash = ANY(%s) AND p.merged_into_id IS NULL AND coalesce(l.published_date, p.published_date) IS NOT NULL
@@ -291,8 +294,7 @@ def _find_by_title(groups: Sequence[Group]) -> None:
     if not wanted:
         return
     ids_of: dict[int, list[Identifier]] = {}
-    for row in fetch(_BY_TITLE, [list(wanted)]):
-        found = _Candidate(*row)
+    for found in fetch_as(_Candidate, _BY_TITLE, [list(wanted)]):
         ids = ids_of.setdefault(found.paper_id, _identifiers(found.identifiers))
         for group, record in wanted[found.title_hash]:
             if record.first_family_key != found.family_key or found.paper_id in group.paper_ids:

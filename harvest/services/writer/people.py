@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from common.db.sql import fetch_value
 from harvest.domain.record import AuthorRecord
 from harvest.services.resolution import Mention, Resolver
 from harvest.services.writer.corrections import corrected_fields
@@ -20,7 +21,7 @@ def write_authors(records: Sequence[AuthorRecord]) -> tuple[list[tuple[int, Auth
     if not records:
         return [], 0
     mentions = [Mention(-place, 1, NameParts(r.name), r.ids, 1) for place, r in enumerate(records, 1)]
-    before = fetch("SELECT coalesce(max(id), 0) FROM papers_author", [])[0][0]
+    before = fetch_value("SELECT coalesce(max(id), 0) FROM papers_author")
     Resolver(mentions).resolve_full_names()
     placed = [(m.author_id, r) for m, r in zip(mentions, records, strict=True) if m.author_id]
     created = sum(1 for author_id in {author_id for author_id, _ in placed} if author_id > before)

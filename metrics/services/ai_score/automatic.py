@@ -2,8 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db import connection
-
+from common.db.sql import fetch_value
 from metrics.models import AutomaticTraining, PaperMetrics, RefreshRun, ScoreJob, ScoreModel
 from metrics.services.ai_score.activation import activate_model
 from metrics.services.ai_score.jobs import request_training
@@ -66,9 +65,7 @@ def is_anything_computed() -> bool:
 
 def corpus_size() -> int:
     """Papers in the portal; about, where they are many."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SIZE)
-        return int(cursor.fetchone()[0])
+    return int(fetch_value(_SIZE))
 
 
 def activate_if_better(*, model: ScoreModel, now: datetime) -> bool:

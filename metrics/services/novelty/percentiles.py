@@ -4,6 +4,7 @@ import numpy as np
 from django.db import connection
 
 from common.copying import copying
+from common.db.sql import fetch
 from metrics.novelty.percentiles import novelty_percentiles
 from metrics.services.refresh.statements import Moment
 
@@ -41,8 +42,7 @@ def write_percentiles(moment: Moment) -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE IF NOT EXISTS changed_novelty (paper_id bigint) ON COMMIT DROP")
-        cursor.execute(_DISTANCES)
-        rows = cursor.fetchall()
+        rows = fetch(_DISTANCES)
         if not rows:
             return 0
         ids, distances, categories, fields, years, before, sets, unknown = zip(*rows, strict=True)

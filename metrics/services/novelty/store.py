@@ -7,6 +7,7 @@ import numpy.typing as npt
 from django.db import connection
 
 from common.copying import copying
+from common.db.sql import fetch_value
 from metrics.embedding.model import Vectors
 from metrics.models.papers import DIMENSION
 
@@ -67,7 +68,7 @@ def load_corpus(model: str) -> Corpus:
     """Read the vectors that `model` made. Memory: about 1.6 kB a paper while reading, 1 kB after."""
     content = bytearray()
     with connection.cursor() as cursor:
-        quoted = cursor.cursor.connection.execute("SELECT quote_literal(%s)", [model]).fetchone()[0]
+        quoted = fetch_value("SELECT quote_literal(%s)", [model])
         with copying(cursor, _QUERY.format(model=quoted)) as copy:
             for piece in copy:
                 content += piece

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 
 from common.copying import copying
+from common.db.sql import fetch_as, fetch_column
 from metrics.embedding.model import DEFAULT_MODEL, EmbeddingModel, embedding_text, load_embedding_model
 from metrics.novelty.readable import why_not_comparable
 from metrics.services.refresh.scope import Scope
@@ -107,15 +108,13 @@ def embed_papers(scope: Scope, moment: Moment) -> int:
     params = {**scope.params, "model": model.name, "now": moment.now}
     written = 0
     with connection.cursor() as cursor:
-        cursor.execute(WITHOUT_TEXT.format(ids=scope), params)
-        if gone := [paper_id for (paper_id,) in cursor.fetchall()]:
+        if gone := fetch_column(WITHOUT_TEXT.format(ids=scope), params):
             cursor.execute(LEFT_BEHIND, {"gone": gone})
         for statement in (REDATED, UNKNOWN):
             cursor.execute(statement.format(ids=scope), params)
             written += cursor.rowcount
         cursor.execute(STAGED)
-    for rows in _batches(WAITING.format(ids=scope), params):
-        texts = [Waiting(*row) for row in rows]
+    for texts in _batches(WAITING.format(ids=scope), params):
         why = [why_not_comparable(title=each.title, abstract=each.abstract, language=each.language) for each in texts]
         comparable = [each for each, code in zip(texts, why, strict=True) if not code]
         _store(comparable, model)
@@ -143,19 +142,17 @@ def _leave_out(codes: Sequence[tuple[int, str]], params: dict[str, Any]) -> int:
         return 0
     ids, why = map(list, zip(*codes, strict=True))
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM metrics_papervector WHERE paper_id = ANY(%s) RETURNING paper_id", [ids])
-        if gone := [paper_id for (paper_id,) in cursor.fetchall()]:
+        if gone := fetch_column("DELETE FROM metrics_papervector WHERE paper_id = ANY(%s) RETURNING paper_id", [ids]):
             cursor.execute(LEFT_BEHIND, {"gone": gone})
         cursor.execute(NOT_COMPARABLE, {**params, "papers": ids, "why": why})
         return int(cursor.rowcount)
 
 
-def _batches(sql: str, params: dict[str, Any]) -> Iterator[Sequence[tuple[Any, ...]]]:
+def _batches(sql: str, params: dict[str, Any]) -> Iterator[list[Waiting]]:
     with connection.cursor() as cursor:
         cursor.execute(f"DECLARE waiting_texts NO SCROLL CURSOR FOR {sql}", params)
         while True:
-            cursor.execute(f"FETCH {BATCH} FROM waiting_texts")
-            rows = cursor.fetchall()
+            rows = fetch_as(Waiting, f"FETCH {BATCH} FROM waiting_texts")
             if not rows:
                 break
             yield rows

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from common.db.sql import fetch_column
+from common.db.sql import fetch, fetch_column, fetch_value
 from metrics.models import CellMetrics, EntityMetrics, Overdue
 from metrics.services.refresh import stages
 from metrics.services.refresh.changes import (
@@ -86,9 +86,7 @@ def _settle_papers(moment: Moment) -> Settled:
 
 def _settle_cells(moment: Moment) -> Settled:
     run_statements((changes.STALE_CELLS,), Ids(()), moment)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM touched_cells")
-        marks = int(cursor.fetchone()[0])
+    marks = fetch_value("SELECT count(*) FROM touched_cells")
     return Settled(marks, compute_cells(moment, STALE_BUDGET) if marks else 0)
 
 
@@ -109,9 +107,7 @@ def _settle_profiles(moment: Moment) -> Settled:
 
 
 def _settle_entities(moment: Moment) -> Settled:
-    with connection.cursor() as cursor:
-        cursor.execute(changes.STALE_ENTITIES)
-        chosen = affordable(cursor.fetchall(), STALE_BUDGET)
+    chosen = affordable(fetch(changes.STALE_ENTITIES), STALE_BUDGET)
     return Settled(sum(map(len, chosen.values())), compute_entities(chosen, moment))
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from common.db.sql import fetch_column
+from common.db.sql import fetch, fetch_column, fetch_value
 from metrics.models import EntityKind, Overdue
 from metrics.services.novelty.vectors import MARK_WAITING, MARK_WITHOUT_TEXT
 from metrics.services.refresh import stages
@@ -56,16 +56,13 @@ class Outcome:
 
 def waiting_changes() -> int:
     """How many changes wait, counted up to where a full refresh is cheaper."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM (SELECT FROM papers_change LIMIT 1000000) c")
-        return int(cursor.fetchone()[0])
+    return int(fetch_value("SELECT count(*) FROM (SELECT FROM papers_change LIMIT 1000000) c"))
 
 
 def full_is_cheaper(waiting: int) -> bool:
     """Whether so much changed that everything is sooner computed than sorted out: a fifth of all papers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'papers_paper'::regclass")
-        return waiting > max(10_000, int(cursor.fetchone()[0]) // 5)
+    papers = fetch_value("SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'papers_paper'::regclass")
+    return bool(waiting > max(10_000, papers // 5))
 
 
 def refresh_chunk(*, now: datetime) -> Outcome:
@@ -106,9 +103,7 @@ WHERE a.id = ANY(%(authors)s::bigint[]) OR a.merge_target_id = ANY(%(authors)s::
 
 
 def _take() -> dict[str, list[int]]:
-    with connection.cursor() as cursor:
-        cursor.execute(changes.TAKE, {"most": CHUNK})
-        return dict(cursor.fetchall())
+    return dict(fetch(changes.TAKE, {"most": CHUNK}))
 
 
 def _touched(taken: Mapping[str, list[int]]) -> Touched:
@@ -176,16 +171,14 @@ def compute_cells(moment: Moment, budget: int) -> int:
 
 def _touched_entities(touched: Touched) -> dict[str, list[int]]:
     pairs = [(kind, object_id) for kind, ids in touched.entities.items() for object_id in ids]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            changes.TOUCHED_ENTITIES,
-            {
-                "papers": list(touched.papers.ids),
-                "kinds": [kind for kind, _ in pairs],
-                "objects": [object_id for _, object_id in pairs],
-            },
-        )
-        rows = cursor.fetchall()
+    rows = fetch(
+        changes.TOUCHED_ENTITIES,
+        {
+            "papers": list(touched.papers.ids),
+            "kinds": [kind for kind, _ in pairs],
+            "objects": [object_id for _, object_id in pairs],
+        },
+    )
     chosen = affordable(rows, ENTITY_BUDGET)
     postponed = [(kind, object_id) for kind, object_id, _ in rows if object_id not in chosen.get(kind, ())]
     with connection.cursor() as cursor:

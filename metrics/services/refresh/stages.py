@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from django.db import connection
-
+from common.db.sql import fetch_value
 from metrics.models import EntityKind, RefreshRun, Stage
 from metrics.services.claim_status import write_trust
 from metrics.services.novelty import neighbours, percentiles, vectors
@@ -137,14 +136,10 @@ SIZES: dict[Stage, int] = {
 def first_id(stage: Stage) -> int:
     """The smallest id that a stage may meet; 1 where there is none."""
     table, column = IDS_OF[stage]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT coalesce(min({column}), 1) FROM {table}")
-        return int(cursor.fetchone()[0])
+    return int(fetch_value(f"SELECT coalesce(min({column}), 1) FROM {table}"))
 
 
 def last_id(stage: Stage) -> int:
     """The largest id that a stage may meet; 0 where there is none."""
     table, column = IDS_OF[stage]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT coalesce(max({column}), 0) FROM {table}")
-        return int(cursor.fetchone()[0])
+    return int(fetch_value(f"SELECT coalesce(max({column}), 0) FROM {table}"))

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from redis.exceptions import RedisError
 
+from common.db.sql import fetch_value
 from common.portal_address import forget_address, note_address
 from common.redis_client import redis_client
 from portal import embedded
@@ -142,17 +143,11 @@ def is_ready(host: str, port: int) -> bool:
 
 
 def holds_papers() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM papers_paper)")
-        (found,) = cursor.fetchone()
-    return bool(found)
+    return bool(fetch_value("SELECT EXISTS (SELECT 1 FROM papers_paper)"))
 
 
 def postgres_version() -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW server_version")
-        (version,) = cursor.fetchone()
-    return f"PostgreSQL {version}"
+    return f"PostgreSQL {fetch_value('SHOW server_version')}"
 
 
 def redis_version() -> str:
