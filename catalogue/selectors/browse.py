@@ -22,17 +22,17 @@ class Browsed:
     table: str
     label: str
     order: str
-    shown: str = "r.merged_into_id IS NULL"
+    shown: str = "r.is_canonical"
     country: bool = False
 
 
 KINDS = {
-    "people": Browsed("A", "papers_author", "name", "family_key", "r.merged_into_id IS NULL AND r.is_listed"),
-    "institutions": Browsed("I", "papers_institution", "name", "key", country=True),
-    "venues": Browsed("S", "papers_venue", "name", "key"),
-    "topics": Browsed("T", "papers_topic", "name", "key"),
+    "people": Browsed("A", "canonical_author", "name", "family_key", "r.is_canonical AND r.is_listed"),
+    "institutions": Browsed("I", "canonical_institution", "name", "key", country=True),
+    "venues": Browsed("S", "canonical_venue", "name", "key"),
+    "topics": Browsed("T", "canonical_topic", "name", "key"),
 }
-SITEMAPS = {**KINDS, "papers": Browsed("W", "papers_paper", "title", "id")}
+SITEMAPS = {**KINDS, "papers": Browsed("W", "canonical_paper", "title", "id")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,13 @@ class Field:
 _FIELDS = """
 SELECT coalesce(nullif(c.group_name, ''), split_part(c.code, '.', 1)), c.code, coalesce(nullif(c.name, ''), c.code),
     t.id, t.name
-FROM papers_category c LEFT JOIN papers_topic t ON t.category_id = c.id AND t.merged_into_id IS NULL
+FROM papers_category c LEFT JOIN canonical_topic t ON t.category_id = c.id AND t.is_canonical
 WHERE EXISTS (SELECT FROM papers_papercategory x WHERE x.category_id = c.id)
 ORDER BY 1, 2
 """
 _COUNTRIES = """
-SELECT lower(country_code), count(*) FROM papers_institution
-WHERE merged_into_id IS NULL AND country_code <> '' GROUP BY 1 ORDER BY 1
+SELECT lower(country_code), count(*) FROM canonical_institution
+WHERE is_canonical AND country_code <> '' GROUP BY 1 ORDER BY 1
 """
 _PAGE = """
 SELECT r.id, r.{label} FROM {table} r

@@ -8,7 +8,7 @@ from django.core.cache import cache
 
 from common.db.sql import fetch_value
 from metrics.selectors.card_scores import scored_cards
-from papers.models import Author, Paper, PaperCategory
+from papers.models import Paper, PaperCategory
 from papers.selectors.addresses import address
 from papers.selectors.cards import PaperCard
 
@@ -53,8 +53,8 @@ def front_page(*, today: date) -> FrontPage:
     listed = scored_cards((*newest[:LATEST_SHOWN], *cited_ids), today=today)
     cards = {card.id: card for card in listed}
     return FrontPage(
-        papers=_tally(Paper._meta.db_table),
-        authors=_tally(Author._meta.db_table),
+        papers=_tally("paper"),
+        authors=_tally("author"),
         latest=tuple(cards[pk] for pk in newest[:LATEST_SHOWN] if pk in cards),
         most_cited=tuple(cards[pk] for pk in cited_ids if pk in cards),
         fields=_busy_fields(newest),
@@ -81,16 +81,17 @@ def _busy_fields(paper_ids: tuple[int, ...]) -> tuple[BusyField, ...]:
     )
 
 
-def _tally(table: str) -> Tally:
+def _tally(record: str) -> Tally:
     """Exact for a small table, else what the database's planner last estimated; kept for a minute."""
-    key = f"front-tally:{table}"
+    key = f"front-tally:{record}"
     known: Tally | None = cache.get(key)
     if known is not None:
         return known
-    estimate = fetch_value("SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass", [table])
+    counted = "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass"
+    estimate = fetch_value(counted, [f"papers_{record}"])
     tally = Tally(estimate, is_exact=False)
     if estimate < COUNTED_EXACTLY:
-        exactly = fetch_value(f'SELECT count(*) FROM "{table}" WHERE merged_into_id IS NULL')
+        exactly = fetch_value(f"SELECT count(*) FROM canonical_{record} WHERE is_canonical")
         tally = Tally(exactly, is_exact=True)
     cache.set(key, tally, KEPT_FOR_SECONDS)
     return tally

@@ -33,10 +33,10 @@ def _preview(ids: Sequence[int], target: State) -> list[Preview]:
     claims = list(
         Claim.objects.filter(pk__in=ids).exclude(state="draft").select_related("author").order_by("-weight", "pk")
     )
-    owned = owners_of({claim.author.merged_into_id or claim.author_id for claim in claims})
+    owned = owners_of({claim.author.canonical_id for claim in claims})
     rows, taken = [], set(owned)
     for claim in claims:
-        record = claim.author.merged_into_id or claim.author_id
+        record = claim.author.canonical_id
         is_touched = claim.at is State.PENDING and record not in taken
         if is_touched and target is State.APPROVED:
             taken.add(record)

@@ -75,7 +75,7 @@ class Decision:
 
 
 def _dispute(claim: Claim, by: User, said: dict[str, Any]) -> object:
-    owner = owning_claims([claim.author.merged_into_id or claim.author_id]).first()
+    owner = owning_claims([claim.author.canonical_id]).first()
     if owner is None:
         raise ClaimRefused("not_in_dispute")
     return decide_dispute(

@@ -126,8 +126,8 @@ class Claim(models.Model):
     @property
     def canonical_author(self) -> Author:
         """The record that stands for the claimed one; `author__merged_into` has to be loaded along."""
-        heir = self.author.merged_into
-        return heir if isinstance(heir, Author) else self.author
+        target = self.author.merged_into
+        return target if isinstance(target, Author) else self.author
 
     @property
     def is_owning(self) -> bool:

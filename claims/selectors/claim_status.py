@@ -30,7 +30,7 @@ def claim_status_of(author_ids: Iterable[int]) -> dict[int, ClaimStatus]:
     proved = EmailAddress.objects.filter(user_id=OuterRef("user_id"), verified=True)
     found: dict[int, ClaimStatus] = {}
     for claim in owning_claims(author_ids).select_related("author").annotate(has_address=Exists(proved)):
-        author_id: int = claim.author.merged_into_id or claim.author_id
+        author_id: int = claim.author.canonical_id
         if author_id not in found:
             found[author_id] = status_of(claim, has_address=bool(getattr(claim, "has_address", False)))
     return found

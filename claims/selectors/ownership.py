@@ -6,16 +6,16 @@ of a record that was merged away owns the one that stands.
 
 from collections.abc import Iterable
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, IntegerField, QuerySet, When
 
 from accounts.models import User
 from claims.domain.states import OWNING, State
 from claims.models import Claim, ClaimQuerySet
 from papers.models import Author
+from papers.models.identity import canonical
 
 _OWNING = sorted(state.value for state in OWNING)
-_STANDING = Coalesce(F("author__merged_into_id"), F("author_id"))
+_CANONICAL = canonical("author")
 
 
 def owner_of(author_id: int) -> User | None:
@@ -27,7 +27,7 @@ def owner_of(author_id: int) -> User | None:
 def owners_of(author_ids: Iterable[int]) -> dict[int, int]:
     """Author id → user id, for those of the records that stand which somebody owns."""
     found: dict[int, int] = {}
-    for canonical_id, user_id in owning_claims(author_ids).values_list(_STANDING, "user_id"):
+    for canonical_id, user_id in owning_claims(author_ids).values_list(_CANONICAL, "user_id"):
         found.setdefault(canonical_id, user_id)
     return found
 
@@ -36,7 +36,7 @@ def owned_authors(user: User) -> QuerySet[Author]:
     """The records that stand and that this user owns, in no order."""
     if not user.is_authenticated or not user.is_active:
         return Author.objects.none()
-    standing = Claim.objects.owning().filter(user=user).values_list(_STANDING)
+    standing = Claim.objects.owning().filter(user=user).values_list(_CANONICAL)
     return Author.objects.filter(pk__in=standing, merged_into=None)
 
 
@@ -67,11 +67,10 @@ def owning_claims(author_ids: Iterable[int]) -> ClaimQuerySet:
 def record_ids(author_ids: Iterable[int]) -> list[int]:
     """The ids of `records_of`."""
     ids = list(author_ids)
-    rows = Author.objects.filter(Q(pk__in=ids) | Q(merged_into_id__in=ids)).order_by("pk")
-    return list(rows.values_list("pk", flat=True))
+    return list(Author.objects.with_merged(ids).order_by("pk").values_list("pk", flat=True))
 
 
 def records_of(author_ids: Iterable[int]) -> QuerySet[Author]:
     """The records that stand and those merged into them; read from two indexes, however many claims there are."""
     ids = list(author_ids)
-    return Author.objects.filter(Q(pk__in=ids) | Q(merged_into_id__in=ids)).values("pk")  # type: ignore[return-value]  # a list of ids for a subquery
+    return Author.objects.with_merged(ids).values("pk")  # type: ignore[return-value]  # a list of ids for a subquery

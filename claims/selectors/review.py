@@ -118,7 +118,7 @@ def evidence_of(claim: Claim) -> tuple[EvidenceRow, ...]:
 
 def rivals_of(claim: Claim) -> list[Claim]:
     """Other people's claims on the record that own it or wait for it."""
-    author_id = claim.author.merged_into_id or claim.author_id
+    author_id = claim.author.canonical_id
     waiting = Q(author_id__in=records_of([author_id]), state=State.PENDING.value)
     owning = Q(pk__in=[row.pk for row in owning_claims([author_id])])
     rows = Claim.objects.filter(waiting | owning).exclude(user_id=claim.user_id).select_related("user", "author")
@@ -149,7 +149,7 @@ def acts_on(claim: Claim, curator: User) -> list[str]:
     if curator.pk == claim.user_id:
         return []
     decides, revokes = curator.has_perm("claims.decide_claim"), curator.has_perm("claims.revoke_claim")
-    others_own = owning_claims([claim.author.merged_into_id or claim.author_id]).exclude(pk=claim.pk).exists()
+    others_own = owning_claims([claim.author.canonical_id]).exclude(pk=claim.pk).exists()
     acts = []
     if claim.at is State.PENDING and decides:
         acts += ["ask"] if others_own else ["approve", "reject", "ask"]

@@ -95,7 +95,7 @@ def _family_readings(name: str) -> set[tuple[str, str]]:
 
 def _with_orcid(orcid: str) -> set[int]:
     rows = AuthorIdentifier.objects.filter(scheme="orcid", value=orcid).select_related("author")
-    return {row.author.merged_into_id or row.author_id for row in rows.order_by("pk")}
+    return {row.author.canonical_id for row in rows.order_by("pk")}
 
 
 def _weigh_orcid(found: dict[int, Suggestion], by_orcid: set[int]) -> None:

@@ -53,7 +53,7 @@ def eligible_vouchers(claim: Claim) -> list[Voucher]:
         Voucher,
         _SQL,
         {
-            "author": claim.author.merged_into_id or claim.author_id,
+            "author": claim.author.canonical_id,
             "claimant": claim.user_id,
             "owning": sorted(state.value for state in OWNING),
             "team": LARGEST_TEAM,

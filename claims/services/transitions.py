@@ -40,7 +40,7 @@ def lock_claims_of(author_id: int) -> None:
 
 def canonical_id(claim: Claim) -> int:
     """The id of the record that stands for the claimed one."""
-    return claim.author.merged_into_id or claim.author_id
+    return claim.author.canonical_id
 
 
 def take_step(

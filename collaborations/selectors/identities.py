@@ -50,7 +50,7 @@ def still_owns(user: User, author: Author | None) -> bool:
     """Whether the record that somebody wrote as is theirs today, also after a merge. One query."""
     if author is None:
         return False
-    return owned_authors(user).filter(pk__in=[author.pk, author.merged_into_id or author.pk]).exists()
+    return owned_authors(user).filter(pk__in=[author.pk, author.canonical_id]).exists()
 
 
 def identity_of(author: Author | None) -> PublicIdentity | None:

@@ -17,6 +17,7 @@ from common.db.locks import locked
 from common.hooks import ClaimApproved
 from common.queue import enqueue
 from papers.models import Author
+from papers.models.identity import canonical
 
 AUTHORS_A_SWEEP = 2_000
 
@@ -35,7 +36,7 @@ def deliver_waiting(*, author_id: int, now: datetime) -> int:
     owner = owner_of(author_id)
     if owner is None:
         return 0
-    records = Author.objects.filter(pk=author_id) | Author.objects.filter(merged_into_id=author_id)
+    records = Author.objects.with_merged([author_id])
     waiting = Invitation.objects.pending().filter(receiver_author__in=records, delivered_at=None, expires_at__gt=now)
     delivered = 0
     for invitation in waiting.order_by("sent_at", "pk").select_related("sender_author"):
@@ -44,11 +45,11 @@ def deliver_waiting(*, author_id: int, now: datetime) -> int:
 
 
 def sweep_waiting(*, now: datetime) -> int:
-    """Deliver whatever waits for records that somebody owns by now, so that nothing hangs on one bell."""
+    """Deliver whatever waits for records that somebody owns by now, so that nothing hangs on one message."""
     waiting = Invitation.objects.pending().filter(delivered_at=None)
-    ids = waiting.order_by("receiver_author_id").values_list("receiver_author_id", "receiver_author__merged_into_id")
-    standing = {merged_into or pk for pk, merged_into in ids.distinct()[:AUTHORS_A_SWEEP] if pk is not None}
-    return sum(deliver_waiting(author_id=author_id, now=now) for author_id in sorted(owners_of(standing)))
+    ids = waiting.exclude(receiver_author=None).values_list(canonical("receiver_author"), flat=True)
+    receivers = list(ids.order_by("receiver_author_id").distinct()[:AUTHORS_A_SWEEP])
+    return sum(deliver_waiting(author_id=author_id, now=now) for author_id in sorted(owners_of(receivers)))
 
 
 def _deliver(invitation: Invitation, owner: User, now: datetime) -> bool:

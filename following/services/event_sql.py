@@ -7,7 +7,7 @@ that here: its date counts as the last day of what is known of it, and a year al
 from following.targets import TARGET_KINDS
 
 _IS_NEW = """
-(p.merged_into_id IS NULL AND coalesce(p.created_at > %(now)s - make_interval(days => %(days)s)
+(p.is_canonical AND coalesce(p.created_at > %(now)s - make_interval(days => %(days)s)
     AND CASE p.published_precision
             WHEN 'D' THEN p.published_date
             WHEN 'M' THEN (p.published_date + interval '1 month' - interval '1 day')::date
@@ -16,41 +16,41 @@ _IS_NEW = """
 
 BATCH = f"""
 CREATE TEMP TABLE changed_batch ON COMMIT DROP AS
-SELECT id, changed_at, created_at, is_retracted, merged_into_id, {_IS_NEW} AS is_new
-FROM papers_paper p WHERE (changed_at, id) > (%(since)s, %(after)s)
+SELECT id, changed_at, created_at, is_retracted, is_canonical, merge_target_id, {_IS_NEW} AS is_new
+FROM canonical_paper p WHERE (changed_at, id) > (%(since)s, %(after)s)
 ORDER BY changed_at, id LIMIT %(size)s
 """
 
 # Events of works that were merged away go on as those of the work that took their place.
 FOLLOW_MERGED_PAPERS = (
     """
-    UPDATE following_event e SET paper_id = b.merged_into_id
+    UPDATE following_event e SET paper_id = b.merge_target_id
     FROM changed_batch b
-    WHERE b.merged_into_id IS NOT NULL AND e.paper_id = b.id
-      AND NOT EXISTS (SELECT FROM following_event o WHERE o.paper_id = b.merged_into_id AND o.kind = e.kind)
+    WHERE NOT b.is_canonical AND e.paper_id = b.id
+      AND NOT EXISTS (SELECT FROM following_event o WHERE o.paper_id = b.merge_target_id AND o.kind = e.kind)
       AND NOT EXISTS (
           SELECT FROM following_event o JOIN changed_batch c ON c.id = o.paper_id
-          WHERE c.merged_into_id = b.merged_into_id AND o.kind = e.kind AND o.id < e.id)
+          WHERE c.merge_target_id = b.merge_target_id AND o.kind = e.kind AND o.id < e.id)
     """,
     """
     INSERT INTO following_eventlink (event_id, kind, target_id, event_kind, seen_at)
     SELECT k.id, l.kind, l.target_id, l.event_kind, k.seen_at
     FROM changed_batch b JOIN following_event e ON e.paper_id = b.id
-    JOIN following_event k ON k.paper_id = b.merged_into_id AND k.kind = e.kind
+    JOIN following_event k ON k.paper_id = b.merge_target_id AND k.kind = e.kind
     JOIN following_eventlink l ON l.event_id = e.id
-    WHERE b.merged_into_id IS NOT NULL ON CONFLICT DO NOTHING
+    WHERE NOT b.is_canonical ON CONFLICT DO NOTHING
     """,
     """
     INSERT INTO following_mailedevent (user_id, event_id, digest_id)
     SELECT m.user_id, k.id, m.digest_id
     FROM changed_batch b JOIN following_event e ON e.paper_id = b.id
-    JOIN following_event k ON k.paper_id = b.merged_into_id AND k.kind = e.kind
+    JOIN following_event k ON k.paper_id = b.merge_target_id AND k.kind = e.kind
     JOIN following_mailedevent m ON m.event_id = e.id
-    WHERE b.merged_into_id IS NOT NULL ON CONFLICT DO NOTHING
+    WHERE NOT b.is_canonical ON CONFLICT DO NOTHING
     """,
-    "DELETE FROM following_mailedevent m USING following_event e, changed_batch b WHERE m.event_id = e.id AND e.paper_id = b.id AND b.merged_into_id IS NOT NULL",
-    "DELETE FROM following_eventlink l USING following_event e, changed_batch b WHERE l.event_id = e.id AND e.paper_id = b.id AND b.merged_into_id IS NOT NULL",
-    "DELETE FROM following_event e USING changed_batch b WHERE e.paper_id = b.id AND b.merged_into_id IS NOT NULL",
+    "DELETE FROM following_mailedevent m USING following_event e, changed_batch b WHERE m.event_id = e.id AND e.paper_id = b.id AND NOT b.is_canonical",
+    "DELETE FROM following_eventlink l USING following_event e, changed_batch b WHERE l.event_id = e.id AND e.paper_id = b.id AND NOT b.is_canonical",
+    "DELETE FROM following_event e USING changed_batch b WHERE e.paper_id = b.id AND NOT b.is_canonical",
 )
 
 
@@ -81,14 +81,14 @@ SELECT 'citation', n.paper_id, n.kind, n.target_id, n.seen_at FROM ({_CITED}) n
 RETRACTIONS_KNOWN = """
 INSERT INTO following_event (kind, paper_id, key, seen_at, day, words, url)
 SELECT 'retraction', id, '', created_at, created_at::date, '', '' FROM changed_batch
-WHERE is_retracted AND merged_into_id IS NULL AND changed_at = created_at ORDER BY id
+WHERE is_retracted AND is_canonical AND changed_at = created_at ORDER BY id
 ON CONFLICT DO NOTHING
 """
 RETRACTIONS = f"""
 INSERT INTO candidates
 WITH chosen AS (
     SELECT b.id AS paper_id FROM changed_batch b
-    WHERE b.is_retracted AND b.merged_into_id IS NULL AND NOT EXISTS (
+    WHERE b.is_retracted AND b.is_canonical AND NOT EXISTS (
         SELECT FROM following_event e WHERE e.paper_id = b.id AND e.kind = 'retraction')
 )
 SELECT 'retraction', n.paper_id, n.kind, n.target_id, %(now)s FROM ({_RETRACTED}) n
@@ -97,15 +97,15 @@ SELECT 'retraction', n.paper_id, n.kind, n.target_id, %(now)s FROM ({_RETRACTED}
 RETRACTIONS_UNHEARD = """
 INSERT INTO following_event (kind, paper_id, key, seen_at, day, words, url)
 SELECT 'retraction', id, '', %(now)s, %(now)s::date, '', '' FROM changed_batch
-WHERE is_retracted AND merged_into_id IS NULL ORDER BY id
+WHERE is_retracted AND is_canonical ORDER BY id
 ON CONFLICT DO NOTHING
 """
 
 # What is retracted before anybody ever followed anything.
 RETRACTIONS_BEFORE = """
 INSERT INTO following_event (kind, paper_id, key, seen_at, day, words, url)
-SELECT 'retraction', id, '', created_at, created_at::date, '', '' FROM papers_paper
-WHERE is_retracted AND merged_into_id IS NULL AND changed_at <= %s ON CONFLICT DO NOTHING
+SELECT 'retraction', id, '', created_at, created_at::date, '', '' FROM canonical_paper
+WHERE is_retracted AND is_canonical AND changed_at <= %s ON CONFLICT DO NOTHING
 """
 
 FOR_SEARCHES = f"""

@@ -16,13 +16,13 @@ from papers.domain.public_ids import encode
 
 # Followed records that another took the place of, and records that stand again whose follows had moved away.
 _MOVED = """
-SELECT w.target_id, r.merged_into_id FROM following_followed w JOIN {table} r ON r.id = w.target_id
-WHERE w.kind = %(kind)s AND w.followers_count > 0 AND r.merged_into_id IS NOT NULL
+SELECT w.target_id, r.merge_target_id FROM following_followed w JOIN canonical_{kind} r ON r.id = w.target_id
+WHERE w.kind = %(kind)s AND w.followers_count > 0 AND NOT r.is_canonical
 ORDER BY 1
 """
 _BACK = """
-SELECT DISTINCT f.target_id, f.moved_from_id FROM following_follow f JOIN {table} r ON r.id = f.moved_from_id
-WHERE f.kind = %(kind)s AND f.moved_from_id IS NOT NULL AND r.merged_into_id IS NULL
+SELECT DISTINCT f.target_id, f.moved_from_id FROM following_follow f JOIN canonical_{kind} r ON r.id = f.moved_from_id
+WHERE f.kind = %(kind)s AND f.moved_from_id IS NOT NULL AND r.is_canonical
 ORDER BY 1, 2
 """
 
@@ -30,9 +30,9 @@ ORDER BY 1, 2
 def move_follows(*, now: datetime) -> int:
     """Let every follow stand on a record that stands; returns how many moves that took."""
     moves = 0
-    for kind, table in [(target.kind, target.table) for target in TARGET_KINDS if target.model]:
-        away = fetch(_MOVED.format(table=table), {"kind": kind})
-        back = fetch(_BACK.format(table=table), {"kind": kind})
+    for kind in [target.kind for target in TARGET_KINDS if target.model]:
+        away = fetch(_MOVED.format(kind=kind), {"kind": kind})
+        back = fetch(_BACK.format(kind=kind), {"kind": kind})
         for old, new in away:
             _move(kind, old, new, Follow.objects.filter(kind=kind, target_id=old), now)
         for old, new in back:

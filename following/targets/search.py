@@ -32,7 +32,7 @@ SEARCH = TargetKind(
     ),
     latest="""
         SELECT id FROM (
-            SELECT p.id, p.published_date FROM papers_papersearch s JOIN papers_paper p ON p.id = s.paper_id
-            WHERE s.vector @@ websearch_to_tsquery('colophon', %(words)s) AND p.merged_into_id IS NULL LIMIT 20000
+            SELECT p.id, p.published_date FROM papers_papersearch s JOIN canonical_paper p ON p.id = s.paper_id
+            WHERE s.vector @@ websearch_to_tsquery('colophon', %(words)s) AND p.is_canonical LIMIT 20000
         ) f ORDER BY published_date DESC NULLS LAST, id DESC LIMIT %(most)s""",
 )

@@ -25,7 +25,7 @@ VENUE = TargetKind(
               ORDER BY published_date DESC, id DESC LIMIT %(most)s""",
     recent=(
         """JOIN LATERAL (
-            SELECT id, published_date FROM papers_paper WHERE venue_id = f.target_id AND merged_into_id IS NULL
+            SELECT id, published_date FROM canonical_paper WHERE venue_id = f.target_id AND is_canonical
               AND published_date <= %(today)s ORDER BY published_date DESC, id DESC LIMIT %(shown)s
         ) w ON true""",
     ),

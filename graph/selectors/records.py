@@ -50,8 +50,8 @@ _WORKS = """
 SELECT p.id, p.title AS label, date_part('year', p.published_date)::int AS year, NULL::int AS last_year,
        NULL::int AS works, p.shown_citation_count AS citations,
        c.code AS field, coalesce(nullif(c.name, ''), c.code) AS field_name, p.is_retracted
-FROM papers_paper p LEFT JOIN papers_category c ON c.id = p.primary_category_id
-WHERE p.id = ANY(%(ids)s) AND p.merged_into_id IS NULL
+FROM canonical_paper p LEFT JOIN papers_category c ON c.id = p.primary_category_id
+WHERE p.id = ANY(%(ids)s) AND p.is_canonical
 """
 _PEOPLE = """
 SELECT a.id, a.name AS label, m.first_year::int AS year, m.last_year::int AS last_year, m.works_count AS works,
@@ -64,13 +64,13 @@ WHERE a.id = ANY(%(ids)s) AND a.is_canonical
 _TOPICS = """
 SELECT t.id, t.name AS label, NULL::int AS year, NULL::int AS last_year, NULL::int AS works, NULL::int AS citations,
        c.code AS field, coalesce(nullif(t.field_name, ''), c.group_name) AS field_name, false AS is_retracted
-FROM papers_topic t LEFT JOIN papers_category c ON c.id = t.category_id
-WHERE t.id = ANY(%(ids)s) AND t.merged_into_id IS NULL
+FROM canonical_topic t LEFT JOIN papers_category c ON c.id = t.category_id
+WHERE t.id = ANY(%(ids)s) AND t.is_canonical
 """
 _INSTITUTIONS = """
 SELECT i.id, i.name AS label, NULL::int AS year, NULL::int AS last_year, NULL::int AS works, NULL::int AS citations,
        NULL AS field, NULL AS field_name, false AS is_retracted
-FROM papers_institution i WHERE i.id = ANY(%(ids)s) AND i.merged_into_id IS NULL
+FROM canonical_institution i WHERE i.id = ANY(%(ids)s) AND i.is_canonical
 """
 _SQL = {"W": _WORKS, "A": _PEOPLE, "T": _TOPICS, "I": _INSTITUTIONS}
 

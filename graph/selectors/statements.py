@@ -69,8 +69,8 @@ SOURCES = (
     Source(
         "impact",
         "",
-        f"""SELECT id, 1::bigint, shown_citation_count::float4 FROM papers_paper
-            WHERE shown_citation_count > 0 AND merged_into_id IS NULL {_HERE}""",
+        f"""SELECT id, 1::bigint, shown_citation_count::float4 FROM canonical_paper
+            WHERE shown_citation_count > 0 AND is_canonical {_HERE}""",
         "id = ANY(%(works)s)",
         is_weighted=True,
     ),

@@ -7,6 +7,7 @@ from identity.domain.certain import Certain
 from identity.models import IdentityConstraint
 from identity.services.answers import withdraw_outdated_answers
 from identity.services.reading import Record
+from papers.models.identity import canonical
 
 _DECISIONS = """
 INSERT INTO identity_identityconstraint
@@ -76,12 +77,10 @@ def certain_of(record: Record) -> tuple[Certain, dict[int, int]]:
 def _named(place: dict[tuple[int, int], int]) -> dict[int, int]:
     rows = IdentityConstraint.objects.filter(kind="is", withdrawn_at=None).order_by("at", "pk")
     named: dict[int, int] = {}
-    for paper_id, position, author_id, heir in rows.values_list(
-        "paper_id", "position", "author_id", "author__merged_into_id"
-    ):
+    for paper_id, position, author_id in rows.values_list("paper_id", "position", canonical("author")):
         mention = place.get((paper_id or 0, position or 0))
         if mention is not None:
-            named[mention] = heir or author_id
+            named[mention] = author_id
     return named
 
 
@@ -104,24 +103,23 @@ def _apart(record: Record, first: dict[int, int]) -> list[tuple[int, int]]:
     rows = list(
         IdentityConstraint.objects.filter(kind="is_not", withdrawn_at=None)
         .order_by("pk")
-        .values_list("paper_id", "author_id", "author__merged_into_id")
+        .values_list("paper_id", canonical("author"))
     )
-    wanted = {paper_id for paper_id, _, _ in rows}
+    wanted = {paper_id for paper_id, _ in rows}
     for mention, paper_id in enumerate(record.paper.tolist()):
         if paper_id in wanted:
             on_paper.setdefault(paper_id, []).append(mention)
     pairs = [
-        (mention, holder[heir or author_id])
-        for paper_id, author_id, heir in rows
-        if (heir or author_id) in holder
+        (mention, holder[author_id])
+        for paper_id, author_id in rows
+        if author_id in holder
         for mention in on_paper.get(paper_id, ())
-        if mention != holder[heir or author_id]
+        if mention != holder[author_id]
     ]
     return pairs + _refused(holder)
 
 
 def _refused(holder: dict[int, int]) -> list[tuple[int, int]]:
     rows = IdentityConstraint.objects.filter(kind="not_one", withdrawn_at=None).order_by("pk")
-    found = rows.values_list("author_id", "author__merged_into_id", "other_id", "other__merged_into_id")
-    pairs = [(a_heir or a, b_heir or b) for a, a_heir, b, b_heir in found]
+    pairs = list(rows.values_list(canonical("author"), canonical("other")))
     return [(holder[a], holder[b]) for a, b in pairs if a in holder and b in holder and a != b]

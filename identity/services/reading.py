@@ -17,12 +17,12 @@ from papers.domain.names import parse_person_name
 READ_AT_ONCE = 10_000  # papers
 ABSTRACT_CHARS = 300  # more of an abstract costs time and tells no more of its authors
 
-_PAPER_IDS = "SELECT id FROM papers_paper WHERE merged_into_id IS NULL ORDER BY id"
+_PAPER_IDS = "SELECT id FROM canonical_paper WHERE is_canonical ORDER BY id"
 _PAPERS = """
 SELECT p.id, extract(year FROM p.published_date)::int, CASE WHEN v.kind <> 'repository' THEN p.venue_id END,
        p.title || ' ' || left(p.abstract, %s)
-FROM papers_paper p LEFT JOIN papers_venue v ON v.id = p.venue_id
-WHERE p.id BETWEEN %s AND %s AND p.merged_into_id IS NULL ORDER BY p.id
+FROM canonical_paper p LEFT JOIN papers_venue v ON v.id = p.venue_id
+WHERE p.id BETWEEN %s AND %s AND p.is_canonical ORDER BY p.id
 """
 _MENTIONS = """
 SELECT s.id, s.paper_id, s.position, s.author_id, s.printed_name, s.given, s.particle, s.family, s.suffix,

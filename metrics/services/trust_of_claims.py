@@ -11,12 +11,12 @@ from typing import Any
 
 import orjson
 from django.db import transaction
-from django.db.models import Q
 
 from metrics.formulas.trust import TrustCard, TrustEvidence, trust
 from metrics.models import AuthorMetrics
 from metrics.services.claim_status import ClaimStatus, points_json
-from papers.models import AuthorIdentifier
+from papers.models import Author, AuthorIdentifier
+from papers.models.identity import canonical
 
 
 def card_with_claim(
@@ -66,9 +66,8 @@ def recompute_trust_of(*, statuses: Mapping[int, ClaimStatus | None], now: datet
 
 
 def _with_identifier(author_ids: Sequence[int]) -> set[int]:
-    records = Q(author_id__in=author_ids) | Q(author__merged_into_id__in=author_ids)
-    rows = AuthorIdentifier.objects.filter(records).order_by("pk")
-    return {heir or own for own, heir in rows.values_list("author_id", "author__merged_into_id")}
+    rows = AuthorIdentifier.objects.filter(author__in=Author.objects.with_merged(author_ids)).order_by("pk")
+    return set(rows.values_list(canonical("author"), flat=True))
 
 
 def _facts(lines: Mapping[str, Mapping[str, Any]], code: str) -> Mapping[str, int]:

@@ -9,7 +9,7 @@ _LAST = """(CASE p.published_precision
     WHEN 'Y' THEN (p.published_date + interval '1 year' - interval '1 day')::date
     WHEN 'M' THEN (p.published_date + interval '1 month' - interval '1 day')::date
     ELSE p.published_date END - DATE '0001-01-01' + 1)"""
-_STANDS = "p.merged_into_id IS NULL AND p.published_date IS NOT NULL"
+_IS_SCORED = "p.is_canonical AND p.published_date IS NOT NULL"
 
 PAPERS = f"""
 SELECT p.id, {_FIRST}::bigint, {_LAST}::bigint, date_part('year', p.published_date)::bigint,
@@ -17,14 +17,14 @@ SELECT p.id, {_FIRST}::bigint, {_LAST}::bigint, date_part('year', p.published_da
             ELSE coalesce(2 * v.id + 1, -1) END::bigint,
        coalesce(v.id, -1)::bigint, coalesce(nullif(p.references_total, 0), -1)::bigint,
        coalesce(e.is_evidence, false)::int::bigint
-FROM papers_paper p
+FROM canonical_paper p
 LEFT JOIN papers_category c ON c.id = p.primary_category_id
 LEFT JOIN metrics_citationcoverage e ON e.field = {FIELD} AND e.year = date_part('year', p.published_date)::smallint
 LEFT JOIN canonical_venue w ON w.id = p.venue_id
 LEFT JOIN papers_venue v ON v.id = w.canonical_id AND v.kind <> 'repository'
-WHERE {_STANDS} ORDER BY p.id
+WHERE {_IS_SCORED} ORDER BY p.id
 """
-TEXTS = f"SELECT p.id, p.title, p.abstract FROM papers_paper p WHERE {_STANDS} ORDER BY p.id"
+TEXTS = f"SELECT p.id, p.title, p.abstract FROM canonical_paper p WHERE {_IS_SCORED} ORDER BY p.id"
 AUTHORS = """
 SELECT s.paper_id, a.canonical_id::bigint
 FROM papers_authorship s JOIN canonical_author a ON a.id = s.author_id
@@ -71,7 +71,7 @@ INSERT INTO metrics_papermetrics AS m (
     ai_score, ai_contributions, ai_model_id, ai_unknown, computed_at)
 SELECT f.paper_id, NULL, 0, '{}', '{}', 'waiting', '{}', f.score, f.parts,
        CASE WHEN f.unknown = '' THEN %(model)s::bigint END, f.unknown, %(now)s
-FROM fresh_scores f JOIN papers_paper p ON p.id = f.paper_id AND p.merged_into_id IS NULL
+FROM fresh_scores f JOIN canonical_paper p ON p.id = f.paper_id AND p.is_canonical
 ORDER BY f.paper_id
 ON CONFLICT (paper_id) DO UPDATE SET
     ai_score = excluded.ai_score, ai_contributions = excluded.ai_contributions, ai_model_id = excluded.ai_model_id,

@@ -29,7 +29,7 @@ JOIN papers_authorship s ON s.author_id = a.id
 CITED_BY = "SELECT DISTINCT cited_id FROM papers_citation WHERE citing_id = ANY(%(papers)s::bigint[])"
 
 HEIRS_OF_PAPERS = """
-SELECT DISTINCT merged_into_id FROM papers_paper WHERE id = ANY(%(papers)s::bigint[]) AND merged_into_id IS NOT NULL
+SELECT DISTINCT merge_target_id FROM canonical_paper WHERE id = ANY(%(papers)s::bigint[]) AND NOT is_canonical
 """
 
 AUTHORS_OF = """
@@ -51,11 +51,11 @@ FROM (
     SELECT x.id, CASE WHEN x.n > 0 OR v.is_evidence THEN x.n END AS n
     FROM (SELECT x.id, count(r.citing_id)::int AS n FROM unnest(%(cited)s::bigint[]) AS x(id)
           LEFT JOIN papers_citation r ON r.cited_id = x.id GROUP BY x.id) x
-    JOIN papers_paper o ON o.id = x.id
+    JOIN canonical_paper o ON o.id = x.id AND o.is_canonical
     LEFT JOIN papers_category c ON c.id = o.primary_category_id
     LEFT JOIN metrics_citationcoverage v ON v.field = {FIELD} AND v.year = date_part('year', o.published_date)::smallint
 ) f
-WHERE p.id = f.id AND p.merged_into_id IS NULL
+WHERE p.id = f.id
   AND (p.counted_citation_count, p.shown_citation_count) IS DISTINCT FROM
       (f.n, greatest(f.n, p.reported_citation_count))
 """
@@ -112,9 +112,9 @@ SELECT t.category_id, t.kind, t.year, sum(coalesce(m.works_count, 0)) OVER (
            ORDER BY coalesce(m.works_count, 0), t.category_id, t.kind, t.year) AS running
 FROM (
     SELECT DISTINCT primary_category_id AS category_id, kind, date_part('year', published_date)::smallint AS year
-    FROM papers_paper
+    FROM canonical_paper
     WHERE id = ANY(%(papers)s::bigint[]) AND primary_category_id IS NOT NULL AND published_date IS NOT NULL
-      AND merged_into_id IS NULL
+      AND is_canonical
 ) t LEFT JOIN metrics_cellmetrics m ON (m.category_id, m.kind, m.year) = (t.category_id, t.kind, t.year)
 """
 

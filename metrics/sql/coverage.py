@@ -11,8 +11,8 @@ WITH works AS (
     SELECT {FIELD} AS field, date_part('year', p.published_date)::smallint AS year,
            EXISTS (SELECT FROM papers_citation r WHERE r.citing_id = p.id)
            OR EXISTS (SELECT FROM papers_unresolvedreference r WHERE r.citing_id = p.id) AS is_listed
-    FROM papers_paper p LEFT JOIN papers_category c ON c.id = p.primary_category_id
-    WHERE p.merged_into_id IS NULL AND p.published_date IS NOT NULL
+    FROM canonical_paper p LEFT JOIN papers_category c ON c.id = p.primary_category_id
+    WHERE p.is_canonical AND p.published_date IS NOT NULL
 ), yearly AS (
     SELECT field, year, count(*)::int AS works_count, (count(*) FILTER (WHERE is_listed))::int AS listed_count
     FROM works GROUP BY field, year
@@ -31,10 +31,10 @@ FROM later
 # Papers of a field and year of which something else is true now than was: they are counted anew.
 RECOUNTED = f"""
 SELECT p.id
-FROM papers_paper p LEFT JOIN papers_category c ON c.id = p.primary_category_id
+FROM canonical_paper p LEFT JOIN papers_category c ON c.id = p.primary_category_id
 JOIN fresh_coverage f ON f.field = {FIELD} AND f.year = date_part('year', p.published_date)::smallint
 LEFT JOIN metrics_citationcoverage m ON m.field = f.field AND m.year = f.year
-WHERE p.merged_into_id IS NULL AND (f.is_evidence, f.counted_from, f.counted_until)
+WHERE p.is_canonical AND (f.is_evidence, f.counted_from, f.counted_until)
       IS DISTINCT FROM (coalesce(m.is_evidence, false), m.counted_from, m.counted_until)
 """
 

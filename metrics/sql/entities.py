@@ -5,12 +5,12 @@ from metrics.sql.indices import H_INDEX, I10_INDEX, IS_ENOUGH, MEAN_CITEDNESS_2Y
 TOPIC_WORKS = """
 CREATE TEMP TABLE entity_works ON COMMIT DROP AS
 SELECT t.id AS object_id, w.paper_id
-FROM papers_topic t JOIN papers_papertopic w ON w.topic_id = t.id
-WHERE {ids:t.id} AND t.merged_into_id IS NULL
+FROM canonical_topic t JOIN papers_papertopic w ON w.topic_id = t.id
+WHERE {ids:t.id} AND t.is_canonical
 UNION
 SELECT t.id, w.paper_id
-FROM papers_topic t JOIN papers_papercategory w ON w.category_id = t.category_id
-WHERE {ids:t.id} AND t.merged_into_id IS NULL
+FROM canonical_topic t JOIN papers_papercategory w ON w.category_id = t.category_id
+WHERE {ids:t.id} AND t.is_canonical
 """
 
 INSTITUTION_WORKS = """
@@ -23,7 +23,7 @@ WHERE {ids:i.canonical_id}
 VENUE_WORKS = """
 CREATE TEMP TABLE entity_works ON COMMIT DROP AS
 SELECT v.canonical_id AS object_id, p.id AS paper_id
-FROM canonical_venue v JOIN papers_paper p ON p.venue_id = v.id AND p.merged_into_id IS NULL
+FROM canonical_venue v JOIN canonical_paper p ON p.venue_id = v.id AND p.is_canonical
 WHERE {ids:v.canonical_id}
 """
 
@@ -95,7 +95,7 @@ WITH works AS (
            CASE WHEN m.published_year IN (%(year)s - 3, %(year)s - 2) AND m.counted_until >= %(year)s - 1 THEN
                coalesce(m.citing_counts[array_position(m.citing_years, (%(year)s - 1)::smallint)], 0) END AS fresh
     FROM entity_works w
-    JOIN papers_paper p ON p.id = w.paper_id AND p.merged_into_id IS NULL
+    JOIN canonical_paper p ON p.id = w.paper_id AND p.is_canonical
     JOIN metrics_papermetrics m ON m.paper_id = w.paper_id
     LEFT JOIN entity_figures k ON k.object_id = w.object_id
     LEFT JOIN papers_reportedcitations r ON r.paper_id = w.paper_id AND r.source = k.figures

@@ -28,11 +28,11 @@ FROM (
            cited.years, cited.counts, CASE WHEN v.is_evidence THEN coalesce(cited.counted, 0) ELSE cited.counted END AS counted,
            CASE WHEN v.is_evidence THEN v.counted_from END AS counted_from,
            CASE WHEN v.is_evidence THEN v.counted_until END AS counted_until
-    FROM papers_paper p
+    FROM canonical_paper p
     LEFT JOIN cited ON cited.cited_id = p.id
     LEFT JOIN papers_category c ON c.id = p.primary_category_id
     LEFT JOIN metrics_citationcoverage v ON v.field = {FIELD} AND v.year = date_part('year', p.published_date)::smallint
-    WHERE {{ids:p.id}} AND p.merged_into_id IS NULL
+    WHERE {{ids:p.id}} AND p.is_canonical
 ) p
 """
 

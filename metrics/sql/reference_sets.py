@@ -9,8 +9,8 @@ ALL_OF_CATEGORIES = """
 CREATE TEMP TABLE peer_papers ON COMMIT DROP AS
 SELECT id AS paper_id, primary_category_id AS category_id, kind,
        date_part('year', published_date)::smallint AS year, counted_citation_count AS counted
-FROM papers_paper p
-WHERE {ids:p.primary_category_id} AND published_date IS NOT NULL AND merged_into_id IS NULL
+FROM canonical_paper p
+WHERE {ids:p.primary_category_id} AND published_date IS NOT NULL AND is_canonical
 """
 
 # touched_cells(category_id, kind, year) is there already. A paper's primary category is its first.
@@ -20,8 +20,8 @@ SELECT p.id AS paper_id, t.category_id, t.kind, t.year, p.counted_citation_count
 FROM touched_cells t
 JOIN papers_papercategory c ON c.category_id = t.category_id AND c.position = 1
  AND c.published_date >= make_date(t.year, 1, 1) AND c.published_date <= make_date(t.year, 12, 31)
-JOIN papers_paper p ON p.id = c.paper_id AND p.primary_category_id = t.category_id AND p.kind = t.kind
- AND p.merged_into_id IS NULL
+JOIN canonical_paper p ON p.id = c.paper_id AND p.primary_category_id = t.category_id AND p.kind = t.kind
+ AND p.is_canonical
 """
 
 # Counted figures stand for a set only where the lack of citing works is evidence, for else only the cited have one.

@@ -56,6 +56,12 @@ class PublicRecord(models.Model):
         return public_ids.encode(self.public_id_letter, self.pk)
 
     @property
+    def canonical_id(self) -> int:
+        """The id of the record that stands for this one: its own unless it was merged. No query."""
+        target: int | None = getattr(self, "merged_into_id")  # noqa: B009  # abstract: no plugin knows the column
+        return int(target or self.pk)
+
+    @property
     def slug(self) -> str:
         """At most 80 characters of the label for the address; `-` where nothing is left of it."""
         return slugify(self.label)[:80].strip("-") or "-"

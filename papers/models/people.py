@@ -1,5 +1,6 @@
 """Authors as sources state them, and their places in bylines."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -14,6 +15,11 @@ class AuthorQuerySet(models.QuerySet["Author"]):
     def listed(self) -> Self:
         """Those that the portal shows: they stand, and nobody asked for them not to be listed."""
         return self.filter(merged_into__isnull=True, is_listed=True)
+
+    def with_merged(self, ids: Iterable[int]) -> Self:
+        """These and those merged into them; read from two indexes."""
+        wanted = list(ids)
+        return self.filter(Q(pk__in=wanted) | Q(merged_into_id__in=wanted))
 
 
 class Author(PublicRecord):

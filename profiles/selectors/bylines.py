@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from claims.domain.names import NameVerdict, name_verdict
 from papers.models import Authorship
+from papers.models.identity import canonical
 from papers.selectors.bylines import shown_name
 from profiles.models import AttributionRequest
 from profiles.selectors.known_names import known_names
@@ -29,7 +30,7 @@ def byline_of(*, user: User, author_id: int, paper_id: int) -> tuple[Choice, ...
     rows = list(
         Authorship.objects.filter(paper=paper_id)
         .order_by("position")
-        .values_list("position", shown_name(), "printed_name", "author_id", "author__merged_into_id")[:MOST]
+        .values_list("position", shown_name(), "printed_name", canonical("author"))[:MOST]
     )
     waiting = set(
         AttributionRequest.objects.filter(author=author_id, paper=paper_id, state="waiting").values_list(
@@ -37,9 +38,9 @@ def byline_of(*, user: User, author_id: int, paper_id: int) -> tuple[Choice, ...
         )
     )
     choices = []
-    for position, name, printed, holder, canonical in rows:
+    for position, name, printed, holder in rows:
         is_like = name_verdict(printed, names) is not NameVerdict.MISMATCH
-        is_theirs = (canonical or holder) == author_id
+        is_theirs = holder == author_id
         if is_like or is_theirs or len(rows) <= 30:
             choices.append(Choice(position, name, is_theirs, is_like, position in waiting))
     return tuple(choices)

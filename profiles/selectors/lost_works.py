@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
 from claims.selectors.ownership import records_of
 from papers.models import BylineDecision
+from papers.models.identity import canonical
 from papers.selectors.addresses import address
 
 SHOWN = 200
@@ -48,7 +48,7 @@ def moves_from(author_id: int) -> QuerySet[BylineDecision]:
     ids = records_of([author_id])
     return (
         BylineDecision.objects.filter(from_author__in=ids, is_theirs=True, withdrawn_at=None)
-        .annotate(canonical=Coalesce(F("to_author__merged_into_id"), F("to_author_id")))
+        .annotate(canonical=canonical("to_author"))
         .exclude(canonical=author_id)
         .select_related("paper", "to_author")
     )

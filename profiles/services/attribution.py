@@ -71,7 +71,7 @@ def refuse_work(*, user: User, author_id: int, paper_id: int, now: datetime) -> 
 
 
 def _reasons(*, user: User, author_id: int, row: Authorship) -> tuple[WhyWait, ...]:
-    holder = row.author.merged_into_id or row.author_id
+    holder = row.author.canonical_id
     is_own = holder == author_id or owners_of([holder]).get(holder) == user.pk
     verdict = name_verdict(row.printed_name, known_names(user=user, author_id=author_id))
     waiting = AttributionRequest.objects.filter(author=author_id, from_author=holder, state="waiting")
@@ -99,7 +99,7 @@ def _ask(
             "user": user,
             "position": row.position,
             "printed_name": row.printed_name,
-            "from_author_id": row.author.merged_into_id or row.author_id,
+            "from_author_id": row.author.canonical_id,
             "reasons": [reason.value for reason in reasons],
             "asked_at": now,
         },

@@ -29,13 +29,13 @@ def settle_when_lost(event: OwnershipLost) -> None:
 def settle_former_owners(*, now: datetime) -> int:
     """Look after every record whose owner lost it; returns how many profiles were settled. Safe to run twice."""
     owning = Claim.objects.owning().filter(
-        Q(author_id=OuterRef("standing")) | Q(author__merged_into_id=OuterRef("standing")),
+        Q(author_id=OuterRef("canonical_id")) | Q(author__merged_into=OuterRef("canonical_id")),
         user_id=OuterRef("user_id"),
         user__is_active=True,
     )
     waiting = (
         Profile.objects.filter(is_settled=False)
-        .annotate(standing=canonical("author"))
+        .annotate(canonical_id=canonical("author"))
         .filter(~Exists(owning))
         .order_by("pk")
     )
@@ -50,7 +50,7 @@ def settle_profile(*, profile_id: int, now: datetime) -> bool:
     Their words are not shown in any case; the row stays for a claim that is made good again.
     """
     profile = Profile.objects.select_for_update(of=("self",)).select_related("author", "user").get(pk=profile_id)
-    author_id = profile.author.merged_into_id or profile.author_id
+    author_id = profile.author.canonical_id
     if profile.is_settled or is_owner(user=profile.user, author_id=author_id):
         return False
     withdraw_name(user_id=profile.user_id, author_id=author_id, now=now)

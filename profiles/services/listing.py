@@ -94,7 +94,7 @@ def decide_wish(*, wish_id: int, by: User, is_granted: bool, now: datetime) -> O
 def grant(wish: OptOut, *, now: datetime) -> None:
     """Do what a wish asks, which is locked and not decided; inside the caller's transaction."""
     author = Author.objects.get(pk=wish.author_id)
-    author_id = author.merged_into_id or author.pk
+    author_id = author.canonical_id
     stands = not wish.is_to_list and not _standing(author_id).exists()
     if wish.is_to_list:
         end_all(author_id=author_id, now=now)

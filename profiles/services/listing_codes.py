@@ -80,7 +80,7 @@ def enter_code(*, row: MailedCode, code: str, now: datetime) -> None:
 def _act_on(row: MailedCode, now: datetime) -> None:
     """To come back is done at once for whoever asked to go; to go waits for a curator, or for an objection."""
     author = Author.objects.get(pk=row.about_id)
-    author_id = author.merged_into_id or author.pk
+    author_id = author.canonical_id
     if row.details["is_strong"] and row.details["is_to_list"]:
         end_all(author_id=author_id, now=now)
         return

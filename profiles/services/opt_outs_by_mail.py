@@ -84,7 +84,7 @@ def _grant(wish_id: int, now: datetime) -> bool:
     wish = OptOut.objects.select_for_update(of=("self",)).filter(pk=wish_id, state="asked").first()
     if wish is None:
         return False
-    if owner_of(wish.author.merged_into_id or wish.author_id) is not None:
+    if owner_of(wish.author.canonical_id) is not None:
         refuse(wish, now=now)
         return False
     grant(wish, now=now)

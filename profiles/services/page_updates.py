@@ -34,8 +34,7 @@ def announce_owners(*, now: datetime) -> int:
     )
     rows = list(claims[:MOST_AT_ONCE])
     for claim in rows:
-        heir = claim.author.merged_into
-        author = heir if isinstance(heir, Author) else claim.author
+        author = claim.canonical_author
         words = _("%(name)s claimed this page") % {"name": author.name}
         _tell(author, key=f"claimed:{claim.pk}", words=words, now=now)
     return len(rows)

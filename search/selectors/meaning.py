@@ -22,8 +22,8 @@ _NEAREST = """
 SELECT n.distance, -p.id AS below FROM (
     SELECT v.paper_id, v.vector <=> %(vector)s::halfvec AS distance FROM metrics_papervector v
     WHERE v.model = %(model)s ORDER BY v.vector <=> %(vector)s::halfvec LIMIT %(nearest)s
-) n JOIN papers_paper p ON p.id = n.paper_id JOIN papers_papersearch s ON s.paper_id = p.id
-WHERE n.distance < %(furthest)s AND p.merged_into_id IS NULL {filters} ORDER BY 1, 2
+) n JOIN canonical_paper p ON p.id = n.paper_id JOIN papers_papersearch s ON s.paper_id = p.id
+WHERE n.distance < %(furthest)s AND p.is_canonical {filters} ORDER BY 1, 2
 """
 
 

@@ -28,7 +28,7 @@ SELECT id FROM papers_category WHERE lower(code) = %(text)s OR lower(name) = %(t
 _NAMED = """
 WITH named AS (
     SELECT r.id, r.key = %(key)s {other} AS is_exact FROM {table} r
-    WHERE r.merged_into_id IS NULL AND (r.key = %(key)s {other} OR ({holds})) LIMIT 2000
+    WHERE r.is_canonical AND (r.key = %(key)s {other} OR ({holds})) LIMIT 2000
 ) SELECT id FROM named WHERE is_exact OR NOT EXISTS (SELECT FROM named WHERE is_exact) ORDER BY id LIMIT %(most)s
 """
 _OTHER_NAMES = "OR r.id IN (SELECT n.institution_id FROM papers_institutionname n WHERE n.key = %(key)s)"
@@ -102,18 +102,18 @@ def _category(value: str, slot: str) -> tuple[str, Any] | None:
 
 
 def _venue(value: str, slot: str) -> tuple[str, Any] | None:
-    ids = _named("papers_venue", value)
+    ids = _named("canonical_venue", value)
     return (f"p.venue_id = ANY({slot})", ids) if ids else None
 
 
 def _topic(value: str, slot: str) -> tuple[str, Any] | None:
-    ids = _named("papers_topic", value)
+    ids = _named("canonical_topic", value)
     sql = f"p.id IN (SELECT x.paper_id FROM papers_papertopic x WHERE x.topic_id = ANY({slot}))"
     return (sql, ids) if ids else None
 
 
 def _institution(value: str, slot: str) -> tuple[str, Any] | None:
-    ids = _named("papers_institution", value, other=_OTHER_NAMES)
+    ids = _named("canonical_institution", value, other=_OTHER_NAMES)
     sql = f"p.id IN (SELECT x.paper_id FROM papers_authorshipinstitution x WHERE x.institution_id = ANY({slot}))"
     return (sql, ids) if ids else None
 

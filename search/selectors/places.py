@@ -13,7 +13,7 @@ from search.domain.results import NO_HITS, FoundBy, Hits, PlaceHit
 COUNTED = 1_000
 _START = (-1, 0, 0)
 
-_TABLES = {"topics": "papers_topic", "institutions": "papers_institution", "venues": "papers_venue"}
+_TABLES = {"topics": "canonical_topic", "institutions": "canonical_institution", "venues": "canonical_venue"}
 _LETTERS = {"topics": "T", "institutions": "I", "venues": "S"}
 _NOTES = {
     "topics": "coalesce(nullif(r.field_name, ''), '')",
@@ -33,7 +33,7 @@ _PAGE = """
 WITH named AS MATERIALIZED (
     SELECT r.id, CASE WHEN r.key = %(key)s {is_other_name} THEN 0
         ELSE 101 - round(similarity(r.key, %(key)s) * 100)::int END AS distance
-    FROM {table} r WHERE r.merged_into_id IS NULL AND r.id IN (
+    FROM {table} r WHERE r.is_canonical AND r.id IN (
         SELECT q.id FROM {table} q WHERE {condition} {or_other_name})
     ORDER BY 2, 1 LIMIT %(bound)s
 ), found AS MATERIALIZED (

@@ -35,20 +35,20 @@ ORDER BY m.works_count DESC, a.id LIMIT %(size)s
 """
 _PLACE = """
 (SELECT '{letter}', r.id, r.name, {note} FROM {table} r
- WHERE r.merged_into_id IS NULL AND r.key LIKE %(start)s ORDER BY r.key <> %(key)s, length(r.key), r.id LIMIT %(size)s)
+ WHERE r.is_canonical AND r.key LIKE %(start)s ORDER BY r.key <> %(key)s, length(r.key), r.id LIMIT %(size)s)
 """
 _PLACES = " UNION ALL ".join(
     _PLACE.format(letter=letter, table=table, note=note)
     for letter, table, note in (
-        ("T", "papers_topic", "coalesce(r.field_name, '')"),
-        ("I", "papers_institution", "concat_ws(', ', nullif(r.city, ''), nullif(r.country_code, ''))"),
-        ("S", "papers_venue", "coalesce(r.kind, '')"),
+        ("T", "canonical_topic", "coalesce(r.field_name, '')"),
+        ("I", "canonical_institution", "concat_ws(', ', nullif(r.city, ''), nullif(r.country_code, ''))"),
+        ("S", "canonical_venue", "coalesce(r.kind, '')"),
     )
 )
 _PAPERS = """
 SELECT p.id, p.title, extract(year FROM p.published_date)::int FROM (
     SELECT s.paper_id FROM papers_papersearch s WHERE s.vector @@ %(wanted)s::tsquery LIMIT %(looked_at)s
-) s JOIN papers_paper p ON p.id = s.paper_id WHERE p.merged_into_id IS NULL
+) s JOIN canonical_paper p ON p.id = s.paper_id WHERE p.is_canonical
 ORDER BY p.shown_citation_count DESC NULLS LAST, p.id DESC LIMIT %(size)s
 """
 _SECTIONS = {"T": "topics", "I": "institutions", "S": "venues"}

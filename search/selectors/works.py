@@ -25,8 +25,8 @@ TEXT_WORDS = 9  # from so many on a query is a text, which is looked for by what
 RARE, FAR_MORE = 10, 50  # a word of so few papers may be an error for one of so many times as many
 
 MATCHED = """
-    FROM papers_papersearch s JOIN papers_paper p ON p.id = s.paper_id
-    WHERE p.merged_into_id IS NULL AND (%(match)s = '' OR s.vector @@ %(match)s::tsquery) {filters}
+    FROM papers_papersearch s JOIN canonical_paper p ON p.id = s.paper_id
+    WHERE p.is_canonical AND (%(match)s = '' OR s.vector @@ %(match)s::tsquery) {filters}
 """
 # Each word counts by how rare it is and, with less for each further time, by where it stands; see ts_rank.
 _RANKED = """

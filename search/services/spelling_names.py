@@ -15,7 +15,7 @@ BATCH = 2_000
 _NEXT = """
 SELECT a.id, a.search_text, ARRAY[a.name] || ARRAY(
     SELECT n.name::text FROM papers_authorname n WHERE n.author_id = a.id AND NOT a.has_private_names ORDER BY n.id)
-FROM papers_author a WHERE a.id > %s AND a.merged_into_id IS NULL ORDER BY a.id LIMIT %s FOR UPDATE
+FROM canonical_author a WHERE a.id > %s AND a.is_canonical ORDER BY a.id LIMIT %s FOR UPDATE
 """
 _WRITE = """
 UPDATE papers_author a SET search_text = t.text FROM unnest(%s::bigint[], %s::text[]) AS t(id, text) WHERE a.id = t.id

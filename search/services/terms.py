@@ -20,7 +20,7 @@ MAX_CHARS = 60
 
 _SIZE = """
 SELECT (SELECT count(*) FROM papers_papersearch WHERE NOT is_stale)
-     + (SELECT count(*) FROM papers_author WHERE merged_into_id IS NULL AND is_listed)
+     + (SELECT count(*) FROM canonical_author WHERE is_canonical AND is_listed)
 """
 _LEXEMES = """
 SELECT word, ndoc FROM ts_stat($$
@@ -29,12 +29,12 @@ WHERE length(word) <= {chars}
 """
 _TITLES = """
 SELECT word, ndoc FROM ts_stat($$
-    SELECT to_tsvector('simple', unaccent(lower(title))) FROM papers_paper WHERE merged_into_id IS NULL $$)
+    SELECT to_tsvector('simple', unaccent(lower(title))) FROM canonical_paper WHERE is_canonical $$)
 WHERE word ~ '^[^\\W\\d_]+$' AND length(word) BETWEEN 3 AND {chars}
 """
 _NAMES = """
 SELECT word, ndoc FROM ts_stat($$
-    SELECT to_tsvector('simple', search_text) FROM papers_author WHERE merged_into_id IS NULL AND is_listed $$)
+    SELECT to_tsvector('simple', search_text) FROM canonical_author WHERE is_canonical AND is_listed $$)
 WHERE word ~ '^[^\\W\\d_]+$' AND length(word) BETWEEN 3 AND {chars}
 """
 

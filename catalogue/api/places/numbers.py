@@ -17,8 +17,7 @@ _WORKS = {
     "T": "SELECT topic_id AS owner, paper_id FROM papers_papertopic WHERE topic_id = ANY(%(ids)s)"
     " UNION SELECT t.id, pc.paper_id FROM papers_topic t JOIN papers_papercategory pc USING (category_id)"
     " WHERE t.id = ANY(%(ids)s)",
-    "S": "SELECT venue_id AS owner, id AS paper_id FROM papers_paper"
-    " WHERE venue_id = ANY(%(ids)s) AND merged_into_id IS NULL",
+    "S": "SELECT venue_id AS owner, id AS paper_id FROM canonical_paper WHERE venue_id = ANY(%(ids)s) AND is_canonical",
 }
 _TOTALS = "SELECT w.owner, count(*) FROM ({works}) w GROUP BY 1"
 

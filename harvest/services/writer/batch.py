@@ -75,8 +75,8 @@ def rewrite_papers(paper_ids: Sequence[int], *, now: datetime) -> int:
     """
     lock_record()
     rows = fetch(
-        """SELECT s.source, s.statement::text FROM papers_paperstatement s JOIN papers_paper p ON p.id = s.paper_id
-           WHERE s.paper_id = ANY(%s) AND p.merged_into_id IS NULL ORDER BY s.id""",
+        """SELECT s.source, s.statement::text FROM papers_paperstatement s JOIN canonical_paper p ON p.id = s.paper_id
+           WHERE s.paper_id = ANY(%s) AND p.is_canonical ORDER BY s.id""",
         [list(paper_ids)],
     )
     records = [build_work(orjson.loads(statement), source=source) for source, statement in rows]

@@ -64,7 +64,7 @@ def hide_emptied(kept: Mapping[tuple[int, str], int]) -> None:
     if doubtful:
         execute(
             """UPDATE papers_author a SET kind = 'other', is_listed = false, changed_at = now()
-               WHERE a.id = ANY(%s) AND a.kind = 'person' AND a.merged_into_id IS NULL
+               WHERE a.id = ANY(%s) AND a.kind = 'person' AND a.id IN (SELECT id FROM canonical_author WHERE is_canonical)
                  AND NOT EXISTS (SELECT FROM papers_authorship s WHERE s.author_id = a.id)""",
             [list(doubtful)],
         )

@@ -146,10 +146,10 @@ def _by_name(kind: RecordKind, record: EntityRecord) -> int | None:
     """A venue or topic that works named before its own record came. Institutions need an id."""
     if kind is RecordKind.INSTITUTION:
         return None
-    table, identifier_table, column = _OWNERS[kind]
+    _table, identifier_table, column = _OWNERS[kind]
     schemes = [identifier.scheme for identifier in identifiers_of(record)]
     found: int | None = fetch_value(
-        f"""SELECT o.id FROM {table} o WHERE o.key = %s AND o.merged_into_id IS NULL AND NOT EXISTS (
+        f"""SELECT o.id FROM canonical_{kind.name.lower()} o WHERE o.key = %s AND o.is_canonical AND NOT EXISTS (
                 SELECT FROM {identifier_table} i WHERE i.{column} = o.id AND i.scheme = ANY(%s))
             ORDER BY o.id LIMIT 1""",
         [entity_key(record.name), schemes],

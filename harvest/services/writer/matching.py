@@ -273,9 +273,9 @@ SELECT p.id AS paper_id, p.title_hash, p.first_family_key AS family_key,
        coalesce(nullif(l.kind, ''), p.kind) AS kind, l.version,
        extract(year FROM coalesce(l.published_date, p.published_date))::int AS year, coalesce(n.name, '') AS venue,
        coalesce(v.kind, '') AS venue_kind
-FROM papers_paper p JOIN papers_paperlocation l ON l.paper_id = p.id
+FROM canonical_paper p JOIN papers_paperlocation l ON l.paper_id = p.id
 LEFT JOIN papers_venuename n ON n.id = l.venue_name_id LEFT JOIN papers_venue v ON v.id = n.venue_id
-WHERE p.title_hash = ANY(%s) AND p.merged_into_id IS NULL AND coalesce(l.published_date, p.published_date) IS NOT NULL
+WHERE p.title_hash = ANY(%s) AND p.is_canonical AND coalesce(l.published_date, p.published_date) IS NOT NULL
 ORDER BY p.id, l.position
 """
 

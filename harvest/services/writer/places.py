@@ -128,10 +128,10 @@ class Institutions:
         self._by_key = dict(
             fetch(
                 """SELECT key, min(id) FROM (
-                       SELECT key, id FROM papers_institution WHERE key = ANY(%s) AND merged_into_id IS NULL
+                       SELECT key, id FROM canonical_institution WHERE key = ANY(%s) AND is_canonical
                        UNION
                        SELECT m.key, m.institution_id FROM papers_institutionname m
-                       JOIN papers_institution n ON n.id = m.institution_id AND n.merged_into_id IS NULL
+                       JOIN canonical_institution n ON n.id = m.institution_id AND n.is_canonical
                        WHERE m.key = ANY(%s) AND m.kind <> 'acronym'
                    ) AS named GROUP BY key HAVING count(DISTINCT id) = 1""",
                 [keys, keys],

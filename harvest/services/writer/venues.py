@@ -59,8 +59,8 @@ class Venues:
             self._names[key, venue_id] = row_id
             self._spellings[row_id] = spelling
         for key, venue_id in fetch(
-            """SELECT series_key, id FROM papers_venue
-               WHERE series_key = ANY(%s) AND series_key <> '' AND merged_into_id IS NULL ORDER BY id DESC""",
+            """SELECT series_key, id FROM canonical_venue
+               WHERE series_key = ANY(%s) AND series_key <> '' AND is_canonical ORDER BY id DESC""",
             [[_series_key(venue) for venue in venues]],
         ):
             self._by_series[key] = venue_id

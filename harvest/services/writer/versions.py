@@ -181,8 +181,8 @@ def keep_doubtful(groups: Sequence[Group], papers: dict[int, int], *, now: datet
             """INSERT INTO papers_papermatch (one_id, other_id, state, reason, found_at, moved)
                SELECT k.one, k.other, 'open', k.reason, %s, '{}'
                FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS k(one, other, reason)
-               JOIN papers_paper p ON p.id = k.one AND p.merged_into_id IS NULL
-               JOIN papers_paper q ON q.id = k.other AND q.merged_into_id IS NULL
+               JOIN canonical_paper p ON p.id = k.one AND p.is_canonical
+               JOIN canonical_paper q ON q.id = k.other AND q.is_canonical
                ON CONFLICT DO NOTHING""",
             [now, [one for one, _ in pairs], [other for _, other in pairs], list(pairs.values())],
         )

@@ -14,10 +14,10 @@ SET_NAMES = ("category_1", "category_3", "field_1", "field_3", "all_1")
 _DISTANCES = """
 SELECT m.paper_id, m.novelty_distance, coalesce(p.primary_category_id, -1), coalesce(f.number, -1),
        date_part('year', p.published_date)::int, m.novelty, m.novelty_set, m.novelty_unknown
-FROM metrics_papermetrics m JOIN papers_paper p ON p.id = m.paper_id
+FROM metrics_papermetrics m JOIN canonical_paper p ON p.id = m.paper_id
 LEFT JOIN (SELECT id, dense_rank() OVER (ORDER BY scheme, split_part(code, '.', 1)) AS number FROM papers_category) f
        ON f.id = p.primary_category_id
-WHERE m.novelty_distance IS NOT NULL AND p.published_date IS NOT NULL AND p.merged_into_id IS NULL
+WHERE m.novelty_distance IS NOT NULL AND p.published_date IS NOT NULL AND p.is_canonical
 ORDER BY m.paper_id
 """
 _STAGED = """

@@ -25,8 +25,8 @@ _DAYS = """
 """
 _TEXTS = f"""
     SELECT p.id, p.title, p.abstract, p.language, hashtextextended(p.title || chr(10) || p.abstract, 0) AS digest, {_DAYS}
-    FROM papers_paper p
-    WHERE {{ids:p.id}} AND p.merged_into_id IS NULL AND p.abstract <> ''
+    FROM canonical_paper p
+    WHERE {{ids:p.id}} AND p.is_canonical AND p.abstract <> ''
 """
 WAITING = f"""
     SELECT t.* FROM ({_TEXTS}) t LEFT JOIN metrics_papervector v ON v.paper_id = t.id
@@ -40,8 +40,8 @@ REDATED = f"""
     WHERE v.paper_id = t.id AND (v.first_day, v.last_day) IS DISTINCT FROM (t.first_day, t.last_day)
 """
 WITHOUT_TEXT = """
-    DELETE FROM metrics_papervector v USING papers_paper p
-    WHERE {ids:p.id} AND v.paper_id = p.id AND (p.merged_into_id IS NOT NULL OR p.abstract = '')
+    DELETE FROM metrics_papervector v USING canonical_paper p
+    WHERE {ids:p.id} AND v.paper_id = p.id AND (NOT p.is_canonical OR p.abstract = '')
     RETURNING v.paper_id
 """
 STAGED = """
