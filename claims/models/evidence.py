@@ -1,12 +1,15 @@
 """Evidence for claims, and what is on its way to become evidence."""
 
 import uuid
+from datetime import datetime
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from claims.models.claims import Claim
+from common.db.leased_rows import LeasedRow, LeasedRows
 from common.kind_checks import is_registered
 from papers.models import Author
 
@@ -52,7 +55,20 @@ class Evidence(models.Model):
         return f"{self.kind} for claim {self.claim_id}"
 
 
-class OutsideCheck(models.Model):
+class OutsideCheckQuerySet(LeasedRows["OutsideCheck"]):
+    """Checks, and which of them a worker may take."""
+
+    def waiting(self) -> Self:
+        """Those that are not over."""
+        return self.filter(state__in=[OutsideCheck.State.QUEUED, OutsideCheck.State.RUNNING])
+
+    def due(self, *, now: datetime) -> Self:
+        """Those whose pause is over, or whose worker is gone."""
+        is_queued = Q(state=OutsideCheck.State.QUEUED, not_before__lte=now)
+        return self.filter(is_queued | Q(state=OutsideCheck.State.RUNNING, lease_until__lt=now))
+
+
+class OutsideCheck(LeasedRow):
     """Something to fetch from another server for a claim, as a row that a worker takes under a lease.
 
     `outcome` is a code of claims.domain.outcomes once it is done.
@@ -60,6 +76,7 @@ class OutsideCheck(models.Model):
 
     class State(models.TextChoices):
         QUEUED = "queued"
+        RUNNING = "running"
         DONE = "done"
         FAILED = "failed"
 
@@ -67,26 +84,35 @@ class OutsideCheck(models.Model):
     kind = models.CharField(max_length=24)
     subject = models.CharField(max_length=500)
     state = models.CharField(max_length=16, choices=State, default=State.QUEUED)
-    attempts = models.SmallIntegerField(default=0)
     not_before = models.DateTimeField()
     outcome = models.CharField(max_length=32, blank=True)
     asked_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 
+    objects = OutsideCheckQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["queued", "done", "failed"]), name="claims_outsidecheck_state_legal"
+                condition=Q(state__in=["queued", "running", "done", "failed"]), name="claims_outsidecheck_state_legal"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="running", lease_until__isnull=False)
+                | Q(~Q(state="running"), lease_until__isnull=True),
+                name="claims_outsidecheck_lease_while_running",
             ),
             models.CheckConstraint(
                 condition=is_registered("kind", "claims_is_evidence"), name="claims_outsidecheck_kind_legal"
             ),
             models.UniqueConstraint(
-                fields=["claim", "kind"], condition=Q(state="queued"), name="claims_outsidecheck_one_queued"
+                fields=["claim", "kind"],
+                condition=Q(state__in=["queued", "running"]),
+                name="claims_outsidecheck_one_waiting",
             ),
         ]
         indexes = [
             models.Index(fields=["not_before", "id"], condition=Q(state="queued"), name="claims_outsidecheck_due"),
+            models.Index(fields=["lease_until"], condition=Q(state="running"), name="claims_outsidecheck_running"),
             models.Index(fields=["claim", "-id"], name="claims_outsidecheck_latest"),
         ]
 

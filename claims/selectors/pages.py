@@ -131,7 +131,7 @@ def _line(claim: Claim) -> ClaimLine:
 
 
 def _check_line(check: OutsideCheck) -> CheckLine:
-    is_waiting = check.state == OutsideCheck.State.QUEUED.value
+    is_waiting = check.state in {OutsideCheck.State.QUEUED, OutsideCheck.State.RUNNING}
     return CheckLine(evidence_kinds()[check.kind].label, check.subject, is_waiting, OUTCOMES.get(check.outcome, ""))
 
 

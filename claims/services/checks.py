@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
-from django.db.models import F
 
 from claims.domain.refusals import ClaimRefused
 from claims.domain.states import CLOSED
@@ -33,7 +32,7 @@ def ask_outside(claim: Claim, kind: EvidenceKind, *, subject: str, now: datetime
     if claim.at in CLOSED:
         raise ClaimRefused("closed")
     checks = OutsideCheck.objects.filter(claim=claim)
-    waiting = checks.filter(kind=kind.name, state=OutsideCheck.State.QUEUED).first()
+    waiting = checks.waiting().filter(kind=kind.name).first()
     if waiting is not None:
         return waiting
     if checks.filter(asked_at__gt=now - timedelta(days=1)).count() >= MOST_CHECKS_A_DAY:
@@ -45,10 +44,10 @@ def ask_outside(claim: Claim, kind: EvidenceKind, *, subject: str, now: datetime
 
 def run_check(*, check_id: int, now: datetime) -> str | None:
     """Fetch, compare, write the evidence; the outcome, or None when it is somebody else's turn or another attempt's."""
-    mine = OutsideCheck.objects.filter(pk=check_id, state=OutsideCheck.State.QUEUED, not_before__lte=now)
-    if not mine.update(attempts=F("attempts") + 1, not_before=now + LEASE):
+    due = OutsideCheck.objects.due(now=now).filter(pk=check_id).select_related("claim__author", "claim__user")
+    check = due.order_by("pk").take(now=now, lease=LEASE)
+    if check is None:
         return None
-    check = OutsideCheck.objects.select_related("claim__author", "claim__user").get(pk=check_id)
     if check.attempts > MOST_ATTEMPTS:  # workers died over it
         return _finish(check, AWAY, now)
     try:
@@ -63,8 +62,8 @@ def run_check(*, check_id: int, now: datetime) -> str | None:
 
 def due_checks(*, now: datetime) -> list[int]:
     """Checks whose message was lost, or whose worker was, or whose pause is over."""
-    queued = OutsideCheck.objects.filter(state=OutsideCheck.State.QUEUED, not_before__lte=now)
-    return list(queued.order_by("not_before", "pk").values_list("pk", flat=True)[:100])
+    due = OutsideCheck.objects.due(now=now).order_by("not_before", "pk")
+    return list(due.values_list("pk", flat=True)[:100])
 
 
 def _lookup(check: OutsideCheck) -> OutsideLookup:
@@ -103,13 +102,11 @@ def _try_later(check: OutsideCheck, away: http.HttpUnavailable, now: datetime) -
     if check.attempts >= MOST_ATTEMPTS:
         return _finish(check, AWAY, now)
     pause = timedelta(seconds=http.pause_seconds(attempt=check.attempts, asked_for=away.retry_after))
-    OutsideCheck.objects.filter(pk=check.pk, attempts=check.attempts).update(not_before=now + pause)
+    OutsideCheck.objects.give_back(check, state=OutsideCheck.State.QUEUED, not_before=now + pause)
     return None
 
 
 def _finish(check: OutsideCheck, outcome: str, now: datetime) -> str:
     state = OutsideCheck.State.FAILED if outcome in {AWAY, REFUSED} else OutsideCheck.State.DONE
-    OutsideCheck.objects.filter(pk=check.pk, state=OutsideCheck.State.QUEUED).update(
-        state=state, outcome=outcome, finished_at=now
-    )
+    OutsideCheck.objects.give_back(check, state=state, outcome=outcome, finished_at=now)
     return outcome

@@ -7,7 +7,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from common.copying import copying
+from common.db.copying import copying
 from common.db.sql import fetch
 from graph.domain.relations import Ids
 

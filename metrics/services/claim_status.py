@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 import orjson
 from django.db import connection
 
-from common.copying import copying
+from common.db.copying import copying
 from common.db.sql import fetch, fetch_as
 from metrics.formulas.trust import StrongEvidence, TrustCard, TrustEvidence, trust
 from metrics.services.refresh.scope import Scope

@@ -6,7 +6,7 @@ from math import ceil
 
 from django.db import connection
 
-from common.copying import copying
+from common.db.copying import copying
 from common.db.locks import locked_if_free
 from common.db.sql import fetch, fetch_value
 from search.domain.spelling import deletions

@@ -12,7 +12,11 @@ _IS_SQL = re.compile(r"\b(SELECT|UPDATE|DELETE|JOIN|WHERE)\b")
 # What reads sources and finds out who wrote what compares names as they are printed; neither shows any.
 _READS_NAMES_AS_PRINTED = {"papers", "harvest", "identity"}
 # What merges records writes the column.
-_WRITES_MERGES = {"harvest/services/joined_papers.py", "identity/services/redirecting.py", "identity/services/undoing.py"}
+_WRITES_MERGES = {
+    "harvest/services/joined_papers.py",
+    "identity/services/redirecting.py",
+    "identity/services/undoing.py",
+}
 # The owner asks for a byline by the name that is printed on it.
 _OF_THE_OWNER = {"profiles/selectors/suggestions.py"}
 

@@ -72,7 +72,7 @@ def test_ignored_types_say_which_error_and_why():
 def test_copy_raises_what_every_other_statement_does():
     """A cursor's own `copy` raises the driver's exceptions, which nobody catches."""
     found = [name_of(path) for path in app_modules() if "cursor.copy(" in path.read_text()]
-    assert found == ["common/copying.py"]
+    assert found == ["common/db/copying.py"]
 
 
 def test_only_the_http_door_talks_http():

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import connection
 
-from common.copying import copying
 from common.db import sql
+from common.db.copying import copying
 
 type Row = Sequence[Any]
 

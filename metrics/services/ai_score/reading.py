@@ -8,7 +8,7 @@ import numpy.typing as npt
 from django.db import connection
 from psycopg import sql
 
-from common.copying import copying
+from common.db.copying import copying
 from metrics.ai_score.corpus import Integers
 from metrics.models.papers import DIMENSION
 

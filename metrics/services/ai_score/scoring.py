@@ -8,7 +8,7 @@ import numpy as np
 import orjson
 from django.db import connection, transaction
 
-from common.copying import copying
+from common.db.copying import copying
 from metrics.ai_score.corpus import Integers, Values
 from metrics.ai_score.features import build_features
 from metrics.ai_score.model import AIScoreModel, Explanation

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import orjson
 from django.db import connection
 
-from common.copying import copying
+from common.db.copying import copying
 from common.db.sql import fetch, fetch_column
 from metrics.formulas.novelty import COPY, NEIGHBOURS, novelty_distance
 from metrics.novelty.neighbours import Neighbours, displaced_rows, earlier_neighbours

@@ -3,7 +3,7 @@
 import numpy as np
 from django.db import connection
 
-from common.copying import copying
+from common.db.copying import copying
 from common.db.sql import fetch
 from metrics.novelty.percentiles import novelty_percentiles
 from metrics.services.refresh.statements import Moment

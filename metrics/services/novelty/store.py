@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from django.db import connection
 
-from common.copying import copying
+from common.db.copying import copying
 from common.db.sql import fetch_value
 from metrics.embedding.model import Vectors
 from metrics.models.papers import DIMENSION

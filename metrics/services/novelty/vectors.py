@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.db import connection
 
-from common.copying import copying
+from common.db.copying import copying
 from common.db.sql import fetch_as, fetch_column
 from metrics.embedding.model import DEFAULT_MODEL, EmbeddingModel, embedding_text, load_embedding_model
 from metrics.novelty.readable import why_not_comparable
