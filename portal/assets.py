@@ -8,8 +8,8 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import CommandError
 
-from portal.embedded.places import PROJECT
-from portal.supervisor import Child, describe
+from devstack.embedded.places import PROJECT
+from devstack.supervisor import Child, describe
 
 STAMP = "sources.sha256"
 # Packages bring more than our pages ask for.

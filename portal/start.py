@@ -4,8 +4,8 @@ import os
 import secrets
 import sys
 
-from portal.embedded import EmbeddedError, ensure
-from portal.embedded.places import data_dir
+from devstack.embedded import EmbeddedError, ensure
+from devstack.embedded.places import data_dir
 
 # These read neither Postgres nor Redis, or stop them.
 WITHOUT_SERVERS = frozenset(

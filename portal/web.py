@@ -8,9 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management import CommandError
 
-from portal.embedded.locks import FileLock
-from portal.embedded.places import Place, make_private
-from portal.supervisor import Child, python
+from devstack.embedded.locks import FileLock
+from devstack.embedded.places import Place, make_private
+from devstack.supervisor import Child, python
 
 SOCKET = "web.sock"
 BEHIND_FRONT = "BEHIND_FRONT"

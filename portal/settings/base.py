@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "search",
     "graph",
     "portal",
+    "devstack",
 ]
 
 MIDDLEWARE = [

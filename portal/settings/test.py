@@ -2,8 +2,8 @@
 
 import os
 
-from portal.embedded import ensure
-from portal.embedded.places import PROJECT
+from devstack.embedded import ensure
+from devstack.embedded.places import PROJECT
 from portal.settings.urls import with_database
 
 # Only pytest itself starts servers here: type checkers and linters import this module too.

@@ -21,6 +21,7 @@ APPS = (
     "search",
     "graph",
     "portal",
+    "devstack",
     "common",
 )
 

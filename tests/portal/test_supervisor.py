@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from portal.supervisor import Child, Supervisor, describe
+from devstack.supervisor import Child, Supervisor, describe
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
@@ -70,7 +70,7 @@ def test_a_child_that_ignores_a_polite_request_is_killed():
 
 def test_children_end_when_the_supervisor_is_killed():
     script = (
-        "import sys; from portal.supervisor import *; "
+        "import sys; from devstack.supervisor import *; "
         f"child = Child('sleeper', {SLEEP!r}); supervisor = Supervisor([child], say=print); "
         "supervisor.ticks.append(lambda: print(child.process.pid, flush=True)); supervisor.run()"
     )

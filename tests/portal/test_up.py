@@ -5,7 +5,7 @@ import socket
 import pytest
 from django.core.management import CommandError, call_command
 
-from portal.management.commands import up
+from devstack.management.commands import up
 from portal.web import alone_in_folder
 
 

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from portal.supervisor import Supervisor
+from devstack.supervisor import Supervisor
 from portal.web import alone_in_folder, web_children
 
 

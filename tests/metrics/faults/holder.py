@@ -11,7 +11,7 @@ import select
 import sys
 from pathlib import Path
 
-from portal.embedded import ensure, release, restart_lost
+from devstack.embedded import ensure, release, restart_lost
 
 
 def main() -> None:

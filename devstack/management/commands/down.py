@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from portal import embedded
+from devstack import embedded
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ import os
 import time
 from pathlib import Path
 
-from portal.embedded.errors import EmbeddedError
+from devstack.embedded.errors import EmbeddedError
 
 SHARED = fcntl.LOCK_SH
 ALONE = fcntl.LOCK_EX

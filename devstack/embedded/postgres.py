@@ -10,10 +10,10 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from urllib.parse import quote
 
-from portal.embedded import account, machine, processes
-from portal.embedded.errors import EmbeddedError
-from portal.embedded.machine import MIB
-from portal.embedded.places import APP, NAME, Place, make_private
+from devstack.embedded import account, machine, processes
+from devstack.embedded.errors import EmbeddedError
+from devstack.embedded.machine import MIB
+from devstack.embedded.places import APP, NAME, Place, make_private
 
 EXTENSIONS = ("vector", "pg_trgm", "unaccent", "btree_gin")
 APP_RIGHTS = f"""

@@ -8,7 +8,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.embedded.errors import EmbeddedError
+from devstack.embedded.errors import EmbeddedError
 
 # The database and its owner; and the role of web, worker and beat, which cannot change the log (docs/adr/0052).
 NAME, APP = "colophon", "colophon_app"

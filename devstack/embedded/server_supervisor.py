@@ -1,4 +1,4 @@
-"""The process that owns one embedded server: `python -m portal.embedded.server_supervisor postgres FOLDER PROFILE LINGER`.
+"""The process that owns one embedded server: `python -m devstack.embedded.server_supervisor postgres FOLDER PROFILE LINGER`.
 
 It starts the server, starts it again if it dies, and stops it when nobody holds a lease on it any more,
 so no server outlives its last user, and a command's servers survive as long as another command needs them.
@@ -14,11 +14,11 @@ from pathlib import Path
 from types import FrameType
 from typing import Protocol
 
-from portal.embedded.errors import EmbeddedError
-from portal.embedded.locks import FileLock
-from portal.embedded.places import Place
-from portal.embedded.postgres import Postgres
-from portal.embedded.redis import Redis
+from devstack.embedded.errors import EmbeddedError
+from devstack.embedded.locks import FileLock
+from devstack.embedded.places import Place
+from devstack.embedded.postgres import Postgres
+from devstack.embedded.redis import Redis
 
 POLL_SECONDS = 0.25
 START_SECONDS = 60.0

@@ -11,9 +11,9 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from urllib.parse import quote
 
-from portal.embedded import account, processes
-from portal.embedded.errors import EmbeddedError
-from portal.embedded.places import Place, make_private
+from devstack.embedded import account, processes
+from devstack.embedded.errors import EmbeddedError
+from devstack.embedded.places import Place, make_private
 
 SERVERS = ("valkey-server", "redis-server")
 LOG_LIMIT = 20 * 1024 * 1024

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from portal.embedded.errors import EmbeddedError
+from devstack.embedded.errors import EmbeddedError
 
 CANDIDATES = ("postgres", "nobody", "daemon")
 PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_SET_SECUREBITS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 1, 8, 28, 47, 2

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from portal.embedded.account import Account, become
+from devstack.embedded.account import Account, become
 
 LONGEST_PAUSE_SECONDS = 30.0
 SETTLED_AFTER_SECONDS = 60.0

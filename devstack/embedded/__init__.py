@@ -16,9 +16,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from portal.embedded.errors import EmbeddedError
-from portal.embedded.locks import SHARED, FileLock, is_held
-from portal.embedded.places import APP, NAME, PROJECT, Place, data_dir
+from devstack.embedded.errors import EmbeddedError
+from devstack.embedded.locks import SHARED, FileLock, is_held
+from devstack.embedded.places import APP, NAME, PROJECT, Place, data_dir
 
 __all__ = ["EmbeddedError", "down", "ensure", "release", "restart_lost"]
 
@@ -129,7 +129,7 @@ def _start_supervisor(place: Place, *, profile: str) -> subprocess.Popen[bytes]:
             [
                 sys.executable,
                 "-m",
-                "portal.embedded.server_supervisor",
+                "devstack.embedded.server_supervisor",
                 place.service,
                 str(place.root),
                 profile,
