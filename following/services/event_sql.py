@@ -124,7 +124,7 @@ WITH taken AS (
     )) RETURNING paper_id
 )
 SELECT 'work' AS event_kind, n.paper_id, n.kind, n.target_id, p.created_at AS seen_at
-FROM ({_MATCHED}) n JOIN papers_paper p ON p.id = n.paper_id
+FROM ({_MATCHED}) n JOIN canonical_paper p ON p.id = n.paper_id
 """
 
 STORE_EVENTS = """

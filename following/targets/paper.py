@@ -24,7 +24,7 @@ PAPER = TargetKind(
             JOIN papers_citation c ON c.citing_id = b.id {followed("paper", "c.cited_id")} WHERE b.is_new""",
         # A work that is followed may have got the citations of one that was merged into it.
         f"""SELECT p.id, w.kind, w.target_id, p.created_at FROM changed_batch b {followed("paper", "b.id")}
-            JOIN papers_citation c ON c.cited_id = b.id JOIN papers_paper p ON p.id = c.citing_id WHERE {{is_new}}""",
+            JOIN papers_citation c ON c.cited_id = b.id JOIN canonical_paper p ON p.id = c.citing_id WHERE {{is_new}}""",
     ),
     retractions=(f"SELECT c.paper_id, w.kind, w.target_id FROM chosen c {followed('paper', 'c.paper_id')}",),
     latest="""SELECT p.id FROM papers_citation c JOIN papers_paper p ON p.id = c.citing_id WHERE c.cited_id = %(id)s

@@ -12,12 +12,12 @@ from django.db import DatabaseError, ProgrammingError, connection, transaction
 from accounts.services.erasure import DELETED, anonymise_admin_log, begin_erasure
 from claims.models import ClaimEvent, Evidence
 from collaborations.models import ConductAct
+from devstack.embedded.places import APP
 from papers.models import BylineDecision, Correction, LogScrub, RecordAct, RecordKind
 from papers.services.author_acts import merge_authors
 from papers.services.bylines import disown_byline, withdraw_decision
 from papers.services.corrections import correct_field, withdraw_corrections
 from papers.services.undoing import undo_act
-from devstack.embedded.places import APP
 from portal.roles import OTHER_LOGS, changeable_log_tables, log_tables, open_to
 from profiles.services.erase_account import erase_account
 from tests.factories.owners import make_owner

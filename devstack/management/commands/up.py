@@ -17,10 +17,10 @@ from common.db.sql import fetch_value
 from common.portal_address import forget_address, note_address
 from common.redis_client import redis_client
 from devstack import embedded
-from portal.assets import collect_if_changed
 from devstack.embedded.machine import cores
-from portal.roles import as_owner, open_to
 from devstack.supervisor import Child, Supervisor, python
+from portal.assets import collect_if_changed
+from portal.roles import as_owner, open_to
 from portal.web import alone_in_folder, web_children
 
 READY_POLL_SECONDS = 0.3
