@@ -21,7 +21,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Letter, SuppressedAddress, User
-from accounts.services import unsure
+from accounts.services import unknown_delivery
 from accounts.web import current_user
 from common import clock
 
@@ -154,7 +154,7 @@ class LetterAdmin(_ReadOnlyAdmin):
     """
 
     change_form_template = "admin/accounts/letter.html"
-    actions = ("send_again", "let_go")
+    actions = ("send_again", "discard")
 
     list_display = ("id", "kind", "state", "address", "attempts", "written_at", "sent_at", "failure")
     list_filter = ("state",)
@@ -184,8 +184,8 @@ class LetterAdmin(_ReadOnlyAdmin):
         return self._chosen(queryset, "again")
 
     @admin.action(description=_("Let unsure letters go"), permissions=["decide"])
-    def let_go(self, request: HttpRequest, queryset: QuerySet[Letter]) -> HttpResponse:
-        return self._chosen(queryset, "let_go")
+    def discard(self, request: HttpRequest, queryset: QuerySet[Letter]) -> HttpResponse:
+        return self._chosen(queryset, "discard")
 
     def get_urls(self) -> list[Any]:
         own: list[URLPattern] = [
@@ -194,7 +194,7 @@ class LetterAdmin(_ReadOnlyAdmin):
                 self.admin_site.admin_view(partial(self.settle_view, act=act)),
                 name=f"accounts_letter_settle_{act}",
             )
-            for act in ("again", "let_go")
+            for act in ("again", "discard")
         ]
         return [*own, *super().get_urls()]
 
@@ -237,10 +237,10 @@ class LetterAdmin(_ReadOnlyAdmin):
 
     def _settle(self, request: HttpRequest, act: str, ids: list[int], reason: str) -> HttpResponse:
         if act == "again":
-            done = unsure.send_again(letter_ids=ids, reason=reason, by=current_user(request), now=clock.now())
+            done = unknown_delivery.send_again(letter_ids=ids, reason=reason, by=current_user(request), now=clock.now())
             told = ngettext("%(n)d e-mail is sent again.", "%(n)d e-mails are sent again.", len(done.ids))
         else:
-            done = unsure.let_go(letter_ids=ids, reason=reason, by=current_user(request))
+            done = unknown_delivery.discard(letter_ids=ids, reason=reason, by=current_user(request))
             told = ngettext("%(n)d e-mail is discarded.", "%(n)d e-mails are discarded.", len(done.ids))
         text = told % {"n": len(done.ids)}
         if done.left:

@@ -19,7 +19,7 @@ from catalogue.selectors.similar import SORTS, similar_cards
 from catalogue.selectors.sources import sources_page
 from catalogue.selectors.subject_pages import SubjectPage, institution_page, topic_page, venue_page
 from common import clock
-from common.rate_limits import EXPLANATIONS, EXPORTS, limited
+from common.rate_limits import EXPLANATIONS, EXPORTS, rate_limited
 from common.redirects import moved_to
 from papers.models import Institution, Paper, Topic, Venue
 from papers.models.identity import PublicRecord
@@ -51,7 +51,7 @@ def paper_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpRe
 
 
 @require_safe
-@limited(EXPORTS)
+@rate_limited(EXPORTS)
 def paper_citation(request: HttpRequest, public_id: str, slug: str, format: str) -> HttpResponseBase:
     """One work for a reference manager."""
     if format not in MEDIA_TYPES:
@@ -67,7 +67,7 @@ def paper_citation(request: HttpRequest, public_id: str, slug: str, format: str)
 
 
 @require_safe
-@limited(EXPLANATIONS)
+@rate_limited(EXPLANATIONS)
 def paper_number(request: HttpRequest, public_id: str, slug: str, name: str) -> HttpResponse:
     """What one of the paper's numbers is made of: a page of its own, or the part of it that a panel shows."""
     if name not in NUMBERS:

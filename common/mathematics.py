@@ -83,7 +83,7 @@ _EM = {"em": 1.0, "ex": 0.5, "mu": 1 / 18, "pt": 0.1, "px": 1 / 16, "%": 0.01, "
 LONGEST_EM, LEAST_EM = 6.0, -1.0
 
 
-def _bounded(element: str, attribute: str, value: str) -> str | None:
+def _capped(element: str, attribute: str, value: str) -> str | None:
     """An attribute as it is kept; a length that is no plain one, or beyond what formulas need, is dropped."""
     if attribute in ("columnspan", "rowspan"):
         return value if value.isascii() and value.isdecimal() and len(value) < 3 else None
@@ -102,7 +102,7 @@ _CLEANER = nh3.Cleaner(
     tags=set(_MATHML_ELEMENTS),
     clean_content_tags={"script", "style", "annotation", "annotation-xml"},
     attributes={name: set(allowed) for name, allowed in _MATHML_ATTRIBUTES.items()},
-    attribute_filter=_bounded,
+    attribute_filter=_capped,
     url_schemes=set(),
     link_rel=None,
 )

@@ -77,7 +77,7 @@ EXPLANATIONS = RateLimit("explanation", address_setting="EXPLANATION_RATE", coun
 PICTURES = RateLimit("graph", address_setting="GRAPH_RATE", counts_reading=True)
 
 
-def limited[**P, R: HttpResponseBase](
+def rate_limited[**P, R: HttpResponseBase](
     limit: RateLimit,
 ) -> Callable[[Callable[Concatenate[HttpRequest, P], R]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
     """Count what is sent to a view, and answer 429 once it is too much; reading is free unless the limit says so."""

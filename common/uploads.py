@@ -7,7 +7,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
 
 
-class BoundedUploadHandler(FileUploadHandler):
+class CappedUploadHandler(FileUploadHandler):
     """Stands before the handlers that keep files, and counts what arrives whatever the headers promised."""
 
     arrived = 0

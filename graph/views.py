@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from common.db.timeouts import ReadUnavailable, bounded_reads
-from common.rate_limits import EXPORTS, PICTURES, limited
+from common.db.timeouts import ReadUnavailable, read_timeout
+from common.rate_limits import EXPORTS, PICTURES, rate_limited
 from graph.domain.files import Damaged
 from graph.domain.state import InvalidState, State, read_node
 from graph.presenters.drawing import NARROW, WIDE, drawn
@@ -26,7 +26,7 @@ KEPT_SECONDS = 300
 
 
 @require_safe
-@limited(PICTURES)
+@rate_limited(PICTURES)
 def around(request: HttpRequest, public_id: str) -> HttpResponse:
     """The part of a record's page that shows it in context: a picture, a sentence, and a list."""
     try:
@@ -52,7 +52,7 @@ def around(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_safe
-@limited(PICTURES)
+@rate_limited(PICTURES)
 def explore(request: HttpRequest) -> HttpResponse:
     """The explorer: what the address names, as a list and a picture."""
     try:
@@ -61,7 +61,7 @@ def explore(request: HttpRequest) -> HttpResponse:
         raise Http404(str(error)) from None
     query = request.GET.get("q", "").strip()[:200]
     try:
-        with bounded_reads(milliseconds=READ_MILLISECONDS):
+        with read_timeout(milliseconds=READ_MILLISECONDS):
             found = found_for(query, state, today=timezone.localdate()) if query else None
             picture = composed(present_network(), state) if state.focus else None
             page = explorer_page(state, picture, query=query, found=found, gone=gone)
@@ -72,7 +72,7 @@ def explore(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@limited(EXPORTS)
+@rate_limited(EXPORTS)
 def export(request: HttpRequest, format: str) -> HttpResponse:
     """The picture of an address as a file."""
     if format not in FORMATS:
@@ -94,7 +94,7 @@ def export(request: HttpRequest, format: str) -> HttpResponse:
 
 
 def _composed(state: State) -> Composed:
-    with bounded_reads(milliseconds=READ_MILLISECONDS):
+    with read_timeout(milliseconds=READ_MILLISECONDS):
         return composed(present_network(), state)
 
 

@@ -24,11 +24,11 @@ QUIET, LONGEST = timedelta(seconds=45), timedelta(minutes=15)
 def settle_marked() -> None:
     """Settle what is marked; nothing where nothing is, or where another process settles."""
     # The learning library is large: only a worker that settles loads it.
-    from identity.services.settling import AlreadySettling, settle
+    from identity.services.disambiguation import AlreadyRunning, settle
 
     try:
         settle(clock=clock.now, marked_only=True)
-    except AlreadySettling:
+    except AlreadyRunning:
         log.info("identity_settles_already")
 
 

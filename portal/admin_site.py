@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, path, reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from common.rate_limits import RateLimit, limited
+from common.rate_limits import RateLimit, rate_limited
 from portal.admin_proof import asks_for_proof
 
 # What a curator comes for, in the order of how often; each section takes its models by "app.Model" in this order,
@@ -45,7 +45,7 @@ class CuratorsSite(admin.AdminSite):
         return super().admin_view(asks_for_proof(view), cacheable)
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
-        view = limited(SET_PASSWORD)(self.set_password)
+        view = rate_limited(SET_PASSWORD)(self.set_password)
         own = path("set-password/<uidb64>/<token>/", view, name="set_password")
         return [own, *super().get_urls()]
 

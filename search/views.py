@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from common import rate_limits
 from common.db.keyset import InvalidCursor, unsign_cursor
-from common.db.timeouts import ReadUnavailable, bounded_reads
-from common.rate_limits import EXPORTS, RateLimit, limited
+from common.db.timeouts import ReadUnavailable, read_timeout
+from common.rate_limits import EXPORTS, RateLimit, rate_limited
 from common.redirects import to_first_page
 from common.refusals import too_many_requests
 from papers.selectors.citable import MEDIA_TYPES, cited_as
@@ -48,7 +48,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if not verdict.is_allowed:
         return too_many_requests(request, retry_after=verdict.retry_after)
     try:
-        with bounded_reads(milliseconds=READ_MILLISECONDS):
+        with read_timeout(milliseconds=READ_MILLISECONDS):
             target = resolved(query.words)
             if target is not None and target.url:
                 return HttpResponseRedirect(target.url)
@@ -66,12 +66,12 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@limited(SUGGESTIONS)
+@rate_limited(SUGGESTIONS)
 def suggest(request: HttpRequest) -> HttpResponse:
     """What may be meant by the beginning of a query: the options of the box's list, none while the database is slow."""
     query = _query_of(request)
     try:
-        with bounded_reads(milliseconds=SUGGEST_MILLISECONDS):
+        with read_timeout(milliseconds=SUGGEST_MILLISECONDS):
             options = suggestions(query.words)
     except ReadUnavailable:
         return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
@@ -82,14 +82,14 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@limited(EXPORTS)
+@rate_limited(EXPORTS)
 def export(request: HttpRequest, format: str) -> HttpResponseBase:
     """The first papers that a query finds, streamed."""
     query = _query_of(request)
     if format not in FORMATS or query.is_empty:
         raise Http404(format)
     try:
-        with bounded_reads(milliseconds=EXPORT_MILLISECONDS):
+        with read_timeout(milliseconds=EXPORT_MILLISECONDS):
             ids = found_ids(query, most=EXPORTED)
     except ReadUnavailable:
         response = HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)

@@ -2,7 +2,7 @@
 
 SMTP has no way to ask a server whether it took a message. So "handed" is committed before the server is spoken to:
 a sender that dies before it gives the letter back to be sent again, one that dies after it leaves a letter that is
-`unsure` and stays so until somebody settles it (`unsure.py`). Nobody gets a mail twice unasked; what may not have left is on record. Where mail is kept in files a
+`unsure` and stays so until somebody settles it (`unknown_delivery.py`). Nobody gets a mail twice unasked; what may not have left is on record. Where mail is kept in files a
 letter that is written twice is one file, and so an unsure one is simply sent again.
 """
 

@@ -74,12 +74,12 @@ class Decision:
     perform: Callable[[Claim, User, dict[str, Any]], object]
 
 
-def _dispute(claim: Claim, by: User, said: dict[str, Any]) -> object:
+def _dispute(claim: Claim, by: User, data: dict[str, Any]) -> object:
     owner = owning_claims([claim.author.canonical_id]).first()
     if owner is None:
         raise ClaimRefused("not_in_dispute")
     return decide_dispute(
-        owner_claim_id=owner.pk, winner_claim_id=said["winner"], by=by, reason=said["reason"], now=clock.now()
+        owner_claim_id=owner.pk, winner_claim_id=data["winner"], by=by, reason=data["reason"], now=clock.now()
     )
 
 
@@ -89,35 +89,35 @@ DECISIONS: tuple[Decision, ...] = (
         _("Approve"),
         _("The claimant owns the page at once and is notified. Other open claims on it are closed."),
         NoteForm,
-        lambda claim, by, said: approve_claim(claim_id=claim.pk, by=by, note=said["note"], now=clock.now()),
+        lambda claim, by, data: approve_claim(claim_id=claim.pk, by=by, note=data["note"], now=clock.now()),
     ),
     Decision(
         "reject",
         _("Reject"),
         _("The claim is closed. The claimant reads your reason."),
         ReasonForm,
-        lambda claim, by, said: reject_claim(claim_id=claim.pk, by=by, now=clock.now(), **said),
+        lambda claim, by, data: reject_claim(claim_id=claim.pk, by=by, now=clock.now(), **data),
     ),
     Decision(
         "ask",
         _("Ask for more"),
         _("The claim leaves the queue until the claimant answers."),
         QuestionForm,
-        lambda claim, by, said: ask_for_more(claim_id=claim.pk, by=by, now=clock.now(), **said),
+        lambda claim, by, data: ask_for_more(claim_id=claim.pk, by=by, now=clock.now(), **data),
     ),
     Decision(
         "accept",
         _("Accept the new evidence"),
         _("It counts for verification and trust at once."),
         NoteForm,
-        lambda claim, by, said: accept_evidence(claim_id=claim.pk, by=by, accepts=True, now=clock.now(), **said),
+        lambda claim, by, data: accept_evidence(claim_id=claim.pk, by=by, accepts=True, now=clock.now(), **data),
     ),
     Decision(
         "aside",
         _("Set the new evidence aside"),
         _("It stays on file and does not count."),
         NoteForm,
-        lambda claim, by, said: accept_evidence(claim_id=claim.pk, by=by, accepts=False, now=clock.now(), **said),
+        lambda claim, by, data: accept_evidence(claim_id=claim.pk, by=by, accepts=False, now=clock.now(), **data),
     ),
     Decision(
         "dispute",
@@ -131,7 +131,7 @@ DECISIONS: tuple[Decision, ...] = (
         _("Revoke"),
         _("The page is unclaimed at once. Its owner reads your reason."),
         ReasonForm,
-        lambda claim, by, said: revoke_claim(claim_id=claim.pk, by=by, now=clock.now(), **said),
+        lambda claim, by, data: revoke_claim(claim_id=claim.pk, by=by, now=clock.now(), **data),
     ),
 )
 _BY_NAME = {decision.name: decision for decision in DECISIONS}

@@ -44,7 +44,7 @@ def digest_of(*parts: object) -> str:
     return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
 
-def done(request: HttpRequest, perform: Callable[[], RecordAct], told: str) -> HttpResponse | None:
+def done(request: HttpRequest, perform: Callable[[], RecordAct], message: str) -> HttpResponse | None:
     """The page of the act after it was done; None with a message where it was refused."""
     try:
         act = perform()
@@ -54,7 +54,7 @@ def done(request: HttpRequest, perform: Callable[[], RecordAct], told: str) -> H
     except OperationalError:
         messages.error(request, busy())
         return None
-    messages.success(request, told)
+    messages.success(request, message)
     return HttpResponseRedirect(reverse("admin:papers_recordact_change", args=[act.pk]))
 
 
@@ -192,8 +192,8 @@ def one_page(request: HttpRequest, context: Context) -> HttpResponse:
         return _keep_apart(request, user)
     skipped = page_start(request)
     pairs = may_be_one(skipped=skipped)
-    told = [(pair, reasons_of(pair.facts)) for pair in pairs]
-    context |= {"title": gettext("Records that may be one person"), "pairs": told}
+    message = [(pair, reasons_of(pair.facts)) for pair in pairs]
+    context |= {"title": gettext("Records that may be one person"), "pairs": message}
     context["further"] = skipped + SHOWN if len(pairs) == SHOWN else 0
     return TemplateResponse(request, "admin/claims/may_be_one.html", context)
 

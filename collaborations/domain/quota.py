@@ -29,9 +29,9 @@ class Quota:
     pending: int
 
 
-def quota(*, level: int, trust: int, is_limited: bool = False) -> Quota:
+def quota(*, level: int, trust: int, is_at_limit: bool = False) -> Quota:
     """`level` 0–4, `trust` 0–100, as metrics store them; 0 and 0 before they do. Nothing while a curator limits it."""
-    if is_limited:
+    if is_at_limit:
         return Quota(0, 0)
     weekly = _BY_LEVEL[max(0, min(4, level))] + next(more for least, more in _BY_TRUST if trust >= least)
     return Quota(weekly, 2 * weekly)

@@ -17,7 +17,7 @@ EXPORTED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ShownMessage:
     """A message for its reader. `identity` is None when its author's account is gone; `is_emptied`: with its words."""
 
     id: int
@@ -46,7 +46,7 @@ class ConversationPage:
 
     place: Participant
     people: tuple[Person, ...]
-    messages: tuple[Said, ...]
+    messages: tuple[ShownMessage, ...]
     earlier: int
     is_latest: bool
     additions: tuple[Addition, ...]
@@ -90,23 +90,23 @@ def conversation_page(place: Participant, *, before: int = 0) -> ConversationPag
     return ConversationPage(
         place,
         people,
-        tuple(_said(row, place) for row in shown),
+        tuple(_shown(row, place) for row in shown),
         shown[0].pk if len(rows) > MESSAGES_A_PAGE else 0,
         not before,
         tuple(additions.select_related("author").order_by("pk")[:10]),
     )
 
 
-def messages_after(place: Participant, after: int) -> tuple[Said, ...]:
+def messages_after(place: Participant, after: int) -> tuple[ShownMessage, ...]:
     """What is new since a message. One query."""
     rows = messages_seen(place).filter(pk__gt=after).order_by("pk")[:MESSAGES_A_PAGE]
-    return tuple(_said(row, place) for row in rows)
+    return tuple(_shown(row, place) for row in rows)
 
 
-def all_messages(place: Participant) -> Iterator[Said]:
+def all_messages(place: Participant) -> Iterator[ShownMessage]:
     """Everything the reader may see, oldest first, read in portions."""
     for row in messages_seen(place).order_by("pk").iterator(chunk_size=EXPORTED_AT_ONCE):
-        yield _said(row, place)
+        yield _shown(row, place)
 
 
 def messages_seen(place: Participant) -> QuerySet[Message]:
@@ -116,8 +116,8 @@ def messages_seen(place: Participant) -> QuerySet[Message]:
     return seen.exclude(participant__user__in=away).select_related("participant__author")
 
 
-def _said(row: Message, place: Participant) -> Said:
-    return Said(
+def _shown(row: Message, place: Participant) -> ShownMessage:
+    return ShownMessage(
         row.pk,
         row.key,
         face_of_name(row.participant),

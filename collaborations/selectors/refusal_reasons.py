@@ -72,10 +72,10 @@ def refusal_reason(
     )
 
 
-def quota_of(own: Author, *, is_limited: bool = False) -> Quota:
+def quota_of(own: Author, *, is_at_limit: bool = False) -> Quota:
     identity = identity_of(own)
     return quota(
-        level=identity.level if identity else 0, trust=identity.trust if identity else 0, is_limited=is_limited
+        level=identity.level if identity else 0, trust=identity.trust if identity else 0, is_at_limit=is_at_limit
     )
 
 

@@ -18,7 +18,7 @@ from accounts.web import current_user
 from collaborations.forms import MessageForm, ThreadForm
 from collaborations.models import Participant
 from collaborations.selectors.conversations import (
-    Said,
+    ShownMessage,
     all_messages,
     conversation_page,
     messages_after,
@@ -28,13 +28,13 @@ from collaborations.services import messages as conversations
 from collaborations.services.responses import Suspended
 from collaborations.views.asking import DECIDING, READING, WRITING, patient
 from common import clock
-from common.rate_limits import limited
+from common.rate_limits import rate_limited
 
 EXPORTS = {"txt": "text/plain; charset=utf-8", "json": "application/json"}
 
 
 @login_required
-@limited(WRITING)
+@rate_limited(WRITING)
 @patient
 @require_http_methods(["GET", "HEAD", "POST"])
 def conversation(request: HttpRequest, key: UUID) -> HttpResponseBase:
@@ -43,36 +43,36 @@ def conversation(request: HttpRequest, key: UUID) -> HttpResponseBase:
     place = _place(user, key)
     form = MessageForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        said = 0
+        shown = 0
         try:
-            said = conversations.say(
+            shown = conversations.say(
                 conversation=place.conversation, by=user, words=form.cleaned_data["words"], now=clock.now()
             ).pk
         except Participant.DoesNotExist:
             raise Http404(str(key)) from None
         except REFUSALS as refusal:
             messages.error(request, refusal_in_words(refusal))
-        return redirect(f"{request.path}#m{said}" if said else request.path)
+        return redirect(f"{request.path}#m{shown}" if shown else request.path)
     page = conversation_page(place, before=_number(request, "before"))
     conversations.mark_read(participant=place, to=max(place.latest_id, page.last_id) if page.is_latest else 0)
     return render(request, "collaborations/conversation.html", {"page": page, "form": form, "key": key})
 
 
 @login_required
-@limited(READING)
+@rate_limited(READING)
 @require_safe
 def news(request: HttpRequest, key: UUID) -> HttpResponse:
     """What was said after a message, as list items for the open page; 204 when nothing was."""
     place = _place(current_user(request), key)
-    said = messages_after(place, _number(request, "after"))
-    if not said:
+    shown = messages_after(place, _number(request, "after"))
+    if not shown:
         return HttpResponse(status=204)
-    conversations.mark_read(participant=place, to=said[-1].id)
-    return render(request, "collaborations/_news.html", {"said": said, "key": key, "last_id": said[-1].id})
+    conversations.mark_read(participant=place, to=shown[-1].id)
+    return render(request, "collaborations/_news.html", {"said": shown, "key": key, "last_id": shown[-1].id})
 
 
 @login_required
-@limited(DECIDING)
+@rate_limited(DECIDING)
 @patient
 @require_POST
 def act(request: HttpRequest, key: UUID) -> HttpResponseBase:
@@ -96,7 +96,7 @@ def act(request: HttpRequest, key: UUID) -> HttpResponseBase:
 
 
 @login_required
-@limited(WRITING)
+@rate_limited(WRITING)
 @patient
 @require_http_methods(["GET", "HEAD", "POST"])
 def thread(request: HttpRequest, key: UUID) -> HttpResponseBase:
@@ -119,7 +119,7 @@ def thread(request: HttpRequest, key: UUID) -> HttpResponseBase:
 
 
 @login_required
-@limited(READING)
+@rate_limited(READING)
 @require_safe
 def export(request: HttpRequest, key: UUID, format: str) -> HttpResponseBase:
     """All that one may read of it, streamed."""
@@ -160,29 +160,29 @@ def _number(request: HttpRequest, name: str) -> int:
     return int(text)
 
 
-def _text_of(said: Said) -> str:
-    if said.kind == "joined":
+def _text_of(shown: ShownMessage) -> str:
+    if shown.kind == "joined":
         return _("joined")
-    if said.kind == "left":
+    if shown.kind == "left":
         return _("left")
-    return _("(deleted with the account)") if said.is_emptied else said.words
+    return _("(deleted with the account)") if shown.is_emptied else shown.words
 
 
 def _as_text(place: Participant) -> Iterator[str]:
     yield f"{place.conversation.subject or _('Conversation')}\n\n"
-    for said in all_messages(place):
-        name = said.identity.name if said.identity else _("A former member")
-        yield f"{said.at:%Y-%m-%d %H:%M} UTC · {name}\n{_text_of(said)}\n\n"
+    for shown in all_messages(place):
+        name = shown.identity.name if shown.identity else _("A former member")
+        yield f"{shown.at:%Y-%m-%d %H:%M} UTC · {name}\n{_text_of(shown)}\n\n"
 
 
 def _as_json(place: Participant) -> Iterator[str]:
     yield f'{{"subject": {json.dumps(place.conversation.subject)}, "messages": ['
-    for number, said in enumerate(all_messages(place)):
+    for number, shown in enumerate(all_messages(place)):
         row = {
-            "at": said.at.isoformat(),
-            "from": said.identity.name if said.identity else None,
-            "kind": said.kind,
-            "words": said.words,
+            "at": shown.at.isoformat(),
+            "from": shown.identity.name if shown.identity else None,
+            "kind": shown.kind,
+            "words": shown.words,
         }
         yield ("," if number else "") + "\n" + json.dumps(row, ensure_ascii=False)
     yield "\n]}\n"

@@ -17,7 +17,7 @@ from collaborations.selectors.refusal_reasons import remaining
 from collaborations.views.asking import READING
 from common import clock
 from common.db.keyset import Cursor, Order, read_cursor, read_row_id
-from common.rate_limits import limited
+from common.rate_limits import rate_limited
 
 LONGEST_QUERY = 200
 
@@ -51,7 +51,7 @@ def past(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@limited(READING)
+@rate_limited(READING)
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """In one's own conversations."""
@@ -63,7 +63,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@limited(READING)
+@rate_limited(READING)
 @require_safe
 def people(request: HttpRequest) -> HttpResponseBase:
     """Who could I work with?"""

@@ -31,13 +31,13 @@ from collaborations.services.responses import (
 from collaborations.views.asking import DECIDING, INVITING, patient
 from common import clock
 from common.db.state_table import IllegalTransition
-from common.rate_limits import limited
+from common.rate_limits import rate_limited
 from papers.models import Author, Paper, Topic
 from papers.selectors.records import record_at
 
 
 @login_required
-@limited(INVITING)
+@rate_limited(INVITING)
 @patient
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, public_id: str) -> HttpResponseBase:
@@ -101,7 +101,7 @@ def invitation(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @login_required
-@limited(DECIDING)
+@rate_limited(DECIDING)
 @patient
 @require_POST
 def answer(request: HttpRequest, key: UUID) -> HttpResponseBase:

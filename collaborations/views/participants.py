@@ -23,11 +23,11 @@ from collaborations.views.asking import DECIDING, INVITING, patient
 from collaborations.views.conversations import refusal_in_words
 from common import clock
 from common.db.state_table import IllegalTransition
-from common.rate_limits import limited
+from common.rate_limits import rate_limited
 
 
 @login_required
-@limited(INVITING)
+@rate_limited(INVITING)
 @patient
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: HttpRequest, key: UUID) -> HttpResponseBase:
@@ -57,7 +57,7 @@ def propose(request: HttpRequest, key: UUID) -> HttpResponseBase:
 
 
 @login_required
-@limited(DECIDING)
+@rate_limited(DECIDING)
 @patient
 @require_http_methods(["GET", "HEAD", "POST"])
 def addition(request: HttpRequest, key: UUID) -> HttpResponseBase:

@@ -21,14 +21,14 @@ from collaborations.services import blocking
 from collaborations.views.asking import DECIDING, REPORTING, patient
 from collaborations.views.invitations import author_at, invitation_of
 from common import clock
-from common.rate_limits import limited
+from common.rate_limits import rate_limited
 from papers.models import Author
 
 BLOCKS_LISTED = 200
 
 
 @login_required
-@limited(DECIDING)
+@rate_limited(DECIDING)
 @patient
 @require_http_methods(["GET", "HEAD", "POST"])
 def block(request: HttpRequest, public_id: str) -> HttpResponseBase:
@@ -45,7 +45,7 @@ def block(request: HttpRequest, public_id: str) -> HttpResponseBase:
 
 
 @login_required
-@limited(DECIDING)
+@rate_limited(DECIDING)
 @patient
 @require_http_methods(["GET", "HEAD", "POST"])
 def choices(request: HttpRequest) -> HttpResponseBase:
@@ -69,7 +69,7 @@ def choices(request: HttpRequest) -> HttpResponseBase:
 
 
 @login_required
-@limited(REPORTING)
+@rate_limited(REPORTING)
 @patient
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_invitation(request: HttpRequest, key: UUID) -> HttpResponseBase:
@@ -92,7 +92,7 @@ def report_invitation(request: HttpRequest, key: UUID) -> HttpResponseBase:
 
 
 @login_required
-@limited(REPORTING)
+@rate_limited(REPORTING)
 @patient
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_message(request: HttpRequest, key: UUID, message_key: UUID) -> HttpResponseBase:

@@ -13,7 +13,7 @@ from common.api.paging import (
     Ordering,
     Position,
     Slice,
-    bounded_count,
+    capped_count,
     digest_of,
     read_cursor,
     slice_after,
@@ -23,7 +23,7 @@ from common.api.paging import (
 from common.api.parameters import ListParameters
 from common.api.problems import InvalidParameter
 from common.api.resources import RELEVANCE, Resource
-from common.db.timeouts import bounded_reads
+from common.db.timeouts import read_timeout
 
 READ_MILLISECONDS = 4_000
 
@@ -44,7 +44,7 @@ def answer_list(resource: Resource, parameters: ListParameters, *, origin: str) 
     digest = digest_of(resource.plural, parameters.search, parameters.filter, ordering.name, parameters.sort)
     after = read_cursor(parameters.cursor, ordering=ordering, digest=digest) if parameters.cursor else None
     fields = parameters.select or frozenset(resource.fields) - resource.heavy_fields
-    with bounded_reads(milliseconds=READ_MILLISECONDS):
+    with read_timeout(milliseconds=READ_MILLISECONDS):
         matches = matching_rows(resource, parameters)
         ordered = resource.ranked(matches, parameters.search) if ordering.name == RELEVANCE else matches
         if parameters.cursor:
@@ -85,7 +85,7 @@ def _count(
         return abs(after.count), after.count >= 0
     if page.last is None and parameters.page == 1 and not parameters.search:
         return len(page.ids), True
-    return bounded_count(matches, bound=FOUND_BOUND if parameters.search else COUNT_BOUND)
+    return capped_count(matches, bound=FOUND_BOUND if parameters.search else COUNT_BOUND)
 
 
 def _meta(parameters: ListParameters, page: Slice, *, count: tuple[int, bool], digest: str) -> dict[str, Any]:

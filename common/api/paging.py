@@ -99,7 +99,7 @@ def read_cursor(text: str, *, ordering: Ordering, digest: str) -> Position | Non
     return Position(value, row_id, count)
 
 
-def bounded_count(queryset: QuerySet[Any], *, bound: int) -> tuple[int, bool]:
+def capped_count(queryset: QuerySet[Any], *, bound: int) -> tuple[int, bool]:
     """How many rows there are and whether that is exact; beyond the bound the bound, as "at least"."""
     found = queryset.order_by().values("pk")[: bound + 1].count()
     return min(found, bound), found <= bound

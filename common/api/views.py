@@ -19,7 +19,7 @@ from common.api.parameters import read_list_parameters, read_select
 from common.api.problems import InvalidParameter, InvalidValue
 from common.api.resources import Resource
 from common.api.throttles import AddressThrottle
-from common.db.timeouts import bounded_reads
+from common.db.timeouts import read_timeout
 
 MAX_AGE_SECONDS = 60
 EXPOSED_HEADERS = "ETag, Link, Retry-After"
@@ -84,7 +84,7 @@ class RecordView(ReadView):
     def get(self, request: Request, identifier: str) -> HttpResponse:
         resource = self.resource
         fields = read_select(request.query_params, fields=resource.fields) or frozenset(resource.fields)
-        with bounded_reads(milliseconds=READ_MILLISECONDS):
+        with read_timeout(milliseconds=READ_MILLISECONDS):
             try:
                 found = resource.find(identifier)
             except InvalidValue as error:

@@ -19,7 +19,7 @@ class ReadUnavailable(Exception):
 
 
 @contextmanager
-def bounded_reads(*, milliseconds: int) -> Iterator[None]:
+def read_timeout(*, milliseconds: int) -> Iterator[None]:
     """Run the reads of a block in one transaction, each within the time given. Raises ReadUnavailable.
 
     JIT is off: compiling costs more than a bounded read can win.

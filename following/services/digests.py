@@ -208,8 +208,8 @@ def write_next(*, now: datetime) -> bool:
     if digest is None:
         return False
     ((total, event_ids),) = fetch(_TAKE, _params(digest) | {"digest": digest.pk})
-    said = [source.take(user=digest.user, cadence=digest.cadence, now=now) for source in sources()]
-    contents = _contents(digest.user, total, event_ids, said, now)
+    sections = [source.take(user=digest.user, cadence=digest.cadence, now=now) for source in sources()]
+    contents = _contents(digest.user, total, event_ids, sections, now)
     if not contents.is_empty:
         _write(digest, contents, now)
     digest.state = Digest.State.EMPTY if contents.is_empty else Digest.State.WRITTEN
@@ -224,15 +224,15 @@ def preview(*, user: User, cadence: str, now: datetime) -> Contents:
     first = EventLink.objects.filter(seen_at__gte=now - REACH).order_by("pk").values_list("pk", flat=True).first()
     digest = Digest(user=user, cadence=cadence, from_link_id=first - 1 if first else through, through_link_id=through)
     ((total, event_ids),) = fetch(_PEEK, _params(digest))
-    said = [source.peek(user=user, cadence=cadence) for source in sources()]
-    return _contents(user, total, event_ids or [], said, now)
+    sections = [source.peek(user=user, cadence=cadence) for source in sources()]
+    return _contents(user, total, event_ids or [], sections, now)
 
 
 def _contents(
-    user: User, total: int, event_ids: Sequence[int], said: Sequence[Section | None], now: datetime
+    user: User, total: int, event_ids: Sequence[int], sections: Sequence[Section | None], now: datetime
 ) -> Contents:
     bundles = bundles_of(found_events(user.pk, event_ids), today=now.date()) if total else ()
-    return Contents(bundles, total, tuple(section for section in said if section))
+    return Contents(bundles, total, tuple(section for section in sections if section))
 
 
 def forget_old_digests(*, now: datetime) -> int:

@@ -10,7 +10,7 @@ from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
 from common import clock
-from common.rate_limits import limited
+from common.rate_limits import rate_limited
 from common.redirects import moved_to
 from common.text import clean_line
 from following.domain.atom import MEDIA_TYPE, AtomFeed, write_atom
@@ -29,7 +29,7 @@ PUBLIC = "public, max-age=900"
 PRIVATE = "private, max-age=300"
 
 
-@limited(following_limit("atom", "120/minute", counts_reading=True))
+@rate_limited(following_limit("atom", "120/minute", counts_reading=True))
 @require_safe
 def atom(request: HttpRequest, code: str) -> HttpResponse:
     """The latest works of a record; of a paper, the latest that cite it."""
@@ -48,7 +48,7 @@ def atom(request: HttpRequest, code: str) -> HttpResponse:
     return _answer(request, latest, lambda: selectors.feed_of(target, latest), PUBLIC)
 
 
-@limited(following_limit("atom", "120/minute", counts_reading=True))
+@rate_limited(following_limit("atom", "120/minute", counts_reading=True))
 @require_safe
 def search_atom(request: HttpRequest) -> HttpResponse:
     """The latest works that a search finds."""
@@ -60,7 +60,7 @@ def search_atom(request: HttpRequest) -> HttpResponse:
     return _answer(request, latest, lambda: selectors.feed_of(target, latest), PUBLIC)
 
 
-@limited(following_limit("private-atom", "60/minute", counts_reading=True))
+@rate_limited(following_limit("private-atom", "60/minute", counts_reading=True))
 @require_safe
 def private_atom(request: HttpRequest, token: str) -> HttpResponse:
     """A reader's own feed, for whoever knows its address."""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.web import current_user
 from common import clock
-from common.rate_limits import limited
+from common.rate_limits import rate_limited
 from following.selectors.feed_page import feed_page, read_feed_query
 from following.services import settings as services
 from following.services.windows import window_of
@@ -22,7 +22,7 @@ from following.views.limits import following_limit
 
 @login_required
 @never_cache
-@limited(following_limit("feed", "60/minute"))
+@rate_limited(following_limit("feed", "60/minute"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def feed(request: HttpRequest) -> HttpResponse:
     """What happened to what one follows. Sent, everything up to an event is seen."""
@@ -40,7 +40,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @never_cache
-@limited(following_limit("feed-key", "10/hour"))
+@rate_limited(following_limit("feed-key", "10/hour"))
 @require_POST
 def feed_key(request: HttpRequest) -> HttpResponse:
     """Make a secret address, shown this once, or kill the one there is."""

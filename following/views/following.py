@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.web import current_user
 from common import clock
-from common.rate_limits import limited
+from common.rate_limits import rate_limited
 from following.selectors.follows import FollowState, follows_of, read_target
 from following.selectors.names import Target, target_of, targets_named
 from following.services import follows
@@ -23,7 +23,7 @@ from following.views.limits import following_limit
 
 @login_required
 @never_cache
-@limited(following_limit("follow", "40/minute"))
+@rate_limited(following_limit("follow", "40/minute"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
     """Follow one thing or no more; read, it asks whether to, for whoever comes from logging in."""
@@ -58,7 +58,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @never_cache
-@limited(following_limit("following", "60/minute"))
+@rate_limited(following_limit("following", "60/minute"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def following(request: HttpRequest) -> HttpResponse:
     """What one follows; each can be given up, or shown to its owner, here."""

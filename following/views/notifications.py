@@ -13,7 +13,7 @@ from accounts.selectors.returned import stopped_mail
 from accounts.services.notices import mark_seen
 from accounts.web import current_user
 from common import clock
-from common.rate_limits import limited
+from common.rate_limits import rate_limited
 from following.domain.kinds import CADENCES
 from following.forms import CADENCE_NAMES, SettingsForm, time_zones
 from following.selectors.notices import notices_page
@@ -24,7 +24,7 @@ from following.views.limits import following_limit
 
 @login_required
 @never_cache
-@limited(following_limit("notifications", "60/minute"))
+@rate_limited(following_limit("notifications", "60/minute"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def notifications(request: HttpRequest) -> HttpResponse:
     """What one was told in the page, by day. Sent, all of it is seen."""
@@ -38,7 +38,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @never_cache
-@limited(following_limit("settings", "30/minute"))
+@rate_limited(following_limit("settings", "30/minute"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest) -> HttpResponse:
     """How often each kind of event is mailed, and by which clock."""
@@ -69,7 +69,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @never_cache
-@limited(following_limit("preview", "30/minute", counts_reading=True))
+@rate_limited(following_limit("preview", "30/minute", counts_reading=True))
 @require_safe
 def preview(request: HttpRequest) -> HttpResponse:
     """The next mail of a cadence, as it would be if it came now."""
@@ -85,7 +85,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 # and all that it can do is stop mail.
 @csrf_exempt
 @never_cache
-@limited(following_limit("unsubscribe", "60/minute"))
+@rate_limited(following_limit("unsubscribe", "60/minute"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Stop the mail that a link came with: a reader's program does so at once, a person is asked first."""

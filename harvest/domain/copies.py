@@ -105,9 +105,9 @@ def listed_ids(text: str) -> list[tuple[str, str]]:
     return [(scheme, value) for scheme, colon, value in pairs if colon and value]
 
 
-def unnamed_id(source: str, *said: str) -> str:
+def unnamed_id(source: str, *parts: str) -> str:
     """A local id for an entry that states none: the same whenever the entry says the same."""
-    digest = blake2b("\n".join(said).encode(errors="replace"), digest_size=8).hexdigest()
+    digest = blake2b("\n".join(parts).encode(errors="replace"), digest_size=8).hexdigest()
     return f"{source}:{digest}"
 
 

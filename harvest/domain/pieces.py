@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from common.slim import Slim
-from harvest.domain.reading import BoundedStream, LineTooLong, lines_of
+from common.fast_pickle import FastPickled
+from harvest.domain.reading import CappedStream, LineTooLong, lines_of
 from harvest.domain.record import RecordError, SourceRecord
 from papers.domain.sources import Origin
 
@@ -13,7 +13,7 @@ _STUMBLES = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeE
 
 
 @dataclass(frozen=True, slots=True)
-class Piece(Slim):
+class Piece(FastPickled):
     """One record of a file before it is understood. `place` is its line, from 1; `size` its bytes, as far as known.
 
     A piece with a `fault` (code, sentence) cannot be parsed and has no data.
@@ -26,7 +26,7 @@ class Piece(Slim):
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed(Slim):
+class Parsed(FastPickled):
     """What a piece became: a record, or the reason (code, sentence) why it became none."""
 
     place: int
@@ -42,7 +42,7 @@ class Source:
     sent to another process. `read` takes the open file and raises UnreadableFile at the end of what can be read."""
 
     origin: Origin
-    read: Callable[[BoundedStream], Iterator[Piece]]
+    read: Callable[[CappedStream], Iterator[Piece]]
     parse: Callable[[Piece], SourceRecord]
     in_pool: bool = True
     others: tuple[Origin, ...] = ()
@@ -52,7 +52,7 @@ class Source:
         return self.origin.name
 
 
-def read_line_pieces(stream: BoundedStream) -> Iterator[Piece]:
+def read_line_pieces(stream: CappedStream) -> Iterator[Piece]:
     """The lines of a JSON Lines file."""
     for line in lines_of(stream):
         if isinstance(line, LineTooLong):

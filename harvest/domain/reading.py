@@ -128,7 +128,7 @@ class _Zstd:
         self._reader.close()
 
 
-class BoundedStream:
+class CappedStream:
     """Decompressed bytes of a file; `read` raises UnreadableFile at damage or when it expands beyond reason."""
 
     def __init__(self, path: Path) -> None:
@@ -165,16 +165,16 @@ class BoundedStream:
         self._source.close()
         self._raw.close()
 
-    def __enter__(self) -> "BoundedStream":
+    def __enter__(self) -> "CappedStream":
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
 
-def open_stream(path: Path) -> BoundedStream:
+def open_stream(path: Path) -> CappedStream:
     """The file's decompressed bytes with the bounds of this module; raises UnreadableFile."""
-    return BoundedStream(path)
+    return CappedStream(path)
 
 
 def read_lines(path: Path) -> Iterator[Line | LineTooLong]:
@@ -186,7 +186,7 @@ def read_lines(path: Path) -> Iterator[Line | LineTooLong]:
         yield from lines_of(stream)
 
 
-def lines_of(stream: BoundedStream) -> Iterator[Line | LineTooLong]:
+def lines_of(stream: CappedStream) -> Iterator[Line | LineTooLong]:
     """The non-empty lines of an open stream, see `read_lines`."""
     rest = b""
     number = offset = skipped = 0
@@ -216,7 +216,7 @@ def lines_of(stream: BoundedStream) -> Iterator[Line | LineTooLong]:
             rest = b""
 
 
-def _next_chunk(stream: BoundedStream) -> tuple[bytes, UnreadableFile | None]:
+def _next_chunk(stream: CappedStream) -> tuple[bytes, UnreadableFile | None]:
     try:
         return stream.read(), None
     except UnreadableFile as damage:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from common.slim import Slim
+from common.fast_pickle import FastPickled
 from papers.domain.dates import PartialDate
 from papers.domain.identifiers import Identifier
 from papers.domain.name_parts import NameKind, NameParts
@@ -51,7 +51,7 @@ class SkippedRecord(RecordError):
 
 
 @dataclass(frozen=True, slots=True)
-class SourcedAffiliation(Slim):
+class SourcedAffiliation(FastPickled):
     """One institution of one byline entry; `ror` and `openalex` are canonical values or None."""
 
     name: str
@@ -60,7 +60,7 @@ class SourcedAffiliation(Slim):
 
 
 @dataclass(frozen=True, slots=True)
-class SourcedAuthor(Slim):
+class SourcedAuthor(FastPickled):
     """One byline entry. `name` is as printed, only decoded; `raw_affiliation` is "" when none was printed.
 
     `given`, `family`, `particle` and `suffix` are the parts that the source states, all "" where it states none.
@@ -86,7 +86,7 @@ class SourcedAuthor(Slim):
 
 
 @dataclass(frozen=True, slots=True)
-class SourcedVenue(Slim):
+class SourcedVenue(FastPickled):
     """Where the work appeared; `kind` is journal, conference, repository, book, series or ""."""
 
     name: str
@@ -97,14 +97,14 @@ class SourcedVenue(Slim):
 
 
 @dataclass(frozen=True, slots=True)
-class SourcedReference(Slim):
+class SourcedReference(FastPickled):
     """A cited work by its identifiers, at least one."""
 
     ids: tuple[Identifier, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class SourcedTopic(Slim):
+class SourcedTopic(FastPickled):
     """A topic with the source's own confidence from 0 to 1, None when it gives none."""
 
     name: str
@@ -113,7 +113,7 @@ class SourcedTopic(Slim):
 
 
 @dataclass(frozen=True, slots=True)
-class SourcedLink(Slim):
+class SourcedLink(FastPickled):
     """An http(s) address; `kind` is "pdf", "landing", "html" or another word of the source."""
 
     kind: str
@@ -121,7 +121,7 @@ class SourcedLink(Slim):
 
 
 @dataclass(frozen=True, slots=True)
-class SourcedVersion(Slim):
+class SourcedVersion(FastPickled):
     """A version of a preprint, numbered from 1; `submitted` is None when not stated."""
 
     number: int
@@ -129,7 +129,7 @@ class SourcedVersion(Slim):
 
 
 @dataclass(frozen=True, slots=True)
-class SourcedDetails(Slim):
+class SourcedDetails(FastPickled):
     """Where in its volume a work stands, as printed; "" is what the source does not say. `pages` is one range with
     a hyphen: "45-67"."""
 
@@ -144,7 +144,7 @@ class SourcedDetails(Slim):
 
 
 @dataclass(frozen=True, slots=True)
-class SourcedNotice(Slim):
+class SourcedNotice(FastPickled):
     """A notice about the work: `kind` is retraction, withdrawal, correction or concern.
 
     `notice` is the identifier of the notice itself, None where the work, its title or its repository says so
@@ -158,7 +158,7 @@ class SourcedNotice(Slim):
 
 
 @dataclass(frozen=True, slots=True)
-class SourcedRelation(Slim):
+class SourcedRelation(FastPickled):
     """What the work is to another one, by any of its identifiers; kinds are those of `papers.domain.relations`."""
 
     kind: str
@@ -166,7 +166,7 @@ class SourcedRelation(Slim):
 
 
 @dataclass(frozen=True, slots=True)
-class SourcedLocation(Slim):
+class SourcedLocation(FastPickled):
     """One place where a version of the work is found.
 
     `version` is submitted, accepted, published or "" when the source does not say; `kind` what the work is there,
@@ -188,7 +188,7 @@ class SourcedLocation(Slim):
 
 
 @dataclass(frozen=True, slots=True)
-class SourcedCategory(Slim):
+class SourcedCategory(FastPickled):
     """A class of a classification: ("arxiv", "cs.LG")."""
 
     scheme: str
@@ -196,7 +196,7 @@ class SourcedCategory(Slim):
 
 
 @dataclass(frozen=True, slots=True)
-class WorkRecord(Slim):
+class WorkRecord(FastPickled):
     """One work as one source states it.
 
     `source_key` is the stable "scheme:value" of the record in its source. Texts are plain with TeX between $ signs; the
@@ -249,7 +249,7 @@ class WorkRecord(Slim):
 
 
 @dataclass(frozen=True, slots=True)
-class InstitutionName(Slim):
+class InstitutionName(FastPickled):
     """A name with its kind ("label", "alias" or "acronym") and language ("" when not stated)."""
 
     name: str
@@ -258,7 +258,7 @@ class InstitutionName(Slim):
 
 
 @dataclass(frozen=True, slots=True)
-class InstitutionRecord(Slim):
+class InstitutionRecord(FastPickled):
     """An organisation from ROR or OpenAlex. Relations are canonical ROR (or OpenAlex) identifiers."""
 
     source: str
@@ -284,7 +284,7 @@ class InstitutionRecord(Slim):
 
 
 @dataclass(frozen=True, slots=True)
-class AuthorRecord(Slim):
+class AuthorRecord(FastPickled):
     """An author as a source has put them together; `name_variants` are other printed forms."""
 
     source: str
@@ -298,7 +298,7 @@ class AuthorRecord(Slim):
 
 
 @dataclass(frozen=True, slots=True)
-class VenueRecord(Slim):
+class VenueRecord(FastPickled):
     """A journal, series, repository or conference."""
 
     source: str
@@ -314,7 +314,7 @@ class VenueRecord(Slim):
 
 
 @dataclass(frozen=True, slots=True)
-class TopicRecord(Slim):
+class TopicRecord(FastPickled):
     """A topic with the names of the subfield, field and domain above it ("" when not stated)."""
 
     source: str

@@ -119,7 +119,7 @@ def joined_locations(ordered: Sequence[WorkRecord]) -> tuple[StatedLocation, ...
                 groups.append(StatedLocation(location, record.source))
             else:
                 known = groups[place]
-                groups[place] = replace(known, location=_united(known.location, location))
+                groups[place] = replace(known, location=_merged(known.location, location))
     kept = _without_stubs(groups)
     completed = [replace(one, location=_completed(one.location)) for one in kept]
     return tuple(sorted(completed, key=_order))
@@ -139,7 +139,7 @@ def _venue_key(venue: SourcedVenue) -> str:
     return series_of(venue.name, venue.kind).key
 
 
-def _united(one: SourcedLocation, other: SourcedLocation) -> SourcedLocation:
+def _merged(one: SourcedLocation, other: SourcedLocation) -> SourcedLocation:
     """The first statement, with what only the second one says."""
     published = one.published
     if published is None or (other.published is not None and other.published.refines(published)):
@@ -154,12 +154,12 @@ def _united(one: SourcedLocation, other: SourcedLocation) -> SourcedLocation:
         one.landing_url or other.landing_url,
         one.pdf_url or other.pdf_url,
         one.is_open if one.is_open is not None else other.is_open,
-        united_details(one.details, other.details),
+        merged_details(one.details, other.details),
         one.reference or other.reference,
     )
 
 
-def united_details(one: SourcedDetails | None, other: SourcedDetails | None) -> SourcedDetails | None:
+def merged_details(one: SourcedDetails | None, other: SourcedDetails | None) -> SourcedDetails | None:
     """The first's details, with those that only the second states."""
     if one is None or other is None:
         return one or other
@@ -177,7 +177,7 @@ def _without_stubs(groups: Sequence[StatedLocation]) -> list[StatedLocation]:
         return [*whole, *stubs]
     first = whole[published[0]]
     if first.location.venue is None:
-        whole[published[0]] = replace(first, location=_united(first.location, stubs[0].location))
+        whole[published[0]] = replace(first, location=_merged(first.location, stubs[0].location))
     return whole
 
 

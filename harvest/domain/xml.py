@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from harvest.domain.reading import BoundedStream, UnreadableFile, open_stream
+from harvest.domain.reading import CappedStream, UnreadableFile, open_stream
 
 MAX_DEPTH = 64  # OAI records nest about 8 deep
 MAX_RECORD_BYTES = 8 * 2**20  # as for a line: 5,000 authors with affiliations
@@ -51,7 +51,7 @@ def read_records(path: Path) -> Iterator[XmlRecord | BrokenXml]:
         yield from records_of(stream)
 
 
-def records_of(stream: BoundedStream) -> Iterator[XmlRecord | BrokenXml]:
+def records_of(stream: CappedStream) -> Iterator[XmlRecord | BrokenXml]:
     """The records of an open stream, see `read_records`."""
     buffer = b""
     line = 1
@@ -78,7 +78,7 @@ def records_of(stream: BoundedStream) -> Iterator[XmlRecord | BrokenXml]:
         yield BrokenXml(1, "no_records", "the file holds no <record> element")
 
 
-def _checked_head(stream: BoundedStream, start: bytes) -> bytes:
+def _checked_head(stream: CappedStream, start: bytes) -> bytes:
     """The encoding that the file declares, UTF-8 for one that does not exist; entities and UTF-16 are refused."""
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableFile(stream.path, 1, "it is UTF-16; only UTF-8 and one-byte encodings are taken")

@@ -133,21 +133,21 @@ def _import_file(
     name, fingerprint = str(path), _fingerprint(path)
     if run.current_path != name or run.current_fingerprint != fingerprint:
         run.current_path, run.current_fingerprint, run.position = name, fingerprint, 0
-    understood = run.position > 0
+    is_any_parsed = run.position > 0
     with Parsers(source, prepare=_look_at_names) as parsers:
         for chunk in parsers.parsed(chunks_of(source, path, skip=run.position)):
             run.done_bytes = behind + chunk.taken
             _store(run, chunk.items, name, clock())
-            understood = understood or any(map(_is_understood, chunk.items))
+            is_any_parsed = is_any_parsed or any(map(_is_parsed, chunk.items))
             on_progress(_progress(run))
     run.done_bytes = behind + path.stat().st_size
-    if not understood and not run.failure and path.stat().st_size:
+    if not is_any_parsed and not run.failure and path.stat().st_size:
         run.failure = f"{path.name}: nothing in it was understood as a record of {source.name}"[:MAX_REASON]
     run.save(update_fields=["done_bytes", "failure"])
     on_progress(_progress(run))
 
 
-def _is_understood(parsed: Parsed) -> bool:
+def _is_parsed(parsed: Parsed) -> bool:
     """Whether the piece is a record, or says of itself that it is one no more."""
     return parsed.record is not None or (parsed.fault is not None and parsed.fault[0] == "deleted")
 

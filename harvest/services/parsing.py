@@ -12,9 +12,9 @@ from itertools import chain, islice
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from harvest.domain.parcels import Parcel, packed, unpacked
+from harvest.domain.encoding import EncodedChunk, decode, encode
 from harvest.domain.pieces import Parsed, Piece, Source, parse_piece
-from harvest.domain.reading import BoundedStream, UnreadableFile, open_stream
+from harvest.domain.reading import CappedStream, UnreadableFile, open_stream
 
 CHUNK_PIECES = 2_000
 CHUNK_BYTES = 8 * 1024 * 1024  # bounds the memory of a file of very long lines
@@ -43,7 +43,7 @@ def chunks_of(source: Source, path: Path, *, skip: int) -> Iterator[Chunk[Piece]
         yield Chunk([_end_of(damage)], 0)
 
 
-def _chunked(pieces: Iterator[Piece], stream: BoundedStream) -> Iterator[Chunk[Piece]]:
+def _chunked(pieces: Iterator[Piece], stream: CappedStream) -> Iterator[Chunk[Piece]]:
     items: list[Piece] = []
     size = 0
     for piece in pieces:
@@ -56,7 +56,7 @@ def _chunked(pieces: Iterator[Piece], stream: BoundedStream) -> Iterator[Chunk[P
         yield Chunk(items, stream.taken)
 
 
-def _pieces(source: Source, stream: BoundedStream) -> Iterator[Piece]:
+def _pieces(source: Source, stream: CappedStream) -> Iterator[Piece]:
     try:
         yield from source.read(stream)
     except UnreadableFile as damage:
@@ -72,9 +72,9 @@ def parse_chunk(source: Source, pieces: Sequence[Piece]) -> list[Parsed]:
     return [parse_piece(source, piece) for piece in pieces]
 
 
-def _parse_chunk_elsewhere(source: Source, pieces: Sequence[Piece]) -> Parcel:
+def _parse_chunk_elsewhere(source: Source, pieces: Sequence[Piece]) -> EncodedChunk:
     """Runs in a parser: see `parse_chunk`."""
-    return packed(parse_chunk(source, pieces))
+    return encode(parse_chunk(source, pieces))
 
 
 def _end_with_parent() -> None:
@@ -137,10 +137,10 @@ class Parsers:
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_end_with_parent,
             )
-        parcel = self._pool.submit(_parse_chunk_elsewhere, self._source, pieces)
-        return self._unpacking.submit(self._unpack, parcel)
+        encoded = self._pool.submit(_parse_chunk_elsewhere, self._source, pieces)
+        return self._unpacking.submit(self._unpack, encoded)
 
-    def _unpack(self, parcel: "Future[Parcel]") -> list[Parsed]:
-        items = list(unpacked(parcel.result()))
+    def _unpack(self, encoded: "Future[EncodedChunk]") -> list[Parsed]:
+        items = list(decode(encoded.result()))
         self._prepare(items)
         return items

@@ -8,7 +8,7 @@ from typing import Any
 
 from harvest.domain.json_lines import load_object
 from harvest.domain.pieces import Piece, Source, read_line_pieces
-from harvest.domain.reading import BoundedStream, UnreadableFile
+from harvest.domain.reading import CappedStream, UnreadableFile
 from harvest.domain.record import RecordError, SourceRecord
 from papers.domain.sources import Origin
 
@@ -31,7 +31,7 @@ def parse_object_or_line(piece: Piece, parse: Callable[[dict[str, Any]], SourceR
 
 
 def read_answers(
-    stream: BoundedStream, marks: tuple[bytes, ...], parts: Callable[[dict[str, Any]], list[dict[str, Any]]]
+    stream: CappedStream, marks: tuple[bytes, ...], parts: Callable[[dict[str, Any]], list[dict[str, Any]]]
 ) -> Iterator[Piece]:
     """Lines of one object each; a line that is a whole answer of the API gives a piece for each object in it."""
     for piece in read_line_pieces(stream):
@@ -48,7 +48,7 @@ def read_answers(
             yield Piece(piece.place, len(data) // len(objects), one)
 
 
-def read_whole(stream: BoundedStream, pieces: Callable[[str], Iterator[Piece]]) -> Iterator[Piece]:
+def read_whole(stream: CappedStream, pieces: Callable[[str], Iterator[Piece]]) -> Iterator[Piece]:
     """The entries of a file that is held whole; of one that breaks off or is too large, those that were read."""
     data = bytearray()
     damage: UnreadableFile | None = None

@@ -49,16 +49,16 @@ def reasons(found: Resolution, judge: Trees, round_: int) -> list[Reason]:
         )
         for stage in found.stages
     }
-    told = {
+    explained = {
         (stage, k): fact
         for stage, chosen in rows.items()
         for k, fact in _facts(found, stage, chosen, judge, round_).items()
     }
     out: list[Reason] = []
     for atom in range(found.atoms.count):
-        out.append(_reason(atom, found, person, size, best.get(atom), told))
+        out.append(_reason(atom, found, person, size, best.get(atom), explained))
         for chance, stage, k, other in sorted(asked.get(atom, ()), key=lambda x: (-x[0], x[3]))[:MOST_ASKED]:
-            out.append(Reason(atom, other, Zone.ASK, _rule(stage, found.stages[stage], k), chance, told[stage, k]))
+            out.append(Reason(atom, other, Zone.ASK, _rule(stage, found.stages[stage], k), chance, explained[stage, k]))
     return out
 
 
@@ -97,7 +97,7 @@ def _reason(
     person: Ints,
     size: Ints,
     best: tuple[float, str, int] | None,
-    told: dict[tuple[str, int], tuple[Fact, ...]],
+    explained: dict[tuple[str, int], tuple[Fact, ...]],
 ) -> Reason:
     who = int(person[atom])
     name = found.back.corpus.names[int(found.atoms.name[atom])]
@@ -105,7 +105,7 @@ def _reason(
     if best is not None:
         chance, stage, k = best
         zone = Zone.APART if stage == "rest" else Zone.LINK
-        return Reason(atom, who, zone, _rule(stage, found.stages[stage], k), chance, told[stage, k])
+        return Reason(atom, who, zone, _rule(stage, found.stages[stage], k), chance, explained[stage, k])
     if name.is_initials:
         rule = Rule.COMPANY if papers > 1 else Rule.ALONE
         return Reason(atom, who, Zone.APART, rule, None, ())

@@ -22,7 +22,7 @@ class Fact:
     is_for: bool
     values: tuple[int | float | str, ...] = ()
 
-    def packed(self) -> list[object]:
+    def encoded(self) -> list[object]:
         """As a link keeps it."""
         return [self.code, int(self.is_for), *self.values]
 

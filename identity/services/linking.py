@@ -39,7 +39,7 @@ def write_links(
     *,
     record: Record,
     found: Resolution,
-    told: Sequence[Reason],
+    reasons: Sequence[Reason],
     authors: Mapping[int, int],
     run: IdentityRun,
     fixed: Mapping[int, int],
@@ -49,7 +49,7 @@ def write_links(
 ) -> int:
     """Replace the links of all mentions, or of those in marked blocks; returns how many rows."""
     by_atom: dict[int, list[Reason]] = defaultdict(list)
-    for reason in told:
+    for reason in reasons:
         by_atom[reason.atom].append(reason)
     names = _names_of_keys(record)
     corpus = record.corpus
@@ -80,24 +80,24 @@ def _store(authorships: list[int], rows: Sequence[Row], run: IdentityRun, now: d
 def _rows(
     record: Record,
     mention: int,
-    told: Sequence[Reason],
+    reasons: Sequence[Reason],
     authors: Mapping[int, int],
     names: Mapping[str, str],
     fixed: Mapping[int, int],
 ) -> Iterator[Row]:
     row_id, whose = int(record.authorship[mention]), int(record.author[mention])
-    for reason in told:
+    for reason in reasons:
         target = authors.get(reason.person, whose)
         if reason.zone is Zone.ASK:
             if target != whose and mention not in fixed:
-                yield row_id, target, "ask", reason.rule, reason.chance, packed(reason.facts, names)
+                yield row_id, target, "ask", reason.rule, reason.chance, encoded_facts(reason.facts, names)
             continue
         if mention in fixed:
             yield row_id, target, "link", Rule.PERSON, None, "[]"
         elif mention in record.corpus.ids:
             yield row_id, target, "link", Rule.IDENTIFIER, None, _ids(record.corpus.ids[mention])
         else:
-            yield row_id, target, reason.zone, reason.rule, reason.chance, packed(reason.facts, names)
+            yield row_id, target, reason.zone, reason.rule, reason.chance, encoded_facts(reason.facts, names)
 
 
 def _ids(ids: Sequence[str]) -> str:
@@ -105,10 +105,10 @@ def _ids(ids: Sequence[str]) -> str:
     return orjson.dumps([["same id", 1, *schemes[:3]]]).decode()
 
 
-def packed(facts: Sequence[Fact], names: Mapping[str, str]) -> str:
+def encoded_facts(facts: Sequence[Fact], names: Mapping[str, str]) -> str:
     """Facts as a link keeps them, with co-authors as they are printed; what is too long loses its last facts."""
     rows = [
-        [*fact.packed()[:2], *(names.get(v, v)[:60] if isinstance(v, str) else v for v in fact.values)]
+        [*fact.encoded()[:2], *(names.get(v, v)[:60] if isinstance(v, str) else v for v in fact.values)]
         for fact in facts
     ]
     while len(text := orjson.dumps(rows).decode()) > MOST_EVIDENCE:

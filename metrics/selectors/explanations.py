@@ -58,7 +58,7 @@ class Explanation:
 
     name: str
     title: Words
-    told: Derivation
+    derivation: Derivation
     formula: str = ""
     computed_at: datetime | None = None
     is_overdue: bool = False
@@ -67,14 +67,14 @@ class Explanation:
 
 
 def explanation(
-    name: str, told: Derivation, *, formula: str, stored: AuthorMetrics | PaperMetrics | None
+    name: str, derivation: Derivation, *, formula: str, stored: AuthorMetrics | PaperMetrics | None
 ) -> Explanation:
     """`told` with what the formula's own page says of it; `formula` is its name, "" for none."""
     page = formula_page(formula) if formula else None
     return Explanation(
         name=name,
         title=name_of(name),
-        told=told,
+        derivation=derivation,
         formula=page.identifier if page else "",
         computed_at=stored.computed_at if stored else None,
         is_overdue=stored is not None and stored.is_overdue,

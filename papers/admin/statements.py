@@ -25,7 +25,7 @@ class StatementAdmin(PartAdmin):
         return super().get_queryset(request).defer("digest")
 
     @admin.display(description=_("Statement"))
-    def as_said(self, row: PaperStatement | EntityStatement) -> str:
+    def as_recorded(self, row: PaperStatement | EntityStatement) -> str:
         return orjson.dumps(row.statement, option=orjson.OPT_INDENT_2).decode()
 
 
@@ -34,7 +34,7 @@ class PaperStatementAdmin(StatementAdmin):
     owners = {"paper": "W"}
     list_display = ("source_key", "source", "paper", "changed_at")
     list_select_related = ("paper",)
-    fields = ("paper", "source", "source_key", "first_seen_at", "changed_at", "as_said")
+    fields = ("paper", "source", "source_key", "first_seen_at", "changed_at", "as_recorded")
     search_help_text = _("A paper's id or identifier in any form.")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -50,7 +50,7 @@ class EntityStatementAdmin(StatementAdmin):
         SourceFilter,
         fixed("kind", _("kind"), tuple(RecordKind.values)),
     )
-    fields = ("kind", "object_id", "source", "source_key", "first_seen_at", "changed_at", "as_said")
+    fields = ("kind", "object_id", "source", "source_key", "first_seen_at", "changed_at", "as_recorded")
     search_help_text = _("The id or an identifier of an author, institution, venue or topic, in any form.")
 
     def found_by(self, text: str) -> Q:

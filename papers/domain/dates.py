@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from common.slim import Slim
+from common.fast_pickle import FastPickled
 
 type Precision = Literal["Y", "M", "D"]
 
@@ -23,7 +23,7 @@ class InvalidDate(ValueError):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class PartialDate(Slim):
+class PartialDate(FastPickled):
     """A date known to the year, the month or the day.
 
     `month` is None when only the year is known, `day` is None when only the month is.

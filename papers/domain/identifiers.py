@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from common.slim import Slim
+from common.fast_pickle import FastPickled
 from papers.domain.check_digits import (
     isbn10_is_valid,
     isbn13_is_valid,
@@ -90,7 +90,7 @@ class InvalidIdentifier(ValueError):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Identifier(Slim):
+class Identifier(FastPickled):
     """A scheme's name and the canonical value in it; `str()` is "scheme:value"."""
 
     scheme: str

@@ -8,7 +8,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from common import clock
-from common.rate_limits import EXPLANATIONS, limited
+from common.rate_limits import EXPLANATIONS, rate_limited
 from common.redirects import moved_to
 from identity import reason_text
 from identity.reason_text import Reason, reasons_of
@@ -39,7 +39,7 @@ class Possible(NamedTuple):
 
 
 @require_safe
-@limited(EXPLANATIONS)
+@rate_limited(EXPLANATIONS)
 @gone_when_unlisted
 def author_why(request: HttpRequest, public_id: str, slug: str, work: str) -> HttpResponse:
     """Why one work stands on the page: a page of its own, or the part of it that a panel shows."""
@@ -61,7 +61,7 @@ def author_why(request: HttpRequest, public_id: str, slug: str, work: str) -> Ht
 
 
 @require_safe
-@limited(EXPLANATIONS)
+@rate_limited(EXPLANATIONS)
 @gone_when_unlisted
 def author_possible(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
     """Works that may be theirs and count in no number."""

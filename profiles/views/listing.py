@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.services.mailed_codes import NoCode
 from accounts.web import current_user
 from common import clock, rate_limits
-from common.rate_limits import RateLimit, limited
+from common.rate_limits import RateLimit, rate_limited
 from common.refusals import too_many_requests
 from papers.domain import public_ids
 from papers.models import Author
@@ -54,7 +54,7 @@ def edit_listing(request: HttpRequest, author: Author) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@limited(ASKING)
+@rate_limited(ASKING)
 def ask(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Asking without an account. Whatever is typed, the next page is the same."""
     author = _author(public_id)
@@ -95,7 +95,7 @@ def _verdict_on(request: HttpRequest, email: str) -> rate_limits.Verdict:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@limited(CODES)
+@rate_limited(CODES)
 def code(request: HttpRequest, public_id: str, key: UUID) -> HttpResponseBase:
     """Typing the code in. The key in the address is nobody's but the browser's that asked."""
     author = _author(public_id)
@@ -118,7 +118,7 @@ def code(request: HttpRequest, public_id: str, key: UUID) -> HttpResponseBase:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@limited(CODES)
+@rate_limited(CODES)
 def objection(request: HttpRequest, public_id: str, key: UUID) -> HttpResponseBase:
     """Where a mail to the page's own addresses leads: asked once more, then the page stays."""
     author = _author(public_id)

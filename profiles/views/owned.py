@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.web import current_user
 from claims.selectors.ownership import is_disputed
-from common.rate_limits import RateLimit, limited
+from common.rate_limits import RateLimit, rate_limited
 from papers.models import Author
 from papers.selectors.addresses import address
 from profiles.selectors.ownership import access_author
@@ -56,7 +56,7 @@ def owner_page(*methods: str, limit: RateLimit = EDITING) -> Callable[[View], Vi
                 raise Http404(public_id) from None
 
         asked = methods or ("GET", "HEAD", "POST")
-        guarded: View = never_cache(login_required(require_http_methods(asked)(limited(limit)(found))))
+        guarded: View = never_cache(login_required(require_http_methods(asked)(rate_limited(limit)(found))))
         return guarded
 
     return decorate

@@ -14,7 +14,7 @@ from accounts.proof import proof_required
 from accounts.web import current_user
 from claims.selectors.ownership import owned_authors
 from common import clock
-from common.rate_limits import RateLimit, limited
+from common.rate_limits import RateLimit, rate_limited
 from papers.selectors.addresses import address
 from profiles.forms import DeletionForm
 from profiles.selectors.export import exported
@@ -38,7 +38,7 @@ def data(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_POST
-@limited(EXPORTS)
+@rate_limited(EXPORTS)
 @proof_required
 def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """All of it as one JSON file."""
@@ -51,7 +51,7 @@ def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@limited(DELETIONS)
+@rate_limited(DELETIONS)
 @proof_required
 def delete(request: HttpRequest) -> HttpResponse:
     """Deletion: asked once more, done at once, and told by mail to the address that was."""

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from claims.selectors.author_claims import claim_on_page
 from common import clock
-from common.rate_limits import EXPLANATIONS, EXPORTS, limited
+from common.rate_limits import EXPLANATIONS, EXPORTS, rate_limited
 from common.redirects import moved_to
 from identity.selectors.why import doubt_of
 from papers.models import Author
@@ -72,7 +72,7 @@ def author_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpR
 
 
 @require_safe
-@limited(EXPORTS)
+@rate_limited(EXPORTS)
 @gone_when_unlisted
 def author_export(request: HttpRequest, public_id: str, slug: str, format: str) -> HttpResponseBase:
     """All works of an author, streamed, for reference managers."""
@@ -90,7 +90,7 @@ def author_export(request: HttpRequest, public_id: str, slug: str, format: str) 
 
 
 @require_safe
-@limited(EXPLANATIONS)
+@rate_limited(EXPLANATIONS)
 @gone_when_unlisted
 def author_number(request: HttpRequest, public_id: str, slug: str, name: str) -> HttpResponse:
     """What one of the author's numbers is made of: a page of its own, or the part of it that a panel shows."""

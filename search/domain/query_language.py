@@ -90,10 +90,10 @@ def parse_query(text: str) -> ParsedQuery:
         if value and (field or _WORD.search(fold(value))):
             is_phrase = found["phrase"] is not None and not field and len(_WORD.findall(value)) > 1
             parts.append(Part(field, value, found[0], is_excluded=bool(found["no"]), is_phrase=is_phrase))
-    return ParsedQuery(_bounded(parts))
+    return ParsedQuery(_capped(parts))
 
 
-def _bounded(parts: Iterable[Part]) -> tuple[Part, ...]:
+def _capped(parts: Iterable[Part]) -> tuple[Part, ...]:
     kept: list[Part] = []
     words = filters = 0
     for part in parts:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from common.db.timeouts import ReadUnavailable, bounded_reads
+from common.db.timeouts import ReadUnavailable, read_timeout
 from papers.domain.names import name_words
 from papers.selectors.cards import PaperCard, paper_cards
 from search.domain.cursors import Cursor
@@ -125,7 +125,7 @@ class _Parts:
     def read[T](self, name: str, read: Callable[[], T], otherwise: T) -> T:
         """What the part says, or `otherwise` when the database did not answer in time."""
         try:
-            with bounded_reads(milliseconds=self._milliseconds):
+            with read_timeout(milliseconds=self._milliseconds):
                 return read()
         except ReadUnavailable as error:
             self.failed.append(FailedPart(name, is_slow=error.is_slow))

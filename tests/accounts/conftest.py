@@ -46,7 +46,7 @@ def code_in_mail() -> Callable[[], str]:
 
 
 @pytest.fixture
-def limited(settings, monkeypatch) -> Iterator[None]:
+def rate_limited(settings, monkeypatch) -> Iterator[None]:
     """The limits of the real site, counted from nothing."""
     settings.RATE_LIMITED = True
     monkeypatch.setattr(rate_limits._Redis, "away_until", 0.0)

@@ -105,7 +105,7 @@ def test_codes_of_a_time_that_never_was_open_nothing(machine, jump, proved_ada, 
 
 
 @EITHER_WAY
-def test_who_is_refused_is_told_minutes_to_wait_and_not_the_jump(machine, jump, proved_ada, limited):
+def test_who_is_refused_is_told_minutes_to_wait_and_not_the_jump(machine, jump, proved_ada, rate_limited):
     def answers() -> list[Any]:
         tries = range(12)
         return [Client().post("/accounts/login/", {"login": proved_ada.email, "password": "x"}) for _ in tries]

@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests.accounts.conftest import PASSWORD, log_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("limited")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rate_limited")]
 
 OPEN_TO_USERS = ("/accounts/", "/accounts/email/", "/feed/", "/claims/", "/accounts/data/", "/admin/")
 

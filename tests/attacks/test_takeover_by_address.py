@@ -8,7 +8,7 @@ from django.test import Client
 from accounts.models import User
 from tests.accounts.conftest import log_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("limited")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rate_limited")]
 EMAIL = "/accounts/email/"
 
 

@@ -1,5 +1,5 @@
 """Limits that start from nothing, as for accounts."""
 
-from tests.accounts.conftest import limited
+from tests.accounts.conftest import rate_limited
 
-__all__ = ["limited"]
+__all__ = ["rate_limited"]

@@ -46,7 +46,7 @@ def write_batch(records: Sequence[WorkRecord], *, now: datetime, run_started_at:
     everything = _written(news, now=now)
     write_statements(everything, known_digests, now=now)
     created = sum(draft.is_new for draft in everything if not draft.adds_nothing)
-    told = len(news) - sum(len(draft.said) for draft in everything if draft.adds_nothing)
+    told = len(news) - sum(len(draft.sources) for draft in everything if draft.adds_nothing)
     return BatchCounts(created, told - created, len(records) - told)
 
 
@@ -163,7 +163,7 @@ def _stored(paper_ids: Sequence[int]) -> dict[int, _Stored]:
 
 
 def _draft(group: Group, stored: dict[int, _Stored], fresh_ids: Iterator[int]) -> Draft:
-    said = {(r.source, r.source_key): r for r in group.records}
+    sources = {(r.source, r.source_key): r for r in group.records}
     reported = {r.source: r.cited_by_count for r in group.records if r.cited_by_count is not None}
     paper_id = next(iter(group.paper_ids), None)
     is_new = paper_id is None
@@ -171,11 +171,11 @@ def _draft(group: Group, stored: dict[int, _Stored], fresh_ids: Iterator[int]) -
         paper_id = next(fresh_ids)
         group.paper_ids = {paper_id}
     before = _Stored(None, {}, []) if is_new else stored[paper_id]
-    others = [r for r in before.records if (r.source, r.source_key) not in said]
-    work = merged([*said.values(), *others])
+    others = [r for r in before.records if (r.source, r.source_key) not in sources]
+    work = merged([*sources.values(), *others])
     figures = {**before.reported, **reported}
     return Draft(
-        said=list(said.values()),
+        sources=list(sources.values()),
         record=_undisputed(work.record, group),
         paper_id=paper_id,
         is_new=is_new,
@@ -184,7 +184,7 @@ def _draft(group: Group, stored: dict[int, _Stored], fresh_ids: Iterator[int]) -
         field_sources=work.field_sources,
         locations=work.locations,
         noticed=frozenset(group.noticed),
-        adds_nothing=all(r.copied_from for r in said.values()) and any(not r.copied_from for r in others),
+        adds_nothing=all(r.copied_from for r in sources.values()) and any(not r.copied_from for r in others),
     )
 
 

@@ -11,7 +11,7 @@ def write_references(drafts: Sequence[Draft]) -> None:
     rows = [
         (draft.paper_id, place, identifier.scheme, identifier.value, record.source)
         for draft in drafts
-        for record in draft.said
+        for record in draft.sources
         for place, reference in enumerate(record.references)
         for identifier in reference.ids
     ]

@@ -20,7 +20,7 @@ class Draft:
     `adds_nothing`: its records are copies of what a portal says, and the work has statements that are none.
     """
 
-    said: list[WorkRecord]
+    sources: list[WorkRecord]
     record: WorkRecord
     paper_id: int = 0
     is_new: bool = True

@@ -318,8 +318,8 @@ def write_statements(
 
     `replaced` has, by (source, key), the digests of this run that the record stands in for.
     """
-    said = [(draft, record) for draft in drafts for record in draft.said]
-    known = [record for draft, record in said if not draft.is_new]
+    sources = [(draft, record) for draft in drafts for record in draft.sources]
+    known = [record for draft, record in sources if not draft.is_new]
     execute(
         """DELETE FROM papers_paperstatement p USING unnest(%s::text[], %s::text[]) AS k(source, source_key)
            WHERE p.source = k.source AND p.source_key = k.source_key""",
@@ -336,16 +336,16 @@ def write_statements(
             now,
             now,
         )
-        for d, r in said
+        for d, r in sources
     )
     copy_rows("papers_paperstatement", _STATEMENT_COLUMNS, rows)
-    _write_reported(said)
+    _write_reported(sources)
 
 
-def _write_reported(said: Sequence[tuple[Draft, WorkRecord]]) -> None:
+def _write_reported(sources: Sequence[tuple[Draft, WorkRecord]]) -> None:
     reported = {
         (draft.paper_id, record.source): (record.cited_by_count, record.cited_by_date)
-        for draft, record in said
+        for draft, record in sources
         if record.cited_by_count is not None
     }
     if reported:

@@ -101,12 +101,12 @@ def write_relations(drafts: Sequence[Draft], *, now: datetime) -> None:
     rows = {(row.paper_id, row.kind, row.scheme, row.value): row for draft in drafts for row in _relation_rows(draft)}
     if rows:
         copy_rows("papers_paperrelation", _Relation._fields, rows.values())
-    told = [row for row in rows.values() if row.kind in NOTICE_ABOUT]
-    papers = _noticed(told) if told else []
+    notices = [row for row in rows.values() if row.kind in NOTICE_ABOUT]
+    papers = _noticed(notices) if notices else []
     refresh_notices(paper_ids=sorted({*papers, *_noticed_by_title(drafts)}), now=now)
 
 
-def _noticed(told: Sequence["_Relation"]) -> list[int]:
+def _noticed(notices: Sequence["_Relation"]) -> list[int]:
     """The papers that these relations, rows of the table, are notices about."""
     return [
         paper_id
@@ -115,9 +115,9 @@ def _noticed(told: Sequence["_Relation"]) -> list[int]:
                JOIN papers_paperidentifier i ON i.scheme = k.scheme AND i.value = k.value
                UNION SELECT p.id FROM papers_paper p WHERE p.title_hash = ANY(%s::bigint[])""",
             [
-                [row.scheme for row in told],
-                [row.value for row in told],
-                [int(row.value) for row in told if row.scheme == BY_TITLE],
+                [row.scheme for row in notices],
+                [row.value for row in notices],
+                [int(row.value) for row in notices if row.scheme == BY_TITLE],
             ],
         )
     ]

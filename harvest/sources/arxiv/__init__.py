@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from harvest.domain.reading import BoundedStream
+from harvest.domain.reading import CappedStream
 from harvest.domain.record import RecordError, SourceRecord
 from harvest.domain.xml import BrokenXml, records_of
 from harvest.sources.arxiv.parse import parse_record
 from harvest.sources.base import Origin, Piece, Source
 
 
-def _read(stream: BoundedStream) -> Iterator[Piece]:
+def _read(stream: CappedStream) -> Iterator[Piece]:
     for record in records_of(stream):
         if isinstance(record, BrokenXml):
             yield Piece(record.line, 0, None, (record.code, record.why))

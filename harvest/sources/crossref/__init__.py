@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from harvest.domain.reading import BoundedStream
+from harvest.domain.reading import CappedStream
 from harvest.domain.record import SourceRecord
 from harvest.sources.base import Origin, Piece, Source, parse_object_or_line, read_answers
 from harvest.sources.crossref.parse import parse_object, works_in
 
 
-def _read(stream: BoundedStream) -> Iterator[Piece]:
+def _read(stream: CappedStream) -> Iterator[Piece]:
     return read_answers(stream, (b'"items"',), works_in)
 
 

@@ -71,7 +71,7 @@ def _mapping(work: dict[str, Any]) -> dict[str, Any]:
         "title": _title(work),
         "abstract": work.get("abstract"),
         "type": _KINDS.get(kind, kind),
-        **_said(work, _published(work)),
+        **_date_and_note(work, _published(work)),
         "venue": _venue(work, kind),
         "language": work.get("language"),
         "license": _license(work),
@@ -158,7 +158,7 @@ def _published(work: dict[str, Any]) -> dict[str, Any]:
     return {"published": published.iso(), "reading_warnings": odd}
 
 
-def _said(work: dict[str, Any], dated: dict[str, Any]) -> dict[str, Any]:
+def _date_and_note(work: dict[str, Any], dated: dict[str, Any]) -> dict[str, Any]:
     """The date, and what is to be said of reading it and the line."""
     lines = work.get("reading_warnings")
     return {

@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from harvest.domain.reading import BoundedStream
+from harvest.domain.reading import CappedStream
 from harvest.domain.record import SourceRecord
 from harvest.sources.base import Origin, Piece, Source, parse_object_or_line, read_whole
 from harvest.sources.csl.parse import parse_item
@@ -35,7 +35,7 @@ def _lines(text: str) -> Iterator[Piece]:
             yield Piece(number, len(line), stripped.encode())
 
 
-def _read(stream: BoundedStream) -> Iterator[Piece]:
+def _read(stream: CappedStream) -> Iterator[Piece]:
     return read_whole(stream, _pieces)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from harvest.domain.reading import BoundedStream
+from harvest.domain.reading import CappedStream
 from harvest.domain.record import RecordError, SourceRecord
 from harvest.sources.base import Origin, Piece, Source, read_whole
 from harvest.sources.ris.parse import RisEntry, parse_entry, read_entries
@@ -13,7 +13,7 @@ def _pieces(text: str) -> Iterator[Piece]:
         yield Piece(entry.line, 1_000, entry)
 
 
-def _read(stream: BoundedStream) -> Iterator[Piece]:
+def _read(stream: CappedStream) -> Iterator[Piece]:
     return read_whole(stream, _pieces)
 
 

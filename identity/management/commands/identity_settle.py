@@ -10,7 +10,7 @@ from common.progress_bars import ProgressBars
 from identity.domain.judge import UnreadableJudge
 from identity.models import IdentityRun
 from identity.services.constraints import broken_constraints
-from identity.services.settling import AlreadySettling, settle
+from identity.services.disambiguation import AlreadyRunning, settle
 from identity.services.undoing import RunRefused, undo_run
 
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
             return
         try:
             run = self._settle(marked)
-        except AlreadySettling as problem:
+        except AlreadyRunning as problem:
             raise CommandError("Another process settles at this moment.", returncode=1) from problem
         except (UnreadableJudge, OSError) as problem:
             raise CommandError(f"The model cannot be read: {problem}", returncode=1) from problem

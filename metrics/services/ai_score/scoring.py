@@ -90,16 +90,16 @@ def score_rows(loaded: Loaded, model: AIScoreModel, features: Values, rows: Inte
     ]
     if len(scored):
         inputs = model.complete(features, loaded.corpus, scored)
-        for row, score, told in zip(
+        for row, score, explanation in zip(
             scored.tolist(), model.predict(inputs).tolist(), model.explain(inputs), strict=True
         ):
-            fresh.append(Fresh(int(loaded.paper_ids[row]), round(score, DECIMALS), _parts(told), ""))
+            fresh.append(Fresh(int(loaded.paper_ids[row]), round(score, DECIMALS), _parts(explanation), ""))
     return fresh
 
 
-def _parts(told: Explanation) -> list[tuple[str, float]]:
+def _parts(explanation: Explanation) -> list[tuple[str, float]]:
     """Groups that moved the score, the strongest first; those that did not are left out."""
-    parts = [(group, round(points, DECIMALS)) for group, points in told.parts]
+    parts = [(group, round(points, DECIMALS)) for group, points in explanation.parts]
     return [(group, points) for group, points in parts if points]
 
 

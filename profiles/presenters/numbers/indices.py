@@ -40,9 +40,13 @@ def base_of(inputs: Inputs) -> str:
     )
 
 
-def with_base(told: Derivation, inputs: Inputs) -> Derivation:
+def with_base(derivation: Derivation, inputs: Inputs) -> Derivation:
     """The same with a sentence on what it is over, where there is a value."""
-    return Derivation(told.value, told.why, (*told.words, base_of(inputs)), told.tables) if told.value else told
+    return (
+        Derivation(derivation.value, derivation.why, (*derivation.words, base_of(inputs)), derivation.tables)
+        if derivation.value
+        else derivation
+    )
 
 
 def explain_h(inputs: Inputs) -> Derivation:
@@ -59,11 +63,11 @@ def explain_h5(inputs: Inputs) -> Derivation:
     few = gettext("Fewer than half of the papers of {first} to {last} have a citation figure.").format(
         first=year - 4, last=year
     )
-    told = _explain_h(recent, why=few if recent else none)
+    derivation = _explain_h(recent, why=few if recent else none)
     if h is None:
-        return told
+        return derivation
     span = gettext("Only the papers of {first} to {last} count.").format(first=year - 4, last=year)
-    return Derivation(told.value, words=(span, *told.words), tables=told.tables)
+    return Derivation(derivation.value, words=(span, *derivation.words), tables=derivation.tables)
 
 
 def explain_g(inputs: Inputs) -> Derivation:
@@ -103,8 +107,8 @@ def explain_i10(inputs: Inputs) -> Derivation:
     below = inputs.known[found : found + OUTSIDE_LISTED]
     if below:
         tables.append(_lacking(below, [10 - (work.figure or 0) for work in below]))
-    told = Derivation(count(found), words=(words,), tables=tuple(table for table in tables if table.rows))
-    return with_base(told, inputs)
+    derivation = Derivation(count(found), words=(words,), tables=tuple(table for table in tables if table.rows))
+    return with_base(derivation, inputs)
 
 
 def explain_m(inputs: Inputs) -> Derivation:

@@ -12,7 +12,7 @@ from django.test import Client
 
 from tests.accounts.conftest import log_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("limited")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rate_limited")]
 
 NOW = "2026-11-22T12:00:10Z"
 

@@ -13,7 +13,7 @@ from common.rate_limits import RateLimit
 from common.web import client_address
 from tests.accounts.conftest import PASSWORD, log_in
 
-pytestmark = pytest.mark.usefixtures("limited")
+pytestmark = pytest.mark.usefixtures("rate_limited")
 
 
 def try_password(client: Client, *, email: str = "ada@example.org", address: str = "203.0.113.5", **headers) -> int:

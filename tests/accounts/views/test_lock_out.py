@@ -14,7 +14,7 @@ from accounts.known_devices import COOKIE
 from common import rate_limits
 from tests.accounts.conftest import PASSWORD, log_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("limited")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rate_limited")]
 
 
 def wrong_password(login: str, address: str, client: Client | None = None, **more) -> int:

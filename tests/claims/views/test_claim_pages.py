@@ -238,7 +238,7 @@ def test_the_page_of_a_claim_costs_the_same_queries_for_much_evidence(ada_in, dr
         ada_in.get("/claims/")
 
 
-def test_posting_is_limited(ada_in, draft, limited, monkeypatch):
+def test_posting_is_limited(ada_in, draft, rate_limited, monkeypatch):
     from claims.views import guards
 
     monkeypatch.setattr(guards, "POSTS", replace(guards.POSTS, per_account="3/15 minutes"))
@@ -247,7 +247,7 @@ def test_posting_is_limited(ada_in, draft, limited, monkeypatch):
 
 
 @pytest.fixture
-def limited(settings, monkeypatch):
+def rate_limited(settings, monkeypatch):
     from django.conf import settings as configured
 
     from common import rate_limits

@@ -14,4 +14,4 @@ def test_more_is_allowed_with_every_level_and_never_less_with_more_trust():
 
 
 def test_somebody_whom_curators_limit_may_send_none():
-    assert quota(level=4, trust=100, is_limited=True).weekly == 0
+    assert quota(level=4, trust=100, is_at_limit=True).weekly == 0

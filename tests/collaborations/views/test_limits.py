@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def limited(settings, monkeypatch):
+def rate_limited(settings, monkeypatch):
     settings.RATE_LIMITED = True
     monkeypatch.setattr(rate_limits._Redis, "away_until", 0.0)
     forget_counts(settings.REDIS_URL)
@@ -24,7 +24,9 @@ def limited(settings, monkeypatch):
     forget_counts(settings.REDIS_URL)
 
 
-def test_of_fifty_messages_at_once_no_more_than_the_limit_and_a_fifth_are_taken(limited, ada, ada_page, ben, ben_page):
+def test_of_fifty_messages_at_once_no_more_than_the_limit_and_a_fifth_are_taken(
+    rate_limited, ada, ada_page, ben, ben_page
+):
     conversation = talk(ada, ben, ben_page, at=clock.now() - timedelta(hours=3))
     client = Client()
     client.force_login(ada)

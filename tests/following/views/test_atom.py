@@ -174,6 +174,6 @@ def test_a_closed_account_has_no_private_feed(cleo):
     assert Client().get(f"/feeds/private/{token}.atom").status_code == 404
 
 
-def test_reading_feeds_is_limited(limited):
+def test_reading_feeds_is_limited(rate_limited):
     statuses = [Client().get("/feeds/Axxxxxxx.atom").status_code for _ in range(125)]
     assert (statuses.count(404), statuses.count(429)) == (120, 5)

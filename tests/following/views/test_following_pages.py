@@ -247,7 +247,7 @@ def test_only_the_owner_of_a_page_sees_names_of_followers(client, cleo, ben, aut
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_burst_of_fifty_presses_is_cut_off(cleo, limited):
+def test_a_burst_of_fifty_presses_is_cut_off(cleo, rate_limited):
     author = make_author("Ada Byron")
     client = Client()
     client.force_login(cleo)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from following.models import Followed
-from identity.services.settling import settle
+from identity.services.disambiguation import settle
 from papers.models import Authorship
 from tests.factories.record import make_author, make_paper
 

@@ -7,7 +7,7 @@ import pytest
 from identity.models import IdentityConstraint, IdentityLink, IdentityMove, IdentityRun
 from identity.selectors.why import doubt_of, possibly_theirs, why
 from identity.services.constraints import broken_constraints
-from identity.services.settling import settle
+from identity.services.disambiguation import settle
 from identity.services.undoing import RunRefused, undo_run
 from papers.models import Author, Authorship
 from papers.services.author_acts import merge_authors

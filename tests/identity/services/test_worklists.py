@@ -9,7 +9,7 @@ from identity.models import IdentityConstraint, IdentityLink
 from identity.selectors.worklists import may_be_one, may_be_several
 from identity.services.answers import are_two, is_not_theirs, is_one_person, withdraw_outdated_answers
 from identity.services.constraints import broken_constraints
-from identity.services.settling import settle
+from identity.services.disambiguation import settle
 from papers.models import Authorship
 from papers.services.author_acts import merge_authors, split_author
 from papers.services.bylines import attribute_byline

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from identity.services.settling import settle
+from identity.services.disambiguation import settle
 from papers.domain.public_ids import encode
 from papers.models import Authorship
 from tests.factories.record import make_author, make_paper

@@ -39,7 +39,7 @@ type Clock = Callable[[], datetime]
 type Progress = Callable[[str, int, int], None]
 
 
-class AlreadySettling(Exception):
+class AlreadyRunning(Exception):
     """Another process settles at this moment."""
 
 
@@ -63,7 +63,7 @@ def settle(*, clock: Clock, marked_only: bool = False, on_progress: Progress = l
     """
     with session_locked_if_free(LOCK) as ours:
         if not ours:
-            raise AlreadySettling
+            raise AlreadyRunning
         started = clock()
         marked = set(IdentityBlock.objects.values_list("block", flat=True)) if marked_only else None
         if marked is not None and not marked:
@@ -169,7 +169,12 @@ def _make(printed: str) -> int:
 
 
 def _link(
-    work: _Work, found: Resolution, told: Sequence[Reason], marked: set[str] | None, clock: Clock, on_progress: Progress
+    work: _Work,
+    found: Resolution,
+    reasons: Sequence[Reason],
+    marked: set[str] | None,
+    clock: Clock,
+    on_progress: Progress,
 ) -> None:
     authors = _authors_of_persons(work, found)
 
@@ -181,7 +186,7 @@ def _link(
     write_links(
         record=work.record,
         found=found,
-        told=told,
+        reasons=reasons,
         authors=authors,
         run=work.run,
         fixed=work.fixed,

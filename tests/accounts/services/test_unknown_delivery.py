@@ -12,7 +12,7 @@ from accounts.models import Letter, User
 from accounts.services import sending
 from accounts.services.curators import make_curator
 from accounts.services.letters import message_id
-from accounts.services.unsure import let_go, send_again
+from accounts.services.unknown_delivery import discard, send_again
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -65,7 +65,7 @@ def test_an_unsure_letter_is_sent_again_under_the_same_message_id(
 
 def test_a_letter_that_is_let_go_never_leaves_and_its_row_says_so(ada, senior):
     letter = make_letter(ada, "1")
-    assert let_go(letter_ids=[letter.pk], reason="It has arrived.", by=senior).ids == (letter.pk,)
+    assert discard(letter_ids=[letter.pk], reason="It has arrived.", by=senior).ids == (letter.pk,)
     assert sending.recover_letters(now=NOW + timedelta(days=1)) == 0
     assert sending.send_waiting(clock=lambda: NOW, most=10) == 0
     assert (states(), mail.outbox) == ({"1": State.LET_GO}, [])
@@ -86,7 +86,7 @@ def test_only_what_is_unsure_is_settled_and_nothing_without_its_text_is_sent(ada
     assert send_again(letter_ids=ids, reason="All", by=senior, now=NOW).ids == ()
     assert states() == before
     assert not LogEntry.objects.exists()
-    done = let_go(letter_ids=ids, reason="All", by=senior)
+    done = discard(letter_ids=ids, reason="All", by=senior)
     assert (done.ids, done.left) == ((forgotten.pk,), len(others) + 1)
     assert states() == before | {"forgotten": State.LET_GO}
 
@@ -123,9 +123,9 @@ def test_a_senior_curator_settles_letters_with_a_reason_and_sees_it_in_their_his
     assert states() == {"1": State.WAITING, "2": State.UNSURE, "3": State.FAILED}
     history = client.get(reverse("admin:accounts_letter_history", args=[one.pk])).content.decode()
     assert "Sent again: Not in their log" in history
-    chosen = {"action": "let_go", "_selected_action": [two.pk, sent.pk]}
+    chosen = {"action": "discard", "_selected_action": [two.pk, sent.pk]}
     answer = client.post(reverse("admin:accounts_letter_changelist"), chosen)
-    assert answer["Location"].endswith(f"settle/let_go/?ids={two.pk},{sent.pk}")
+    assert answer["Location"].endswith(f"settle/discard/?ids={two.pk},{sent.pk}")
     answer = client.post(answer["Location"], {"ids": f"{two.pk},{sent.pk}", "reason": "Old"}, follow=True)
     assert "1 e-mail is discarded. Left unchanged: 1" in answer.content.decode()
     assert states() == {"1": State.WAITING, "2": State.LET_GO, "3": State.FAILED}
@@ -145,7 +145,7 @@ def test_curators_and_strangers_settle_nothing(client, ada, cleo, dana):
     for user, expected in ((None, 302), (cleo, 302), (dana, 403)):
         if user:
             client.force_login(user)
-        for act in ("again", "let_go"):
+        for act in ("again", "discard"):
             address = reverse(f"admin:accounts_letter_settle_{act}")
             assert client.get(address, {"ids": letter.pk}).status_code == expected
             assert client.post(address, {"ids": letter.pk, "reason": "Mine"}).status_code == expected

@@ -27,7 +27,7 @@ def send_again(*, letter_ids: Sequence[int], reason: str, by: User, now: datetim
 
     Left as they are: letters that are not unsure (any more), and those whose text was forgotten with time.
     """
-    letters = _unsure(letter_ids)
+    letters = _of_unknown_delivery(letter_ids)
     kept = [letter for letter in letters if letter.text]
     _move(kept, state=Letter.State.WAITING, attempts=0, not_before=now, failure="")
     _log(kept, by, _("Sent again: %(reason)s") % {"reason": reason})
@@ -37,15 +37,15 @@ def send_again(*, letter_ids: Sequence[int], reason: str, by: User, now: datetim
 
 
 @transaction.atomic
-def let_go(*, letter_ids: Sequence[int], reason: str, by: User) -> Settled:
+def discard(*, letter_ids: Sequence[int], reason: str, by: User) -> Settled:
     """Ask no more whether unsure letters left. Left as they are: those that are not unsure (any more)."""
-    letters = _unsure(letter_ids)
+    letters = _of_unknown_delivery(letter_ids)
     _move(letters, state=Letter.State.LET_GO)
     _log(letters, by, _("Let go: %(reason)s") % {"reason": reason})
     return Settled(tuple(letter.pk for letter in letters), len(set(letter_ids)) - len(letters))
 
 
-def _unsure(letter_ids: Sequence[int]) -> list[Letter]:
+def _of_unknown_delivery(letter_ids: Sequence[int]) -> list[Letter]:
     rows = Letter.objects.select_for_update().filter(pk__in=letter_ids, state=Letter.State.UNSURE)
     return list(rows.order_by("pk"))
 

@@ -19,15 +19,15 @@ _decoder = msgspec.msgpack.Decoder(list[_Plain])
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class EncodedChunk:
     """An encoded chunk: the works as bytes, and the other records, which are few, as they are."""
 
     works: bytes
     others: list[SourceRecord]
 
 
-def packed(chunk: Iterable[Parsed]) -> Parcel:
-    """A chunk for another process; `unpacked` gives equal objects there."""
+def encode(chunk: Iterable[Parsed]) -> EncodedChunk:
+    """A chunk for another process; `decode` gives equal objects there."""
     others: list[SourceRecord] = []
     pieces: list[_Plain] = []
     for one in chunk:
@@ -38,10 +38,10 @@ def packed(chunk: Iterable[Parsed]) -> Parcel:
             others.append(one.record)
             record = len(others) - 1
         pieces.append((one.place, record, one.fault, one.excerpt))
-    return Parcel(_encoder.encode(pieces), others)
+    return EncodedChunk(_encoder.encode(pieces), others)
 
 
-def unpacked(parcel: Parcel) -> Iterator[Parsed]:
+def decode(encoded: EncodedChunk) -> Iterator[Parsed]:
     """What was encoded, in order."""
-    for place, record, fault, excerpt in _decoder.decode(parcel.works):
-        yield Parsed(place, parcel.others[record] if isinstance(record, int) else record, fault, excerpt)
+    for place, record, fault, excerpt in _decoder.decode(encoded.works):
+        yield Parsed(place, encoded.others[record] if isinstance(record, int) else record, fault, excerpt)

@@ -1,7 +1,7 @@
 """Small values that travel between processes in large numbers."""
 
 
-class Slim:
+class FastPickled:
     """A base for frozen dataclasses with slots: pickled as their class and values.
 
     What `dataclass(slots=True, frozen=True)` adds for pickling looks up the fields anew for every object, which costs an

@@ -3,7 +3,7 @@
 from datetime import date
 
 from harvest.domain.build import build_work
-from harvest.domain.parcels import packed, unpacked
+from harvest.domain.encoding import decode, encode
 from harvest.domain.pieces import Parsed
 from harvest.domain.record import TopicRecord, WorkRecord
 from papers.domain.identifiers import Identifier
@@ -56,7 +56,7 @@ def test_records_arrive_as_they_were_sent():
         Parsed(5, work),
     ]
 
-    arrived = list(unpacked(packed(chunk)))
+    arrived = list(decode(encode(chunk)))
 
     assert arrived == chunk
     assert repr(arrived) == repr(chunk)
