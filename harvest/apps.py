@@ -6,4 +6,7 @@ class HarvestConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        import harvest.sources  # noqa: F401  # which says how far each source is believed
+        from harvest.sources import SOURCES
+        from papers.domain.sources import register_origins
+
+        register_origins(origin for source in SOURCES for origin in (source.origin, *source.others))

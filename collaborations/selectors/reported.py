@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from collaborations.models import Block, ConductAct, Message, Participant, Report
-from collaborations.selectors.conversations import Said
+from collaborations.selectors.conversations import ShownMessage
 from collaborations.selectors.identities import PublicIdentity, link_to
 from collaborations.selectors.inbox import face_of_name
 from papers.models import Author
@@ -20,7 +20,7 @@ class Context:
 
     about: PublicIdentity | None
     reporter: PublicIdentity | None
-    messages: tuple[Said, ...]
+    messages: tuple[ShownMessage, ...]
     reported_id: int | None
     earlier_acts: tuple[ConductAct, ...]
 
@@ -47,7 +47,7 @@ def _face(author: Author | None) -> PublicIdentity | None:
     return PublicIdentity(author.name, link_to(author)) if author else None
 
 
-def _messages(report: Report) -> tuple[Said, ...]:
+def _messages(report: Report) -> tuple[ShownMessage, ...]:
     if report.conversation_id is None:
         return ()
     rows = Message.objects.filter(
@@ -58,7 +58,7 @@ def _messages(report: Report) -> tuple[Said, ...]:
     hidden = Block.objects.filter(blocker_id=report.reporter_id, made_at__lte=report.made_at).values("blocked_id")
     rows = rows.filter(Q(pk=report.message_id) | ~Q(participant__user__in=hidden))
     return tuple(
-        Said(
+        ShownMessage(
             row.pk,
             row.key,
             face_of_name(row.participant),

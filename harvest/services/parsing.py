@@ -15,6 +15,7 @@ from pathlib import Path
 from harvest.domain.encoding import EncodedChunk, decode, encode
 from harvest.domain.pieces import Parsed, Piece, Source, parse_piece
 from harvest.domain.reading import CappedStream, UnreadableFile, open_stream
+from papers.domain.sources import Origin, origins, register_origins
 
 CHUNK_PIECES = 2_000
 CHUNK_BYTES = 8 * 1024 * 1024  # bounds the memory of a file of very long lines
@@ -77,6 +78,12 @@ def _parse_chunk_elsewhere(source: Source, pieces: Sequence[Piece]) -> EncodedCh
     return encode(parse_chunk(source, pieces))
 
 
+def _begin(known: Sequence[Origin]) -> None:
+    """Runs in a parser, which begins without Django: what is known of sources, and when to end."""
+    register_origins(known)
+    _end_with_parent()
+
+
 def _end_with_parent() -> None:
     """Runs in a parser: end when the importing process is gone, which a killed one cannot tell us itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to every process of a terminal; the importer decides
@@ -135,7 +142,8 @@ class Parsers:
             self._pool = ProcessPoolExecutor(
                 max_workers=min(MAX_PARSERS, os.cpu_count() or 1),
                 mp_context=multiprocessing.get_context("spawn"),
-                initializer=_end_with_parent,
+                initializer=_begin,
+                initargs=(origins(),),
             )
         encoded = self._pool.submit(_parse_chunk_elsewhere, self._source, pieces)
         return self._unpacking.submit(self._unpack, encoded)

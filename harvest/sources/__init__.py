@@ -1,4 +1,4 @@
-"""The sources that can be imported: one line each. Whoever imports them knows how far each is believed."""
+"""The sources that can be imported: one line each. `harvest.apps` registers how far each is believed."""
 
 from harvest.sources.arxiv import ARXIV
 from harvest.sources.bibtex import BIBTEX
@@ -8,10 +8,7 @@ from harvest.sources.openalex import OPENALEX
 from harvest.sources.records import RECORDS
 from harvest.sources.ris import RIS
 from harvest.sources.ror import ROR
-from papers.domain.sources import register_origins
 
 SOURCES = (RECORDS, OPENALEX, ARXIV, CROSSREF, ROR, BIBTEX, RIS, CSL)
-
-register_origins(origin for source in SOURCES for origin in (source.origin, *source.others))
 
 __all__ = ["ARXIV", "BIBTEX", "CROSSREF", "CSL", "OPENALEX", "RECORDS", "RIS", "ROR", "SOURCES"]

@@ -34,5 +34,10 @@ def origin_of(name: str) -> Origin:
     return _origins.get(name) or Origin(name)
 
 
+def origins() -> tuple[Origin, ...]:
+    """All that are registered, for processes that begin without them."""
+    return tuple(_origins.values())
+
+
 def origin_names() -> tuple[str, ...]:
     return tuple(sorted(_origins))
