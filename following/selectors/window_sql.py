@@ -97,7 +97,7 @@ SELECT k.is_whole AND (SELECT count(*) FROM considered) < %(considered)s AS is_w
     WHERE e.seen_at > %(oldest)s::timestamptz AND (%(event_kind)s::text = '' OR e.kind = %(event_kind)s::text)
     ORDER BY p.rank DESC, p.event_id DESC LIMIT %(size)s
 ) p ON true
-ORDER BY p.rank DESC, p.id DESC
+ORDER BY p.rank DESC, p.event_id DESC
 """
 KEPT = {sort: _KEPT.format(rank=rank) for sort, rank in _RANKS.items()}
 
