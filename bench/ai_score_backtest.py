@@ -28,7 +28,7 @@ from metrics.ai_score.corpus import (
     Groups,
     Integers,
     ReportedCitations,
-    standing,
+    known_percentiles,
 )
 from metrics.ai_score.features import build_features
 from metrics.embedding.model import embedding_text, load_embedding_model
@@ -173,7 +173,7 @@ def main() -> None:
     print(f"{len(corpus)} papers, features in {time.perf_counter() - started:.0f} s")
     print(report(backtest(corpus, before_year=chosen.before, last_year=chosen.last, features=features)))
     if chosen.rolling:
-        happened = standing(corpus)
+        happened = known_percentiles(corpus)
         last = chosen.last or int(corpus.years.max())
         trials = [
             backtest(corpus, before_year=year, last_year=year, features=features)

@@ -20,7 +20,7 @@ from identity.domain.corpus import PaperFacts, build_corpus
 from identity.domain.engine import resolve
 from identity.domain.judge import Trees
 from identity.domain.scores import b_cubed
-from identity.domain.standing_ids import NEW, keep_ids
+from identity.domain.stable_ids import NEW, keep_ids
 
 SEED = 5
 

@@ -18,7 +18,7 @@ from graph.presenters.lists import grouped
 from graph.presenters.wording import kind_counts
 from graph.selectors.network import present_network
 from graph.selectors.pictures import Composed, composed
-from graph.selectors.records import standing
+from graph.selectors.records import canonical_nodes
 
 READ_MILLISECONDS = 5_000
 RETRY_SECONDS = 20
@@ -30,7 +30,7 @@ KEPT_SECONDS = 300
 def around(request: HttpRequest, public_id: str) -> HttpResponse:
     """The part of a record's page that shows it in context: a picture, a sentence, and a list."""
     try:
-        focus = standing([read_node(public_id)])
+        focus = canonical_nodes([read_node(public_id)])
     except InvalidState:
         raise Http404(public_id) from None
     if not focus:

@@ -18,7 +18,7 @@ from graph.presenters.files import FORMATS
 from graph.presenters.lists import Leg, Row, explained_paths, hidden, path_nodes, rows
 from graph.presenters.wording import kind_counts
 from graph.selectors.pictures import Composed
-from graph.selectors.records import Record, records_of, standing
+from graph.selectors.records import Record, canonical_nodes, records_of
 from papers.domain.uris import read_public_id
 from search.domain.queries import read_query
 from search.selectors.addresses import resolved
@@ -118,8 +118,8 @@ def read_request(asked: QueryDict) -> tuple[State, bool]:
     single = {name: value for name, value in asked.items() if isinstance(value, str)}
     single["kinds"] = "".join(asked.getlist("kinds"))
     state = _acted(read_state(single), asked.get("do", ""), asked.getlist("sel"))
-    focus = standing(state.focus) if state.focus else ()
-    expanded = standing(state.expanded) if state.expanded else ()
+    focus = canonical_nodes(state.focus) if state.focus else ()
+    expanded = canonical_nodes(state.expanded) if state.expanded else ()
     return state.with_(focus=focus, expanded=expanded), len(focus) < len(state.focus)
 
 

@@ -45,8 +45,8 @@ def relations_of(
     found: dict[str, Relation] = {}
     for source in statements.SOURCES:
         rows, targets, weights = read(source)
-        rows = _standing(rows, merged.get("A")) if source.name == "affiliations" else rows
-        targets = _standing(targets, merged.get(_KINDS.get(source.name, "")))
+        rows = _canonical(rows, merged.get("A")) if source.name == "affiliations" else rows
+        targets = _canonical(targets, merged.get(_KINDS.get(source.name, "")))
         found[source.name] = make(rows, targets, weights)
         if source.reverse:
             found[source.reverse] = make(targets, rows, None)
@@ -66,7 +66,7 @@ def read_merged() -> dict[str, Ids]:
     return merged
 
 
-def _standing(ids: Ids, merged: Ids | None) -> Ids:
+def _canonical(ids: Ids, merged: Ids | None) -> Ids:
     if merged is None or not len(ids):
         return ids
     places = np.minimum(np.searchsorted(merged[0], ids), merged.shape[1] - 1)

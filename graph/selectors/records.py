@@ -139,7 +139,7 @@ def _present(sql: str, values: dict[str, Any]) -> set[tuple[int, int]]:
     return {(a, b) for a, b in fetch(sql, values, is_prepared=True)}
 
 
-def standing(nodes: Sequence[Node]) -> tuple[Node, ...]:
+def canonical_nodes(nodes: Sequence[Node]) -> tuple[Node, ...]:
     """The nodes after merges, unlisted people and unknown ids left out. One query for each kind, rarely more."""
     heirs = {
         kind: heirs_of(kind, [node.id for node in nodes if node.kind == kind]) for kind in {node.kind for node in nodes}

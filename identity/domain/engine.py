@@ -60,7 +60,7 @@ class Resolution:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Existing:
     """What the record has where names are not to be settled: the person of each mention, and the blocks that are."""
 
     person: Ints
@@ -73,7 +73,7 @@ def resolve(
     *,
     rounds: int = ROUNDS,
     certain: Certain = NOTHING_CERTAIN,
-    standing: Standing | None = None,
+    existing: Existing | None = None,
     least: float = KEPT,
     tell: Tell = lambda *_: None,
 ) -> Resolution:
@@ -85,8 +85,8 @@ def resolve(
     tell("background", 0)
     back = background(corpus)
     groups = make_groups(back, atoms(back, certain))
-    if standing is not None:
-        return one_round(back, groups, judge, rounds, certain.apart, standing=standing, least=least, tell=tell)
+    if existing is not None:
+        return one_round(back, groups, judge, rounds, certain.apart, existing=existing, least=least, tell=tell)
     found = one_round(back, groups, judge, 1, certain.apart, least=least, tell=tell)
     for round_ in range(2, rounds + 1):
         people = resolved(corpus, found.person)
@@ -159,7 +159,7 @@ def one_round(
     apart: Pairs,
     *,
     people: Resolved | None = None,
-    standing: Standing | None = None,
+    existing: Existing | None = None,
     least: float = KEPT,
     tell: Tell = lambda *_: None,
 ) -> Resolution:
@@ -167,15 +167,15 @@ def one_round(
     names = back.corpus.names
     foes = Foes(groups, ids_of_units(back.corpus, groups.label), {_two(groups.label, a, b) for a, b in apart})
     active = None
-    if standing is not None:
-        active = {place for place, name in enumerate(names) if name.block in standing.blocks}
-        people = resolved(back.corpus, standing.person)
+    if existing is not None:
+        active = {place for place, name in enumerate(names) if name.block in existing.blocks}
+        people = resolved(back.corpus, existing.person)
     this = _Round(back, groups, judge, round_, people, foes, active, least, tell)
     is_short = short_groups(names, groups)
     full = this.compared("full", groups).of(full_name_pairs(names, places(groups, ~is_short), active))
     cluster = _numbered(_linked(groups, full, lenient(full), VARIANT, foes))
-    if standing is not None:
-        cluster = _as_they_stand(groups, cluster, standing, active or (), foes)
+    if existing is not None:
+        cluster = _as_they_stand(groups, cluster, existing, active or (), foes)
     merged = make_groups(back, cluster[groups.label])
     short, rest = this.of_initials(cluster, merged, is_short)
     person = _numbered(cluster[groups.label])
@@ -245,13 +245,13 @@ def full_names(groups: Groups, cluster: Ints, is_short: Mask) -> list[tuple[int,
     return sorted({(int(cluster[g]), int(groups.name[g])) for g in np.nonzero(~is_short)[0]})
 
 
-def _as_they_stand(groups: Groups, cluster: Ints, standing: Standing, active: Collection[int], foes: Foes) -> Ints:
+def _as_they_stand(groups: Groups, cluster: Ints, existing: Existing, active: Collection[int], foes: Foes) -> Ints:
     """Names that are not settled now are together as the record has them, with those that were found to be theirs.
 
     Where that would make one of two who are foes, what was found is not believed.
     """
     first = np.zeros(groups.count, dtype=np.int64)
-    first[groups.label[::-1]] = standing.person[::-1]
+    first[groups.label[::-1]] = existing.person[::-1]
     unit = np.arange(groups.count)
     still = ~np.isin(groups.name, list(active))
     found, stands = groups.count + cluster, 2 * groups.count + first

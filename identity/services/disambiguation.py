@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from common.db.locks import session_locked_if_free
-from identity.domain.engine import ROUNDS, Resolution, Standing, resolve
+from identity.domain.engine import ROUNDS, Existing, Resolution, resolve
 from identity.domain.links import Reason, reasons
 from identity.models import IdentityBlock, IdentityRun
 from identity.services.constraints import certain_of, take_over_decisions
@@ -73,8 +73,8 @@ def settle(*, clock: Clock, marked_only: bool = False, on_progress: Progress = l
         record = read_record(lambda done, total: on_progress("reading works", done, total))
         run = _run(name, started, len(record.corpus.keys) if marked is None else len(marked))
         certain, fixed = certain_of(record)
-        standing = None if marked is None else Standing(record.persons(), marked)
-        found = resolve(record.corpus, judge, certain=certain, standing=standing, tell=_Pairs(on_progress))
+        existing = None if marked is None else Existing(record.persons(), marked)
+        found = resolve(record.corpus, judge, certain=certain, existing=existing, tell=_Pairs(on_progress))
         on_progress("reasons", 0, 0)
         work = _Work(run, record, plan(record, found.person, fixed), fixed)
         _restrict(work, marked)

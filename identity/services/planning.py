@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from common.db.sql import fetch, fetch_column
 from identity.domain.corpus import Ints
-from identity.domain.standing_ids import NEW, keep_ids
+from identity.domain.stable_ids import NEW, keep_ids
 from identity.services.protection import weighty_among
 from identity.services.reading import Record
 

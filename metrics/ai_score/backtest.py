@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.ai_score.corpus import Corpus, Integers, Values, standing
+from metrics.ai_score.corpus import Corpus, Integers, Values, known_percentiles
 from metrics.ai_score.features import GROUPS, NAMES, build_features
 from metrics.ai_score.interval import calibrate
 from metrics.ai_score.model import silenced, train, training_set
@@ -81,8 +81,8 @@ def backtest(
     features: build_features(corpus), when the caller has it already. Raises TooLittleToLearn.
     """
     inputs = build_features(corpus) if features is None else features
-    known_then = standing(corpus, turn_of(before_year))
-    happened = standing(corpus)
+    known_then = known_percentiles(corpus, turn_of(before_year))
+    happened = known_percentiles(corpus)
     lessons = training_set(corpus=corpus, features=inputs, targets=known_then, before_year=before_year)
     model = train(lessons, before_year=before_year)
     last = int(corpus.years.max()) if last_year is None else last_year

@@ -177,7 +177,7 @@ class Corpus:
         return worded & (self.authors.lengths > 0)
 
 
-def standing(corpus: Corpus, day: int = FOREVER) -> Values:
+def known_percentiles(corpus: Corpus, day: int = FOREVER) -> Values:
     """Citation percentile of each paper in its cell (field and year), as far as it is known before a day.
 
     NaN for papers not certainly published before it, without a figure, or in a cell of fewer than 10 or with under a tenth

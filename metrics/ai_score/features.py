@@ -9,10 +9,10 @@ import numpy as np
 from metrics.ai_score.corpus import Corpus, Groups, Integers, Values
 from metrics.ai_score.record import (
     AuthorsBefore,
-    Standing,
+    TrackRecord,
     authors_before,
-    standing_of_members,
     team,
+    track_record_of,
     turn_of,
     yearly_standings,
 )
@@ -82,18 +82,18 @@ def _fill_record(columns: dict[str, Values], corpus: Corpus) -> None:
     for year, percentiles in yearly_standings(corpus).items():
         rows = np.flatnonzero(corpus.years == year)
         ages = (turn_of(year) - corpus.first_days) / 365.25
-        authors = _standing(corpus.authors, percentiles, ages, caution=1.5)
+        authors = _track_record(corpus.authors, percentiles, ages, caution=1.5)
         places = corpus.authors.members
         _put(columns, rows, "author_leaning", team(corpus.authors, authors.leaning[places], rows))
         _put(columns, rows, "author_mean", team(corpus.authors, authors.mean[places], rows))
         columns["author_best_paper"][rows] = team(corpus.authors, authors.best[places], rows)["most"]
         columns["author_top_papers"][rows] = team(corpus.authors, authors.top[places], rows)["most"]
-        houses = _standing(corpus.institutions, percentiles, ages, caution=3.0)
+        houses = _track_record(corpus.institutions, percentiles, ages, caution=3.0)
         of_houses = houses.leaning[corpus.institutions.members]
         _put(columns, rows, "institution_leaning", team(corpus.institutions, of_houses, rows))
-        halls = _standing(venues, percentiles, ages, caution=10.0)
+        halls = _track_record(venues, percentiles, ages, caution=10.0)
         columns["venue_leaning"][rows] = team(venues, halls.leaning[venues.members], rows)["first"]
-        columns["neighbours_standing"][rows] = _mean_standing(corpus.neighbours[rows], percentiles)
+        columns["neighbours_standing"][rows] = _mean_percentile(corpus.neighbours[rows], percentiles)
 
 
 def _day_of_year(corpus: Corpus) -> Values:
@@ -103,8 +103,8 @@ def _day_of_year(corpus: Corpus) -> Values:
     return np.where(corpus.last_days - corpus.first_days < 300, middle, np.nan)
 
 
-def _standing(groups: Groups, percentiles: Values, ages: Values, caution: float) -> Standing:
-    return standing_of_members(
+def _track_record(groups: Groups, percentiles: Values, ages: Values, caution: float) -> TrackRecord:
+    return track_record_of(
         owners=groups.owners,
         members=groups.members,
         size=groups.size,
@@ -120,7 +120,7 @@ def _put(columns: dict[str, Values], rows: Integers, stem: str, values: dict[str
             columns[f"{stem}_{who}"][rows] = column
 
 
-def _mean_standing(neighbours: Integers, percentiles: Values) -> Values:
+def _mean_percentile(neighbours: Integers, percentiles: Values) -> Values:
     """Mean percentile of each paper's nearest earlier papers that have one; NaN where none has."""
     near = np.where(neighbours >= 0, percentiles[np.maximum(neighbours, 0)], np.nan)
     number = (~np.isnan(near)).sum(axis=1)

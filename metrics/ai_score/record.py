@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from metrics.ai_score.corpus import Corpus, Groups, Integers, Values, standing
+from metrics.ai_score.corpus import Corpus, Groups, Integers, Values, known_percentiles
 
 UNDECIDED = 50.0
 MEMORY_YEARS = 4.0
@@ -23,7 +23,7 @@ def turn_of(year: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TrackRecord:
     """Of each member (author, institution or venue) by its papers' percentiles; arrays over members.
 
     mean: NaN without a paper. leaning: the mean drawn towards 50, recent papers weighing more; 50 without
@@ -36,9 +36,9 @@ class Standing:
     top: Values
 
 
-def standing_of_members(
+def track_record_of(
     *, owners: Integers, members: Integers, size: int, percentiles: Values, ages: Values, caution: float
-) -> Standing:
+) -> TrackRecord:
     """Standing of members over their papers that have a percentile.
 
     owners, members: one pair a membership. ages: years since each paper. caution: how many imagined
@@ -53,7 +53,7 @@ def standing_of_members(
     weighted = np.bincount(who, weights=weights * values, minlength=size)
     best = np.full(size, -np.inf)
     np.maximum.at(best, who, values)
-    return Standing(
+    return TrackRecord(
         mean=np.divide(total, number, out=np.full(size, np.nan), where=number > 0),
         leaning=(weighted + UNDECIDED * caution) / (weight + caution),
         best=np.where(number > 0, best, np.nan),
@@ -63,7 +63,7 @@ def standing_of_members(
 
 def yearly_standings(corpus: Corpus) -> Mapping[int, Values]:
     """For each year with papers: every earlier paper's percentile as known when the year began."""
-    return {int(year): standing(corpus, turn_of(int(year))) for year in np.unique(corpus.years)}
+    return {int(year): known_percentiles(corpus, turn_of(int(year))) for year in np.unique(corpus.years)}
 
 
 @dataclass(frozen=True, slots=True)

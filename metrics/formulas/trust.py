@@ -120,7 +120,7 @@ def verification_level(evidence: TrustEvidence) -> Level:
 def trust(evidence: TrustEvidence, today: date) -> TrustCard:
     """Identity (at most 50), record (20), corroboration (20) and standing (10), line by line."""
     level = verification_level(evidence)
-    points = (_identity(level), *_record(evidence), *_corroboration(evidence), *_standing(evidence, today))
+    points = (_identity(level), *_record(evidence), *_corroboration(evidence), *_claim_points(evidence, today))
     score = sum(point.earned for point in points)
     return TrustCard(score=score, band=band_of(score), level=level, points=points)
 
@@ -195,7 +195,7 @@ def _corroboration(evidence: TrustEvidence) -> tuple[TrustPoint, ...]:
     )
 
 
-def _standing(evidence: TrustEvidence, today: date) -> tuple[TrustPoint, ...]:
+def _claim_points(evidence: TrustEvidence, today: date) -> tuple[TrustPoint, ...]:
     claimed_days = (today - evidence.claimed_date).days if evidence.is_claimed and evidence.claimed_date else 0
     confirmed = evidence.is_claimed and evidence.confirmed_date is not None
     confirmed_lately = confirmed and today - (evidence.confirmed_date or today) <= CONFIRMATION_AGE

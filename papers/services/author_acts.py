@@ -93,11 +93,11 @@ def split_author(
     author's is kept as a decision, which outlives imports. Raises ActRefused.
     """
     lock_record()
-    source = _standing(author_id)
+    source = _canonical(author_id)
     papers = sorted(set(paper_ids))
     bylines = list(Authorship.objects.filter(author=source, paper__in=papers).order_by("paper", "position"))
     _refuse_empty_split(source, bylines)
-    target = _standing(to_author_id) if to_author_id else None
+    target = _canonical(to_author_id) if to_author_id else None
     if target is not None:
         _refuse_target(source, target, papers)
     target_id = target.pk if target else _made_for(bylines, name)
@@ -131,10 +131,10 @@ def _to_merge(merge_target_id: int, merged_ids: Collection[int]) -> tuple[Author
         raise ActRefused(_("A record cannot be merged into itself."))
     if len(others) > MOST_MERGED:
         raise ActRefused(_("Merge at most %(n)s records at once.") % {"n": MOST_MERGED})
-    return _standing(merge_target_id), [_standing(pk) for pk in others]
+    return _canonical(merge_target_id), [_canonical(pk) for pk in others]
 
 
-def _standing(author_id: int) -> Author:
+def _canonical(author_id: int) -> Author:
     author = Author.objects.select_related("merged_into").filter(pk=author_id).first()
     if author is None:
         raise ActRefused(_("There is no such author record."))

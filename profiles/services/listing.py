@@ -52,7 +52,7 @@ def list_again(*, user: User, author_id: int, now: datetime) -> None:
 def stand(*, author_id: int, proof: str, user: User | None = None, address: str = "", now: datetime) -> OptOut:
     """Make a wish stand, once; inside the caller's transaction. The address is kept as a hash alone."""
     Author.objects.select_for_update(of=("self",)).only("pk").get(pk=author_id)
-    known = _standing(author_id).first()
+    known = _active_opt_outs(author_id).first()
     wish = known or OptOut.objects.create(
         author_id=author_id,
         user=user,
@@ -68,7 +68,7 @@ def stand(*, author_id: int, proof: str, user: User | None = None, address: str 
 
 def end_all(*, author_id: int, now: datetime) -> None:
     """Take every standing wish of this record back; inside the caller's transaction."""
-    _standing(author_id).update(state="ended", ended_at=now)
+    _active_opt_outs(author_id).update(state="ended", ended_at=now)
     set_listed(author_id=author_id, is_listed=True, now=now)
 
 
@@ -95,7 +95,7 @@ def grant(wish: OptOut, *, now: datetime) -> None:
     """Do what a wish asks, which is locked and not decided; inside the caller's transaction."""
     author = Author.objects.get(pk=wish.author_id)
     author_id = author.canonical_id
-    stands = not wish.is_to_list and not _standing(author_id).exists()
+    stands = not wish.is_to_list and not _active_opt_outs(author_id).exists()
     if wish.is_to_list:
         end_all(author_id=author_id, now=now)
     wish.author_id, wish.ended_at = author_id, None if stands else now
@@ -118,5 +118,5 @@ def _answer(wish: OptOut, state: str, *, is_granted: bool, now: datetime) -> Non
         tell_by_mail("profiles/email/listing_decided", address, context)
 
 
-def _standing(author_id: int) -> QuerySet[OptOut]:
+def _active_opt_outs(author_id: int) -> QuerySet[OptOut]:
     return OptOut.objects.filter(author_id__in=records_of([author_id]), state="standing")

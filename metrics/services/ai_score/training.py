@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from common.db.locks import take_lock
 from metrics.ai_score.backtest import backtest
-from metrics.ai_score.corpus import Corpus, Integers, Values, standing
+from metrics.ai_score.corpus import Corpus, Integers, Values, known_percentiles
 from metrics.ai_score.features import GROUPS, NAMES, build_features
 from metrics.ai_score.interval import calibrate
 from metrics.ai_score.model import (
@@ -75,7 +75,7 @@ def train_model(
         lessons = training_set(
             corpus=loaded.corpus,
             features=features,
-            targets=standing(loaded.corpus, turn_of(cut_off)),
+            targets=known_percentiles(loaded.corpus, turn_of(cut_off)),
             before_year=cut_off,
         )
         model = train(lessons, before_year=cut_off)
@@ -91,7 +91,7 @@ def choose_span(corpus: Corpus, *, before_year: int | None, fewest: int) -> Span
 
     In a small corpus, up to five years that have three quarters of that number together. Raises NothingToJudge.
     """
-    known = corpus.scorable & ~np.isnan(standing(corpus))
+    known = corpus.scorable & ~np.isnan(known_percentiles(corpus))
     years, numbers = np.unique(corpus.years[known], return_counts=True)
     full = years[numbers >= fewest].tolist()
     if before_year is not None:

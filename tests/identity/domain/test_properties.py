@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from identity.domain.certain import Certain
-from identity.domain.engine import Standing, atoms, resolve
+from identity.domain.engine import Existing, atoms, resolve
 from identity.domain.scores import b_cubed
 from identity.domain.units import background
 from identity.services.model import shipped_judge
@@ -51,14 +51,14 @@ def test_what_must_be_one_never_splits_what_nobody_doubts(seed):
 def test_settling_a_block_again_changes_nothing(judge, seed):
     c = corpus(*bylines(seed))
     found = resolve(c, judge)
-    again = resolve(c, judge, standing=Standing(found.person, {"w wang"}))
+    again = resolve(c, judge, existing=Existing(found.person, {"w wang"}))
     assert b_cubed(again.person, found.person)[2] >= 0.97
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_names_that_are_not_settled_stay_as_they_stand(judge, seed):
     c = corpus(*bylines(seed))
-    standing = np.random.default_rng(seed).integers(0, 20, len(c))[atoms(background(c))]
-    found = resolve(c, judge, standing=Standing(standing, {"w wang"}))
+    existing = np.random.default_rng(seed).integers(0, 20, len(c))[atoms(background(c))]
+    found = resolve(c, judge, existing=Existing(existing, {"w wang"}))
     still = np.array([c.names[int(n)].block != "w wang" for n in c.name_of])
-    assert b_cubed(found.person[still], standing[still])[2] == 1.0
+    assert b_cubed(found.person[still], existing[still])[2] == 1.0

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from metrics.ai_score.corpus import FEWEST_CITED, SMALLEST_CELL, DatedCitations, Groups, standing
+from metrics.ai_score.corpus import FEWEST_CITED, SMALLEST_CELL, DatedCitations, Groups, known_percentiles
 from metrics.ai_score.features import NAMES, build_features
 from metrics.ai_score.record import authors_before, team, turn_of
 from metrics.formulas.indices import h_index
@@ -61,7 +61,7 @@ def test_reported_figures_give_no_h_since_their_days_are_not_known():
 
 def test_standing_before_a_day_leaves_out_what_came_after(corpus):
     day = turn_of(2013)
-    percentiles = standing(corpus, day)
+    percentiles = known_percentiles(corpus, day)
     assert np.isnan(percentiles[corpus.years >= 2013]).all()
     counts = corpus.citations.counts_before(day)
     for year, field in np.unique(np.stack((corpus.years, corpus.fields))[:, corpus.years < 2013], axis=1).T:

@@ -10,7 +10,7 @@ from scipy.stats import spearmanr
 
 from metrics.ai_score import model as model_module
 from metrics.ai_score.backtest import backtest, decile_lift, judge, pooled
-from metrics.ai_score.corpus import standing
+from metrics.ai_score.corpus import known_percentiles
 from metrics.ai_score.features import GROUPS, NAMES, build_features
 from metrics.ai_score.interval import calibrate
 from metrics.ai_score.model import AIScoreModel, TooLittleToLearn, UnreadableModel, train, training_set
@@ -30,7 +30,7 @@ def features(corpus):
 
 
 def lessons_of(corpus, features, targets=None):
-    known = standing(corpus, turn_of(2016)) if targets is None else targets
+    known = known_percentiles(corpus, turn_of(2016)) if targets is None else targets
     return training_set(corpus=corpus, features=features, targets=known, before_year=2016)
 
 
@@ -54,7 +54,7 @@ def test_a_model_read_back_scores_and_explains_the_same(corpus, model):
     inputs = back.features_of(corpus)
     np.testing.assert_array_equal(back.predict(inputs), model.predict(model.features_of(corpus)))
     assert back.explain(inputs[:3]) == model.explain(inputs[:3])
-    learned_from = int((~np.isnan(standing(corpus, turn_of(2016)))).sum())
+    learned_from = int((~np.isnan(known_percentiles(corpus, turn_of(2016)))).sum())
     assert 400 < learned_from <= 540
     assert (back.before_year, back.trained_on) == (2016, model.trained_on) == (2016, learned_from)
 
@@ -86,7 +86,7 @@ def test_a_better_record_never_lowers_a_score(corpus, model):
 
 
 def test_nothing_of_the_judged_years_reaches_the_training(corpus, features, model):
-    targets = standing(corpus, turn_of(2016))
+    targets = known_percentiles(corpus, turn_of(2016))
     assert np.isnan(targets[corpus.years >= 2016]).all()
     spoilt = features.copy()
     spoilt[corpus.years >= 2016] = 12345.0

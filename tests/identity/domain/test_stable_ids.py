@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from identity.domain.standing_ids import NEW, keep_ids
+from identity.domain.stable_ids import NEW, keep_ids
 
 
 def test_most_mentions_keep_the_id_and_the_rest_get_a_new_one():
