@@ -11,9 +11,9 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from catalogue.domain.link_headers import link_header
-from catalogue.selectors.headline import paper_tiles
+from catalogue.presenters.headline import paper_tiles, subject_tiles
+from catalogue.presenters.numbers.explained import NUMBERS, explained_number
 from catalogue.selectors.landing import landing_facts
-from catalogue.selectors.numbers.explained import NUMBERS, explained_number
 from catalogue.selectors.paper_page import paper_page
 from catalogue.selectors.similar import SORTS, similar_cards
 from catalogue.selectors.sources import sources_page
@@ -127,7 +127,8 @@ def subject_detail(request: HttpRequest, public_id: str, slug: str = "", *, kind
     if request.path != url:
         return moved_to(request, url)
     page = subject.page(record, request.GET.dict(), today=clock.today())
-    return render(request, subject.template, {"page": page})
+    tiles = subject_tiles(page.works.numbers, with_citedness=page.with_citedness)
+    return render(request, subject.template, {"page": page, "tiles": tiles})
 
 
 def _record_at[Record: PublicRecord](model: type[Record], public_id: str, *with_related: str) -> Record:

@@ -4,11 +4,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from metrics.presenters.coverage import coverage, coverage_of, last_refresh
+from metrics.presenters.formula_list import formula_explained, formula_groups
+from metrics.presenters.formula_pages import described_formulas, formula_page
+from metrics.presenters.model_text import model_tables, model_words
 from metrics.selectors.ai_score import ai_score_status
-from metrics.selectors.coverage import coverage, coverage_of, last_refresh
-from metrics.selectors.formula_list import formula_explained, formula_groups
-from metrics.selectors.formula_pages import described_formulas, formula_page
-from metrics.selectors.model_words import model_tables, model_words
 
 
 @require_safe

@@ -4,10 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from catalogue.selectors.headline import subject_tiles
 from catalogue.selectors.subjects import SubjectWorks, subject_works
 from catalogue.selectors.works_of import works_of_institution, works_of_topic, works_of_venue
-from metrics.selectors.tiles import Tile
 from papers.domain.identifiers import Identifier, url_of
 from papers.models import (
     Institution,
@@ -44,10 +42,6 @@ class SubjectPage[Record: (Topic, Institution, Venue)]:
     other_names: tuple[str, ...] = ()
     parents: tuple[Relative, ...] = ()
     parts: tuple[Relative, ...] = ()
-
-    @property
-    def tiles(self) -> tuple[Tile, ...]:
-        return subject_tiles(self.works.numbers, with_citedness=self.with_citedness)
 
 
 def topic_page(topic: Topic, asked: Mapping[str, str], *, today: date) -> SubjectPage[Topic]:

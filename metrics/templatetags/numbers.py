@@ -6,11 +6,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from common.templatetags.presentation import count, fill, fill_each, markup
-from metrics.selectors.coverage import Coverage
-from metrics.selectors.explanations import Cell, Table
-from metrics.selectors.formula_words import Words, name_of
-from metrics.selectors.tiles import Tile
-from metrics.selectors.trust_words import TrustLine
+from metrics.presenters.coverage import Coverage
+from metrics.presenters.explanations import Cell, Table
+from metrics.presenters.formula_text import Words, name_of
+from metrics.presenters.tiles import Tile
+from metrics.presenters.trust_text import TrustLine
 
 register = template.Library()
 

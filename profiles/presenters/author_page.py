@@ -11,8 +11,8 @@ from claims.selectors.author_claims import ClaimOnPage
 from common.charts import BubbleChart, Subject, YearChart, bubble_chart, year_chart
 from common.history_chart import HistoryChart, history_chart
 from metrics.formulas.trust import Level
-from metrics.selectors.tiles import Tile
-from metrics.selectors.trust_words import TrustLine, Words, band_name, trust_lines
+from metrics.presenters.tiles import Tile
+from metrics.presenters.trust_text import TrustLine, Words, band_name, trust_lines
 from metrics.services.claim_status import points_json
 from metrics.services.trust_of_claims import card_with_claim
 from papers.domain.identifiers import Identifier, url_of

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from common.templatetags.presentation import count, decimal, percentile
-from metrics.selectors.tiles import Tile, citation_tiles, missing_tile, number_tile
+from metrics.presenters.tiles import Tile, citation_tiles, missing_tile, number_tile
 from profiles.domain.summary import AuthorSummary
 
 NOVELTY = _("Novelty, distance from earlier work")

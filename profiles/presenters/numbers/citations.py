@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.templatetags.presentation import count, dated, decimal
 from metrics.formulas.indices import h_index
-from metrics.selectors.explanations import Cell, Derivation, Table, number
+from metrics.presenters.explanations import Cell, Derivation, Table, number
 from papers.models import Author, ReportedCitations
 from papers.templatetags.works import source_name
 from profiles.presenters.numbers.indices import base_of, why_unknown

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from metrics.selectors.explanations import Derivation, Explanation, explanation
+from metrics.presenters.explanations import Derivation, Explanation, explanation
 from papers.models import Author
 from profiles.presenters.numbers import citations, indices, scores
 from profiles.selectors.numbers.inputs import Inputs, inputs_of

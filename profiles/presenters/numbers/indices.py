@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from common.templatetags.presentation import count, decimal
 from metrics.formulas.careers import m_quotient
 from metrics.formulas.indices import g_index, h_core, h_index_5y, i10_index
-from metrics.selectors.explanations import Derivation, Table, Words, number
+from metrics.presenters.explanations import Derivation, Table, Words, number
 from metrics.selectors.merged_preview import COUNTED
 from papers.templatetags.works import source_name
 from profiles.selectors.numbers.inputs import Inputs

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from common.templatetags.presentation import count, decimal, percentile, ratio
 from metrics.formulas.novelty import author_mean
+from metrics.presenters.explanations import Cell, Derivation, Table, Words, number
+from metrics.presenters.formula_text import NO_CELL, novelty_unknown
+from metrics.presenters.model_text import model_tables, model_words
+from metrics.presenters.trust_text import LEVELS, TrustLine, band_name, trust_lines
 from metrics.selectors.ai_score import ai_score_status, sentence_of_unknown
-from metrics.selectors.explanations import Cell, Derivation, Table, Words, number
-from metrics.selectors.formula_words import NO_CELL, novelty_unknown
-from metrics.selectors.model_words import model_tables, model_words
-from metrics.selectors.trust_words import LEVELS, TrustLine, band_name, trust_lines
 from profiles.selectors.numbers.inputs import Inputs
 from profiles.selectors.numbers.works import WorkFacts, reasons_table, title_rows
 

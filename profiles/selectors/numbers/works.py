@@ -8,7 +8,7 @@ import orjson
 
 from common.db.sql import fetch_as
 from metrics.formulas.counts import one_kind
-from metrics.selectors.explanations import Cell, Words
+from metrics.presenters.explanations import Cell, Words
 from metrics.selectors.merged_preview import COUNTED
 from papers.models import Paper
 from papers.selectors.addresses import address

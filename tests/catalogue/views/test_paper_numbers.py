@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from catalogue.selectors.numbers.explained import NUMBERS
+from catalogue.presenters.numbers.explained import NUMBERS
 from metrics.models import PaperMetrics, ScoreModel
 from papers.models import Paper, ReportedCitations
 from tests.factories.library import cite, make_author, make_category, make_paper

@@ -5,8 +5,8 @@ from django.core.cache import cache
 
 from metrics.formulas import FORMULAS
 from metrics.models import PaperMetrics
-from metrics.selectors import coverage as coverage_module
-from metrics.selectors.formula_pages import described_formulas, rendered
+from metrics.presenters import coverage as coverage_module
+from metrics.presenters.formula_pages import described_formulas, rendered
 from tests.factories.library import make_author, make_category, make_paper
 from tests.metrics.refreshed import refresh_everything
 

@@ -3,11 +3,11 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.selectors.numbers.inputs import Inputs
+from catalogue.presenters.numbers.inputs import Inputs
 from common.templatetags.presentation import count, dated, decimal, ratio
 from metrics.models import CellMetrics
-from metrics.selectors.explanations import Cell, Derivation, Table, Words, number
-from metrics.selectors.formula_words import NO_CELL
+from metrics.presenters.explanations import Cell, Derivation, Table, Words, number
+from metrics.presenters.formula_text import NO_CELL
 from metrics.selectors.merged_preview import COUNTED
 from metrics.selectors.papers import cell_of
 from papers.models import ReportedCitations

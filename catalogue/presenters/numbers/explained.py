@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from catalogue.selectors.numbers import counts, scores
-from catalogue.selectors.numbers.inputs import Inputs
-from metrics.selectors.explanations import Derivation, Explanation, explanation
+from catalogue.presenters.numbers import counts, scores
+from catalogue.presenters.numbers.inputs import Inputs
+from metrics.presenters.explanations import Derivation, Explanation, explanation
 from metrics.selectors.papers import numbers_of_paper
 from papers.models import Paper
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.utils.functional import Promise
 
 from metrics.models import AuthorMetrics, PaperMetrics
-from metrics.selectors.formula_pages import Section, formula_page
-from metrics.selectors.formula_words import name_of
+from metrics.presenters.formula_pages import Section, formula_page
+from metrics.presenters.formula_text import name_of
 
 type Words = str | Promise
 

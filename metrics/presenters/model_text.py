@@ -4,8 +4,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.templatetags.presentation import dated, decimal
+from metrics.presenters.explanations import Cell, Table, number
 from metrics.selectors.ai_score import ScoreStatus, Words
-from metrics.selectors.explanations import Cell, Table, number
 from metrics.selectors.score_models import backtest_rows
 
 

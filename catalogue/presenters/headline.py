@@ -7,7 +7,7 @@ from catalogue.selectors.paper_page import PaperPage
 from catalogue.selectors.subject_numbers import SubjectNumbers
 from common.templatetags.presentation import count, dated, decimal, percentile, ratio
 from metrics.models import PaperMetrics
-from metrics.selectors.tiles import NOT_COUNTED, Text, Tile, citation_tiles, missing_tile, number_tile
+from metrics.presenters.tiles import NOT_COUNTED, Text, Tile, citation_tiles, missing_tile, number_tile
 from papers.templatetags.works import source_name
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from metrics.selectors.coverage import Coverage
-from metrics.selectors.formula_pages import FormulaPage, described_formulas
-from metrics.selectors.formula_words import HEADINGS, WORDS, Words, name_of
+from metrics.presenters.coverage import Coverage
+from metrics.presenters.formula_pages import FormulaPage, described_formulas
+from metrics.presenters.formula_text import HEADINGS, WORDS, Words, name_of
 
 _GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (

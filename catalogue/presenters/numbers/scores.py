@@ -5,13 +5,13 @@ from datetime import date
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.selectors.numbers.inputs import Inputs
+from catalogue.presenters.numbers.inputs import Inputs
 from common.templatetags.presentation import count, dated, decimal, percentile
 from metrics.models import PaperVector
+from metrics.presenters.explanations import Cell, Derivation, Table, Words, number
+from metrics.presenters.formula_text import novelty_unknown
+from metrics.presenters.model_text import model_tables, model_words
 from metrics.selectors.ai_score import PaperScore, ScoreStatus, ai_score_of, ai_score_status
-from metrics.selectors.explanations import Cell, Derivation, Table, Words, number
-from metrics.selectors.formula_words import novelty_unknown
-from metrics.selectors.model_words import model_tables, model_words
 from papers.models import Paper
 from papers.selectors.addresses import address
 
