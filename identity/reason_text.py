@@ -115,8 +115,8 @@ def _plain() -> dict[str, str]:
         "other place": _("another institution"),
         "rare name": _("the name is rare"),
         "common name": _("the name is common"),
-        "only one": _("nobody else who could be meant fits as well"),
-        "rivals": _("others here could be meant too"),
+        "only one": _("no other candidate fits as well"),
+        "rivals": _("other candidates are possible"),
     }
 
 

@@ -19,7 +19,7 @@ from papers.admin.lists import CuratedAdmin
 def start(_row: None, request: HttpRequest) -> str:
     """Begin a full refresh; raises AlreadyRunning."""
     run = runs.start_refresh(now=clock.now(), reason="admin", requested_by_id=request.user.pk)
-    return gettext("Refresh %(run)s has begun; workers take its items.") % {"run": run.pk}
+    return gettext("Refresh %(run)s has started.") % {"run": run.pk}
 
 
 def retry(row: RefreshRun, _request: HttpRequest) -> str:

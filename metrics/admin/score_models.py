@@ -50,7 +50,7 @@ class ScoreModelAdmin(CuratedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).defer("content")
 
-    @admin.display(description=_("Rank correlation out of time"))
+    @admin.display(description=_("Rank correlation in held-out years"))
     def spearman(self, model: ScoreModel) -> str:
         value = model.backtest.get("model", {}).get("spearman")
         return "–" if value is None else f"{value:.3f}"
@@ -133,7 +133,7 @@ class ScoreModelAdmin(CuratedAdmin):
                 self.message_user(request, str(sentence_of_verdict(model)), messages.ERROR)
                 return self._to_list()
             self._log(request, model, "Activated.")
-            told = gettext("Version %(version)s speaks from now on; its scores are being written.")
+            told = gettext("Version %(version)s is active; its scores are being written.")
             self.message_user(request, told % {"version": model.version}, messages.SUCCESS)
             return self._to_list()
         active = ScoreModel.objects.filter(is_active=True).exclude(pk=pk).defer("content").first()
@@ -150,9 +150,9 @@ class ScoreModelAdmin(CuratedAdmin):
         if request.method == "POST":
             retire_model(model_id=pk, now=clock.now(), by_id=request.user.pk)
             self._log(request, model, "Retired.")
-            self.message_user(request, gettext("No model speaks now; scores are being taken away."), messages.SUCCESS)
+            self.message_user(request, gettext("No model is active; scores are being removed."), messages.SUCCESS)
             return self._to_list()
-        title = gettext("Let version %(version)s fall silent") % {"version": model.version}
+        title = gettext("Deactivate version %(version)s") % {"version": model.version}
         return self._page(request, "retire", title, **_about(model))
 
     def compare_view(self, request: HttpRequest, pk: int, other: int) -> HttpResponse:

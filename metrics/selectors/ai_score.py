@@ -48,8 +48,8 @@ FAILURES: dict[str, Words] = {
     "unreadable_model": _("The stored model does not fit this version of the portal."),
     "other_embedding": _("The active model was trained with another embedding than the one that is set."),
     "no_embedding": _("The embedding model cannot be loaded."),
-    "too_long": _("It took longer than a task may; the command train_ai_score has no limit."),
-    "gave_up": _("The worker was lost again and again."),
+    "too_long": _("It took longer than a task is allowed to; the command train_ai_score has no limit."),
+    "gave_up": _("The worker stopped repeatedly."),
 }
 # Baselines in the middle of a sentence.
 BASELINES_TOLD: dict[str, Words] = {
@@ -165,7 +165,7 @@ def ai_score_status() -> ScoreStatus:
 def _why_silent(model: ScoreModel) -> tuple[str, Words]:
     if model.beats_baselines:
         return "not_activated", format_lazy(
-            _("Version {version} beats its baselines out of time; a curator has not activated it."),
+            _("Version {version} beats its baselines in held-out years; a curator has not activated it."),
             version=model.version,
         )
     return model.reason, sentence_of_verdict(model)
@@ -175,13 +175,13 @@ def sentence_of_verdict(model: ScoreModel) -> Words:
     """Why a model may or may not be shown, with the figures."""
     figures = model.backtest
     if model.beats_baselines:
-        return _("Out of time it ranks papers better than every baseline.")
+        return _("In held-out years it ranks papers better than every baseline.")
     baseline = figures.get("verdict", {}).get("baseline", "")
     if baseline not in BASELINES_TOLD:
-        return _("Out of time it says the same of every paper, so it ranks nothing.")
+        return _("In held-out years it gives every paper the same score, so it ranks nothing.")
     return format_lazy(
         _(
-            "Not shown: out of time, over {papers} papers of {first}–{last}, its rank correlation with what happened "
+            "Not shown: in held-out years, over {papers} papers of {first}–{last}, its rank correlation with what happened "
             "is {own}, and {baseline} reaches {other}."
         ),
         papers=f"{figures['judged_on']:,}",

@@ -76,7 +76,7 @@ def explain_percentile(inputs: Inputs) -> Derivation:
     if stored is None or stored.citation_percentile is None:
         return Derivation("", why=_why_no_cell(inputs), words=_cell_words(inputs, cell))
     value = decimal(stored.citation_percentile, 1)
-    words = gettext("It stands above {value} % of them; those with as many citations count half.").format(value=value)
+    words = gettext("It has more citations than {value} % of them; ties count half.").format(value=value)
     return Derivation(f"{value}%", words=(*_cell_words(inputs, cell), words))
 
 

@@ -74,7 +74,7 @@ def _score_words(score: PaperScore, status: ScoreStatus) -> list[Words]:
     if score.base is not None:
         words.append(
             gettext(
-                "Of a paper that nothing is known of the model says {base}; what it knows of this one moved that to {score}."
+                "For a paper without any information the model gives {base}; what is known of this paper changes that to {score}."
             ).format(base=decimal(score.base, 1), score=decimal(score.score, 1))
         )
     if score.interval is not None:

@@ -77,6 +77,6 @@ def activate_if_better(*, model: ScoreModel, now: datetime) -> bool:
 
 
 def margin_of(model: ScoreModel) -> float:
-    """Rank correlation out of time above that of the best baseline; those that rank nothing count as 0."""
+    """Rank correlation in held-out years above that of the best baseline; those that rank nothing count as 0."""
     baselines = [row["spearman"] or 0.0 for row in model.backtest["baselines"].values()]
     return float(model.backtest["model"]["spearman"] or 0.0) - max(baselines, default=0.0)

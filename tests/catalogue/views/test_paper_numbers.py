@@ -80,7 +80,7 @@ def test_impact_and_percentile_name_the_reference_set_and_whose_figures_they_are
     assert "It is compared with 60 works of 2021 in Machine Learning" in html
     assert "120 citations together, reported by test." in html
     assert "It has 2.00 times the mean of 2.00 citations. 1 is the average." in html
-    assert "It stands above 90.0 % of them" in told(client, papers[-1], "citation_percentile")
+    assert "It has more citations than 90.0 % of them" in told(client, papers[-1], "citation_percentile")
 
 
 def test_a_set_of_fewer_than_fifty_compares_nothing(client, papers):

@@ -25,7 +25,7 @@ def curating(client, dana):
 def test_the_list_says_which_version_speaks_or_why_none_does(curating):
     make_version(1, spearman=0.2)
     page = curating.get(LIST).content.decode()
-    assert "Not shown: out of time" in page
+    assert "Not shown: in held-out years" in page
     make_version(2, active=True)
     page = curating.get(LIST).content.decode()
     assert "Model version 2, trained on 400 papers" in page
@@ -78,7 +78,7 @@ def test_a_version_that_loses_has_no_button_and_posting_does_nothing(curating):
     page = curating.get(address("activate", model.pk)).content.decode()
     assert 'type="submit" class="default"' not in page
     answer = curating.post(address("activate", model.pk), follow=True)
-    assert "Not shown: out of time" in answer.content.decode()
+    assert "Not shown: in held-out years" in answer.content.decode()
     assert not ScoreModel.objects.filter(is_active=True).exists()
     assert not ScoreJob.objects.exists()
 
