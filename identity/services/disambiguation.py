@@ -59,7 +59,7 @@ def settle(*, clock: Clock, marked_only: bool = False, on_progress: Progress = l
     """Settle all blocks, or those that are marked; None where nothing is marked. Goes on with a run that was stopped.
 
     The same record and decisions give the same result however often it runs, so a run that was stopped is taken up by
-    computing again what is still to be moved. Raises AlreadySettling, UnreadableJudge.
+    computing again what is still to be moved. Raises AlreadyRunning, UnreadableJudge.
     """
     with session_locked_if_free(LOCK) as ours:
         if not ours:
