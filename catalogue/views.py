@@ -105,7 +105,7 @@ SUBJECTS: dict[str, _Subject[Any]] = {
 
 
 @require_safe
-@limited(EXPLANATIONS)
+@rate_limited(EXPLANATIONS)
 def similar_works(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
     """The works that are about the same, the most similar or the newest first."""
     paper = _record_at(Paper, public_id)

@@ -39,10 +39,10 @@ WITH this AS MATERIALIZED (
     FROM (SELECT citing_id FROM papers_citation WHERE cited_id = %(paper)s ORDER BY citing_id DESC LIMIT %(nearest)s) a
     JOIN papers_citation b USING (citing_id) WHERE b.cited_id IN (SELECT paper_id FROM near) GROUP BY 1
 )
-SELECT n.paper_id FROM near n JOIN papers_paper p ON p.id = n.paper_id
+SELECT n.paper_id FROM near n JOIN canonical_paper p ON p.id = n.paper_id
 LEFT JOIN shared_words w USING (paper_id) LEFT JOIN shared_references r USING (paper_id)
 LEFT JOIN shared_citing c USING (paper_id)
-WHERE p.merged_into_id IS NULL
+WHERE p.is_canonical
 ORDER BY n.cosine + coalesce(w.part, 0) + 0.2 * (ln(1 + coalesce(r.works, 0)) + ln(1 + coalesce(c.works, 0))) DESC,
     n.paper_id LIMIT %(most)s
 """
