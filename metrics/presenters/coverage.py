@@ -159,12 +159,12 @@ def _counted(table: str, columns: list[str], codes: tuple[str, ...]) -> _Counts:
     rows = _rows_in(table)
     is_exact = rows <= COUNTED_EXACTLY
     source = table if is_exact else f"{table} TABLESAMPLE SYSTEM ({min(100, 100 * SAMPLED / rows):.4f})"
-    counts = [f"count({name}) AS known_{name}" for name in names]
+    counts = [f"count({name}) AS known_{place}" for place, name in enumerate(names)]
     groups = f"GROUP BY {', '.join(codes)}" if codes else ""
     found = fetch_dicts(f"SELECT {', '.join([*codes, 'count(*) AS total', *counts])} FROM {source} {groups}")
     total = sum(row["total"] for row in found)
     scale = 1.0 if is_exact or not total else rows / total
-    known = {name: round(scale * sum(row[f"known_{name}"] for row in found)) for name in names}
+    known = {name: round(scale * sum(row[f"known_{place}"] for row in found)) for place, name in enumerate(names)}
     by_code: dict[str, dict[str, int]] = {code: {} for code in codes}
     for row in found:
         for code in codes:
