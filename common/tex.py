@@ -281,7 +281,10 @@ def tex_to_text(text: str) -> str:
     if "\\" in text:
         text = _commands(_without_slips(text))
     if "{" in text:
-        text = _BRACED_WORDS.sub(r"\1", text)
+        for _ in range(_MAX_NESTING):  # braces around what braces stood in, as long as there are any
+            text, opened = _BRACED_WORDS.subn(r"\1", text)
+            if not opened:
+                break
     if "~" in text or "\\" in text:
         text = _SPACE.sub(" ", text)
     if "``" in text:

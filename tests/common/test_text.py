@@ -17,6 +17,7 @@ from common.text import clean_line, fold, plain_text
             "ß øre François Şahin š Paweł Łukasz ñ".replace("ß ø", "ß ø ø", 1),
         ),
         (r"random strings \{and arbitrary", "random strings and arbitrary"),
+        ("O({log {n epsilon} times} more)", "O(log n epsilon times more)"),
         (r"a set \{a, b\} of", "a set {a, b} of"),
         (r"connections, etc\., just (f^1,\...,f^n)", "connections, etc., just (f^1,...,f^n)"),
         (r"bounded, i\.e\. at \.Zak, P(s) = s\^∝", "bounded, i.e. at Żak, P(s) = s^∝"),
