@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from devstack.embedded.account import Account, become
 
@@ -20,12 +21,16 @@ SETTLED_AFTER_SECONDS = 60.0
 
 @dataclass(slots=True)
 class Child:
-    """One supervised program: how it is called in messages, what runs, how patiently it is stopped."""
+    """One supervised program: how it is called in messages, what runs, how patiently it is stopped.
+
+    A `socket` that it makes is removed before each start: what a killed one left behind could not be made again.
+    """
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
     patience_seconds: float = 10.0
+    socket: Path | None = None
     process: subprocess.Popen[bytes] | None = None
     failures: int = 0
     started_at: float = 0.0
@@ -33,6 +38,8 @@ class Child:
 
     def start(self) -> None:
         nobody_else = Account("", os.getuid(), os.getgid())
+        if self.socket is not None:
+            self.socket.unlink(missing_ok=True)
         self.process = subprocess.Popen(
             self.command,
             env={**os.environ, **self.environment},

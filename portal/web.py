@@ -39,7 +39,7 @@ def web_children(environment: dict[str, str]) -> list[Child]:
     )
     behind = {**environment, "PROCESS_ROLE": "web", BEHIND_FRONT: "1"}
     return [
-        Child("web", application, behind, patience_seconds=12.0),
+        Child("web", application, behind, patience_seconds=12.0, socket=socket),
         Child("front", front, patience_seconds=10.0),
     ]
 

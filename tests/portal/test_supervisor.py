@@ -51,6 +51,19 @@ def test_a_child_that_dies_is_started_again_and_all_end_together():
     assert not any(is_running(number) for number in numbers)
 
 
+def test_a_socket_that_a_killed_child_left_does_not_keep_the_next_from_starting(tmp_path):
+    listening = "import socket, sys, time; socket.socket(socket.AF_UNIX).bind(sys.argv[1]); time.sleep(60)"
+    place = tmp_path / "web.sock"
+    child = Child("server", [sys.executable, "-c", listening, str(place)], socket=place)
+    for _time in range(2):
+        child.start()
+        assert soon(place.exists)
+        child.signal(signal.SIGKILL)
+        assert child.process is not None
+        assert child.process.wait() == -signal.SIGKILL
+        assert place.exists()
+
+
 def test_a_child_that_ignores_a_polite_request_is_killed():
     stubborn = [
         sys.executable,
