@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +23,34 @@ class Certain:
 
 
 NOTHING_CERTAIN = Certain()
+
+
+def contradictions(certain: Certain) -> list[list[int]]:
+    """For each pair that is kept apart and yet tied to be one: the shortest chain of ties from one to the other."""
+    near: dict[int, list[int]] = defaultdict(list)
+    for a, b in certain.together:
+        near[a].append(b)
+        near[b].append(a)
+    chains = (_chain(a, b, near) for a, b in certain.apart if a in near and b in near)
+    return [chain for chain in chains if chain]
+
+
+def _chain(start: int, end: int, near: Mapping[int, Sequence[int]]) -> list[int]:
+    """The shortest way from one mention to another, [] where there is none."""
+    came: dict[int, int] = {start: start}
+    queue = deque([start])
+    while queue and end not in came:
+        at = queue.popleft()
+        for other in near.get(at, ()):
+            if other not in came:
+                came[other] = at
+                queue.append(other)
+    if end not in came:
+        return []
+    way = [end]
+    while way[-1] != start:
+        way.append(came[way[-1]])
+    return way[::-1]
 
 
 def id_ties(corpus: Corpus) -> Pairs:

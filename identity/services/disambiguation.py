@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from common.db.locks import session_locked_if_free
+from identity.domain.certain import Certain, contradictions
 from identity.domain.engine import ROUNDS, Existing, Resolution, resolve
 from identity.domain.links import Reason, reasons
 from identity.models import IdentityBlock, IdentityRun
@@ -77,6 +78,7 @@ def settle(*, clock: Clock, marked_only: bool = False, on_progress: Progress = l
         found = resolve(record.corpus, judge, certain=certain, existing=existing, tell=_Pairs(on_progress))
         on_progress("reasons", 0, 0)
         work = _Work(run, record, plan(record, found.person, fixed), fixed)
+        work.plan.alarms += _contradicted(record, certain)
         _restrict(work, marked)
         _move(work, clock, on_progress)
         _link(work, found, reasons(found, judge, ROUNDS), marked, clock, on_progress)
@@ -101,6 +103,17 @@ def _run(model: str, now: datetime, blocks: int) -> IdentityRun:
     run.blocks_total, run.blocks_done = blocks, 0
     run.save()
     return run
+
+
+def _contradicted(record: Record, certain: Certain) -> list[dict[str, object]]:
+    """Decisions that cannot all be kept, each with the chain of names that are tied to be one."""
+    return [
+        {
+            "why": "contradiction",
+            "chain": [[int(record.paper[m]), int(record.position[m]), record.printed[m]] for m in chain],
+        }
+        for chain in contradictions(certain)
+    ]
 
 
 def _restrict(work: _Work, marked: set[str] | None) -> None:

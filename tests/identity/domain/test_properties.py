@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from identity.domain.certain import Certain
+from identity.domain.certain import Certain, contradictions
 from identity.domain.engine import Existing, atoms, resolve
 from identity.domain.scores import b_cubed
 from identity.domain.units import background
@@ -62,3 +62,8 @@ def test_names_that_are_not_settled_stay_as_they_stand(judge, seed):
     found = resolve(c, judge, existing=Existing(existing, {"w wang"}))
     still = np.array([c.names[int(n)].block != "w wang" for n in c.name_of])
     assert b_cubed(found.person[still], existing[still])[2] == 1.0
+
+
+def test_a_contradiction_is_told_with_the_chain_that_ties_the_two():
+    certain = Certain(together=[(1, 2), (2, 3), (3, 4), (1, 4), (7, 8)], apart=[(1, 3), (1, 7), (5, 6)])
+    assert contradictions(certain) == [[1, 2, 3]]
