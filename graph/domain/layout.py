@@ -106,4 +106,5 @@ def _meeting(at: Places, need: NDArray[np.float64]) -> tuple[NDArray[np.int64], 
     x, y = at[:, 0], at[:, 1]
     hits = (np.abs(x[:, None] - x[None, :]) < need[:, :, 0]) & (np.abs(y[:, None] - y[None, :]) < need[:, :, 1])
     np.fill_diagonal(hits, False)
-    return np.nonzero(hits)
+    first, second = np.nonzero(hits)
+    return first, second

@@ -7,8 +7,8 @@ import pytest
 from identity import tasks
 from identity.models import IdentityBlock, IdentityRun
 from identity.selectors.backlog import names_left
-from identity.services.marking import is_due, mark_blocks
 from identity.services.disambiguation import settle
+from identity.services.marking import is_due, mark_blocks
 from papers.domain.name_parts import NameParts
 from papers.models import Authorship
 from tests.factories.record import make_author, make_paper
