@@ -45,7 +45,7 @@ def _strings(value: object) -> list[str]:
 def _second(raw: dict[str, Any]) -> dict[str, Any]:
     """Schema 2: typed names, locations with GeoNames details, external ids as a list."""
     names = list(_typed_names(_objects(raw.get("names"))))
-    displayed = [one for one in _objects(raw.get("names")) if "ror_display" in (one.get("types") or [])]
+    displayed = [one for one in _objects(raw.get("names")) if "ror_display" in _strings(one.get("types"))]
     places = [one.get("geonames_details") for one in _objects(raw.get("locations"))]
     place = next((one for one in places if isinstance(one, Mapping)), {})
     ids: dict[str, Any] = {"ror": raw.get("id")}
@@ -66,7 +66,7 @@ def _second(raw: dict[str, Any]) -> dict[str, Any]:
 
 def _typed_names(names: list[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     for one in names:
-        types = one.get("types") or []
+        types = _strings(one.get("types"))
         kind = next((kind for kind in _ORDER if kind in types), "label")
         yield {"name": one.get("value"), "kind": kind, "language": one.get("lang")}
 
