@@ -95,7 +95,7 @@ def test_a_version_has_its_page_and_can_be_compared_with_any_other(curating):
 
 def test_the_speaking_version_can_fall_silent(curating):
     model = make_version(1, active=True)
-    assert "taken away" in curating.get(address("retire", model.pk)).content.decode()
+    assert "are removed" in curating.get(address("retire", model.pk)).content.decode()
     curating.post(address("retire", model.pk))
     assert not ScoreModel.objects.filter(is_active=True).exists()
     assert ScoreJob.objects.get().kind == "score"
