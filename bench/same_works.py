@@ -35,7 +35,7 @@ SELECT coalesce((SELECT string_agg(scheme || ':' || value, ' ' ORDER BY scheme, 
     (SELECT array_agg(r.kind || ' ' || r.scheme || ':' || r.value ORDER BY r.kind, r.scheme, r.value)
      FROM papers_paperrelation r WHERE r.paper_id = p.id) AS relations,
     (SELECT count(*) FROM papers_citation c WHERE c.citing_id = p.id) AS cites
-FROM papers_paper p LEFT JOIN papers_venue v ON v.id = p.venue_id WHERE p.merged_into_id IS NULL
+FROM papers_paper p JOIN canonical_paper k ON k.id = p.id AND k.is_canonical LEFT JOIN papers_venue v ON v.id = p.venue_id
 """
 
 
