@@ -5,6 +5,7 @@
 (() => {
   const DIRECTED = new Set(["cites", "draws_on"]);
   const MOST_BOXED = 800; // of more nodes, labels keep clear of each other alone
+  const MANY_TIES = 4000; // more are drawn as plain lines between smaller marks
   const TEXT = 12;
   let sigma = null;
   let sheet = null;
@@ -37,9 +38,10 @@
 
   function graphOf(data, at) {
     const graph = new window.graphology.Graph({ multi: true });
+    const scale = data.edges.length > MANY_TIES ? 0.5 : 1;
     for (const node of data.nodes) {
       graph.addNode(node.id, {
-        x: node[at][0], y: sheet[1] - node[at][1], size: node.size, label: node.label, kind: node.kind, color: colour(colourOf(node)),
+        x: node[at][0], y: sheet[1] - node[at][1], size: node.size * scale, label: node.label, kind: node.kind, color: colour(colourOf(node)),
         rim: node.colour === "kind-W" && !node.focus ? colour("ink-3") : colour("leaf"), strong: node.focus, forceLabel: node.focus,
       });
     }
@@ -111,14 +113,18 @@
 
   // ---- Drawing, and what is done to it
 
+  // Of very many ties nobody sees widths and arrows, and a line costs a fraction of a rectangle to draw.
+  function edgePrograms(isLarge) {
+    const { EdgeLineProgram, EdgeRectangleProgram, createEdgeArrowProgram } = window.Sigma.rendering;
+    if (isLarge) return { line: EdgeLineProgram, arrow: EdgeLineProgram };
+    return { line: EdgeRectangleProgram, arrow: createEdgeArrowProgram({ lengthToThicknessRatio: 7, widenessToThicknessRatio: 5 }) };
+  }
+
   function settings(data) {
+    const isLarge = data.edges.length > MANY_TIES;
     return {
-      nodeProgramClasses: { circle: window.colophonMarks.MarkProgram },
-      edgeProgramClasses: {
-        line: window.Sigma.rendering.EdgeRectangleProgram,
-        arrow: window.Sigma.rendering.createEdgeArrowProgram({ lengthToThicknessRatio: 7, widenessToThicknessRatio: 5 }),
-      },
-      defaultDrawNodeLabel: drawLabel, defaultDrawNodeHover: drawNothing, renderLabels: false, hideEdgesOnMove: data.edges.length > 4000,
+      nodeProgramClasses: { circle: window.colophonMarks.MarkProgram }, edgeProgramClasses: edgePrograms(isLarge),
+      defaultDrawNodeLabel: drawLabel, defaultDrawNodeHover: drawNothing, hideEdgesOnMove: isLarge, hideLabelsOnMove: isLarge,
       labelDensity: data.nodes.length > MOST_BOXED ? 1 : 6, labelGridCellSize: 60, labelRenderedSizeThreshold: 2, stagePadding: 0,
       autoRescale: true, zIndex: data.nodes.length <= MOST_BOXED, allowInvalidContainer: true, nodeReducer: reduceNode, edgeReducer: reduceEdge,
     };
@@ -133,10 +139,11 @@
     colours.clear();
     if (sigma) sigma.kill();
     sigma = null;
-    sigma = new window.Sigma(graphOf(data, at), place, settings(data));
+    // Labels ask the picture where things stand: it is there before its nodes are, so that one drawing is enough.
+    sigma = new window.Sigma(new window.graphology.Graph({ multi: true }), place, settings(data));
     sigma.setCustomBBox({ x: [0, sheet[0]], y: [0, sheet[1]] });
     sigma.on("beforeRender", () => { isBoxed = false; });
-    sigma.setSetting("renderLabels", true);
+    sigma.setGraph(graphOf(data, at));
     if (view) sigma.getCamera().setState(view);
     pointing(on);
     dragging(on);
