@@ -80,7 +80,9 @@ _PART_AFTER_COLON = re.compile(
 _THEME = re.compile(r"^(?P<meeting>(?:\S+\s+){3,}\S+?)\s*:\s+(?:\S+\s+)+\S+$")  # what a year of a meeting is about
 _PHASE = re.compile(r"[\s:,-]*\bphase\s+(?:[IVX]+|[0-9]+)$", re.I)
 _NUMBER_AND_THEME = re.compile(r"^(.{12,}[a-z])(?<!olume)(?<!vol)(?<!umber)(?<!part)\s+[0-9]{1,3}\s*:\s+\S.{4,}$")
-_NUMBERED_ACRONYM = re.compile(r"^[A-Z][A-Z&/]{2,}-[2-9],?\s+(?=[A-Z][a-z])")
+_NUMBERED_ACRONYM = re.compile(
+    r"^(?:[A-Z][A-Z&/]{2,}-[2-9],?\s+(?=[A-Z][a-z])|[A-Z][A-Za-z&/]{2,}-[0-9]{1,2}\s+(?=(?:Workshop|Conference|Symposium)\b))"
+)
 _WHOLE_PART = re.compile(
     r"(?:companion|main|long|short|full|student|invited|demo\w*|poster\w*|papers?|sessions?|volumes?|conference|proceedings"
     r"|abstracts?|tutorials?|tutorial|project|notes|research|workshop|interactive|and|&|of|the|late|breaking|results|track"
@@ -162,6 +164,14 @@ def series_of(name: str, kind: str = "") -> Series:
     if "journal" in text.lower() and not _PROCEEDINGS.match(text):
         return _series(text, _DATED_ISSUE.sub("", text))
     return _meeting(text)
+
+
+def series_name(name: str, kind: str = "") -> str:
+    """The name of the series, of which taking it apart once more takes nothing off."""
+    before = None
+    while name != before:
+        before, name = name, series_of(name, kind).name
+    return name
 
 
 def _series(stated: str, name: str, **more: str) -> Series:

@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from accounts.models import User
 from common.db.sql import fetch_column
-from papers.domain.venue_names import better_spelling, entity_key, series_of
+from papers.domain.venue_names import better_spelling, entity_key, series_name, series_of
 from papers.models import (
     Change,
     Correction,
@@ -211,6 +211,6 @@ def _spellings() -> dict[int, dict[str, int]]:
 def _most_frequent(stated: Mapping[str, int], kind: str, *, is_series: bool) -> str:
     names: dict[str, int] = defaultdict(int)
     for spelling, works in stated.items():
-        names[series_of(spelling, kind).name[:500] if is_series else spelling] += works
+        names[series_name(spelling, kind)[:500] if is_series else spelling] += works
     most = max(names.values())
     return reduce(better_spelling, (name for name, works in names.items() if works == most))

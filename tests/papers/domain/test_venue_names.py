@@ -3,7 +3,7 @@
 import pytest
 
 from papers.domain.journal_refs import JournalRef, read_journal_ref
-from papers.domain.venue_names import better_kind, better_spelling, series_of
+from papers.domain.venue_names import better_kind, better_spelling, series_name, series_of
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,22 @@ def test_the_better_of_two_spellings_is_the_same_in_either_order(better, worse):
 def test_the_better_of_two_kinds_is_the_same_in_either_order():
     assert better_kind("", "conference") == better_kind("conference", "") == "conference"
     assert better_kind("journal", "conference") == better_kind("conference", "journal") == "journal"
+
+
+@pytest.mark.parametrize(
+    ("stated", "name"),
+    [
+        (
+            "Proceedings of SENSEVAL-3, the Third International Workshop on the Evaluation of Clocks",
+            "International Workshop on the Evaluation of Clocks",
+        ),
+        ("TextClocks-5 Workshop on Graph-based Clocks", "Workshop on Graph-based Clocks"),
+        ("Workshop on Clocks", "Workshop on Clocks"),
+    ],
+)
+def test_the_name_of_a_series_is_taken_apart_to_its_end(stated, name):
+    assert series_name(stated, "conference") == name
+    assert series_name(name, "conference") == name
 
 
 def test_an_issue_says_its_numbers():
