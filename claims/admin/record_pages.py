@@ -192,8 +192,8 @@ def one_page(request: HttpRequest, context: Context) -> HttpResponse:
         return _keep_apart(request, user)
     skipped = page_start(request)
     pairs = may_be_one(skipped=skipped)
-    message = [(pair, reasons_of(pair.facts)) for pair in pairs]
-    context |= {"title": gettext("Records that may be one person"), "pairs": message}
+    explained = [(pair, reasons_of(pair.facts)) for pair in pairs]
+    context |= {"title": gettext("Records that may be one person"), "pairs": explained}
     context["further"] = skipped + SHOWN if len(pairs) == SHOWN else 0
     return TemplateResponse(request, "admin/claims/may_be_one.html", context)
 

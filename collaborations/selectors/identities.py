@@ -70,17 +70,17 @@ def conduct_of(user_id: int, *, now: datetime) -> Conduct:
     """The limit and the suspension in force; what was lifted counts no longer. One query."""
     lasting = [ConductAct.Kind.LIMIT, ConductAct.Kind.SUSPEND, ConductAct.Kind.LIFT]
     acts = ConductAct.objects.filter(about_id=user_id, kind__in=lasting).order_by("-pk")
-    rate_limited = suspended = None
+    limited_until = suspended_until = None
     for kind, until in acts.values_list("kind", "until")[:ACTS_READ]:
         if kind == ConductAct.Kind.LIFT:
             break
         if until is None or until <= now:
             continue
         if kind == ConductAct.Kind.LIMIT:
-            rate_limited = max(until, rate_limited or until)
+            limited_until = max(until, limited_until or until)
         else:
-            suspended = max(until, suspended or until)
-    return Conduct(rate_limited, suspended)
+            suspended_until = max(until, suspended_until or until)
+    return Conduct(limited_until, suspended_until)
 
 
 def has_blocked(*, blocker_id: int, blocked_id: int) -> bool:

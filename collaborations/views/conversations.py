@@ -43,16 +43,16 @@ def conversation(request: HttpRequest, key: UUID) -> HttpResponseBase:
     place = _place(user, key)
     form = MessageForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        shown = 0
+        message_id = 0
         try:
-            shown = conversations.say(
+            message_id = conversations.say(
                 conversation=place.conversation, by=user, words=form.cleaned_data["words"], now=clock.now()
             ).pk
         except Participant.DoesNotExist:
             raise Http404(str(key)) from None
         except REFUSALS as refusal:
             messages.error(request, refusal_in_words(refusal))
-        return redirect(f"{request.path}#m{shown}" if shown else request.path)
+        return redirect(f"{request.path}#m{message_id}" if message_id else request.path)
     page = conversation_page(place, before=_number(request, "before"))
     conversations.mark_read(participant=place, to=max(place.latest_id, page.last_id) if page.is_latest else 0)
     return render(request, "collaborations/conversation.html", {"page": page, "form": form, "key": key})
@@ -160,29 +160,29 @@ def _number(request: HttpRequest, name: str) -> int:
     return int(text)
 
 
-def _text_of(shown: ShownMessage) -> str:
-    if shown.kind == "joined":
+def _text_of(message: ShownMessage) -> str:
+    if message.kind == "joined":
         return _("joined")
-    if shown.kind == "left":
+    if message.kind == "left":
         return _("left")
-    return _("(deleted with the account)") if shown.is_emptied else shown.words
+    return _("(deleted with the account)") if message.is_emptied else message.words
 
 
 def _as_text(place: Participant) -> Iterator[str]:
     yield f"{place.conversation.subject or _('Conversation')}\n\n"
-    for shown in all_messages(place):
-        name = shown.identity.name if shown.identity else _("A former member")
-        yield f"{shown.at:%Y-%m-%d %H:%M} UTC · {name}\n{_text_of(shown)}\n\n"
+    for message in all_messages(place):
+        name = message.identity.name if message.identity else _("A former member")
+        yield f"{message.at:%Y-%m-%d %H:%M} UTC · {name}\n{_text_of(message)}\n\n"
 
 
 def _as_json(place: Participant) -> Iterator[str]:
     yield f'{{"subject": {json.dumps(place.conversation.subject)}, "messages": ['
-    for number, shown in enumerate(all_messages(place)):
+    for number, message in enumerate(all_messages(place)):
         row = {
-            "at": shown.at.isoformat(),
-            "from": shown.identity.name if shown.identity else None,
-            "kind": shown.kind,
-            "words": shown.words,
+            "at": message.at.isoformat(),
+            "from": message.identity.name if message.identity else None,
+            "kind": message.kind,
+            "words": message.words,
         }
         yield ("," if number else "") + "\n" + json.dumps(row, ensure_ascii=False)
     yield "\n]}\n"

@@ -132,15 +132,28 @@ _PLACES = frozenset(
     "london torino firenze moscow moskva zagreb roma padova trieste dubna geneva geneve genève tokyo kyoto osaka beijing warsaw "
     "budapest grenoble saclay orsay berkeley princeton fermilab slac cern desy ucla lanl lsu mit caltech symantec".split()
 )
+# Short capitals are initials too ("CNR Rao") or a family name ("HU Wei"): before a town alone they are where somebody works.
+_TOWN = (
+    r"(?:Aachen|Bergakademie|Berkeley|Berlin|Bethesda|Braunschweig|Bratislava|Chemnitz|Clausthal|Cottbus|Darmstadt|Davis|Delft|"
+    r"Dortmund|Dresden|Eindhoven|Freiberg|Garching|Graz|Grenoble|Hamburg|Harburg|Ilmenau|Irvine|J(?:ü|ue)lich|Kaiserslautern|"
+    r"Liberec|L[oó]d[zź]|Los Angeles|M(?:ü|ue)nchen|Merced|Munich|Orsay|Ostrava|Paris|Prague|Praha|Riverside|Roma|Rome|Saclay|"
+    r"San Diego|San Francisco|Santa Barbara|Santa Cruz|Sofia|Twente|Vienna|Wien|Z(?:ü|ue|u)rich)"
+)
 _CAMPUS = re.compile(
-    r"(?:(?:FU|HU|TU|ETH|LMU|UC|INALCO|Inalco|Uni\.?)[ -]|U\. ?[CT]\. )[A-Z][\w.]*(?: .*)?|Orsay [A-Z]{3,}|U (?:de|of) [A-Z].*"
+    rf"(?:FU|HU|TU|UC|ETH|LMU)[ -]{_TOWN}\b.*|(?:(?:INALCO|Inalco|Uni\.?)[ -]|U\. ?[CT]\. )[A-Z][\w.]*(?: .*)?|"
+    r"Orsay [A-Z]{3,}|U (?:de|of) [A-Z].*"
 )
 _EMPLOYER = (
-    r"(?:CERN|CNRS|CNR|CSIC|CEA|DESY|SLAC|INFN|INRIA|ETHZ?|EPFL|NASA|ESO|NIST|NIH|PTB|HLRZ|SUNY|CUNY|UCLA|UCS[BD]|LANL|LBN?L|LLNL|"
-    r"FNAL|ORNL|ITEP|JINR|ICTP|SISSA|RIKEN|TIFR|SINS|IPN|IEEE)"
+    r"(?:CERN|CNRS|CSIC|DESY|SLAC|INFN|INRIA|ETHZ|EPFL|NASA|NIST|HLRZ|SUNY|CUNY|UCLA|UCS[BD]|LANL|LBNL|LLNL|"
+    r"FNAL|ORNL|ITEP|JINR|ICTP|SISSA|RIKEN|TIFR|SINS|IEEE)"
 )
-_EMPLOYER_LAST = re.compile(rf"(?<=\w)[\s,]+{_EMPLOYER}$")  # behind a name, where somebody works
-_EMPLOYER_FIRST = re.compile(rf"{_EMPLOYER} (?:at )?[A-Z].*")
+_SHORT_EMPLOYER = r"(?:CNR|CEA|ETH|ESO|NIH|PTB|LBL|IPN)"
+_EMPLOYER_LAST = re.compile(
+    rf"(?<=\w)(?:[\s,]+{_EMPLOYER}|\s*,\s*{_SHORT_EMPLOYER})$"
+)  # behind a name, where somebody works
+_EMPLOYER_FIRST = re.compile(
+    rf"{_EMPLOYER} (?:at )?[A-Z].*|{_SHORT_EMPLOYER},? (?:at )?{_TOWN}\b.*|{_SHORT_EMPLOYER} at [A-Z].*"
+)
 _LOWER_ALONE = re.compile(r"[a-z][a-z.-]*|[^\W\d_]\.?|[A-Za-z]+\.(?:com|net|org)")
 _CODE = re.compile(r"[A-Z]{2}/[A-Z]{2}")
 _INITIALED_COLLEGE = re.compile(
@@ -280,9 +293,10 @@ def kind_of_name(text: str) -> NameKind:
     lowered = text.lower()
     if _NOBODY.fullmatch(text) or lowered.strip(" .") in _COUNTRIES or lowered in _PLACES:
         return "other"
+    if _CAMPUS.fullmatch(text):
+        return "other"
     if text.isascii() and (
         _LOWER_ALONE.fullmatch(text)
-        or _CAMPUS.fullmatch(text)
         or _EMPLOYER_FIRST.fullmatch(text)
         or is_sentence(text)
         or _CODE.search(text)

@@ -38,6 +38,7 @@ class PublicRecord(models.Model):
         on_delete=models.PROTECT,
         related_name="merged_from",
     )
+    merged_into_id: int | None
 
     class Meta:
         abstract = True
@@ -58,8 +59,7 @@ class PublicRecord(models.Model):
     @property
     def canonical_id(self) -> int:
         """The id of the record that stands for this one: its own unless it was merged. No query."""
-        target: int | None = getattr(self, "merged_into_id")  # noqa: B009  # abstract: no plugin knows the column
-        return int(target or self.pk)
+        return int(self.merged_into_id or self.pk)
 
     @property
     def slug(self) -> str:

@@ -121,7 +121,7 @@ class AttributionRequestAdmin(CuratedAdmin):
 
 def _why_refused(refusal: Exception) -> str:
     if isinstance(refusal, Disputed):
-        return str(_("Requesting record is in dispute. Decide the claim first."))
+        return str(_("The requesting record is in dispute. Decide the claim first."))
     if isinstance(refusal, NotOwner):
         return str(_("The person who asked no longer owns that record. Refuse the request."))
     if isinstance(refusal, OwnRequest):
