@@ -149,7 +149,7 @@ class SettleForm(forms.Form):
 class LetterAdmin(_ReadOnlyAdmin):
     """The outbox: what became of each mail. What it says is between the portal and its reader.
 
-    Letters that a mail server may have taken are sent again or let go, with a reason: on the letter's page, or many
+    Letters that a mail server may have taken are sent again or discarded, with a reason: on the letter's page, or many
     from the list.
     """
 
@@ -179,11 +179,11 @@ class LetterAdmin(_ReadOnlyAdmin):
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("accounts.decide_letter")
 
-    @admin.action(description=_("Send unsure letters again"), permissions=["decide"])
+    @admin.action(description=_("Send e-mails of unknown delivery again"), permissions=["decide"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[Letter]) -> HttpResponse:
         return self._chosen(queryset, "again")
 
-    @admin.action(description=_("Let unsure letters go"), permissions=["decide"])
+    @admin.action(description=_("Discard e-mails of unknown delivery"), permissions=["decide"])
     def discard(self, request: HttpRequest, queryset: QuerySet[Letter]) -> HttpResponse:
         return self._chosen(queryset, "discard")
 
@@ -217,7 +217,11 @@ class LetterAdmin(_ReadOnlyAdmin):
         if form.is_valid():
             return self._settle(request, act, chosen, form.cleaned_data["reason"])
         letters = Letter.objects.filter(pk__in=chosen, state=Letter.State.UNSURE).order_by("pk")
-        title = gettext("Send unsure letters again") if act == "again" else gettext("Let unsure letters go")
+        title = (
+            gettext("Send e-mails of unknown delivery again")
+            if act == "again"
+            else gettext("Discard e-mails of unknown delivery")
+        )
         context = {
             **self.admin_site.each_context(request),
             "title": title,

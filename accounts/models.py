@@ -72,9 +72,9 @@ class Letter(LeasedRow):
         HANDED = "handed"
         SENT = "sent"
         FAILED = "failed"
-        UNSURE = "unsure"
+        UNSURE = "unsure", "Delivery unknown"
         REFUSED = "refused"
-        LET_GO = "let_go", "Let go"
+        LET_GO = "let_go", "Discarded"
 
     TAKEN = State.SENDING
 
@@ -133,7 +133,7 @@ class Letter(LeasedRow):
             models.Index(fields=["written_at"], name="accounts_letter_written"),
             models.Index(fields=["-id"], condition=Q(state="unsure"), name="accounts_letter_unsure"),
         ]
-        permissions = [("decide_letter", "Can send unsure letters again and let them go")]
+        permissions = [("decide_letter", "Can send e-mails of unknown delivery again and discard them")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"

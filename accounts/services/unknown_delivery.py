@@ -41,7 +41,7 @@ def discard(*, letter_ids: Sequence[int], reason: str, by: User) -> Settled:
     """Ask no more whether unsure letters left. Left as they are: those that are not unsure (any more)."""
     letters = _of_unknown_delivery(letter_ids)
     _move(letters, state=Letter.State.LET_GO)
-    _log(letters, by, _("Let go: %(reason)s") % {"reason": reason})
+    _log(letters, by, _("Discarded: %(reason)s") % {"reason": reason})
     return Settled(tuple(letter.pk for letter in letters), len(set(letter_ids)) - len(letters))
 
 

@@ -69,7 +69,7 @@ def test_a_letter_that_is_let_go_never_leaves_and_its_row_says_so(ada, senior):
     assert sending.recover_letters(now=NOW + timedelta(days=1)) == 0
     assert sending.send_waiting(clock=lambda: NOW, most=10) == 0
     assert (states(), mail.outbox) == ({"1": State.LET_GO}, [])
-    assert LogEntry.objects.get().change_message == "Let go: It has arrived."
+    assert LogEntry.objects.get().change_message == "Discarded: It has arrived."
     sending.forget_texts(before=NOW + timedelta(days=1))
     assert Letter.objects.get().text == ""
 
