@@ -296,10 +296,7 @@ def kind_of_name(text: str) -> NameKind:
     if _CAMPUS.fullmatch(text):
         return "other"
     if text.isascii() and (
-        _LOWER_ALONE.fullmatch(text)
-        or _EMPLOYER_FIRST.fullmatch(text)
-        or is_sentence(text)
-        or _CODE.search(text)
+        _LOWER_ALONE.fullmatch(text) or _EMPLOYER_FIRST.fullmatch(text) or is_sentence(text) or _CODE.search(text)
     ):
         return "other"
     if _is_group(text, lowered):
