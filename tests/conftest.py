@@ -13,11 +13,17 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from accounts.models import User
 from accounts.services.curators import make_curator
 from common import queue
 from tests import databases
+
+# How long an example takes says how busy the machine is, and nothing of the code: no test fails by the clock.
+hypothesis_settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("suite")
 
 
 def person(email: str, name: str, **more) -> User:

@@ -7,13 +7,13 @@ cite them or are cited by them; and people without a joint work by how often the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.domain.core import Core, Scores, core_of, ordered, totals
+from graph.domain.core import Core, Scores, Shown, core_of, every, first_shown, ordered, totals
 from graph.domain.network import Network, Pairs
 from graph.domain.nodes import Node, Picture
 from graph.domain.relations import Ids, is_among
@@ -33,11 +33,6 @@ class Shares:
     topics: int
     institutions: int
 
-    @property
-    def works(self) -> Mapping[str, int]:
-        """Of works, by the reason they are chosen for."""
-        return {"works": self.own_works, "cited": self.roots, "citing": self.followers}
-
 
 def shares_of(most: int) -> Shares:
     """The parts of a slice of at most so many nodes."""
@@ -46,25 +41,28 @@ def shares_of(most: int) -> Shares:
     return Shares(*sizes)
 
 
-def choose(network: Network, focus: Sequence[Node], *, most: int, spare: int = 1) -> Picture:
+def choose(network: Network, focus: Sequence[Node], *, most: int, shown: Shown = every) -> Picture:
     """A slice around the nodes in focus, of about `most` nodes; edges are found apart.
 
-    `spare` is how many times the works are asked for, where some of them will be left out for their years.
+    Where only some works are `shown`, the whole slice is chosen by them: its people and topics are those of these years.
     """
     picture = Picture()
     for node in focus:
         picture.add(node, "focus", float("inf"))
-    core = core_of(network, focus)
+    core = core_of(network, focus, shown)
     if not len(core.works):
         return picture
     shares = shares_of(most)
     _add(picture, "A", people(core), "people", shares.people)
     _add(picture, "T", _rare_first(core, "topics", "works_on"), "topics", shares.topics)
     _add(picture, "I", places(focus, picture, core), "institutions", shares.institutions)
-    _add(picture, "W", own_works(core), "works", spare * shares.own_works)
+    _add(picture, "W", own_works(core), "works", shares.own_works)
     near = {relation: _counted(core.pairs(relation)) for relation in ("references", "citing")}
-    _add(picture, "W", _around(core, "citing", *near["references"]), "cited", spare * shares.roots)
-    _add(picture, "W", _around(core, "references", *near["citing"]), "citing", spare * shares.followers)
+    for reverse, relation, reason, share in (
+        ("citing", "references", "cited", shares.roots),
+        ("references", "citing", "citing", shares.followers),
+    ):
+        _add(picture, "W", first_shown(_around(core, reverse, *near[relation]), 2 * share, shown), reason, share)
     for relation, reason in (("references", "read"), ("citing", "reader")):
         _add(picture, "A", distant_people(core, *near[relation]), reason, shares.distant_people)
     return picture

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graph.domain.choosing import choose, shares_of
+from graph.domain.choosing import choose
+from graph.domain.core import every
 from graph.domain.network import Network
 from graph.domain.nodes import Edge, Node, Picture
 from graph.domain.paths import Paths, shortest_paths
 from graph.domain.sharing import lineage, shared
 from graph.domain.state import State
 from graph.domain.tying import tie
-from graph.selectors.records import Record, keep_what_stands, records_of
+from graph.selectors.records import Record, keep_what_stands, of_years, records_of
 
 AROUND_EXPANDED = 12
-SPARE = 12  # times as many works are looked at where only those of some years are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Composed:
 
 
 def composed(network: Network, state: State) -> Composed:
-    """The picture of a state whose nodes stand. At most six queries."""
+    """The picture of a state whose nodes stand. At most six queries; where years are asked for, some more for them."""
     paths = _paths(network, state)
     picture = _picture(network, state, paths)
     _leave_out(picture, set(state.hidden))
@@ -49,7 +49,6 @@ def composed(network: Network, state: State) -> Composed:
         _leave_out(picture, {n for n in picture.reasons if n.kind not in state.kinds and n not in state.focus})
     records = records_of(picture.reasons)
     _leave_out(picture, {node for node in picture.reasons if not _is_shown(node, records, state)})
-    _leave_out(picture, _spare(picture, state))
     tie(network, picture, state.focus)
     keep_what_stands(picture)
     if state.least:
@@ -77,17 +76,18 @@ def _paths(network: Network, state: State) -> Paths | None:
 
 
 def _picture(network: Network, state: State, paths: Paths | None) -> Picture:
+    shown = of_years(state.first_year, state.last_year) if state.is_of_years else every
     if paths is not None:
         picture = _of_paths(state, paths)
     elif state.mode == "shared":
-        picture = shared(network, state.focus)
+        picture = shared(network, state.focus, shown)
     elif state.mode == "lineage":
-        picture = lineage(network, state.focus)
+        picture = lineage(network, state.focus, shown)
     else:
-        picture = choose(network, state.focus, most=state.most, spare=SPARE if state.is_of_years else 1)
+        picture = choose(network, state.focus, most=state.most, shown=shown)
     for node in state.expanded:
         picture.add(node, "expanded", 1.0)
-        for near, reason in choose(network, [node], most=AROUND_EXPANDED).reasons.items():
+        for near, reason in choose(network, [node], most=AROUND_EXPANDED, shown=shown).reasons.items():
             picture.add(near, "expanded" if reason == "focus" else "near_expanded", 0.5)
     return picture
 
@@ -115,20 +115,6 @@ def _is_shown(node: Node, records: Mapping[Node, Record], state: State) -> bool:
     if record.year is None:
         return False
     return (state.first_year or 0) <= record.year <= (state.last_year or 9999)
-
-
-def _spare(picture: Picture, state: State) -> set[Node]:
-    """Works beyond the slice's share of their reason, which were looked at for their years."""
-    if not state.is_of_years:
-        return set()
-    room = dict(shares_of(state.most).works)
-    spare = set()
-    for node, reason in picture.reasons.items():
-        if reason in room:
-            room[reason] -= 1
-            if room[reason] < 0:
-                spare.add(node)
-    return spare
 
 
 def _leave_out(picture: Picture, nodes: set[Node]) -> None:
