@@ -15,6 +15,7 @@ from graph.domain.state import COLOURS, SIZES, SORTS, InvalidState, State, read_
 from graph.presenters.data import picture_data
 from graph.presenters.drawing import FULL, NARROW, Drawing, drawn
 from graph.presenters.files import FORMATS
+from graph.presenters.filters import Filter, filters_of
 from graph.presenters.lists import Leg, Row, explained_paths, hidden, path_nodes, rows
 from graph.presenters.wording import kind_counts
 from graph.selectors.pictures import Composed
@@ -85,6 +86,7 @@ class ExplorerPage:
     sizes: tuple[Choice, ...] = ()
     sorts: tuple[Choice, ...] = ()
     kinds: tuple[Choice, ...] = ()
+    filters: tuple[Filter, ...] = ()
     show_all: str = ""
 
     colour_legend: tuple[tuple[str, str], ...] = ()
@@ -209,6 +211,7 @@ def explorer_page(
         colour_legend=drawings[0].palette.legend,
         sorts=tuple(Choice(v, str(SORT_NAMES[v]), v == state.sort, state.with_(sort=v).address) for v in SORTS),
         kinds=tuple(Choice(kind, kind, kind in state.kinds) for kind in "AWTI"),
+        filters=filters_of(state),
         show_all=state.with_(hidden=()).address if state.hidden else "",
     )
 
@@ -223,6 +226,8 @@ def _advice(state: State, *, is_alone: bool) -> str:
             return gettext("What is shared is asked of two or more: choose them.")
         case "lineage" if not works:
             return gettext("Earlier and later work is that of a work: choose one.")
+        case _ if is_alone and filters_of(state):
+            return gettext("Nothing around it passes these filters.")
         case "lineage" if is_alone:
             return gettext("None of what it cites or is cited by is in the record.")
         case "shared" if is_alone:

@@ -17,6 +17,7 @@ from PIL import Image
 
 from graph.domain.nodes import Node
 from graph.domain.state import State, public_id
+from graph.presenters.filters import filters_of
 from graph.services.building import build_network
 from papers.models import Paper
 from papers.services.privacy import set_listed
@@ -123,6 +124,28 @@ def test_works_of_the_years_asked_for_are_found_behind_those_that_are_cited_more
     page = client.get(f"/explore/?{address(writer, last_year=2000)}").content.decode()
     assert "Early and never cited" in page
     assert "Recent" not in page
+
+
+def test_what_is_filtered_by_is_said_and_can_be_taken_off(client, cast):
+    ada = cast[0]
+    page = client.get(f"/explore/?{address(ada, first_year=1890, last_year=1891, kinds='AW', least=0.5)}")
+    filters = [(f.says, f.without) for f in page.context["page"].filters]
+    assert [says for says, _without in filters] == [
+        "only: People and Works",
+        "works of 1890 to 1891",
+        "co-authors' ties of at least 0.5",
+    ]
+    assert filters[1][1] == address(ada, kinds="AW", least=0.5)
+    assert "Nothing around it passes these filters." in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("years", "says"),
+    [((2001, None), "works since 2001"), ((None, 2001), "works until 2001"), ((2001, 2001), "works of 2001")],
+)
+def test_years_are_said_as_they_were_asked_for(years, says):
+    (only,) = filters_of(State(first_year=years[0], last_year=years[1]))
+    assert only.says == says
 
 
 def test_a_path_is_told_in_words(client, cast):
