@@ -3,18 +3,16 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from common.db.sql import fetch_as
+import orjson
+
+from harvest.domain.build import build_work
 from harvest.domain.matching import (
     DOUBTFUL,
     ONE_ID_FOR_ALL_VERSIONS,
     ONE_WORK_SCHEMES,
-    Statement,
     Verdict,
-    archives_of,
     conflict,
-    initial_of,
     statement_of,
     verdict,
 )
@@ -23,7 +21,6 @@ from harvest.services.writer.tables import fetch
 from papers.domain.identifiers import Identifier
 from papers.domain.relations import NOTICE_ABOUT, VERSION_KINDS
 from papers.domain.titles import title_hash
-from papers.domain.venue_names import series_of
 
 type Place = int  # of a group in its batch
 
@@ -89,18 +86,6 @@ class _Sets:
     def join(self, one: int, other: int) -> None:
         self._parent[self.root(one)] = self.root(other)
 
-    def join_unless(self, one: int, other: int, records: Sequence[WorkRecord]) -> bool:
-        """Join them unless what was joined with either names two works; whether they are one set now."""
-        mine, theirs = self.root(one), self.root(other)
-        ids: dict[int, list[Identifier]] = {mine: [], theirs: []}
-        for place, record in enumerate(records):
-            if (root := self.root(place)) in ids:
-                ids[root].extend(record.ids)
-        if mine != theirs and conflict(ids[mine], ids[theirs], ONE_ID_FOR_ALL_VERSIONS):
-            return False
-        self.join(one, other)
-        return True
-
 
 def _join_by_ids(records: Sequence[WorkRecord], sets: _Sets) -> dict[int, set[Identifier]]:
     """Join what shares an identifier or names another's as a version; returns the identifiers in dispute."""
@@ -135,9 +120,9 @@ def _join_by_title(records: Sequence[WorkRecord], sets: _Sets) -> list[tuple[int
         for n, one in enumerate(statements):
             for m, other in enumerate(statements[:n]):
                 found = verdict(one, other)
-                if found is Verdict.ONE and sets.join_unless(places[n], places[m], records):
-                    continue
-                if found in DOUBTFUL:
+                if found is Verdict.ONE:
+                    sets.join(places[n], places[m])
+                elif found in DOUBTFUL:
                     doubtful.append((places[n], places[m], found))
     return doubtful
 
@@ -236,54 +221,21 @@ def _take_wanted(groups: Sequence[Group], wanted: Mapping[Place, set[int]]) -> N
                 group.paper_ids.add(paper_id)
 
 
-class _Candidate(NamedTuple):
-    """A paper here with the title of a record, as matching sees one of its versions."""
-
-    paper_id: int
-    title_hash: int
-    family_key: str
-    first_name: str
-    identifiers: list[str]
-    archives: list[str]
-    kind: str
-    version: str
-    year: int
-    venue: str
-    venue_kind: str
-
-    def statement(self, ids: list[Identifier]) -> Statement:
-        return Statement(
-            ids,
-            self.version,
-            self.kind,
-            frozenset([self.year]),
-            series_of(self.venue, self.venue_kind).key if self.venue else "",
-            initial_of(self.first_name) if self.first_name else "",
-            archives_of(self.archives),
-        )
-
-
-_BY_TITLE = f"""
-SELECT p.id AS paper_id, p.title_hash, p.first_family_key AS family_key,
-       coalesce((SELECT s.printed_name FROM papers_authorship s WHERE s.paper_id = p.id AND s.position = 1 LIMIT 1), '')
-           AS first_name,
-       {_IDS} AS identifiers,
-       array(SELECT c.code FROM papers_papercategory pc JOIN papers_category c ON c.id = pc.category_id
-             WHERE pc.paper_id = p.id) AS archives,
-       coalesce(nullif(l.kind, ''), p.kind) AS kind, l.version,
-       extract(year FROM coalesce(l.published_date, p.published_date))::int AS year, coalesce(n.name, '') AS venue,
-       coalesce(v.kind, '') AS venue_kind
-FROM canonical_paper p JOIN papers_paperlocation l ON l.paper_id = p.id
-LEFT JOIN papers_venuename n ON n.id = l.venue_name_id LEFT JOIN papers_venue v ON v.id = n.venue_id
-WHERE p.title_hash = ANY(%s) AND p.is_canonical AND coalesce(l.published_date, p.published_date) IS NOT NULL
-ORDER BY p.id, l.position
+_BY_TITLE = """
+SELECT p.id, p.title_hash, p.first_family_key FROM canonical_paper p
+WHERE p.title_hash = ANY(%s) AND p.is_canonical ORDER BY p.id
+"""
+_STATEMENTS = """
+SELECT s.paper_id, s.source, s.statement::text FROM papers_paperstatement s WHERE s.paper_id = ANY(%s)
+ORDER BY s.paper_id, s.id
 """
 
 
 def _find_by_title(groups: Sequence[Group]) -> None:
     """Papers that share title and first author with a group, and are not known to be its work already.
 
-    Each version of a paper is looked at by itself: so it does not matter which of them came first.
+    Each record is judged with each that was stated before, by what these two say alone, as in a batch: so the same
+    works come of any order of arrival. Where a preprint is a version of two publications, all are one work.
     """
     wanted: dict[int, list[tuple[Group, WorkRecord]]] = defaultdict(list)
     for group in groups:
@@ -291,25 +243,24 @@ def _find_by_title(groups: Sequence[Group]) -> None:
             hashed = title_hash(record.title_key)
             if hashed is not None and record.first_family_key:
                 wanted[hashed].append((group, record))
-    if not wanted:
-        return
-    ids_of: dict[int, list[Identifier]] = {}
-    for found in fetch_as(_Candidate, _BY_TITLE, [list(wanted)]):
-        ids = ids_of.setdefault(found.paper_id, _identifiers(found.identifiers))
-        for group, record in wanted[found.title_hash]:
-            if record.first_family_key != found.family_key or found.paper_id in group.paper_ids:
-                continue
-            _judge(group, found, ids, verdict(statement_of(record), found.statement(ids)))
+    candidates: dict[int, list[tuple[Group, WorkRecord]]] = {}
+    for paper_id, hashed, family_key in fetch(_BY_TITLE, [list(wanted)]) if wanted else []:
+        alike = [(g, r) for g, r in wanted[hashed] if r.first_family_key == family_key and paper_id not in g.paper_ids]
+        if alike:
+            candidates[paper_id] = alike
+    for paper_id, source, statement in fetch(_STATEMENTS, [list(candidates)]) if candidates else []:
+        stated = statement_of(build_work(orjson.loads(statement), source=source))
+        for group, record in candidates[paper_id]:
+            _judge(group, paper_id, verdict(statement_of(record), stated))
 
 
-def _judge(group: Group, found: _Candidate, ids: list[Identifier], judged: Verdict) -> None:
-    """Take the paper, or note it for curators; `ids` are the paper's with those of groups that took it before."""
-    if judged is Verdict.ONE and not any(conflict(r.ids, ids, ONE_ID_FOR_ALL_VERSIONS) for r in group.records):
-        group.paper_ids.add(found.paper_id)
-        group.doubtful_papers.pop(found.paper_id, None)
-        ids.extend(i for record in group.records for i in record.ids)
-    elif judged in DOUBTFUL:
-        group.doubtful_papers.setdefault(found.paper_id, judged)
+def _judge(group: Group, paper_id: int, judged: Verdict) -> None:
+    """Take the paper, or note it for curators."""
+    if judged is Verdict.ONE:
+        group.paper_ids.add(paper_id)
+        group.doubtful_papers.pop(paper_id, None)
+    elif judged in DOUBTFUL and paper_id not in group.paper_ids:
+        group.doubtful_papers.setdefault(paper_id, judged)
 
 
 def _keep_apart(groups: Sequence[Group]) -> None:
