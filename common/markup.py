@@ -118,6 +118,7 @@ _TOKEN = re.compile(
     re.S | re.I,
 )
 _FORMULA = re.compile(r"\$((?:[^$\\]++|\\.)++)\$", re.S)  # the same as `single` above, quickly
+_DISPLAY_FORMULA = re.compile(r"\$\$([^$]++)\$\$")  # the same as `double`
 _MAX_FORMULA_CHARS = 4_000
 _CANDIDATE = re.compile(r"[<$]|\\[\[(\\$b]")  # quick to find; what starts so may be a token
 _FORMULA_ALTERNATIVES = re.compile(
@@ -190,6 +191,22 @@ def _entity(match: re.Match[str]) -> str:
     """What an entity stands for; a name that HTML does not know is text."""
     name = match[0][1:]
     return unescape(match[0]) if name[0] == "#" or name in html5 else match[0]
+
+
+def cut_at_formulas(text: str) -> list[str]:
+    """The text in pieces, of which each second one is a formula with its dollar signs, as `read_markup` sees them."""
+    pieces: list[str] = []
+    done = at = 0
+    while (at := text.find("$", at)) >= 0:
+        inline = _FORMULA.match(text, at)
+        match = inline or _DISPLAY_FORMULA.match(text, at)
+        is_other = match is None or match.end() - at > _MAX_FORMULA_CHARS or text[at - 1 : at] == "\\"
+        if match is None or is_other or (inline is not None and not is_formula(inline[1])):
+            at += 1
+            continue
+        pieces += [text[done:at], match[0]]
+        done = at = match.end()
+    return [*pieces, text[done:]]
 
 
 def read_markup(text: str) -> list[Segment]:

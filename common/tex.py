@@ -271,13 +271,33 @@ _SLIP_OF_DOT = re.compile(r"\\\.(?![A-Za-z{\\ ])|\\\.(?= (?:[^\W\d_]{2}|[^\w]))"
 _MAX_NESTING = 4  # \emph{\textbf{…}}: what people write; deeper stays as typed
 
 
+# What stands for a sign itself is no command and no bracket to those who read on: it is put in at the end.
+_LITERALS = {"textbackslash": "\x01", "textbraceleft": "\x02", "textbraceright": "\x03"}
+_LITERAL = re.compile(
+    r"\{\\(textbackslash|textbraceleft|textbraceright)\}|\\(textbackslash|textbraceleft|textbraceright)\{\}"
+)
+_SIGNS = {ord(stand_in): _SYMBOLS[name] for name, stand_in in _LITERALS.items()}
+
+
 def tex_to_text(text: str) -> str:
     """Plain Unicode for TeX outside of mathematics: `G{\\"o}del` gives "Gödel".
 
     Of a command that it does not know the argument is kept and the command dropped; the name of an operator stays.
     """
+    return with_literals(tex_without_literals(text))
+
+
+def with_literals(text: str) -> str:
+    """The text with the signs that `tex_without_literals` kept back."""
+    return text.translate(_SIGNS) if "\x01" in text or "\x02" in text or "\x03" in text else text
+
+
+def tex_without_literals(text: str) -> str:
+    """As `tex_to_text`, but what stands for a backslash or a brace itself is kept back, so that nobody reads it as one."""
     if not ("\\" in text or "{" in text or "}" in text or "~" in text or "``" in text or "--" in text):
         return text
+    if "\\textb" in text:
+        text = _LITERAL.sub(lambda match: _LITERALS[match[1] or match[2]], text)
     if "\\" in text:
         text = _commands(_without_slips(text))
     if "{" in text:

@@ -17,8 +17,8 @@ REPOSITORIES = re.compile(
 )
 # Kinds of works as sources call them: our own exports say them where their format has no type for it.
 OWN_KINDS = frozenset(
-    "article book book-chapter book-part book-section book-series component conference-paper database dataset dissertation "
-    "edited-book editorial erratum grant journal journal-issue letter libguides monograph other paratext peer-review preprint "
+    "article book book-chapter book-part book-section book-series book-set book-track component conference-paper database dataset dissertation "
+    "edited-book editorial erratum grant journal journal-issue journal-volume letter libguides monograph other paratext peer-review preprint "
     "proceedings proceedings-series reference-book reference-entry report report-component report-series retraction review "
     "software standard supplementary-materials".split()
 )

@@ -7,6 +7,7 @@ from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
 from bibtexparser.writer import BibtexFormat, write
 
+from common.markup import cut_at_formulas
 from papers.domain.citable import CitableName, CitableWork, one_line
 
 ENTRY_TYPES = {
@@ -41,7 +42,7 @@ _SPECIAL = {
     '"': "{''}",
 }
 _SPECIAL_CHARACTER = re.compile(r'[\\{}$&%#_~^"]')
-_FORMULA = re.compile(r"(\$[^$]{1,2000}\$)")
+_COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%")
 # Commands that read, write or redefine have no place in a formula from outside.
 _ACTING_COMMAND = re.compile(
     r"\\(?:input|include|open|close|read|write|immediate|special|catcode|[egx]?def|let|csname|newcommand|renewcommand"
@@ -61,7 +62,7 @@ def bibtex_entry(work: CitableWork) -> str:
 
 def escaped(text: str) -> str:
     """The text as TeX prints it. Formulas between $ signs stay when their braces match and they hold no comment."""
-    parts = _FORMULA.split(one_line(text))
+    parts = cut_at_formulas(one_line(text))
     return "".join(part if _is_safe_formula(part) else _escaped_text(part) for part in parts)
 
 
@@ -72,7 +73,7 @@ def _escaped_text(text: str) -> str:
 def _is_safe_formula(part: str) -> bool:
     if len(part) < 3 or part[0] != "$" or part[-1] != "$" or part[-2] == "\\":
         return False
-    if "%" in part or '"' in part or "^^" in part or _ACTING_COMMAND.search(part):
+    if _COMMENT.search(part) or '"' in part or "^^" in part or _ACTING_COMMAND.search(part):
         return False
     depth = 0
     for character in part:
@@ -118,7 +119,7 @@ def _fields(work: CitableWork) -> list[tuple[str, str]]:
         "pmid": _bare(work.identifier("pmid")),
         "pmcid": _bare(work.identifier("pmcid")),
         "identifiers": escaped("; ".join(f"{scheme}:{value}" for scheme, value in work.other_identifiers)),
-        "entrysubtype": work.kind if _reads_back_as(entry_type) != work.kind else "",
+        "entrysubtype": work.kind if _reads_back_as(entry_type, work.venue_kind) != work.kind else "",
         "language": escaped(work.language),
         "keywords": ", ".join(escaped(word) for word in work.keywords),
         "note": _NOTES.get(work.notice, ""),
@@ -143,9 +144,10 @@ _READ_BACK = {
 _NOTES = {"retraction": "Retracted", "withdrawal": "Withdrawn", "concern": "Expression of concern"}
 
 
-def _reads_back_as(entry_type: str) -> str:
+def _reads_back_as(entry_type: str, venue_kind: str) -> str:
     """The kind that a reader of the entry takes the work for, if nothing more is said."""
-    return _READ_BACK.get(entry_type, "")
+    kind = _READ_BACK.get(entry_type, "")
+    return "preprint" if kind == "article" and venue_kind == "repository" else kind
 
 
 def _people(names: Sequence[CitableName], *, cut: bool = False) -> str:

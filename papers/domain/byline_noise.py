@@ -61,7 +61,7 @@ _OTHERS = re.compile(
 _OTHERS_ALONE = re.compile(
     r"(?:and\s+|&\s*)?(?:et\.?\s*al\.?.*|etal|others|and others|et alii|\.\.\.|…|u\.\s?a\.)", re.I
 )
-_REPEATED = re.compile(r"(.{4,})\s+\1", re.S)
+_REPEATED = re.compile(r"(\S+\s.*\S)\s+\1", re.S)  # a whole name; "Ruiz Ruiz" is a family name
 _UMLAUT = re.compile(r"(?<=\w)\"(?=[aeiouAEIOU])([aeiouAEIOU])|(?<![\w\s])\"([aeiouAEIOU])(?=[a-z]{2})")
 _GRAVE = re.compile(r"(?<=[^\W\d_])`([aeiou])|(?<=[a-z])([aeiou])`(?=$|\s)")
 _ACUTE = re.compile(r"'\s?\{?([cnszaeiou])\}$|'\{([cnszaeiou])\}|(?<=[a-z])'([cnsz])$")
@@ -102,7 +102,7 @@ _NOBODY = re.compile(
     r"preprint|submitted.*|to appear.*|accepted.*|received.*|p\.?\s?o\.? box.*|various",
     re.I,
 )
-_NO_NAME = re.compile(r"none|n/?a|null|unknown|anonymous|undefined|no authors?\b.*", re.I)
+_NO_NAME = re.compile(r"(?i:none|n/a|null|unknown|anonymous|undefined|no authors?\b.*)|NA|na")  # "Na" is a name
 _COUNTRIES = frozenset(
     "usa u.s.a u.s.a. uk u.k. us u.s. england scotland wales germany france italy spain portugal russia ussr japan china taiwan korea india iran iraq "
     "canada brazil brasil argentina mexico poland austria switzerland netherlands belgium denmark sweden norway finland greece turkey "

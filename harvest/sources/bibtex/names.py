@@ -3,11 +3,11 @@
 import re
 from typing import Any
 
-from common.tex import tex_to_text, without_tex_wrappers
+from common.markup import cut_at_formulas
+from common.tex import tex_without_literals, with_literals, without_tex_wrappers
 from papers.domain.name_parts import by_habit, is_family_name, is_suffix_alone, read_names
 
 _NAMED_PART = re.compile(r"(?:^|,)\s*\"?(family|given|prefix|suffix|useprefix|id)(?:-i)?\s*=\s*", re.I)
-_FORMULA = re.compile(r"(?<!\\)(\$[^$]*\$)")
 _OPEN_BRACES = re.compile(r"(?<!\\)[{}]")
 _LAST_IN_BRACES = re.compile(r"(?P<given>[^{}]+)\s\{(?P<family>[^{}\\]+\s[^{}\\]+)\}")
 
@@ -15,8 +15,11 @@ _LAST_IN_BRACES = re.compile(r"(?P<given>[^{}]+)\s\{(?P<family>[^{}\\]+\s[^{}\\]
 def plain(text: str) -> str:
     """TeX decoded; braces that only protect capitals are taken off outside of mathematics."""
     text = with_quotes(text)
-    parts = _FORMULA.split(without_tex_wrappers(text) if "\\" in text else text)
-    return "".join(part if place % 2 else _OPEN_BRACES.sub("", tex_to_text(part)) for place, part in enumerate(parts))
+    parts = cut_at_formulas(without_tex_wrappers(text) if "\\" in text else text)
+    return "".join(
+        part if place % 2 else with_literals(_OPEN_BRACES.sub("", tex_without_literals(part)))
+        for place, part in enumerate(parts)
+    )
 
 
 def with_quotes(text: str) -> str:

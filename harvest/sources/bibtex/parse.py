@@ -5,6 +5,7 @@ from typing import Any
 
 from harvest.domain.build import build_work
 from harvest.domain.copies import (
+    OWN_KINDS,
     collected_ids,
     copied_from,
     is_about_identifier,
@@ -73,8 +74,9 @@ def _mapping(entry: BibEntry) -> dict[str, Any]:
     fields = entry.fields
     ids = _ids(entry)
     venue = _venue(entry, ids)
-    kind = plain(fields.get("entrysubtype", "")) or _KINDS.get(entry.kind, "other")
-    if kind in {"other", "article"} and venue and venue["type"] == "repository":
+    stated = plain(fields.get("entrysubtype", "")).lower()
+    kind = stated if stated in OWN_KINDS else _KINDS.get(entry.kind, "other")
+    if kind != stated and kind in {"other", "article"} and venue and venue["type"] == "repository":
         kind = "preprint"
     return without_empty(
         {

@@ -136,6 +136,9 @@ def test_a_byline_is_read_as_a_whole(byline, expected):
         ("JOHN", "SMITH", ["JOHN SMITH"]),
         ("Ed", "Itor", ["Ed Itor"]),
         ("Nan", "Li", ["Nan Li"]),
+        ("Na", "Li", ["Na Li"]),
+        ("F.", "Ruiz Ruiz", ["F. Ruiz Ruiz"]),
+        ("NA", "Probe", ["Probe"]),
         ("N/A", "N/A", ["other: N/A"]),
     ],
 )

@@ -1,6 +1,7 @@
 """What our exports say, their own readers read back: names in parts, groups, dates, numbers of volumes and identifiers."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -135,6 +136,29 @@ def test_every_kind_of_work_is_read_back_as_what_it_is(format, kind):
         "",
     )
     assert read_back(work, format).kind == kind
+
+
+@pytest.mark.parametrize("format", ["bib", "ris", "json"])
+def test_an_article_in_a_repository_is_no_preprint_and_a_set_of_books_a_set(format):
+    deposited = replace(WORK, venue="Zenodo Repository", venue_kind="repository", arxiv="", identifiers=())
+    assert read_back(deposited, format).kind == "article"
+    assert read_back(replace(WORK, kind="book-set"), format).kind == "book-set"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"so that $$x=1,$$ where $\delta_L$ is small",
+        r"over $95\%$ of all",
+        r"for $%(d\leq4)$ too",
+        r"of $M\raisebox{-.4ex}{\rlap{$<$}} \raisebox{.4ex}{$>$}140$ GeV",
+        r"the d_n+1^{(2)} theory",
+        "costs $5 and $6 a day",
+    ],
+)
+def test_mathematics_and_what_looks_like_it_comes_back_as_it_was(text):
+    record = read_back(replace(WORK, title=text, abstract=text), "bib")
+    assert (record.title, record.abstract) == (text, text)
 
 
 def test_a_cut_byline_says_so():
