@@ -3,7 +3,6 @@
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -25,14 +24,14 @@ def browse(request: HttpRequest) -> HttpResponse:
 def browse_group(request: HttpRequest, kind: str, group: str) -> HttpResponse:
     """All records of a kind in one group, page by page."""
     groups = selectors.groups(kind) if kind in selectors.KINDS else ()
-    if group not in {one.code for one in groups}:
+    name = next((one.name for one in groups if one.code == group), None)
+    if name is None:
         raise Http404(kind)
     try:
         page = selectors.browse_page(kind, group, after=request.GET.get("after", ""))
     except InvalidCursor:
         return to_first_page(request)
-    heading = f"{HEADINGS[kind]}: {gettext('Other') if group == selectors.OTHER else group.upper()}"
-    context = {"kind": kind, "group": group, "heading": heading, "page": page, "groups": groups}
+    context = {"kind": kind, "group": group, "heading": f"{HEADINGS[kind]}: {name}", "page": page, "groups": groups}
     return render(request, "catalogue/browse_group.html", context | {"is_first": "after" not in request.GET})
 
 

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import Any
 
+from django.utils.translation import gettext
+
+from common.countries import country_name
 from common.db.keyset import sign_cursor, unsign_cursor
 from common.db.sql import fetch, fetch_value
+from common.fold import fold
 from papers.selectors.addresses import address
 
 PAGE_SIZE = 100
@@ -52,9 +56,13 @@ class BrowsePage:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A letter or a country code, with how many records it holds; None where they were not counted."""
+    """A letter or a country, with how many records it holds; None where they were not counted.
+
+    `code` stands in addresses: the letter, or ISO 3166's two in small letters; `name` is what it is called.
+    """
 
     code: str
+    name: str
     records: int | None
 
 
@@ -75,7 +83,7 @@ ORDER BY 1, 2
 """
 _COUNTRIES = """
 SELECT lower(country_code), count(*) FROM canonical_institution
-WHERE is_canonical AND country_code <> '' GROUP BY 1 ORDER BY 1
+WHERE is_canonical GROUP BY 1
 """
 _PAGE = """
 SELECT r.id, r.{label} FROM {table} r
@@ -94,10 +102,17 @@ def fields() -> tuple[Field, ...]:
 
 
 def groups(kind: str) -> tuple[Group, ...]:
-    """The groups of a kind: countries with their institutions, else the letters."""
+    """The groups of a kind: countries by name with their institutions, else the letters."""
     if not KINDS[kind].country:
-        return tuple(Group(letter, None) for letter in (*ascii_lowercase, OTHER))
-    return tuple(Group(code, number) for code, number in fetch(_COUNTRIES))
+        return (
+            *(Group(letter, letter.upper(), None) for letter in ascii_lowercase),
+            Group(OTHER, gettext("Other"), None),
+        )
+    institutions = dict(fetch(_COUNTRIES))
+    unknown = institutions.pop("", 0)
+    countries = [Group(code, country_name(code), number) for code, number in institutions.items()]
+    last = [Group(OTHER, gettext("Country not known"), unknown)] if unknown else []
+    return (*sorted(countries, key=lambda one: fold(one.name)), *last)
 
 
 def browse_page(kind: str, group: str, *, after: str = "") -> BrowsePage:
@@ -113,7 +128,7 @@ def browse_page(kind: str, group: str, *, after: str = "") -> BrowsePage:
 
 def _in_group(one: Browsed, group: str) -> tuple[str, dict[str, Any]]:
     if one.country:
-        return "r.country_code = %(group)s", {"group": group.upper()}
+        return "r.country_code = %(group)s", {"group": "" if group == OTHER else group.upper()}
     column = f'r.{one.order} COLLATE "C"'
     if group == OTHER:
         return f"({column} < 'a' OR {column} >= '{{')", {}

@@ -11,6 +11,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 
+from common import countries
 from common.typed import typed_html
 
 register = template.Library()
@@ -31,6 +32,12 @@ def count(value: int | None) -> str:
 @lru_cache(maxsize=16_384)
 def _grouped(value: int, language: str | None) -> str:
     return number_format(value, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def in_country(place: str, code: str) -> str:
+    """A place and the country of a code: "Leuven, Belgium"."""
+    return countries.in_country(place, code)
 
 
 @register.filter

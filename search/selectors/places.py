@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from common.countries import in_country
 from common.db.sql import fetch, fetch_as
 from papers.domain.names import name_words
 from papers.selectors.addresses import address
@@ -17,9 +18,10 @@ _TABLES = {"topics": "canonical_topic", "institutions": "canonical_institution",
 _LETTERS = {"topics": "T", "institutions": "I", "venues": "S"}
 _NOTES = {
     "topics": "coalesce(nullif(r.field_name, ''), '')",
-    "institutions": "concat_ws(', ', nullif(r.city, ''), nullif(r.country_code, ''))",
+    "institutions": "coalesce(r.city, '')",
     "venues": "concat_ws(', ', nullif(r.kind, ''), nullif(r.publisher, ''))",
 }
+_COUNTRIES = {"topics": "''", "institutions": "r.country_code", "venues": "''"}
 _OTHER_NAMES = "SELECT n.institution_id FROM papers_institutionname n WHERE n.key = %(key)s"
 # How much of the record is about one counts among names that hold the words: it is read of the nearest alone.
 _USES = {
@@ -80,13 +82,16 @@ def place_cards(hits: dict[str, Sequence[int]]) -> dict[str, tuple[PlaceHit, ...
     for section, ids in hits.items():
         if ids:
             parts.append(
-                f"SELECT '{section}', r.id, r.name, {_NOTES[section]} FROM {_TABLES[section]} r"
+                f"SELECT '{section}', r.id, r.name, {_NOTES[section]}, {_COUNTRIES[section]} FROM {_TABLES[section]} r"
                 f" WHERE r.id = ANY(%({section})s)"
             )
             parameters[section] = list(ids)
     if not parts:
         return {}
-    rows = {(section, pk): (name, note) for section, pk, name, note in fetch(" UNION ALL ".join(parts), parameters)}
+    rows = {
+        (section, pk): (name, in_country(note, country))
+        for section, pk, name, note, country in fetch(" UNION ALL ".join(parts), parameters)
+    }
     return {
         section: tuple(
             PlaceHit(

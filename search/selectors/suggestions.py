@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from common.countries import in_country
 from common.db.sql import fetch, fetch_column
 from papers.domain.names import name_words
 from papers.selectors.addresses import address
@@ -34,15 +35,15 @@ WHERE ' ' || a.search_text LIKE %(start)s AND a.is_canonical
 ORDER BY m.works_count DESC, a.id LIMIT %(size)s
 """
 _PLACE = """
-(SELECT '{letter}', r.id, r.name, {note} FROM {table} r
+(SELECT '{letter}', r.id, r.name, {note}, {country} FROM {table} r
  WHERE r.is_canonical AND r.key LIKE %(start)s ORDER BY r.key <> %(key)s, length(r.key), r.id LIMIT %(size)s)
 """
 _PLACES = " UNION ALL ".join(
-    _PLACE.format(letter=letter, table=table, note=note)
-    for letter, table, note in (
-        ("T", "canonical_topic", "coalesce(r.field_name, '')"),
-        ("I", "canonical_institution", "concat_ws(', ', nullif(r.city, ''), nullif(r.country_code, ''))"),
-        ("S", "canonical_venue", "coalesce(r.kind, '')"),
+    _PLACE.format(letter=letter, table=table, note=note, country=country)
+    for letter, table, note, country in (
+        ("T", "canonical_topic", "coalesce(r.field_name, '')", "''"),
+        ("I", "canonical_institution", "coalesce(r.city, '')", "r.country_code"),
+        ("S", "canonical_venue", "coalesce(r.kind, '')", "''"),
     )
 )
 _PAPERS = """
@@ -103,8 +104,8 @@ def _places(text: str) -> list[Suggestion]:
     if len(key) < FEWEST_CHARS or not name_words(text):
         return []
     return [
-        Suggestion(_SECTIONS[letter], name, note, address(letter, pk, name))
-        for letter, pk, name, note in fetch(_PLACES, {"key": key, "start": start, "size": PLACES})
+        Suggestion(_SECTIONS[letter], name, in_country(note, country), address(letter, pk, name))
+        for letter, pk, name, note, country in fetch(_PLACES, {"key": key, "start": start, "size": PLACES})
     ]
 
 

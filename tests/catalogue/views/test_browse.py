@@ -39,6 +39,17 @@ def test_groups_list_what_is_shown(client, record):
         assert client.get(unknown).status_code == 404
 
 
+def test_countries_stand_by_name_and_institutions_of_an_unknown_one_last(client, record):
+    make_institution("KU Leuven", country_code="BE")
+    make_institution("Cairo University", country_code="EG")
+    make_institution("Nowhere College")
+    page = client.get("/browse/institutions/be/")
+    assert page.context["heading"] == "Institutions: Belgium"
+    names = [one.name for one in page.context["groups"]]
+    assert names == ["Belgium", "Egypt", "Switzerland", "Country not known"]
+    assert entries(client, "/browse/institutions/other/") == ["Nowhere College"]
+
+
 def test_pages_of_a_group_follow_each_other(client, db, monkeypatch):
     monkeypatch.setattr("catalogue.selectors.browse.PAGE_SIZE", 2)
     for name in ("Ada Able", "Bob Able", "Cy Abbot"):
