@@ -25,6 +25,7 @@ from harvest.domain.record import (
     SourcedVenue,
     SourcedVersion,
 )
+from papers.domain.categories import category_name
 from papers.domain.dates import InvalidDate, parse_date
 from papers.domain.identifiers import Identifier
 
@@ -120,11 +121,12 @@ def read_categories(fields: Fields) -> tuple[SourcedCategory, ...]:
 
 @lru_cache(maxsize=4_096)
 def _arxiv_category(code: str) -> SourcedCategory | None:
-    return SourcedCategory("arxiv", code) if _ARXIV_CATEGORY.fullmatch(code) else None
+    return SourcedCategory("arxiv", code) if _scheme_of(code) == "arxiv" else None
 
 
 def _scheme_of(code: str) -> str:
-    return "arxiv" if _ARXIV_CATEGORY.fullmatch(code) else "other"
+    """arXiv's own list decides; what has the shape of its codes may be newer than the list."""
+    return "arxiv" if category_name("arxiv", code)[0] or _ARXIV_CATEGORY.fullmatch(code) else "other"
 
 
 def read_topics(fields: Fields) -> tuple[SourcedTopic, ...]:
