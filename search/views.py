@@ -68,11 +68,15 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 @rate_limited(SUGGESTIONS)
 def suggest(request: HttpRequest) -> HttpResponse:
-    """What may be meant by the beginning of a query: the options of the box's list, none while the database is slow."""
+    """What may be meant by the beginning of a query: the options of the box's list, none while the database is slow.
+
+    `of=AWTI` leaves out what is of no kind named, by the first letter of its id.
+    """
+    kinds = request.GET.get("of", "")
     query = _query_of(request)
     try:
         with read_timeout(milliseconds=SUGGEST_MILLISECONDS):
-            options = suggestions(query.words)
+            options = [o for o in suggestions(query.words) if not kinds or o.public_id[0] in kinds]
     except ReadUnavailable:
         return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
     response = render(request, "search/_suggestions.html", {"options": options})

@@ -64,6 +64,11 @@ class Suggestion:
     note: str
     url: str
 
+    @property
+    def public_id(self) -> str:
+        """The id in its address."""
+        return self.url.split("/")[2]
+
 
 def suggestions(words: str) -> tuple[Suggestion, ...]:
     """At most fifteen, none for a text of one character or one with filters. At most six queries."""

@@ -214,11 +214,19 @@
     go(`?${query}`, query.has("q") ? "found-title" : "");
   }, true);
 
+  // A suggestion that was chosen joins the picture.
+  document.addEventListener("choose", (event) => {
+    if (!event.target.closest("#explorer form")) return;
+    event.preventDefault();
+    go(event.detail);
+  });
+
   // ---- Start, and again after each answer
 
   function begin() {
     const source = document.getElementById("graph-data");
     walked = [];
+    window.colophonSuggest();
     buttons();
     if (!source || !picture.canDraw()) return; // the drawing by the server stays
     const focus = new URLSearchParams(explorer().dataset.address).get("n");

@@ -1,4 +1,5 @@
-/* Suggestions under a search box, as an ARIA combobox. Without this file the box is a plain form. */
+/* Suggestions under a search box, as an ARIA combobox. Without this file the box is a plain form.
+   A choice leads to its page; in a form with `data-choose` it leads to that address with the id of what was chosen. */
 "use strict";
 
 (() => {
@@ -9,7 +10,7 @@
     const input = form.querySelector("input[type=search]");
     const list = form.querySelector("[role=listbox]");
     const status = form.querySelector("[role=status]");
-    if (!form.dataset.suggest || !input || !list) return;
+    if (!form.dataset.suggest || !input || !list || input.getAttribute("role")) return;
     let timer = 0;
     let asking = null;
     let active = -1;
@@ -50,7 +51,9 @@
       if (asking) asking.abort();
       asking = new AbortController();
       try {
-        const answer = await fetch(`${form.dataset.suggest}?q=${encodeURIComponent(text)}`, { signal: asking.signal });
+        const address = new URL(form.dataset.suggest, window.location.href);
+        address.searchParams.set("q", text);
+        const answer = await fetch(address, { signal: asking.signal });
         if (!answer.ok) return close();
         const page = new DOMParser().parseFromString(`<ul>${await answer.text()}</ul>`, "text/html");
         const found = [...page.querySelectorAll("li")];
@@ -70,6 +73,15 @@
       status.textContent = count ? `${status.dataset.count} ${count}` : "";
     }
 
+    // Whoever shows pages in place goes there itself.
+    function choose(option) {
+      const { id, url } = option.dataset;
+      const address = form.dataset.choose === undefined ? url : form.dataset.choose + id;
+      if (form.dispatchEvent(new CustomEvent("choose", { bubbles: true, cancelable: true, detail: address }))) {
+        window.location.assign(address);
+      }
+    }
+
     input.addEventListener("input", () => {
       window.clearTimeout(timer);
       timer = window.setTimeout(ask, PAUSE);
@@ -86,16 +98,17 @@
         close();
       } else if (event.key === "Enter" && !list.hidden && active >= 0) {
         event.preventDefault();
-        window.location.assign(options()[active].dataset.url);
+        choose(options()[active]);
       }
     });
     // Before the box loses its focus, or the list would be gone.
     list.addEventListener("mousedown", (event) => {
       event.preventDefault();
       const option = event.target.closest("[role=option]");
-      if (option && event.button === 0) window.location.assign(option.dataset.url);
+      if (option && event.button === 0) choose(option);
     });
   }
 
-  document.querySelectorAll("form.find").forEach(attach);
+  window.colophonSuggest = () => document.querySelectorAll("form[data-suggest]").forEach(attach);
+  window.colophonSuggest();
 })();

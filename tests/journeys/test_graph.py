@@ -164,6 +164,12 @@ def test_a_search_adds_to_what_is_shown_by_then(open_page, cast):
     page.locator(".graph-found a", has_text="Add").first.click()
     page.wait_for_url(f"**n={cast[0][1].public_id},{cast[0][4].public_id}**")
     assert "x=A" in page.url
+    drawn(page)
+    page.locator("#graph-q").press_sequentially("Cleo Cl")
+    page.locator("#graph-q-options [role=option]", has_text="Cleo Clark").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**n={cast[0][1].public_id},{cast[0][4].public_id},{cast[0][2].public_id}**")
 
 
 def test_by_touch_a_node_is_chosen_and_expanded(browser, live_server, cast):

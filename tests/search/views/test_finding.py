@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from lxml import etree
 
 from papers.models import Author, Paper, PaperLocation
 from papers.services.privacy import set_private_names
@@ -203,6 +204,14 @@ def test_suggestions_are_options_with_what_tells_them_apart(client, library):
     assert "University of Wonders" in text
     assert "Looms" in client.get("/search/suggest/?q=loom").content.decode()
     assert client.get("/search/suggest/?q=x").content.decode().strip() == ""
+
+
+def test_suggestions_are_of_the_kinds_asked_for_and_say_their_ids(client, library):
+    options = etree.HTML(client.get("/search/suggest/?q=loom&of=AWTI").content).xpath("//li[@role='option']")
+    assert options
+    assert {option.get("data-id")[0] for option in options} <= set("AWTI")
+    assert all(f"/{option.get('data-id')}/" in option.get("data-url") for option in options)
+    assert "Looms" not in client.get("/search/suggest/?q=loom&of=A").content.decode()
 
 
 @pytest.mark.parametrize("format", ["bib", "ris", "json", "jsonl", "csv"])
