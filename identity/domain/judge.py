@@ -13,7 +13,7 @@ from identity.domain.calibration import Curve, name_class
 from identity.domain.corpus import Floats
 from identity.domain.features import COLUMN, FEATURES, Feature
 from identity.domain.rivals import RIVAL_FEATURES
-from identity.domain.trees import chances, seen_by
+from identity.domain.trees import PathShares, chances, seen_by
 
 STAGE_COLUMNS = {"full": FEATURES, "initials": RIVAL_FEATURES, "rest": FEATURES}
 FORM = "identity@1"
@@ -49,6 +49,7 @@ class Trees:
     boosters: dict[tuple[str, int], lightgbm.Booster] = field(default_factory=dict)
     curves: dict[tuple[str, int], dict[int, Curve]] = field(default_factory=dict)
     figures: dict[str, float] = field(default_factory=dict)
+    _shares: dict[tuple[str, int], PathShares] = field(default_factory=dict)
 
     def __call__(self, stage: str, round_: int, features: Floats) -> Floats:
         key = stage, min(round_, 2)
@@ -61,10 +62,11 @@ class Trees:
         return out
 
     def shares(self, stage: str, round_: int, features: Floats) -> Floats:
-        """What each feature adds to or takes from the log-odds (Lundberg et al. 2020); (rows, features + 1)."""
-        booster = self.boosters[stage, min(round_, 2)]
-        seen = seen_by(stage, features, STAGE_COLUMNS[stage])
-        return np.asarray(booster.predict(seen, pred_contrib=True, num_threads=1), dtype=np.float32)
+        """What each feature adds to or takes from the log-odds; (rows, features)."""
+        key = stage, min(round_, 2)
+        if key not in self._shares:
+            self._shares[key] = PathShares(self.boosters[key])
+        return self._shares[key](seen_by(stage, features, STAGE_COLUMNS[stage]))
 
     @staticmethod
     def columns(stage: str) -> tuple[Feature, ...]:

@@ -28,7 +28,7 @@ class Fact:
 
 
 def facts(features: Floats, shares: Floats, columns: Sequence[Feature], who: Sequence[str] = ()) -> list[Fact]:
-    """At most MOST_FACTS facts of one pair. `shares` are pred_contrib of its features; `who` are common co-authors."""
+    """At most MOST_FACTS facts of one pair. `shares` are what each feature weighed; `who` are common co-authors."""
     weight: dict[str, float] = {}
     for column, share in zip(columns, shares, strict=False):
         group = column.group.removeprefix("rivals ")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import lightgbm
 import numpy as np
+from scipy.sparse import csr_array
 
 from identity.domain.corpus import Floats
 from identity.domain.features import Feature
@@ -56,3 +58,55 @@ def chances(booster: lightgbm.Booster, features: Floats) -> Floats:
     if not len(features):
         return np.zeros(0, dtype=np.float32)
     return np.asarray(booster.predict(features, num_threads=1), dtype=np.float32)
+
+
+class PathShares:
+    """What each feature adds to or takes from the log-odds of a row: the change of the mean at each split on the way
+    to its leaf, given to the feature of the split (Saabas 2014). With the mean of all they add up to the log-odds.
+
+    Shapley values of the same trees (Lundberg et al. 2020) take fifty times as long.
+    """
+
+    AT_ONCE = 20_000
+
+    def __init__(self, booster: lightgbm.Booster) -> None:
+        self._booster = booster
+        trees = [tree["tree_structure"] for tree in booster.dump_model()["tree_info"]]
+        width = booster.num_feature()
+        rows = [dict(_leaves(tree, np.zeros(width, dtype=np.float32))) for tree in trees]
+        self._starts = np.cumsum([0, *(len(leaves) for leaves in rows)])[:-1]
+        self._of_leaf = np.stack([leaves[place] for leaves in rows for place in range(len(leaves))])
+
+    def __call__(self, features: Floats) -> Floats:
+        """(rows, features)."""
+        parts = [self._part(features[at : at + self.AT_ONCE]) for at in range(0, len(features), self.AT_ONCE)]
+        return np.concatenate(parts) if parts else np.zeros((0, self._of_leaf.shape[1]), dtype=np.float32)
+
+    def _part(self, features: Floats) -> Floats:
+        leaf = np.asarray(self._booster.predict(features, pred_leaf=True, num_threads=1), dtype=np.int32)
+        column = (leaf.reshape(len(features), -1) + self._starts).ravel()
+        start = np.arange(len(features) + 1) * len(self._starts)
+        chosen = csr_array(
+            (np.ones(len(column), dtype=np.float32), column, start), shape=(len(features), len(self._of_leaf))
+        )
+        return np.asarray(chosen @ self._of_leaf, dtype=np.float32)
+
+
+def _leaves(node: Mapping[str, Any], way: Floats) -> Iterator[tuple[int, Floats]]:
+    """(number, share of each feature) of all leaves under a node that is reached with the shares `way`."""
+    if "split_feature" not in node:
+        yield int(node.get("leaf_index", 0)), way
+        return
+    here = _mean(node)[0]
+    for side in ("left_child", "right_child"):
+        below = way.copy()
+        below[node["split_feature"]] += _mean(node[side])[0] - here
+        yield from _leaves(node[side], below)
+
+
+def _mean(node: Mapping[str, Any]) -> tuple[float, int]:
+    """The mean of the leaves under a node over the rows it was trained on, and how many these were."""
+    if "split_feature" not in node:
+        return float(node["leaf_value"]), int(node.get("leaf_count", 1))
+    (a, n), (b, m) = _mean(node["left_child"]), _mean(node["right_child"])
+    return (a * n + b * m) / max(n + m, 1), n + m
