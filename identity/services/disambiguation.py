@@ -53,7 +53,6 @@ class _Work:
     plan: Plan
     fixed: dict[int, int]
     made: dict[int, int] = field(default_factory=dict)
-    touched: set[int] = field(default_factory=set)
 
 
 def settle(*, clock: Clock, marked_only: bool = False, on_progress: Progress = lambda *_: None) -> IdentityRun | None:
@@ -76,11 +75,12 @@ def settle(*, clock: Clock, marked_only: bool = False, on_progress: Progress = l
         certain, fixed = certain_of(record)
         existing = None if marked is None else Existing(record.persons(), marked)
         found = resolve(record.corpus, judge, certain=certain, existing=existing, tell=_Pairs(on_progress))
-        on_progress("reasons", 0, 0)
-        work = _Work(run, record, plan(record, found.person, fixed), fixed)
+        on_progress("which record each person gets", 0, 0)
+        work = _Work(run, record, plan(record, found, fixed), fixed)
         work.plan.alarms += _contradicted(record, certain)
         _restrict(work, marked)
         _move(work, clock, on_progress)
+        on_progress("reasons", 0, 0)
         _link(work, found, reasons(found, judge, ROUNDS), marked, clock, on_progress)
         return _finish(work, started, marked, clock())
 
@@ -150,7 +150,6 @@ def _move_pack(work: _Work, pack: Sequence[int], now: datetime) -> None:
         rows.append((int(record.authorship[mention]), int(record.author[mention]), target))
     with connection.cursor() as cursor:
         cursor.execute(_MOVE, [*[list(column) for column in zip(*rows, strict=True)], work.run.pk])
-    work.touched |= {a for _, a, _ in rows} | {b for _, _, b in rows}
     tell_moved(
         author_ids={a for _, a, _ in rows} | {b for _, _, b in rows},
         paper_ids=[int(record.paper[m]) for m in pack],
@@ -220,7 +219,7 @@ def _authors_of_persons(work: _Work, found: Resolution) -> dict[int, int]:
 
 
 def _finish(work: _Work, started: datetime, marked: set[str] | None, now: datetime) -> IdentityRun:
-    redirect_emptied(work.touched, run=work.run, now=now)
+    redirect_emptied(run=work.run, now=now)
     done = IdentityBlock.objects.filter(marked_at__lte=started)
     (done if marked is None else done.filter(block__in=marked)).delete()
     run = work.run

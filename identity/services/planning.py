@@ -6,14 +6,20 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from common.db.sql import fetch, fetch_column
-from identity.domain.corpus import Ints
+from identity.domain.calibration import COMMON
+from identity.domain.engine import Resolution
+from identity.domain.sizes import company_groups
 from identity.domain.stable_ids import NEW, keep_ids
+from identity.domain.units import Background
 from identity.services.protection import weighty_among
 from identity.services.reading import Record
 
 MOST_MOVED, MOST_SHARE = 2, 0.05  # of a claimed or followed record, without a yes
 MOST_PAPERS_A_YEAR = 50
+MOST_GROUPS = 8
 
 _UNTOUCHED = "SELECT id FROM papers_author WHERE NOT is_listed OR has_private_names"
 _HELD = """
@@ -31,12 +37,13 @@ class Plan:
     alarms: list[dict[str, object]] = field(default_factory=list)
 
 
-def plan(record: Record, person: Ints, fixed: Mapping[int, int]) -> Plan:
+def plan(record: Record, found: Resolution, fixed: Mapping[int, int]) -> Plan:
     """Which author each mention is to stand on."""
     pinned = {**_by_identifier(record), **fixed}
     weighty = weighty_among(sorted(set(record.author.tolist())))
-    kept = keep_ids(person.tolist(), record.author.tolist(), fixed=pinned, weighty=weighty)
-    target = [kept[p] or NEW - p - 1 for p in person.tolist()]
+    person = found.person.tolist()
+    kept = keep_ids(person, record.author.tolist(), fixed=pinned, weighty=weighty)
+    target = [kept[p] or NEW - p - 1 for p in person]
     untouched = set(fetch_column(_UNTOUCHED))
     alarms: list[dict[str, object]] = []
     for mention, author_id in enumerate(record.author.tolist()):
@@ -44,7 +51,7 @@ def plan(record: Record, person: Ints, fixed: Mapping[int, int]) -> Plan:
             target[mention] = author_id
     _hold_back(record, target, weighty, fixed, alarms)
     moved = [m for m, author_id in enumerate(record.author.tolist()) if target[m] != author_id]
-    alarms += _too_many(record, target)
+    alarms += _too_many(record, target) + _many_groups(record, target, found.back)
     return Plan(target, moved, alarms)
 
 
@@ -88,3 +95,14 @@ def _too_many(record: Record, target: list[int]) -> list[dict[str, object]]:
         for (a, year), n in sorted(counts.items())
         if n > MOST_PAPERS_A_YEAR
     ]
+
+
+def _many_groups(record: Record, target: list[int], back: Background) -> list[dict[str, object]]:
+    """Records of a common name that would have more than MOST_GROUPS groups of works without a common co-author, the
+    most first. Many a person of a rare name has that many."""
+    bearers = back.figures[:, 0]
+    common = {a for a, name in zip(target, record.corpus.name_of.tolist(), strict=True) if bearers[name] > COMMON}
+    columns = company_groups(record.corpus, np.array(target, dtype=np.int64))
+    found = zip(*(column.tolist() for column in columns), strict=True)
+    many = sorted((-groups, a, works) for a, groups, works in found if groups > MOST_GROUPS and a in common and a > 0)
+    return [{"author": a, "why": "many groups", "groups": -groups, "papers": works} for groups, a, works in many]

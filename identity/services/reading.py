@@ -12,6 +12,7 @@ import numpy as np
 from common.db.sql import fetch
 from identity.domain.corpus import Byline, Corpus, Ints, PaperFacts, build_corpus
 from identity.domain.names import Name, name_of
+from papers.domain.identifiers import InvalidIdentifier, parse_identifier
 from papers.domain.names import parse_person_name
 
 READ_AT_ONCE = 10_000  # papers
@@ -35,14 +36,14 @@ _CITATIONS = (
     "SELECT citing_id, cited_id FROM papers_citation WHERE citing_id BETWEEN %s AND %s ORDER BY citing_id, cited_id"
 )
 _IDS = """
-SELECT s.id, k.key || ':' || k.value
+SELECT s.id, k.key, k.value
 FROM papers_paperstatement e
 CROSS JOIN LATERAL jsonb_array_elements(e.statement -> 'authors') x
 CROSS JOIN LATERAL jsonb_each_text(x -> 'ids') k
 JOIN papers_authorship s ON s.paper_id = e.paper_id AND s.printed_name = x ->> 'name'
 WHERE e.paper_id BETWEEN %s AND %s AND e.statement @? '$.authors[*].ids' AND jsonb_typeof(x -> 'ids') = 'object'
   AND k.value IS NOT NULL
-ORDER BY 1, 2
+ORDER BY 1, 2, 3
 """
 
 
@@ -126,8 +127,9 @@ def _bylines(
     span: list[int], papers: Collection[int], columns: array[int], printed: Printed
 ) -> dict[int, list[Byline]]:
     ids: dict[int, list[str]] = defaultdict(list)
-    for row_id, value in fetch(_IDS, span):
-        ids[row_id].append(value)
+    for row_id, scheme, raw in fetch(_IDS, span):
+        if (one := _identifier(scheme, raw)) is not None and one not in ids[row_id]:
+            ids[row_id].append(one)
     bylines: dict[int, list[Byline]] = defaultdict(list)
     for row_id, paper_id, position, author_id, name, given, particle, family, suffix, affiliation in fetch(
         _MENTIONS, span
@@ -139,6 +141,14 @@ def _bylines(
         columns.extend((row_id, paper_id, position, author_id))
         printed.append(name)
     return bylines
+
+
+def _identifier(scheme: str, raw: str) -> str | None:
+    """An id in the one form that records hold it in: a source may write it as an address. None for what is none."""
+    try:
+        return str(parse_identifier(scheme, raw))
+    except InvalidIdentifier:
+        return None
 
 
 def _name(printed: str, given: str, particle: str, family: str, suffix: str) -> Name:

@@ -1,6 +1,5 @@
 """Records from which a run took every work: their addresses lead on, and come back when the run is undone."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -14,12 +13,12 @@ from papers.services.record_changes import tell_moved
 _EMPTIED = """
 SELECT DISTINCT ON (a.id) a.id, m.to_author_id
 FROM listed_author a
-JOIN LATERAL (
-    SELECT t.canonical_id AS to_author_id, count(*) AS n
-    FROM identity_identitymove m JOIN canonical_author t ON t.id = m.to_author_id
-    WHERE m.run_id = %s AND m.from_author_id = a.id GROUP BY 1
-) m ON true
-WHERE a.id = ANY(%s) AND a.is_canonical
+JOIN (
+    SELECT i.from_author_id, t.canonical_id AS to_author_id, count(*) AS n
+    FROM identity_identitymove i JOIN canonical_author t ON t.id = i.to_author_id
+    WHERE i.run_id = %s GROUP BY 1, 2
+) m ON m.from_author_id = a.id
+WHERE a.is_canonical
   AND NOT EXISTS (SELECT FROM papers_authorship s WHERE s.author_id = a.id) AND m.to_author_id <> a.id
 ORDER BY a.id, m.n DESC, m.to_author_id
 """
@@ -53,9 +52,10 @@ WHERE t.id = x.target AND NOT t.has_private_names
 
 
 @transaction.atomic
-def redirect_emptied(author_ids: Collection[int], *, run: IdentityRun, now: datetime) -> int:
-    """Let emptied records lead to where their works went; returns how many."""
-    end = dict(fetch(_EMPTIED, [run.pk, sorted(author_ids)]))
+def redirect_emptied(*, run: IdentityRun, now: datetime) -> int:
+    """Let records that a run emptied lead to where their works went, also those that it emptied before it was stopped;
+    returns how many."""
+    end = dict(fetch(_EMPTIED, [run.pk]))
     if not end:
         return 0
     given: dict[str, Any] = {"from": list(end), "to": [_last(a, end) for a in end], "now": now, "run": run.pk}

@@ -6,10 +6,12 @@ import pytest
 
 from identity.models import IdentityConstraint, IdentityLink, IdentityMove, IdentityRun
 from identity.selectors.why import doubt_of, possibly_theirs, why
+from identity.services import disambiguation
 from identity.services.constraints import broken_constraints
 from identity.services.disambiguation import settle
+from identity.services.reading import read_record
 from identity.services.undoing import RunRefused, undo_run
-from papers.models import Author, Authorship
+from papers.models import Author, Authorship, PaperStatement
 from papers.services.author_acts import merge_authors
 from papers.services.bylines import disown_byline
 from tests.factories.record import make_author, make_paper
@@ -52,6 +54,23 @@ def test_initials_go_to_the_person_and_the_empty_record_leads_there(record):
     assert any(code == "wrote with" for code, _, _ in reason.facts)
 
 
+def test_a_run_that_was_stopped_after_it_moved_works_is_finished_by_the_next(record, monkeypatch):
+    full, short, _, _ = record
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(disambiguation, "_link", stop)
+        with pytest.raises(KeyboardInterrupt):
+            settle(clock=clock)
+    assert IdentityRun.objects.get().state == "running"
+    run = settle(clock=clock)
+    short.refresh_from_db()
+    assert (run.state, run.moved_count, short.merged_into_id) == ("complete", 1, full.pk)
+    assert IdentityLink.objects.exclude(zone="ask").count() == Authorship.objects.count()
+
+
 def test_every_mention_has_one_reason(record):
     settle(clock=clock)
     stand = IdentityLink.objects.exclude(zone="ask")
@@ -74,6 +93,35 @@ def test_a_run_is_undone_as_one(record):
     assert (short.merged_into_id, short.name_slot) == (None, "y wilkszon")
     with pytest.raises(RunRefused):
         undo_run(run_id=run.pk, now=NOW)
+
+
+def test_an_id_that_a_source_writes_as_an_address_stays_with_its_work():
+    """One record of a common name for two people; the iD is believed of the work whose source states it."""
+    orcid = "0000-0002-1825-0097"
+    wei = make_author("Wei Wang", ids={"orcid": orcid})
+    stated, *_ = [
+        make_paper(title, authors=[wei, make_author(beside)])
+        for title, beside in (
+            ("Electrodes of copper in cells", "Feiyang Moren"),
+            ("Syntax trees in translation", "Dana Marcuson"),
+            ("Trees of syntax for translation", "Kevin Knightly"),
+        )
+    ]
+    authors = [{"name": "Wei Wang", "ids": {"orcid": f"https://orcid.org/{orcid}", "openalex": "none of theirs"}}]
+    statement = {"title": stated.title, "authors": authors}
+    PaperStatement.objects.create(
+        paper=stated,
+        source="openalex",
+        source_key="W1",
+        digest=b"1",
+        statement=statement,
+        first_seen_at=NOW,
+        changed_at=NOW,
+    )
+    assert [*read_record().corpus.ids.values()] == [(f"orcid:{orcid}",)]
+    settle(clock=clock)
+    assert Authorship.objects.get(paper=stated, position=1).author == wei
+    assert why(author_id=wei.pk, paper_id=stated.pk).rule == "identifier"
 
 
 def test_what_somebody_disowned_does_not_come_back(record, ada):
