@@ -47,6 +47,8 @@ class IdentityRun(models.Model):
     alarms = models.JSONField(default=list, help_text="Records that grew oddly, or that a rule kept as they are.")
 
     class Meta:
+        verbose_name, verbose_name_plural = "attribution run", "attribution runs"
+        permissions = [("undo_identityrun", "Can undo attribution runs")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["running", "complete", "undone"]), name="identity_run_state_legal"
@@ -59,7 +61,7 @@ class IdentityRun(models.Model):
         indexes = [models.Index(fields=["-started_at", "-id"], name="identity_run_newest")]
 
     def __str__(self) -> str:
-        return f"identity run {self.pk}"
+        return f"attribution run {self.pk}"
 
 
 class IdentityMove(models.Model):
@@ -73,6 +75,7 @@ class IdentityMove(models.Model):
     to_author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
+        verbose_name, verbose_name_plural = "moved byline", "moved bylines"
         constraints = [
             models.UniqueConstraint(fields=["run", "paper", "position"], name="identity_move_once"),
             models.CheckConstraint(

@@ -60,6 +60,9 @@ _CURATING: Rights = {
     ("claims", "claimevent"): _READ,
     ("profiles", "optout"): frozenset({"view", "decide"}),
     ("profiles", "attributionrequest"): frozenset({"view", "decide"}),
+    # What the engine did is read; a run moves thousands of works at once, and senior curators take it back.
+    ("identity", "identityrun"): _READ,
+    ("identity", "identitymove"): _READ,
     ("harvest", "importrun"): _READ,
     ("harvest", "rejectedrecord"): _READ,
     # Of invitations and conversations curators see what was reported; the rows themselves are nobody's to browse.
@@ -76,6 +79,7 @@ GROUP_RIGHTS: Mapping[str, Rights] = {
         **_CURATING,
         ("claims", "claim"): frozenset({"view", "decide", "revoke"}),
         ("papers", "recordact"): frozenset({"view", "undo"}),
+        ("identity", "identityrun"): frozenset({"view", "undo"}),
         ("accounts", "user"): _READ,
         ("accounts", "letter"): frozenset({"view", "decide"}),
         ("accounts", "suppressedaddress"): _READ,

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from common.db.sql import fetch, fetch_as
 from identity.models import IdentityRun
+from identity.selectors.runs import may_be_undone
 from papers.services.record_changes import tell_moved
 from papers.services.record_lock import lock_record
 
@@ -48,8 +49,7 @@ def undo_run(*, run_id: int, now: datetime) -> IdentityRun:
     """Undo the latest complete run. Raises RunRefused, IdentityRun.DoesNotExist."""
     lock_record()
     run = IdentityRun.objects.select_for_update().get(pk=run_id)
-    latest = IdentityRun.objects.filter(state=IdentityRun.State.COMPLETE, moved_count__gt=0).order_by("-pk").first()
-    if run.state != IdentityRun.State.COMPLETE or (latest is not None and latest.pk > run.pk):
+    if not may_be_undone(run):
         raise RunRefused(str(run_id))
     given: dict[str, Any] = {"run": run.pk, "now": now}
     authors = {pk for redirect in fetch(_REDIRECTS_BACK, given) for pk in redirect}
