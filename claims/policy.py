@@ -81,10 +81,19 @@ def strong_kinds(passed: Collection[Kind], *, by_curator: bool) -> frozenset[Str
     return frozenset(found)
 
 
-def why_not_at_once(*, name_differs: bool, is_owned: bool, is_shared: bool, has_several_ids: bool) -> list[str]:
+def why_not_at_once(
+    *, name_differs: bool, is_owned: bool, is_shared: bool, has_several_ids: bool, is_part: bool, may_be_several: bool
+) -> list[str]:
     """Why an authenticated ORCID iD that is the record's own does not approve the claim by itself: for a curator.
 
     Empty: it does, and nothing else ever does.
     """
-    reasons = {"name": name_differs, "owner": is_owned, "shared": is_shared, "several": has_several_ids}
+    reasons = {
+        "name": name_differs,
+        "owner": is_owned,
+        "shared": is_shared,
+        "several": has_several_ids,
+        "part": is_part,
+        "people": may_be_several and not is_part,
+    }
     return [reason for reason, holds in reasons.items() if holds]

@@ -9,6 +9,7 @@ app_name = "claims"
 urlpatterns = [
     path("", mine.mine, name="mine"),
     path("new/<str:public_id>/", claiming.start, name="start"),
+    path("new/<str:public_id>/works/", claiming.start_with_works, name="start_with_works"),
     path("vouch/<uuid:key>/", vouch, name="vouch"),
     path("<uuid:key>/", claiming.claim, name="claim"),
     path("<uuid:key>/", include([route for kind in KINDS for route in kind.routes])),

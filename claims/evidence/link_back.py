@@ -53,13 +53,13 @@ def ask_link_back(*, claim_id: int, by: User, page: str, now: datetime) -> Outsi
         url, host = canonical_page(page)
     except InvalidPage:
         raise ClaimRefused("page") from None
-    if affiliation_at(host, affiliations_of(canonical_id(claim))) is None:
+    if affiliation_at(host, affiliations_of(canonical_id(claim), claim.works)) is None:
         raise ClaimRefused("page_elsewhere")
     return ask_outside(claim, LINK_BACK, subject=url, now=now)
 
 
 def _fetch(check: OutsideCheck) -> http.Answer:
-    affiliations = affiliations_of(canonical_id(check.claim))
+    affiliations = affiliations_of(canonical_id(check.claim), check.claim.works)
     return http.fetch(
         check.subject,
         is_allowed=lambda asked: affiliation_at(canonical_host(asked), affiliations) is not None,
@@ -72,7 +72,7 @@ def _judge(check: OutsideCheck, answer: http.Answer) -> Judgement:
     author = check.claim.author
     wanted = record_addresses(settings.BASE_URL, address("A", author.pk, author.name))
     host = canonical_host(urlsplit(answer.url).hostname or "")
-    fit = affiliation_at(host, affiliations_of(canonical_id(check.claim)))
+    fit = affiliation_at(host, affiliations_of(canonical_id(check.claim), check.claim.works))
     is_linked = fit is not None and links_back(answer.body, page_url=answer.url, record_urls=wanted)
     found: dict[str, object] = {"fetched": answer.url, "institution": fit[0].name if fit else ""}
     return Judgement(is_linked, fit[1] if fit else host, found)

@@ -27,12 +27,15 @@ from claims.services.evidence import add_evidence, is_used_by_others
 from claims.services.transitions import canonical_id, locked_claim
 from claims.views.guards import claim_act
 from common import clock
+from identity.selectors.why import doubt_of
 
 REASONS: Mapping[str, Label] = {
     "name": gettext_lazy("the name is another"),
     "owner": gettext_lazy("somebody owns the record"),
     "shared": gettext_lazy("another account uses the same iD"),
     "several": gettext_lazy("the record has several iDs"),
+    "part": gettext_lazy("the claim is on some of the works"),
+    "people": gettext_lazy("the works may be by several people"),
 }
 
 
@@ -69,6 +72,8 @@ def _why_not_at_once(claim: Claim, orcid: str) -> list[str]:
         is_owned=owning_claims([author_id]).exclude(user_id=claim.user_id).exists(),
         is_shared=others.exists() or is_used_by_others(claim, ORCID_ON_RECORD, orcid),
         has_several_ids=len(set(orcids_of(author_id))) > 1,
+        is_part=bool(claim.works),
+        may_be_several=doubt_of(author_id=author_id).may_be_several,
     )
 
 

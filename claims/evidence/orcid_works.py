@@ -53,7 +53,7 @@ def _is_current(check: OutsideCheck, claimant: User) -> bool:
 
 
 def _judge(check: OutsideCheck, answer: http.Answer) -> Judgement:
-    identifiers, titles, count = identifiers_of(canonical_id(check.claim))
+    identifiers, titles, count = identifiers_of(canonical_id(check.claim), check.claim.works)
     keys = [(pk, title_key(title)) for pk, title in titles]
     try:
         works = read_works(answer.body, orcid=check.subject)

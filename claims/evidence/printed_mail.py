@@ -16,7 +16,7 @@ from claims.services.transitions import canonical_id
 
 def _from_address(claim: Claim, address: str, now: datetime) -> Evidence | None:
     """A byline may print the addresses of all its authors: one that does not name this one counts half."""
-    printed_name = printed_addresses(canonical_id(claim)).get(address)
+    printed_name = printed_addresses(canonical_id(claim), claim.works).get(address)
     if printed_name is None:
         return None
     names_them = address_form(address, [printed_name]) is not AddressForm.OTHER

@@ -39,7 +39,9 @@ class Claim(models.Model):
     The owner of a record is the user of its claim in state approved or disputed; the database allows one. `key` is
     what addresses name. `weight` ranks the queue and decides nothing. `due_at` is set while a curator's decision is
     awaited, `question` while the claimant's answer is. `strong_kinds` is what the decisions so far proved.
-    `former_name` and `explanation` are seen by the claimant and curators alone.
+    `former_name` and `explanation` are seen by the claimant and curators alone. `works` are row ids of papers, ticked
+    on a record that several people share: the claim is on these alone, and its approval makes them a record of their
+    own, after which it is empty. Empty: the claim is on the whole record.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -50,6 +52,7 @@ class Claim(models.Model):
     name_verdict = models.CharField(max_length=16, choices=[(v.value, v.value) for v in NameVerdict])
     former_name = models.CharField(max_length=300, blank=True)
     explanation = models.TextField(blank=True, max_length=2000)
+    works = ArrayField(models.BigIntegerField(), default=list, blank=True)
     weight = models.SmallIntegerField(default=0)
     strong_kinds = ArrayField(models.CharField(max_length=16), default=list, blank=True)
     question = models.TextField(blank=True, max_length=2000)

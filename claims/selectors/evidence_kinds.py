@@ -133,7 +133,9 @@ def ways_of(claim: Claim) -> Ways:
         orcid=authenticated_orcid(claim.user),
         record_orcids=tuple(orcids_of(author_id)),
         affiliations=tuple(
-            affiliation for affiliation in affiliations_of(author_id) if affiliation.domains and affiliation.is_active
+            affiliation
+            for affiliation in affiliations_of(author_id, claim.works)
+            if affiliation.domains and affiliation.is_active
         )[:SHOWN_AFFILIATIONS],
         vouchers=tuple(eligible_vouchers(claim)),
         asked=tuple(asked),

@@ -49,6 +49,7 @@ REFUSALS: Mapping[str, Label] = {
     "busy": _("Another decision on this record is being made. Try again in a moment."),
     "owned": _("This record has an owner, so the claim is decided as a dispute."),
     "gone": _("This record no longer exists."),
+    "works": _("None of these works is on this record. Choose works of this record."),
     "yours": _("This page is yours already."),
     "not_yours": _("This is not your claim."),
     "no_name": _("Your account has no name yet. Add it on your account page, then come back."),

@@ -10,7 +10,7 @@ from claims.domain.states import State
 from claims.models import Claim, ClaimEvent, Evidence, OutsideCheck, VouchRequest
 from claims.selectors.evidence_kinds import Label, Option, Ways, evidence_kinds, explained, options_of, ways_of
 from claims.selectors.labels import ACTS, OUTCOMES, STATES
-from papers.models import Author
+from papers.models import Author, Paper
 from papers.selectors.addresses import address
 
 MOST_LISTED = 200
@@ -60,9 +60,12 @@ class CheckLine:
 
 @dataclass(frozen=True, slots=True)
 class ClaimPage:
+    """`works` are the titles of those that the claim is on, () for the whole record."""
+
     claim: Claim
     author: Author
     author_url: str
+    works: tuple[str, ...]
     state: Label
     awaited: Awaited
     evidence: tuple[EvidenceLine, ...]
@@ -115,6 +118,7 @@ def claim_page(claim: Claim) -> ClaimPage:
         claim=claim,
         author=author,
         author_url=address("A", author.pk, author.name),
+        works=_titles(claim.works),
         state=STATES[claim.at],
         awaited=_awaited(claim, any(line.is_passed for line in lines)),
         evidence=lines,
@@ -123,6 +127,13 @@ def claim_page(claim: Claim) -> ClaimPage:
         ways=ways,
         options=options_of(claim, ways) if ways else (),
     )
+
+
+def _titles(paper_ids: list[int]) -> tuple[str, ...]:
+    if not paper_ids:
+        return ()
+    rows = Paper.objects.filter(pk__in=paper_ids).order_by("-published_date", "-pk")
+    return tuple(rows.values_list("title", flat=True))
 
 
 def _line(claim: Claim) -> ClaimLine:

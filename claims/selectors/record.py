@@ -1,10 +1,11 @@
 """What of a record evidence is held against: its names, iDs, works, institutions and printed addresses."""
 
 import re
+from collections.abc import Collection
 from datetime import date
 from urllib.parse import urlsplit
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from claims.domain.mail_domains import Affiliation, canonical_address, canonical_host, is_shared_host
 from claims.selectors.ownership import record_ids, records_of
@@ -57,31 +58,41 @@ def orcids_of(author_id: int) -> list[str]:
     return list(rows.order_by("pk").values_list("value", flat=True))
 
 
-def works_of(author_id: int) -> QuerySet[Paper]:
-    ids = Authorship.objects.filter(author_id__in=records_of([author_id])).values("paper_id")
+def works_of(author_id: int, among: Collection[int] = ()) -> QuerySet[Paper]:
+    """The record's works; `among`, here as below, are row ids of papers that a claim is limited to, () for no limit."""
+    ids = Authorship.objects.filter(_among(among), author_id__in=records_of([author_id])).values("paper_id")
     return Paper.objects.filter(pk__in=ids)
 
 
-def identifiers_of(author_id: int) -> tuple[list[tuple[int, str, str]], list[tuple[int, str]], int]:
+def _among(paper_ids: Collection[int]) -> Q:
+    return Q(paper_id__in=paper_ids) if paper_ids else Q()
+
+
+def identifiers_of(
+    author_id: int, among: Collection[int] = ()
+) -> tuple[list[tuple[int, str, str]], list[tuple[int, str]], int]:
     """(work, scheme, value) and (work, title) of the record's works, and how many works there are."""
-    works = works_of(author_id)
+    works = works_of(author_id, among)
     titles = list(works.order_by("pk").values_list("pk", "title")[:MOST_WORKS])
     rows = PaperIdentifier.objects.filter(paper_id__in=[pk for pk, _ in titles], scheme__in=["doi", "arxiv"])
     return list(rows.order_by("pk").values_list("paper_id", "scheme", "value")), titles, len(titles)
 
 
-def affiliations_of(author_id: int) -> list[Affiliation]:
-    """Institutions on the record's papers and what they are parts of, the latest first, each with its domains."""
+def affiliations_of(author_id: int, among: Collection[int] = ()) -> list[Affiliation]:
+    """Institutions on the record's papers and what they are parts of, the latest first, each with its domains.
+
+    What sources state of a whole record says nothing of a part of its works.
+    """
     records = records_of([author_id])
     on_papers = (
-        AuthorshipInstitution.objects.filter(authorship__author_id__in=records)
+        AuthorshipInstitution.objects.filter(_among(among), authorship__author_id__in=records)
         .values("institution_id")
         .annotate(latest=Max("published_date"))
         .order_by("institution_id")
     )
     years = {row["institution_id"]: _year(row["latest"]) for row in on_papers}
     stated = AuthorAffiliation.objects.filter(author_id__in=records, position=1).order_by("pk")
-    for institution_id in stated.values_list("institution_id", flat=True):
+    for institution_id in () if among else stated.values_list("institution_id", flat=True):
         years.setdefault(institution_id, None)
     # A hospital's or department's people have addresses of the university that it is a part of.
     above = InstitutionRelation.objects.filter(child_id__in=list(years)).order_by("pk")
@@ -92,9 +103,11 @@ def affiliations_of(author_id: int) -> list[Affiliation]:
     return sorted(affiliations, key=lambda affiliation: (-(affiliation.last_year or 0), affiliation.institution_id))
 
 
-def printed_addresses(author_id: int) -> dict[str, str]:
+def printed_addresses(author_id: int, among: Collection[int] = ()) -> dict[str, str]:
     """Addresses that stand in the affiliations which sources print for this author, each with the printed name."""
-    rows = Authorship.objects.filter(author_id__in=records_of([author_id]), raw_affiliation__contains="@")
+    rows = Authorship.objects.filter(
+        _among(among), author_id__in=records_of([author_id]), raw_affiliation__contains="@"
+    )
     found: dict[str, str] = {}
     for name, text in rows.order_by("pk").values_list("printed_name", "raw_affiliation")[:MOST_WORKS]:
         for match in _ADDRESS.findall(text):

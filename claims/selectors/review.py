@@ -70,6 +70,8 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Review:
+    """`works` are those that the claim is on, some of them; `works_count` of the `record_count` that the record has."""
+
     claim: Claim
     state: Label
     author: Author
@@ -79,6 +81,7 @@ class Review:
     affiliations: tuple[Affiliation, ...]
     works: tuple[Work, ...]
     works_count: int
+    record_count: int
     evidence: tuple[EvidenceRow, ...]
     account: Account
     rivals: tuple[Rival, ...]
@@ -88,7 +91,7 @@ class Review:
 def review_of(claim: Claim) -> Review:
     """`claim` with its author, heir and user."""
     author = claim.canonical_author
-    works = works_of(author.pk).order_by("-published_date", "-pk")
+    works = works_of(author.pk, claim.works).order_by("-published_date", "-pk")
     return Review(
         claim=claim,
         state=STATES[claim.at],
@@ -96,11 +99,12 @@ def review_of(claim: Claim) -> Review:
         author_url=address("A", author.pk, author.name),
         names=tuple(dict.fromkeys(names_of(author.pk)))[:NAMES_SHOWN],
         orcids=tuple(orcids_of(author.pk)),
-        affiliations=tuple(affiliations_of(author.pk)[:AFFILIATIONS_SHOWN]),
+        affiliations=tuple(affiliations_of(author.pk, claim.works)[:AFFILIATIONS_SHOWN]),
         works=tuple(
             Work(work.title, address("W", work.pk, work.title), work.published_date) for work in works[:WORKS_SHOWN]
         ),
         works_count=works.count(),
+        record_count=works_of(author.pk).count(),
         evidence=evidence_of(claim),
         account=_account(claim.user, claim),
         rivals=tuple(Rival(row, STATES[row.at], evidence_of(row)) for row in rivals_of(claim)),
@@ -149,7 +153,7 @@ def acts_on(claim: Claim, curator: User) -> list[str]:
     if curator.pk == claim.user_id:
         return []
     decides, revokes = curator.has_perm("claims.decide_claim"), curator.has_perm("claims.revoke_claim")
-    others_own = owning_claims([claim.author.canonical_id]).exclude(pk=claim.pk).exists()
+    others_own = not claim.works and owning_claims([claim.author.canonical_id]).exclude(pk=claim.pk).exists()
     acts = []
     if claim.at is State.PENDING and decides:
         acts += ["ask"] if others_own else ["approve", "reject", "ask"]

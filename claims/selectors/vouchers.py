@@ -14,6 +14,7 @@ WITH records AS (
 ), works AS MATERIALIZED (
     SELECT DISTINCT s.paper_id FROM papers_authorship s JOIN papers_paper p ON p.id = s.paper_id
     WHERE s.author_id IN (SELECT id FROM records) AND p.author_count <= %(team)s
+      AND (%(among)s::bigint[] = '{}' OR s.paper_id = ANY(%(among)s::bigint[]))
 ), owners AS (
     SELECT a.canonical_id AS author_id, c.user_id
     FROM claims_claim c JOIN canonical_author a ON a.id = c.author_id JOIN accounts_user u ON u.id = c.user_id
@@ -54,6 +55,7 @@ def eligible_vouchers(claim: Claim) -> list[Voucher]:
         _SQL,
         {
             "author": claim.author.canonical_id,
+            "among": claim.works,
             "claimant": claim.user_id,
             "owning": sorted(state.value for state in OWNING),
             "team": LARGEST_TEAM,

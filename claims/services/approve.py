@@ -10,6 +10,7 @@ from claims.domain.states import CLAIMS, Act, State
 from claims.models import Claim, ClaimEvent
 from claims.policy import ANSWER_WITHIN, strong_kinds
 from claims.selectors.ownership import owning_claims, records_of
+from claims.services.claimed_works import part_record
 from claims.services.decisions import check_curator
 from claims.services.evidence import awaits_curator
 from claims.services.notifications import notify_claimant
@@ -20,7 +21,8 @@ from common.hooks import ClaimApproved, on_claim_approved
 
 @transaction.atomic
 def approve_claim(*, claim_id: int, by: User, now: datetime, note: str = "") -> Claim:
-    """A curator's approval. Raises RecordIsOwned, ClaimMoved, IllegalTransition, or ClaimRefused ("own_claim")."""
+    """A curator's approval. Raises RecordIsOwned, ClaimMoved, IllegalTransition, or ClaimRefused ("own_claim", and for
+    a claim on some works "works", "busy")."""
     claim = locked_claim(claim_id)
     check_curator(claim, by, "claims.decide_claim")
     if claim.at is State.DRAFT:
@@ -30,8 +32,11 @@ def approve_claim(*, claim_id: int, by: User, now: datetime, note: str = "") -> 
 
 
 def approve_locked(claim: Claim, *, by: User | None, now: datetime, note: str = "") -> None:
-    """Approve a claim that is locked; `by` None is the policy, on an authenticated iD. Raises RecordIsOwned."""
-    if _others_own(claim):
+    """Approve a claim that is locked; `by` None is the policy, on an authenticated iD, which never decides on a part of
+    a record. Raises RecordIsOwned."""
+    if claim.works and by is not None:
+        part_record(claim, by=by, now=now)
+    if _others_own(claim) or claim.works:
         raise RecordIsOwned
     kinds = [kind for kind, _weight in passed_evidence(claim)]
     claim.strong_kinds = sorted(kind.value for kind in strong_kinds(kinds, by_curator=by is not None))
@@ -58,9 +63,8 @@ def approve_locked(claim: Claim, *, by: User | None, now: datetime, note: str = 
 
 def supersede_others(claim: Claim, *, now: datetime) -> None:
     """Close what else was pending on the record. Whoever is right after all opens a dispute by a new claim."""
-    others = Claim.objects.filter(author_id__in=records_of([canonical_id(claim)]), state=State.PENDING.value).exclude(
-        pk=claim.pk
-    )
+    about = Claim.objects.filter(author_id__in=records_of([canonical_id(claim)]), state=State.PENDING.value)
+    others = about.filter(works=[]).exclude(pk=claim.pk)  # on some works alone, another may still be right
     rows = list(others.select_related("author", "user").order_by("pk"))
     target = CLAIMS.target_of(State.PENDING, Act.SUPERSEDE)
     Claim.objects.filter(pk__in=[row.pk for row in rows], state=State.PENDING.value).update(

@@ -49,7 +49,7 @@ def decide_dispute(*, owner_claim_id: int, winner_claim_id: int, by: User, reaso
 
 def challengers(owner: Claim) -> ClaimQuerySet:
     """Pending claims of others on the record that this claim owns, the strongest first."""
-    about = Claim.objects.filter(author_id__in=records_of([canonical_id(owner)]), state=State.PENDING.value)
+    about = Claim.objects.filter(author_id__in=records_of([canonical_id(owner)]), state=State.PENDING.value, works=[])
     return about.exclude(user_id=owner.user_id).order_by("-weight", "submitted_at", "pk")
 
 

@@ -94,8 +94,8 @@ def judge(claim: Claim, address: str, *, now: datetime) -> tuple[MailFinding, bo
         raise ClaimRefused("closed")
     author_id = canonical_id(claim)
     full = evidence_kinds()[_INSTITUTIONAL].worth.weight
-    finding = judge_address(address, affiliations_of(author_id), year=now.year, full_weight=full)
-    return finding, canonical_address(address) in printed_addresses(author_id)
+    finding = judge_address(address, affiliations_of(author_id, claim.works), year=now.year, full_weight=full)
+    return finding, canonical_address(address) in printed_addresses(author_id, claim.works)
 
 
 def _evidence(claim: Claim, address: str, now: datetime) -> list[Evidence]:

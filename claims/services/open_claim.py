@@ -1,5 +1,6 @@
 """Opening a claim: the name gate, and a draft in which evidence is gathered."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
@@ -8,10 +9,11 @@ from django.db import transaction
 from accounts.models import User
 from claims.domain.names import NameVerdict, name_verdict
 from claims.domain.refusals import ClaimRefused
+from claims.domain.states import State
 from claims.models import Claim
 from claims.policy import LEAST_EXPLANATION, MOST_OPEN_CLAIMS
 from claims.selectors.ownership import is_owner, records_of
-from claims.selectors.record import known_names_of
+from claims.selectors.record import MOST_WORKS, known_names_of, works_of
 from claims.services.transitions import lock_claims_of, write_event
 from common.text import clean_line
 from common.typed import clean_typed
@@ -19,11 +21,21 @@ from papers.models import Author
 
 
 @transaction.atomic
-def open_claim(*, user: User, author_id: int, former_name: str = "", explanation: str = "", now: datetime) -> Claim:
-    """A draft for this user and record, or the claim that is open already.
+def open_claim(
+    *,
+    user: User,
+    author_id: int,
+    former_name: str = "",
+    explanation: str = "",
+    paper_ids: Collection[int] = (),
+    now: datetime,
+) -> Claim:
+    """A draft for this user and record, or the claim that is open already; on some papers of the record, () for all.
 
+    Papers that are chosen again replace those of the draft.
     Raises ClaimRefused: "gone" for a record that does not stand, "yours", "no_name" for an account without one,
-    "unproved" without a verified address, "explain" for another name without a former one or a reason, "too_many".
+    "unproved" without a verified address, "explain" for another name without a former one or a reason, "too_many",
+    "works" for papers that are none of the record's.
     """
     author = Author.objects.filter(pk=author_id, merged_into=None).first()
     if author is None:
@@ -33,7 +45,11 @@ def open_claim(*, user: User, author_id: int, former_name: str = "", explanation
     if is_owner(user=user, author_id=author_id):
         raise ClaimRefused("yours")
     mine = Claim.objects.open().filter(user=user)
+    works = _part(author_id, paper_ids)
     if (existing := mine.filter(author_id__in=records_of([author_id])).first()) is not None:
+        if existing.at is State.DRAFT and existing.works != works:
+            existing.works = works
+            existing.save(update_fields=["works"])
         return existing
     if mine.count() >= MOST_OPEN_CLAIMS:
         raise ClaimRefused("too_many")
@@ -50,10 +66,20 @@ def open_claim(*, user: User, author_id: int, former_name: str = "", explanation
         name_verdict=verdict.value,
         former_name=former,
         explanation=words,
+        works=works,
         opened_at=now,
     )
-    write_event(claim, "open", by=user, now=now)
+    write_event(claim, "open", by=user, now=now, details={"works": len(works)} if works else None)
     return claim
+
+
+def _part(author_id: int, paper_ids: Collection[int]) -> list[int]:
+    """The record's papers among these, [] where that is all of them."""
+    works = set(works_of(author_id).values_list("pk", flat=True)) if paper_ids else set()
+    chosen = works & set(paper_ids)
+    if paper_ids and not chosen:
+        raise ClaimRefused("works")
+    return sorted(chosen)[:MOST_WORKS] if chosen != works else []
 
 
 def _check_account(user: User) -> None:

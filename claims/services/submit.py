@@ -61,6 +61,8 @@ def check_claimant(claim: Claim, by: User) -> None:
 
 def open_dispute(claim: Claim, *, now: datetime) -> None:
     """Somebody else owns the record: they keep it, and are told, until a curator decides."""
+    if claim.works:  # some works go to a record of their own: the page stays with its owner
+        return
     owner = owning_claims([canonical_id(claim)]).exclude(user_id=claim.user_id).select_related("author", "user").first()
     if owner is not None and owner.at is State.APPROVED:
         take_step(owner, Act.DISPUTE, by=claim.user, now=now, details={"by_claim": claim.pk}, due_at=claim.due_at)

@@ -19,6 +19,7 @@ from claims.selectors.labels import refusal_text
 from claims.selectors.ownership import owner_of
 from claims.selectors.pages import claim_page
 from claims.selectors.record import known_names_of
+from claims.selectors.record_previews import works_to_split
 from claims.services.confirm_profile import confirm_profile
 from claims.services.open_claim import open_claim
 from claims.services.submit import answer_question, submit_claim
@@ -29,6 +30,8 @@ from papers.domain import public_ids
 from papers.models import Author
 from papers.selectors.addresses import address
 from papers.selectors.records import Unlisted, record_at
+
+WORKS_SHOWN = 200
 
 
 @claims_form
@@ -71,6 +74,43 @@ def _claimable(public_id: str, user: User) -> Author:
     except Author.DoesNotExist:
         pass
     raise Http404(public_id)
+
+
+@claims_form
+def start_with_works(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The works of a record that may be several people's, to be ticked (`words` narrows them), and the name gate."""
+    user = current_user(request)
+    author = _claimable(public_id, user)
+    words = (request.POST if request.method == "POST" else request.GET).get("words", "")[:200]
+    chosen = {int(one) for one in request.POST.getlist("works") if one.isascii() and one.isdigit() and len(one) < 19}
+    is_sent = request.method == "POST" and "find" not in request.POST
+    form = NameGateForm(request.POST if is_sent else None)
+    refusal = ""
+    if is_sent and form.is_valid():
+        try:
+            if not chosen:
+                raise ClaimRefused("works")
+            claim = open_claim(user=user, author_id=author.pk, paper_ids=chosen, now=clock.now(), **form.cleaned_data)
+        except ClaimRefused as refused:
+            refusal = refusal_text(refused.code)
+        else:
+            return redirect("claims:claim", key=claim.key)
+    every = works_to_split(author.pk)
+    works = works_to_split(author.pk, words) if words else every
+    told = {
+        "author": author,
+        "author_url": address("A", author.pk, author.name),
+        "form": form,
+        "refusal": refusal,
+        "name_differs": name_verdict(user.name, known_names_of(author.pk)) is NameVerdict.MISMATCH,
+        "words": words,
+        "works": works[:WORKS_SHOWN],
+        "works_count": len(every),
+        "found_count": len(works),
+        "chosen": chosen,
+        "kept": sorted(chosen & {w.paper_id for w in every} - {w.paper_id for w in works[:WORKS_SHOWN]}),
+    }
+    return render(request, "claims/works.html", told)
 
 
 @claims_page

@@ -115,6 +115,7 @@ MATRIX: dict[str, Row] = {
     "metrics:number": public("/numbers/h_index/"),
     "claims:mine": personal("/claims/"),
     "claims:start": personal("/claims/new/Abcdfg/"),
+    "claims:start_with_works": personal("/claims/new/Abcdfg/works/"),
     "claims:vouch": personal(f"/claims/vouch/{UNKNOWN_KEY}/"),
     "claims:claim": personal(f"/claims/{UNKNOWN_KEY}/"),
     "claims:orcid": Row(f"/claims/{UNKNOWN_KEY}/orcid/", {"POST": LOGGED_IN}),

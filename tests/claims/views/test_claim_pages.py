@@ -258,3 +258,18 @@ def rate_limited(settings, monkeypatch):
     forget_counts(configured.REDIS_URL)
     yield
     forget_counts(configured.REDIS_URL)
+
+
+def test_works_are_ticked_found_by_words_and_kept_while_others_are_looked_for(ada_in, author):
+    make_works([author, make_author("Cleo Nightingale")], 2)
+    start = reverse("claims:start_with_works", args=[author.public_id])
+    assert start in ada_in.get(reverse("claims:start", args=[author.public_id])).content.decode()
+    first = author.authorships.order_by("paper").first().paper
+    html = ada_in.post(start, {"works": [first.pk], "words": "nightingale", "find": "1"}).content.decode()
+    assert "2 of 5 works" in html
+    assert "1 chosen work is not among these" in html
+    assert "Choose works of this record" in ada_in.post(start).content.decode()
+    claim_url = ada_in.post(start, {"works": [first.pk, "x", "9" * 30]})["Location"]
+    told = ada_in.get(claim_url).content.decode()
+    assert "You claim 1 work" in told
+    assert first.title in told
