@@ -4,6 +4,7 @@ from typing import Any
 
 from accounts.models import MailedCode
 from claims.models import Claim, ClaimEvent, Evidence, OutsideCheck, VouchRequest
+from papers.domain.public_ids import encode
 
 
 def export_user_data(user_id: int) -> dict[str, Any]:
@@ -51,6 +52,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "id": str(claim.key),
         "record": claim.author.public_id,
         "record_name": claim.author.name,
+        "works": [encode("W", pk) for pk in claim.works],
         **{column: getattr(claim, column) for column in columns},
         "evidence": list(evidence.values("kind", "subject", "against", "found", "is_passed", "weight", "checked_at")),
         "history": list(events.values("act", "from_state", "to_state", "reason", "at")),

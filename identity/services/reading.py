@@ -128,8 +128,8 @@ def _bylines(
 ) -> dict[int, list[Byline]]:
     ids: dict[int, list[str]] = defaultdict(list)
     for row_id, scheme, raw in fetch(_IDS, span):
-        if (one := _identifier(scheme, raw)) is not None and one not in ids[row_id]:
-            ids[row_id].append(one)
+        if (known := _identifier(scheme, raw)) is not None and known not in ids[row_id]:
+            ids[row_id].append(known)
     bylines: dict[int, list[Byline]] = defaultdict(list)
     for row_id, paper_id, position, author_id, name, given, particle, family, suffix, affiliation in fetch(
         _MENTIONS, span
