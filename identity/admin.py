@@ -5,21 +5,20 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
 from django.db.models import F, Func, IntegerField, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import number_format
 from django.utils.timesince import timesince
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.web import current_user
-from common import clock
 from identity.models import IdentityMove, IdentityRun
 from identity.presenters.alarms import alarms_in_words
 from identity.selectors.runs import may_be_undone
-from identity.services.undoing import RunRefused, undo_run
+from identity.services.undoing import RunRefused, ask_to_undo
 from papers.admin.filters import fixed
 from papers.admin.lists import PartAdmin
 
@@ -30,9 +29,9 @@ UNDO = "identity.undo_identityrun"
 @admin.register(IdentityRun)
 class IdentityRunAdmin(PartAdmin):
     change_form_template = "admin/identity/run.html"
-    list_display = ("begun", "state", "took", "moved_count", "alarm_count", "model")
+    list_display = ("begun", "state", "took", "moved", "alarm_count", "model")
     list_filter = (fixed("state", _("state"), tuple(IdentityRun.State.values)),)
-    fields = ("state", "started_at", "finished_at", "undone_at", "moved_count", "blocks_done", "blocks_total", "model")
+    fields = (("state", "model"), ("started_at", "finished_at", "undone_at"), ("moved", "settled"))
     ordering: ClassVar[tuple[str, ...]] = ("-started_at", "-pk")
 
     class Media:
@@ -57,8 +56,18 @@ class IdentityRunAdmin(PartAdmin):
         return timesince(run.started_at, run.finished_at) if run.finished_at else "–"
 
     @admin.display(description=_("Alarms"))
-    def alarm_count(self, run: Any) -> int:
-        return int(run.alarms_found)
+    def alarm_count(self, run: Any) -> str:
+        return number_format(run.alarms_found, force_grouping=True)
+
+    @admin.display(description=_("Names on bylines that moved"))
+    def moved(self, run: IdentityRun) -> str:
+        return number_format(run.moved_count, force_grouping=True)
+
+    @admin.display(description=_("Groups of names"))
+    def settled(self, run: IdentityRun) -> str:
+        """How far it is, of all that it was asked for."""
+        done, total = (number_format(n, force_grouping=True) for n in (run.blocks_done, run.blocks_total))
+        return total if run.blocks_done == run.blocks_total else gettext("%(n)s of %(of)s") % {"n": done, "of": total}
 
     def render_change_form(
         self,
@@ -101,16 +110,13 @@ class IdentityRunAdmin(PartAdmin):
 
     def _undo(self, request: HttpRequest, run: IdentityRun) -> HttpResponse:
         try:
-            undo_run(run_id=run.pk, now=clock.now())
+            ask_to_undo(run_id=run.pk)
         except RunRefused:
             self.message_user(request, gettext("Only the latest complete run can be undone."), messages.ERROR)
-        except OperationalError:
-            busy = gettext("An import is writing to the record at this moment. Nothing was changed; try again.")
-            self.message_user(request, busy, messages.ERROR)
         else:
-            words = gettext("The run is undone")
+            words = gettext("Undo this run")
             LogEntry.objects.log_actions(current_user(request).pk, [run], CHANGE, change_message=words)
-            told = gettext("The run is undone. Numbers and search update shortly.")
+            told = gettext("The run is being undone, which takes a few minutes. Reload this page to see how it stands.")
             self.message_user(request, told, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:identity_identityrun_change", args=[run.pk]))
 

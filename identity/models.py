@@ -34,6 +34,7 @@ class IdentityRun(models.Model):
     class State(models.TextChoices):
         RUNNING = "running"
         COMPLETE = "complete"
+        UNDOING = "undoing"
         UNDONE = "undone"
 
     state = models.CharField(max_length=8, choices=State, default=State.RUNNING)
@@ -51,7 +52,7 @@ class IdentityRun(models.Model):
         permissions = [("undo_identityrun", "Can undo attribution runs")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["running", "complete", "undone"]), name="identity_run_state_legal"
+                condition=Q(state__in=["running", "complete", "undoing", "undone"]), name="identity_run_state_legal"
             ),
             models.CheckConstraint(
                 condition=Q(state="undone", undone_at__isnull=False) | ~Q(state="undone") & Q(undone_at__isnull=True),

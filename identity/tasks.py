@@ -7,8 +7,10 @@ from celery import shared_task
 
 from common import clock
 from common.queue import send
+from identity.models import IdentityRun
 from identity.services.constraints import broken_constraints, take_over_decisions
 from identity.services.marking import is_due
+from identity.services.undoing import undo_asked
 from papers.models import Authorship
 
 log = structlog.get_logger(__name__)
@@ -32,9 +34,19 @@ def settle_marked() -> None:
         log.info("identity_settles_already")
 
 
+@shared_task(name="identity.undo", soft_time_limit=1_740, time_limit=1_800)
+def undo() -> int:
+    """Undo the runs for which a curator asked it; returns how many."""
+    return undo_asked(now=clock.now())
+
+
 @shared_task(name="identity.sweep", soft_time_limit=50, time_limit=60)
 def sweep() -> None:
-    """Have names settled once an import is quiet, or has marked them for long; a lost message is sent again so too."""
+    """Have runs undone that are to be; else have names settled once an import is quiet, or has marked them for long. A
+    lost message is sent again so too."""
+    if IdentityRun.objects.filter(state=IdentityRun.State.UNDOING).exists():
+        send("identity.undo", {})
+        return
     if not is_due(now=clock.now(), quiet=QUIET, longest=LONGEST):
         return
     if Authorship.objects.all()[MOST_MENTIONS:].exists():

@@ -23,14 +23,14 @@ from identity.domain.certain import (
 from identity.domain.corpus import Corpus, Floats, Ints, Mask
 from identity.domain.foes import Foes
 from identity.domain.linkage import average_linkage
-from identity.domain.names import Name, Relation
+from identity.domain.names import Name
 from identity.domain.stages import KEPT, Comparison, Stage
 from identity.domain.units import Background, Groups, Resolved, background, make_groups, resolved
 
 COMMON_NAME = 0.02  # expected bearers above which a full name is cut into groups first
 MOST_RIVALS = 3.0  # a co-author whose short name stands for more people joins nobody by himself
-LINK, LINK_WITH_MARGIN, MARGIN, ASK, VARIANT = 0.90, 0.60, 0.40, 0.35, 0.70
-SAME, REST = 0.50, 0.60
+LINK, LINK_WITH_MARGIN, MARGIN, ASK, VARIANT = 0.90, 0.60, 0.40, 0.35, 0.80
+REST = 0.60
 ROUNDS = 2
 
 
@@ -173,7 +173,7 @@ def one_round(
     this = _Round(back, groups, judge, round_, people, foes, active, least, tell)
     is_short = short_groups(names, groups)
     full = this.compared("full", groups).of(full_name_pairs(names, places(groups, ~is_short), active))
-    cluster = _numbered(_linked(groups, full, lenient(full), VARIANT, foes))
+    cluster = _numbered(_linked(groups, full, full.chance, VARIANT, foes))
     if existing is not None:
         cluster = _as_they_stand(groups, cluster, existing, active or (), foes)
     merged = make_groups(back, cluster[groups.label])
@@ -284,12 +284,6 @@ def _linked(groups: Groups, stage: Stage, chance: Floats, least: float, foes: Fo
     return average_linkage(
         groups.count, stage.left, stage.right, chance, least=least, size=groups.size, foes=foes.within
     )
-
-
-def lenient(stage: Stage) -> Floats:
-    """The chances, with those of equal names moved so that SAME takes the place of VARIANT."""
-    odds = stage.chance / np.maximum(1.0 - stage.chance, 1e-6) * (VARIANT / (1 - VARIANT)) / (SAME / (1 - SAME))
-    return np.where(stage.relations == Relation.SAME, odds / (1.0 + odds), stage.chance).astype(np.float32)
 
 
 def place(groups: Groups, stage: Stage, *, foes: Foes, cluster: Ints) -> dict[int, int]:

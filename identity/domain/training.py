@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -48,11 +48,14 @@ class Examples:
         return *joined, np.concatenate(self.held_out)
 
 
+def shortened(papers: Sequence[PaperFacts]) -> list[PaperFacts]:
+    """Papers of which every second has no more than a title."""
+    return [replace(paper, text=paper.text[:TITLE_CHARS]) if place % 2 else paper for place, paper in enumerate(papers)]
+
+
 def worlds(papers: Sequence[PaperFacts], seed: int) -> list[tuple[World, tuple[str, ...]]]:
     """The worlds to learn from, and which stages each teaches."""
-    papers = [
-        replace(paper, text=paper.text[:TITLE_CHARS]) if place % 2 else paper for place, paper in enumerate(papers)
-    ]
+    papers = shortened(papers)
     like = build_corpus(papers)
     return [
         (with_initials(papers, like, share=0.5, seed=seed), ("initials", "rest")),
@@ -75,7 +78,7 @@ def train(papers: Sequence[PaperFacts], *, seed: int = 20261130, tell: Callable[
     for round_ in (1, 2):
         examples: dict[str, Examples] = defaultdict(Examples)
         for (world, stages), back, group, person in zip(made, backs, groups, persons, strict=True):
-            _collect(world, stages, back, group, person, examples)
+            collect(world, stages, back, group, person, examples)
         for stage, found in sorted(examples.items()):
             _learn(judge, stage, round_, found)
             tell(", ".join(f"{k} {v:.4f}" for k, v in judge.figures.items() if k.startswith(f"{stage} {round_}")))
@@ -91,7 +94,7 @@ def loss_of(judge: Trees, papers: Sequence[PaperFacts], *, seed: int = 20261207)
     for world, stages in worlds(papers, seed):
         back = background(world.corpus)
         group = make_groups(back, atoms(back, common=0.0 if "full" in stages else COMMON_NAME))
-        _collect(world, stages, back, group, None, examples)
+        collect(world, stages, back, group, None, examples)
     losses = []
     for stage, found in sorted(examples.items()):
         features, labels, _, held = found.joined()
@@ -111,14 +114,15 @@ def _learn(judge: Trees, stage: str, round_: int, found: Examples) -> None:
     judge.figures |= _figures(f"{stage} {round_}", judge(stage, round_, features[held]), labels[held], len(labels))
 
 
-def _collect(
+def collect(
     world: World,
     stages: Iterable[str],
     back: Background,
     groups: Groups,
     people: Resolved | None,
-    examples: dict[str, Examples],
+    examples: Mapping[str, Examples],
 ) -> None:
+    """Add the labelled pairs of a world to the examples of its stages."""
     names = back.corpus.names
     is_short = short_groups(names, groups)
     before = _pure_names(world, groups.label)

@@ -14,18 +14,18 @@ from identity.domain.certain import Certain, contradictions
 from identity.domain.engine import ROUNDS, Existing, Resolution, resolve
 from identity.domain.links import Reason, reasons
 from identity.models import IdentityBlock, IdentityRun
+from identity.services.calibrating import calibrated_judge
 from identity.services.constraints import certain_of, take_over_decisions
 from identity.services.linking import write_links
-from identity.services.model import active_judge
 from identity.services.planning import Plan, plan
 from identity.services.reading import Record, read_record
 from identity.services.redirecting import redirect_emptied
+from identity.services.settling_lock import LOCK
 from papers.services.candidates import make_author
 from papers.services.record_changes import tell_moved
 from papers.services.record_lock import lock_record
 
 PACK = 500  # mentions that move in one transaction
-LOCK = "identity.settle"
 STEPS = {
     "background": "weighing names and words",
     "full 1": "pairs of full names",
@@ -69,7 +69,7 @@ def settle(*, clock: Clock, marked_only: bool = False, on_progress: Progress = l
         if marked is not None and not marked:
             return None
         take_over_decisions()
-        name, judge = active_judge()
+        name, judge = calibrated_judge(now=started, tell=on_progress)
         record = read_record(lambda done, total: on_progress("reading works", done, total))
         run = _run(name, started, len(record.corpus.keys) if marked is None else len(marked))
         certain, fixed = certain_of(record)

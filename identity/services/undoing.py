@@ -5,9 +5,12 @@ from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
+from common.db.locks import session_locked_if_free
 from common.db.sql import fetch, fetch_as
+from common.queue import enqueue
 from identity.models import IdentityRun
 from identity.selectors.runs import may_be_undone
+from identity.services.settling_lock import LOCK
 from papers.services.record_changes import tell_moved
 from papers.services.record_lock import lock_record
 
@@ -45,11 +48,29 @@ class _Moved(NamedTuple):
 
 
 @transaction.atomic
-def undo_run(*, run_id: int, now: datetime) -> IdentityRun:
-    """Undo the latest complete run. Raises RunRefused, IdentityRun.DoesNotExist."""
-    lock_record()
+def ask_to_undo(*, run_id: int) -> None:
+    """Have a worker undo the latest complete run, which may take minutes. Raises RunRefused."""
     run = IdentityRun.objects.select_for_update().get(pk=run_id)
     if not may_be_undone(run):
+        raise RunRefused(str(run_id))
+    run.state = IdentityRun.State.UNDOING
+    run.save(update_fields=["state"])
+    enqueue("identity.undo")
+
+
+def undo_asked(*, now: datetime) -> int:
+    """Undo what was asked to be; returns how many runs. Nothing while another process settles."""
+    with session_locked_if_free(LOCK) as ours:
+        asked = IdentityRun.objects.filter(state=IdentityRun.State.UNDOING).order_by("-pk") if ours else ()
+        return len([undo_run(run_id=run.pk, now=now) for run in asked])
+
+
+@transaction.atomic
+def undo_run(*, run_id: int, now: datetime) -> IdentityRun:
+    """Undo the latest complete run, or one for which that was asked. Raises RunRefused, IdentityRun.DoesNotExist."""
+    lock_record()
+    run = IdentityRun.objects.select_for_update().get(pk=run_id)
+    if run.state != IdentityRun.State.UNDOING and not may_be_undone(run):
         raise RunRefused(str(run_id))
     given: dict[str, Any] = {"run": run.pk, "now": now}
     authors = {pk for redirect in fetch(_REDIRECTS_BACK, given) for pk in redirect}

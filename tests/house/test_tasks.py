@@ -11,7 +11,7 @@ from tests.house.sources import ROOT, app_modules, layers, name_of, nodes
 RINGING = {"enqueue", "run_here", "send", "register"}
 # The broker may hand their message out again while they are at work: what they do is a row with a lease that they renew,
 # or under a lock of the database's, so whoever gets it meanwhile finds nothing to do.
-LEASED = {"metrics.work_on_scores", "identity.settle"}
+LEASED = {"metrics.work_on_scores", "identity.settle", "identity.undo"}
 
 
 def registered() -> set[str]:

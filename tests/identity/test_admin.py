@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.services.curators import make_curator
+from identity import tasks
 from identity.models import IdentityRun
 from identity.services.disambiguation import settle
 from papers.models import Author, Authorship
@@ -61,7 +62,7 @@ def test_a_run_says_in_sentences_what_to_look_at_and_what_moved(client, dana, ru
     assert "Preference again" in moves
 
 
-def test_only_a_senior_curator_undoes_a_run_and_is_asked_first(client, dana, senior, run):
+def test_only_a_senior_curator_undoes_a_run_and_is_asked_first(client, dana, senior, run, monkeypatch):
     undo = reverse("admin:identity_identityrun_undo", args=[run.pk])
     client.force_login(dana)
     assert [client.get(undo).status_code, client.post(undo).status_code] == [403, 403]
@@ -70,6 +71,9 @@ def test_only_a_senior_curator_undoes_a_run_and_is_asked_first(client, dana, sen
     assert "moved 1 name" in client.get(undo).content.decode()
     assert IdentityRun.objects.get().state == "complete"
     assert client.post(undo).status_code == 302
+    assert IdentityRun.objects.get().state == "undoing"
+    monkeypatch.setattr(tasks, "send", lambda name, _: tasks.undo() if name == "identity.undo" else None)
+    tasks.sweep()
     assert IdentityRun.objects.get().state == "undone"
     assert Authorship.objects.filter(author=Author.objects.get(name="Y. Wilkszon")).count() == 1
     again = client.post(undo, follow=True).content.decode()

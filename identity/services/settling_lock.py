@@ -1,0 +1,3 @@
+"""The lock of the database's that one settling, or one undoing, holds at a time."""
+
+LOCK = "identity.settle"
