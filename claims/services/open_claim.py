@@ -37,28 +37,15 @@ def open_claim(
     "unproved" without a verified address, "explain" for another name without a former one or a reason, "too_many",
     "works" for papers that are none of the record's.
     """
-    author = Author.objects.filter(pk=author_id, merged_into=None).first()
-    if author is None:
-        raise ClaimRefused("gone")
-    _check_account(user)
-    lock_claims_of(author_id)
-    if is_owner(user=user, author_id=author_id):
-        raise ClaimRefused("yours")
+    author = _claimable(user, author_id)
     mine = Claim.objects.open().filter(user=user)
     works = _part(author_id, paper_ids)
     if (existing := mine.filter(author_id__in=records_of([author_id])).first()) is not None:
-        if existing.at is State.DRAFT and existing.works != works:
-            existing.works = works
-            existing.save(update_fields=["works"])
-        return existing
+        return _on_works(existing, works)
     if mine.count() >= MOST_OPEN_CLAIMS:
         raise ClaimRefused("too_many")
     former, words = clean_line(former_name)[:300], clean_typed(explanation)[:2000]
-    verdict = name_verdict(user.name, known_names_of(author_id))
-    if verdict is NameVerdict.MISMATCH and not author.is_listed:
-        raise ClaimRefused("gone")
-    if verdict is NameVerdict.MISMATCH and not former and len(words) < LEAST_EXPLANATION:
-        raise ClaimRefused("explain")
+    verdict = _verdict(user, author, is_explained=bool(former) or len(words) >= LEAST_EXPLANATION)
     claim = Claim.objects.create(
         user=user,
         author=author,
@@ -71,6 +58,35 @@ def open_claim(
     )
     write_event(claim, "open", by=user, now=now, details={"works": len(works)} if works else None)
     return claim
+
+
+def _claimable(user: User, author_id: int) -> Author:
+    """The record, locked until the claim is written."""
+    author = Author.objects.filter(pk=author_id, merged_into=None).first()
+    if author is None:
+        raise ClaimRefused("gone")
+    _check_account(user)
+    lock_claims_of(author_id)
+    if is_owner(user=user, author_id=author_id):
+        raise ClaimRefused("yours")
+    return author
+
+
+def _verdict(user: User, author: Author, *, is_explained: bool) -> NameVerdict:
+    verdict = name_verdict(user.name, known_names_of(author.pk))
+    if verdict is NameVerdict.MISMATCH and not author.is_listed:
+        raise ClaimRefused("gone")
+    if verdict is NameVerdict.MISMATCH and not is_explained:
+        raise ClaimRefused("explain")
+    return verdict
+
+
+def _on_works(draft: Claim, works: list[int]) -> Claim:
+    """The claim that is open already, on these works while it is not sent."""
+    if draft.at is State.DRAFT and draft.works != works:
+        draft.works = works
+        draft.save(update_fields=["works"])
+    return draft
 
 
 def _part(author_id: int, paper_ids: Collection[int]) -> list[int]:

@@ -53,7 +53,7 @@ def _held_back(alarm: Stored) -> str:
 
 
 def _many_a_year(alarm: Stored) -> str:
-    return _("%(n)s works of the year %(year)s: more than one person writes.") % {
+    return _("%(n)s works of the year %(year)s: one person seldom writes so many.") % {
         "n": int(alarm["papers"]),
         "year": alarm["year"],
     }

@@ -20,7 +20,7 @@ from identity.services.linking import write_links
 from identity.services.planning import Plan, plan
 from identity.services.reading import Record, read_record
 from identity.services.redirecting import redirect_emptied
-from identity.services.settling_lock import LOCK
+from identity.services.run_lock import LOCK
 from papers.services.candidates import make_author
 from papers.services.record_changes import tell_moved
 from papers.services.record_lock import lock_record

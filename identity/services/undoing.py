@@ -10,7 +10,7 @@ from common.db.sql import fetch, fetch_as
 from common.queue import enqueue
 from identity.models import IdentityRun
 from identity.selectors.runs import may_be_undone
-from identity.services.settling_lock import LOCK
+from identity.services.run_lock import LOCK
 from papers.services.record_changes import tell_moved
 from papers.services.record_lock import lock_record
 

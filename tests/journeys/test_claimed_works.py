@@ -65,7 +65,7 @@ def test_works_are_ticked_and_become_a_page_of_their_own(as_person, shared, ada,
     expect(page.get_by_role("heading", name="You claim 2 works")).to_be_visible()
     page.get_by_label("What a curator should know").fill("I wrote these two with Ben Babbage in London.")
     page.get_by_role("button", name="Send").click()
-    expect(page.get_by_text("With our curators")).to_be_visible()
+    expect(page.get_by_text("With our curators. You get an answer by")).to_be_visible()
     claim = Claim.objects.get()
 
     curator = as_person(prove(dana), reverse("admin:claims_claim_change", args=[claim.pk]))
