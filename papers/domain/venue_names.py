@@ -136,15 +136,26 @@ def better_kind(one: str, other: str) -> str:
     return min(one, other, key=lambda kind: (not kind, _KINDS.index(kind) if kind in _KINDS else len(_KINDS), kind))
 
 
+_SMALL_IN_TITLES = frozenset(
+    "a an and at by de der des die du et for für from in la le of on the to und with zur".split()
+)
+_LONGEST_ACRONYM = 6
+
+
 def better_spelling(one: str, other: str) -> str:
     """Which of two spellings of one name is shown, the same in whatever order they come: not all in capitals or small
-    letters, then with its accents, then the longer one."""
+    letters, then with its accents, then the longer one, then as titles are written ("PLoS ONE", "Journal of the ACM")."""
     return max(one, other, key=_spelling)
 
 
-def _spelling(name: str) -> tuple[bool, int, int, int, str]:
+def _spelling(name: str) -> tuple[bool, int, int, int, int, int, str]:
     marks = sum(not letter.isascii() for letter in name)
-    return not (name.isupper() or name.islower()), marks, len(name), -sum(map(str.isupper, name)), name
+    words = name.split()
+    titled = sum(any(map(str.isupper, word)) != (word.lower() in _SMALL_IN_TITLES) for word in words)
+    titled += sum(word[0].islower() and any(map(str.isupper, word)) for word in words)  # eLife, arXiv
+    shouted = sum(word.isupper() and len(word) > _LONGEST_ACRONYM for word in words)
+    capitals = sum(map(str.isupper, name))
+    return not (name.isupper() or name.islower()), marks, len(name), titled, -shouted, capitals, name
 
 
 @lru_cache(maxsize=32_768)

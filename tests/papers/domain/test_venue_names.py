@@ -63,6 +63,9 @@ def test_series(name, kind, series):
         ("Journal of Clocks", "journal of clocks"),
         ("Revue générale", "Revue generale"),
         ("Journal of Clocks", "Journal Of Clocks"),
+        ("PLoS ONE", "PloS one"),
+        ("eClocks", "EClocks"),
+        ("Journal of Clockwork", "Journal of CLOCKWORK"),
     ],
 )
 def test_the_better_of_two_spellings_is_the_same_in_either_order(better, worse):
