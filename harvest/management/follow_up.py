@@ -24,8 +24,8 @@ LINE_SECONDS = 15.0
 class Watcher:
     """Asks what is left again and again in a thread of its own, and has it shown."""
 
-    def __init__(self, run: ImportRun, show: Callable[[str, int, int], None]) -> None:
-        self.run, self.show = run, show
+    def __init__(self, run: ImportRun | None, show: Callable[[str, int, int], None]) -> None:
+        self.run_ids, self.show = [run.pk] if run else [], show
         self.most: dict[str, int] = {}
         self.ended = threading.Event()
         self.thread = threading.Thread(target=self.watch, name="follow-up", daemon=True)
@@ -45,7 +45,7 @@ class Watcher:
         if stage is None:
             return
         label, done, total = self.of(stage)
-        ImportRun.objects.filter(pk=self.run.pk).update(stage=label, stage_done=done, stage_total=total)
+        ImportRun.objects.filter(pk__in=self.run_ids).update(stage=label, stage_done=done, stage_total=total)
         self.show(label, done, total)
 
     def of(self, stage: StageLeft) -> tuple[str, int, int]:
@@ -58,8 +58,8 @@ class Watcher:
 
 
 @contextmanager
-def shown(run: ImportRun, console: Console) -> Iterator[None]:
-    """Show what follows the run until the block ends."""
+def shown(run: ImportRun | None, console: Console) -> Iterator[None]:
+    """Show what follows the run, or another change of the record, until the block ends."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -75,7 +75,7 @@ def shown(run: ImportRun, console: Console) -> Iterator[None]:
         finally:
             watcher.ended.set()
             watcher.thread.join(timeout=10)
-            ImportRun.objects.filter(pk=run.pk).update(stage="", stage_done=0, stage_total=0)
+            ImportRun.objects.filter(pk__in=watcher.run_ids).update(stage="", stage_done=0, stage_total=0)
 
 
 def _on_bar(bar: Progress) -> Callable[[str, int, int], None]:

@@ -3,12 +3,13 @@
 import sys
 from argparse import ArgumentParser
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from common import clock
 from common.hooks import on_record_changed
+from common.progress_bars import ProgressBars
+from harvest.management import follow_up
 from harvest.services.rebuilding import rebuild_works
 
 
@@ -21,14 +22,19 @@ class Command(BaseCommand):
 
     def handle(self, *, after: int, no_refresh: bool, **_options: object) -> None:
         console = Console(file=sys.stderr)
-        columns = (TextColumn("works"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-            task = bar.add_task("works", total=None)
-            written = rebuild_works(
-                clock=clock.now,
-                after=after,
-                on_progress=lambda done, total: bar.update(task, completed=done, total=total),
-            )
-        if not no_refresh:
-            on_record_changed.run_here()
+        behind = after
+
+        def show(stage: str, done: int, total: int, row: int) -> None:
+            nonlocal behind
+            behind = row
+            bars.show(stage, done, total)
+
+        try:
+            with ProgressBars(console) as bars:
+                written = rebuild_works(clock=clock.now, after=after, on_progress=show)
+            if not no_refresh:
+                with follow_up.shown(None, console):
+                    on_record_changed.run_here()
+        except KeyboardInterrupt as stop:
+            raise CommandError(f"Stopped. Take it up with: manage.py rebuild_works --after {behind}") from stop
         self.stdout.write(f"rebuilt={written}")
