@@ -118,6 +118,10 @@ _TOKEN = re.compile(
     re.S | re.I,
 )
 _FORMULA = re.compile(r"\$((?:[^$\\]++|\\.)++)\$", re.S)  # the same as `single` above, quickly
+# A formula at whose end the dollar sign is escaped by mistake: "$M\\simeq 60\\$ GeV".
+_ESCAPED_END = re.compile(
+    r"(?<![\\$])\$(?!\d[\d.,]*\s)((?:[^$\\]|\\[^$]){0,200}\\[A-Za-z]+(?:[^$\\]|\\[^$]){0,200})\\\$(?!\$)"
+)
 _DISPLAY_FORMULA = re.compile(r"\$\$([^$]++)\$\$")  # the same as `double`
 _MAX_FORMULA_CHARS = 4_000
 _CANDIDATE = re.compile(r"[<$]|\\[\[(\\$b]")  # quick to find; what starts so may be a token
@@ -214,6 +218,8 @@ def read_markup(text: str) -> list[Segment]:
     text = decode_entities(text)
     if "\\" in text:
         text = without_tex_wrappers(text)
+        if "\\$" in text:
+            text = _ESCAPED_END.sub(r"$\1$", text)
     if "<" in text:
         text = _FORMULA_ALTERNATIVES.sub(_prefer_tex, _CDATA.sub("", text))
     text = without_controls(text)
@@ -260,7 +266,7 @@ def plain_of(segments: list[Segment]) -> str:
                 parts.append(" ")
             case Kind.OPEN | Kind.CLOSE:
                 pass
-    return fold_spaces("".join(parts))
+    return fold_spaces(without_controls("".join(parts)))  # what mark-up kept apart may be one misread letter
 
 
 def _add_text(segments: list[Segment], text: str) -> None:

@@ -15,6 +15,7 @@ from papers.models import (
     Change,
     Correction,
     EntityStatement,
+    Paper,
     RecordKind,
     Venue,
     VenueIdentifier,
@@ -24,6 +25,7 @@ from papers.models import (
 from papers.services.record_lock import lock_record
 
 WORKS_THAT_NAME_A_SERIES = 10  # a volume of which fewer works are known keeps the name that is printed on it
+WORDS_OF_A_MEETING = 4  # "Human Language Technologies: …" may be another meeting of that subject
 SHARE_OF_ACRONYM = 0.8  # of the works whose venue states an acronym, those that state it for one series
 
 
@@ -35,6 +37,14 @@ class MergeRefused(Exception):
 def merge_venues(*, kept_id: int, merged_id: int, rule: str, now: datetime, by: User | None = None) -> VenueMerge:
     """Everything that stood under `merged_id` stands under `kept_id`; the old address redirects. Raises MergeRefused
     when either is gone or they are one already."""
+    merge = _merge(kept_id, merged_id, rule, now, by)
+    _show_venues([kept_id, merged_id], now)
+    return merge
+
+
+@transaction.atomic
+def _merge(kept_id: int, merged_id: int, rule: str, now: datetime, by: User | None = None) -> VenueMerge:
+    """The merge alone: works stand under the venue that went until they are shown anew, and it redirects."""
     lock_record()
     pair = Venue.objects.filter(pk__in=[kept_id, merged_id], merged_into=None)
     if kept_id == merged_id or pair.count() != 2:
@@ -53,7 +63,6 @@ def merge_venues(*, kept_id: int, merged_id: int, rule: str, now: datetime, by: 
     VenueName.objects.filter(pk__in=moved["names"]).update(venue=kept_id, is_decided=by is not None)
     VenueIdentifier.objects.filter(pk__in=moved["identifiers"]).update(venue=kept_id)
     Venue.objects.filter(pk__in=[merged_id, *moved["redirects"]]).update(merged_into=kept_id, changed_at=now)
-    _show_venues([kept_id, merged_id], now)
     return VenueMerge.objects.create(kept_id=kept_id, merged_id=merged_id, rule=rule, moved=moved, at=now, by=by)
 
 
@@ -65,7 +74,10 @@ WITH wanted AS (
     JOIN papers_paperlocation l ON l.paper_id = p.id AND l.position = 1
     JOIN papers_venuename n ON n.id = l.venue_name_id
     JOIN papers_venue v ON v.id = n.venue_id
-    WHERE (n.venue_id = ANY(%(venues)s) OR p.venue_id = ANY(%(venues)s)) AND p.merged_into_id IS NULL
+    WHERE p.merged_into_id IS NULL
+      AND p.id IN (SELECT l.paper_id FROM papers_paperlocation l JOIN papers_venuename n ON n.id = l.venue_name_id
+                   WHERE n.venue_id = ANY(%(venues)s)
+                   UNION SELECT id FROM papers_paper WHERE venue_id = ANY(%(venues)s))
       AND NOT EXISTS (SELECT FROM papers_correction c
                       WHERE c.kind = 'paper' AND c.object_id = p.id AND c.field = 'venue')
 )
@@ -113,8 +125,8 @@ def undo_venue_merge(*, merge_id: int, by: User, now: datetime) -> VenueMerge:
 def join_venues(*, now: datetime) -> int:
     """Merge the venues that their names say to be one, and name each after its series; returns how many went.
 
-    Two rules: all names of one series, and an acronym that by far most of the works that state it state for one series.
-    Pairs whose merge a curator undid stay apart.
+    Three rules: all names of one series, a year of it that is called by its theme, and an acronym that by far most of
+    the works that state it state for one series. Pairs whose merge a curator undid stay apart.
     """
     _key_series()
     apart = {
@@ -122,13 +134,24 @@ def join_venues(*, now: datetime) -> int:
         for pair in VenueMerge.objects.exclude(undone_at=None).order_by("pk").values_list("kept_id", "merged_id")
     }
     count = 0
-    for rule, groups in ((VenueMerge.Rule.NAME, _by_series()), (VenueMerge.Rule.ACRONYM, _by_acronym())):
-        for kept_id, *others in groups:
+    for rule, groups_by in (
+        (VenueMerge.Rule.NAME, _by_series),
+        (VenueMerge.Rule.NAME, _by_theme),
+        (VenueMerge.Rule.ACRONYM, _by_acronym),
+    ):
+        for kept_id, *others in groups_by():
             for merged_id in others:
                 standing = Venue.objects.filter(pk__in=[kept_id, merged_id], merged_into=None).count() == 2
                 if standing and frozenset((kept_id, merged_id)) not in apart:
-                    merge_venues(kept_id=kept_id, merged_id=merged_id, rule=rule, now=now)
+                    _merge(kept_id, merged_id, rule, now)
                     count += 1
+    # All at once, and those that an earlier run which was stopped left too.
+    left = Paper.objects.filter(venue__merged_into__isnull=False).order_by()
+    pairs = left.values_list("venue", "venue__merged_into").distinct()
+    if touched := sorted({pk for pair in pairs for pk in pair if pk is not None}):
+        with transaction.atomic():
+            lock_record()
+            _show_venues(touched, now)
     _name_after_series(now)
     return count
 
@@ -158,6 +181,25 @@ def _by_series() -> list[list[int]]:
         if len(members) > 1 and len(registered) <= 1:
             found.append([*registered, *(pk for pk, ids in members if not ids)])
     return found
+
+
+def _by_theme() -> list[list[int]]:
+    """A meeting of several years with those of its years that state their theme where others state a number:
+    "Translating and the Computer: Term banks for tomorrow's world"."""
+    rows = Venue.objects.filter(merged_into=None, kind="conference").annotate(stated=Count("names")).order_by("pk")
+    venues = list(rows.values_list("pk", "name", "series_key", "stated"))
+    meetings = {key: pk for pk, _, key, stated in reversed(venues) if stated > 1}
+    groups: dict[int, list[int]] = defaultdict(list)
+    for pk, name, _, _ in venues:
+        head, colon, _ = name.partition(": ")
+        kept = (
+            meetings.get(series_of(head, "conference").key)
+            if colon and len(head.split()) >= WORDS_OF_A_MEETING
+            else None
+        )
+        if kept is not None and kept != pk:
+            groups[kept].append(pk)
+    return [[kept, *years] for kept, years in groups.items()]
 
 
 def _by_acronym() -> list[list[int]]:

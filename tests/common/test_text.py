@@ -11,6 +11,8 @@ from common.text import clean_line, fold, plain_text
 @pytest.mark.parametrize(
     ("printed", "plain"),
     [
+        (r"of $M_{\gamma}\simeq 60\$ GeV", r"of $M_{\gamma}\simeq 60$ GeV"),
+        (r"it costs $5 and \emph{not} \$6", "it costs $5 and not $6"),
         (r"G{\"o}del, Erd\H{o}s and {\'\i}, \'{\i}, na\"{\i}ve", "Gödel, Erdős and í, í, naïve"),
         (
             r"\ss \o {\o}re Fran\c{c}ois \c{S}ahin \v{s} Pawe{\l} \L{}ukasz \~n",

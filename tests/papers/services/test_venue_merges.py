@@ -23,6 +23,18 @@ def test_years_of_one_meeting_become_one_venue_and_bear_its_name():
     assert join_venues(now=NOW) == 0
 
 
+def test_a_year_that_is_called_by_its_theme_is_one_of_the_meeting_of_that_name():
+    for name in (
+        "Mending and the Clock 27",
+        "Mending and the Clock 28",
+        "Mending and the Clock: Springs for tomorrow’s world",
+        "Mending: Springs for tomorrow’s world",
+    ):
+        VenueName.objects.create(venue=make_venue(name, kind="conference"), name=name, key=name.lower())
+    assert join_venues(now=NOW) == 2
+    assert Venue.objects.get(merged_into=None, names__name__startswith="Mending:").names.count() == 1
+
+
 def test_an_undone_merge_is_not_made_again(dana):
     make_venue("Translating and the Clock 5: Tools", kind="conference")
     make_venue("Translating and the Clock 6: Words", kind="conference")
