@@ -14,7 +14,7 @@ from harvest.services.writer.corrections import corrected_fields, keep_stated
 from harvest.services.writer.people import write_authors
 from harvest.services.writer.tables import copy_rows, copy_rows_with_times, execute, fetch, new_ids
 from papers.domain.identifiers import Identifier
-from papers.domain.venue_names import entity_key, series_of
+from papers.domain.venue_names import better_spelling, entity_key, series_of
 from papers.models import RecordKind
 from papers.services.record_lock import lock_record
 
@@ -91,7 +91,8 @@ def _upsert(kind: RecordKind, records: Sequence[EntityRecord]) -> tuple[list[tup
             row_id = next(spare_ids)
             fresh.append((row_id, _columns(record)))
         else:
-            _update(table, row_id, _uncorrected(_columns(record), corrected.get(row_id, {})))
+            columns = _uncorrected(_columns(record), corrected.get(row_id, {}))
+            _update(table, row_id, _better_spelled(row_id, columns) if kind is RecordKind.VENUE else columns)
         for identifier in identifiers_of(record):
             if known.setdefault(identifier, row_id) == row_id:
                 new_identifiers.append((row_id, identifier.scheme, identifier.value))
@@ -185,6 +186,12 @@ def _columns(record: EntityRecord) -> dict[str, object]:
     return common
 
 
+def _better_spelled(row_id: int, columns: dict[str, object]) -> dict[str, object]:
+    """The columns of a venue with the better spelling of the name that it has, where that is the same name."""
+    name = fetch_value("SELECT name FROM papers_venue WHERE id = %s AND key = %s", [row_id, columns["key"]])
+    return columns | {"name": better_spelling(name, str(columns["name"]))} if name and "name" in columns else columns
+
+
 def _update(table: str, row_id: int, columns: Mapping[str, object]) -> None:
     known = {name: value for name, value in columns.items() if value not in ("", None, "[]")}
     changes = ", ".join(f"{name} = %s" for name in known)
@@ -209,11 +216,19 @@ def _write_names(placed: Placed) -> None:
 
 def _write_venue_names(placed: Placed) -> None:
     """The name under which a register states each venue. Its other names are left out: registers list acronyms that
-    several venues share."""
-    rows = {(row_id, record.name[:500], entity_key(record.name)) for row_id, record in placed}
+    several venues share. Of the spellings of one name the best stands, whether works or the register came first."""
+    stated = {(row_id, entity_key(record.name)): record.name[:500] for row_id, record in placed}
+    known = fetch(
+        "SELECT venue_id, key, name FROM papers_venuename WHERE venue_id = ANY(%s)", [[pk for pk, _ in stated]]
+    )
+    for row_id, key, name in known:
+        if (row_id, key) in stated:
+            stated[row_id, key] = better_spelling(stated[row_id, key], name)
+    rows = [(row_id, name, key) for (row_id, key), name in stated.items()]
     execute(
         """INSERT INTO papers_venuename (venue_id, name, key, is_decided)
-           SELECT k.*, false FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS k ON CONFLICT DO NOTHING""",
+           SELECT k.*, false FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS k ON CONFLICT (key, venue_id)
+           DO UPDATE SET name = excluded.name WHERE papers_venuename.name <> excluded.name""",
         [list(values) for values in zip(*sorted(rows), strict=True)],
     )
 

@@ -1,7 +1,6 @@
 """Files in, rows out: what an import makes, and that it makes the same however often and in whatever order."""
 
 from datetime import UTC, datetime
-from itertools import permutations
 from pathlib import Path
 
 import orjson
@@ -356,32 +355,6 @@ def test_a_preprint_and_its_article_with_a_doi_each_are_one(load):
     load(work(1, ids={"doi": "10.1101/1"}, venue={"name": "bioRxiv"}))
     load(work(1, ids={"doi": "10.1002/1"}, venue={"name": "Ecology and Evolution"}))
     assert Paper.objects.count() == 1
-
-
-PRINTED_TWICE = {
-    "coling": work(1, ids={"acl": "C98-1014"}, type="conference-paper", venue={"name": "COLING 1998 Volume 1"}),
-    "acl": work(1, ids={"acl": "P98-1014"}, type="conference-paper", venue={"name": "36th Annual Meeting of the ACL"}),
-    "arxiv": work(1, ids={"arxiv": "cs/9809106"}, type="preprint", venue={"name": "arXiv", "type": "repository"}),
-}
-
-
-@pytest.mark.parametrize("order", [*permutations(PRINTED_TWICE)])
-@pytest.mark.parametrize("together", [True, False])
-def test_a_preprint_that_was_printed_twice_is_one_work_in_any_order(load, order, together):
-    records = [PRINTED_TWICE[name] for name in order]
-    if together:
-        load(*records)
-    else:
-        for record in records:
-            load(record)
-    paper = Paper.objects.get(merged_into=None)
-    assert paper.identifiers.count() == 3
-    assert paper.locations.count() == 3
-
-
-def test_what_was_printed_twice_without_a_preprint_is_two_by_its_ids(load):
-    load(PRINTED_TWICE["coling"], PRINTED_TWICE["acl"])
-    assert Paper.objects.count() == 2
 
 
 def test_author_ids_of_the_anthology_tell_namesakes_apart_and_join_spellings(load):

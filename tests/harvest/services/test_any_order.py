@@ -1,0 +1,74 @@
+"""The same works come of the same records, in whatever order sources bring them."""
+
+from datetime import UTC, datetime
+from itertools import permutations
+from pathlib import Path
+
+import orjson
+import pytest
+
+from harvest.models import ImportRun
+from harvest.services.importing import import_files
+from harvest.sources import OPENALEX, RECORDS
+from papers.models import Paper, VenueName
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 5, 1, tzinfo=UTC)
+
+
+def work(**more: object) -> dict[str, object]:
+    return {"title": "On the spacing of pendulums", "published": "2020", "authors": [{"name": "Ada Byron"}], **more}
+
+
+@pytest.fixture
+def load(tmp_path: Path):
+    def load(*works: dict[str, object]) -> ImportRun:
+        path = tmp_path / "works.jsonl"
+        path.write_bytes(b"\n".join(orjson.dumps(one) for one in works))
+        return import_files(source=RECORDS, paths=[path], clock=lambda: NOW)
+
+    return load
+
+
+PRINTED_TWICE = {
+    "coling": work(ids={"acl": "C98-1014"}, type="conference-paper", venue={"name": "COLING 1998 Volume 1"}),
+    "acl": work(ids={"acl": "P98-1014"}, type="conference-paper", venue={"name": "36th Annual Meeting of the ACL"}),
+    "arxiv": work(ids={"arxiv": "cs/9809106"}, type="preprint", venue={"name": "arXiv", "type": "repository"}),
+}
+
+
+@pytest.mark.parametrize("order", [*permutations(PRINTED_TWICE)])
+@pytest.mark.parametrize("together", [True, False])
+def test_a_preprint_that_was_printed_twice_is_one_work_in_any_order(load, order, together):
+    records = [PRINTED_TWICE[name] for name in order]
+    if together:
+        load(*records)
+    else:
+        for record in records:
+            load(record)
+    paper = Paper.objects.get(merged_into=None)
+    assert paper.identifiers.count() == 3
+    assert paper.locations.count() == 3
+
+
+def test_what_was_printed_twice_without_a_preprint_is_two_by_its_ids(load):
+    load(PRINTED_TWICE["coling"], PRINTED_TWICE["acl"])
+    assert Paper.objects.count() == 2
+
+
+@pytest.mark.parametrize("first", ["register", "works"])
+def test_a_venue_is_spelled_the_same_whether_its_register_or_its_works_came_first(load, tmp_path, first):
+    def register():
+        path = tmp_path / "sources.jsonl"
+        path.write_bytes(
+            orjson.dumps({"id": "https://openalex.org/S7", "display_name": "Stem clocks", "type": "journal"})
+        )
+        import_files(source=OPENALEX, paths=[path], clock=lambda: NOW)
+
+    def works():
+        load(work(ids={"doi": "10.5555/1"}, venue={"name": "Stem Clocks", "type": "journal"}))
+
+    for step in (register, works) if first == "register" else (works, register):
+        step()
+    assert VenueName.objects.get().name == "Stem Clocks"
