@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *, marked: bool, no_refresh: bool, undo: int | None, **_options: object) -> None:
         if undo is not None:
-            self._undo(undo)
+            self._undo(undo, no_refresh)
             return
         try:
             run = self._settle(marked)
@@ -46,10 +46,11 @@ class Command(BaseCommand):
         with ProgressBars(Console(file=sys.stderr)) as bars:
             return settle(clock=clock.now, marked_only=marked, on_progress=bars.show)
 
-    def _undo(self, run_id: int) -> None:
+    def _undo(self, run_id: int, no_refresh: bool) -> None:
         try:
             run = undo_run(run_id=run_id, now=clock.now())
         except (RunRefused, IdentityRun.DoesNotExist) as problem:
             raise CommandError("Only the latest complete run can be undone.", returncode=2) from problem
-        on_record_changed.run_here()
+        if not no_refresh:
+            on_record_changed.run_here()
         self.stdout.write(f"run={run.pk} undone")
