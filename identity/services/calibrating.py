@@ -26,8 +26,8 @@ def calibrated_judge(*, now: datetime, tell: Callable[[str, int, int], None]) ->
     mentions = Authorship.objects.count()
     if mentions < max(FEWEST_MENTIONS, GROWN * judge.figures.get(MENTIONS, 0)):
         return name, judge
-    tell("calibrating: reading works", 0, 0)
-    fitted = recalibrated(judge, read_papers(), tell=lambda done, of: tell("calibrating on cut names", done, of))
+    papers = read_papers(lambda done, of: tell("reading works to calibrate", done, of))
+    fitted = recalibrated(judge, papers, tell=lambda done, of: tell("calibrating on cut names", done, of))
     fitted.figures[MENTIONS] = float(mentions)
     return _keep(f"{name.partition(' at ')[0]} at {now:%Y%m%d%H%M}", fitted, now), fitted
 

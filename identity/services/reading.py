@@ -100,9 +100,9 @@ def read_record(tell: Callable[[int, int], None] = lambda *_: None) -> Record:
     return Record(corpus, table[:, 0], table[:, 1], table[:, 2], table[:, 3], printed)
 
 
-def read_papers() -> list[PaperFacts]:
-    """All papers with what speaks of their authors, in the order of their ids."""
-    return list(_papers(array("q"), Printed(), lambda *_: None))
+def read_papers(tell: Callable[[int, int], None] = lambda *_: None) -> list[PaperFacts]:
+    """All papers with what speaks of their authors, in the order of their ids; `tell` as in `read_record`."""
+    return list(_papers(array("q"), Printed(), tell))
 
 
 def _papers(columns: array[int], printed: Printed, tell: Callable[[int, int], None]) -> Iterator[PaperFacts]:
