@@ -148,7 +148,12 @@ def stated_parts(*, given: str, family: str, particle: str = "", suffix: str = "
 
 
 def canonical_suffix(raw: str) -> str:
-    """ "Jr." for "jr", "Jnr." and "Junior", "III" for "iii."; "" for degrees and all that is no part of a name."""
+    """ "Jr." for "jr", "Jnr." and "Junior", "III" for "iii."; "" for degrees and all that is no part of a name.
+
+    Without its dot it is left as it is printed, so that an export says what the source did.
+    """
+    if raw in {"Jr", "Sr"}:
+        return raw
     return _SUFFIXES.get(raw.strip(" .,").lower(), "")
 
 

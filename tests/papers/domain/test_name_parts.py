@@ -142,10 +142,11 @@ def test_one_word_and_two_parts_of_an_east_asian_name_are_one():
     )
 
 
-def test_suffixes_have_one_form_and_degrees_none():
-    assert [canonical_suffix(one) for one in ("jr", "Jnr.", "III", "PhD", "")] == [
+def test_suffixes_have_one_form_but_for_the_dot_and_degrees_none():
+    assert [canonical_suffix(one) for one in ("jr", "Jnr.", "Jr", "III", "PhD", "")] == [
         "Jr.",
         "Jr.",
+        "Jr",
         "III",
         "",
         "",
