@@ -148,13 +148,8 @@ def stated_parts(*, given: str, family: str, particle: str = "", suffix: str = "
 
 
 def canonical_suffix(raw: str) -> str:
-    """ "Jr." for "jr", "Jnr." and "Junior", "III" for "iii."; "" for degrees and all that is no part of a name.
-
-    Without its dot it is left as it is printed, so that an export says what the source did.
-    """
-    if raw in {"Jr", "Sr"}:
-        return raw
-    return _SUFFIXES.get(raw.strip(" .,").lower(), "")
+    """ "Jr." for "jr", "Jnr." and "Junior", "Jr" as printed; "" for degrees and all that is no part of a name."""
+    return raw if raw in {"Jr", "Sr"} else _SUFFIXES.get(raw.strip(" .,").lower(), "")
 
 
 @lru_cache(maxsize=131_072)
