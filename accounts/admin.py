@@ -20,7 +20,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Letter, SuppressedAddress, User
+from accounts.models import OutgoingMail, SuppressedAddress, User
 from accounts.services import unknown_delivery
 from accounts.web import current_user
 from common import clock
@@ -133,7 +133,7 @@ class _ReadOnlyAdmin(_ByAddress):
         return False
 
 
-MOST_LETTERS = 500
+MOST_MAILS = 500
 
 
 class SettleForm(forms.Form):
@@ -145,15 +145,15 @@ class SettleForm(forms.Form):
     )
 
 
-@admin.register(Letter)
-class LetterAdmin(_ReadOnlyAdmin):
+@admin.register(OutgoingMail)
+class OutgoingMailAdmin(_ReadOnlyAdmin):
     """The outbox: what became of each mail. What it says is between the portal and its reader.
 
-    Letters that a mail server may have taken are sent again or discarded, with a reason: on the letter's page, or many
+    Mails that a mail server may have taken are sent again or discarded, with a reason: on the mail's page, or many
     from the list.
     """
 
-    change_form_template = "admin/accounts/letter.html"
+    change_form_template = "admin/accounts/mail.html"
     actions = ("send_again", "discard")
 
     list_display = ("id", "kind", "state", "address", "attempts", "written_at", "sent_at", "failure")
@@ -180,21 +180,21 @@ class LetterAdmin(_ReadOnlyAdmin):
         return request.user.has_perm("accounts.decide_letter")
 
     @admin.action(description=_("Send e-mails of unknown delivery again"), permissions=["decide"])
-    def send_again(self, request: HttpRequest, queryset: QuerySet[Letter]) -> HttpResponse:
+    def send_again(self, request: HttpRequest, queryset: QuerySet[OutgoingMail]) -> HttpResponse:
         return self._chosen(queryset, "again")
 
     @admin.action(description=_("Discard e-mails of unknown delivery"), permissions=["decide"])
-    def discard(self, request: HttpRequest, queryset: QuerySet[Letter]) -> HttpResponse:
+    def discard(self, request: HttpRequest, queryset: QuerySet[OutgoingMail]) -> HttpResponse:
         return self._chosen(queryset, "discard")
 
     def get_urls(self) -> list[Any]:
         own: list[URLPattern] = [
             path(
-                f"settle/{act}/",
-                self.admin_site.admin_view(partial(self.settle_view, act=act)),
-                name=f"accounts_letter_settle_{act}",
+                f"settle/{action}/",
+                self.admin_site.admin_view(partial(self.settle_view, action=action)),
+                name=f"accounts_outgoingmail_settle_{action}",
             )
-            for act in ("again", "discard")
+            for action in ("again", "discard")
         ]
         return [*own, *super().get_urls()]
 
@@ -208,50 +208,50 @@ class LetterAdmin(_ReadOnlyAdmin):
         more = {**(extra_context or {}), "may_settle": self.has_decide_permission(request)}
         return super().change_view(request, object_id, form_url, more)
 
-    def settle_view(self, request: HttpRequest, *, act: str) -> HttpResponse:
-        """GET shows which letters it is about; POST with a reason does it. Raises Http404 without any."""
+    def settle_view(self, request: HttpRequest, *, action: str) -> HttpResponse:
+        """GET shows which mails it is about; POST with a reason does it. Raises Http404 without any."""
         if not self.has_decide_permission(request):
             raise PermissionDenied
         chosen = _ids_of((request.POST if request.method == "POST" else request.GET).get("ids", ""))
         form = SettleForm(request.POST or None)
         if form.is_valid():
-            return self._settle(request, act, chosen, form.cleaned_data["reason"])
-        letters = Letter.objects.filter(pk__in=chosen, state=Letter.State.UNSURE).order_by("pk")
+            return self._settle(request, action, chosen, form.cleaned_data["reason"])
+        mails = OutgoingMail.objects.filter(pk__in=chosen, state=OutgoingMail.State.UNKNOWN).order_by("pk")
         title = (
             gettext("Send e-mails of unknown delivery again")
-            if act == "again"
+            if action == "again"
             else gettext("Discard e-mails of unknown delivery")
         )
         context = {
             **self.admin_site.each_context(request),
             "title": title,
             "form": form,
-            "act": act,
+            "action": action,
             "opts": self.opts,
-            "letters": letters,
-            "left": len(chosen) - len(letters),
+            "mails": mails,
+            "left": len(chosen) - len(mails),
             "ids": ",".join(map(str, chosen)),
             "media": self.media + form.media,
         }
         return TemplateResponse(request, "admin/accounts/settle.html", context)
 
-    def _chosen(self, queryset: QuerySet[Letter], act: str) -> HttpResponse:
-        ids = ",".join(str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)[:MOST_LETTERS])
-        return HttpResponseRedirect(f"{reverse(f'admin:accounts_letter_settle_{act}')}?ids={ids}")
+    def _chosen(self, queryset: QuerySet[OutgoingMail], action: str) -> HttpResponse:
+        ids = ",".join(str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)[:MOST_MAILS])
+        return HttpResponseRedirect(f"{reverse(f'admin:accounts_outgoingmail_settle_{action}')}?ids={ids}")
 
-    def _settle(self, request: HttpRequest, act: str, ids: list[int], reason: str) -> HttpResponse:
-        if act == "again":
-            done = unknown_delivery.send_again(letter_ids=ids, reason=reason, by=current_user(request), now=clock.now())
+    def _settle(self, request: HttpRequest, action: str, ids: list[int], reason: str) -> HttpResponse:
+        if action == "again":
+            done = unknown_delivery.send_again(mail_ids=ids, reason=reason, by=current_user(request), now=clock.now())
             told = ngettext("%(n)d e-mail is sent again.", "%(n)d e-mails are sent again.", len(done.ids))
         else:
-            done = unknown_delivery.discard(letter_ids=ids, reason=reason, by=current_user(request))
+            done = unknown_delivery.discard(mail_ids=ids, reason=reason, by=current_user(request))
             told = ngettext("%(n)d e-mail is discarded.", "%(n)d e-mails are discarded.", len(done.ids))
         text = told % {"n": len(done.ids)}
         if done.left:
             left = gettext("Left unchanged: %(n)d, whose delivery is known or whose text was deleted.")
             text = f"{text} {left % {'n': done.left}}"
         self.message_user(request, text, messages.SUCCESS if done.ids else messages.WARNING)
-        return HttpResponseRedirect(reverse("admin:accounts_letter_changelist"))
+        return HttpResponseRedirect(reverse("admin:accounts_outgoingmail_changelist"))
 
 
 @admin.register(SuppressedAddress)
@@ -267,6 +267,6 @@ class SuppressedAddressAdmin(_ReadOnlyAdmin):
 def _ids_of(text: str) -> list[int]:
     """Row ids between commas; raises Http404 for what none of our pages sends."""
     parts = text.split(",")
-    if len(parts) > MOST_LETTERS or not all(p.isascii() and p.isdigit() and len(p) < 19 for p in parts):
-        raise Http404(gettext("No letter was chosen."))
+    if len(parts) > MOST_MAILS or not all(p.isascii() and p.isdigit() and len(p) < 19 for p in parts):
+        raise Http404(gettext("No mail was chosen."))
     return sorted({int(part) for part in parts})

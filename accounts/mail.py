@@ -36,7 +36,7 @@ class KeptMail:
 class OutboxBackend(BaseEmailBackend):
     """Writes each mail into a file under DATA_DIR/outbox, and keeps the latest of them.
 
-    A mail with a Message-ID is one file however often it is written, so that a letter may be sent again safely.
+    A mail with a Message-ID is one file however often it is written, so that a mail may be sent again safely.
     """
 
     is_repeatable = True

@@ -53,16 +53,16 @@ class User(AbstractUser):
         return self.email
 
 
-class LetterQuerySet(LeasedRows["Letter"]):
-    """Letters to send."""
+class OutgoingMailQuerySet(LeasedRows["OutgoingMail"]):
+    """Mails to send."""
 
 
-class Letter(LeasedRow):
+class OutgoingMail(LeasedRow):
     """A mail as a row: written once for its (kind, key), sent by a task that holds a lease on it.
 
-    `handed` stands while the mail server is given the letter, and is committed before it is. A letter whose sender
-    died there may have left or not: it becomes `unsure` and is not sent again, unless somebody says so in the admin;
-    they may also let it go (`let_go`). `refused` letters were never sent: their address is suppressed, or the account
+    `handed` stands while the mail server is given the mail, and is committed before it is. A mail whose sender
+    died there may have left or not: it becomes `unknown` and is not sent again, unless somebody says so in the admin;
+    they may also discard it (`discarded`). `refused` mails were never sent: their address is suppressed, or the account
     was closed.
     """
 
@@ -72,15 +72,15 @@ class Letter(LeasedRow):
         HANDED = "handed"
         SENT = "sent"
         FAILED = "failed"
-        UNSURE = "unsure", "Delivery unknown"
+        UNKNOWN = "unknown", "Delivery unknown"
         REFUSED = "refused"
-        LET_GO = "let_go", "Discarded"
+        DISCARDED = "discarded", "Discarded"
 
     TAKEN = State.SENDING
 
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=200)
-    to = models.ForeignKey(User, on_delete=models.CASCADE, related_name="letters")
+    to = models.ForeignKey(User, on_delete=models.CASCADE, related_name="mails")
     address = models.EmailField(max_length=254)
     subject = models.CharField(max_length=300)
     text = models.TextField()
@@ -93,11 +93,11 @@ class Letter(LeasedRow):
     written_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
 
-    objects = LetterQuerySet.as_manager()
+    objects = OutgoingMailQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "key"], name="accounts_letter_once"),
+            models.UniqueConstraint(fields=["kind", "key"], name="accounts_outgoingmail_once"),
             models.CheckConstraint(
                 condition=Q(
                     state__in=[
@@ -106,34 +106,36 @@ class Letter(LeasedRow):
                         "handed",
                         "sent",
                         "failed",
-                        "unsure",
+                        "unknown",
                         "refused",
-                        "let_go",
+                        "discarded",
                     ]
                 ),
-                name="accounts_letter_state_legal",
+                name="accounts_outgoingmail_state_legal",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["sending", "handed"], lease_until__isnull=False)
                 | ~Q(state__in=["sending", "handed"]),
-                name="accounts_letter_lease_while_sending",
+                name="accounts_outgoingmail_lease_while_sending",
             ),
             models.CheckConstraint(
                 condition=Q(state="sent", sent_at__isnull=False) | ~Q(state="sent"),
-                name="accounts_letter_sent_has_time",
+                name="accounts_outgoingmail_sent_has_time",
             ),
         ]
         indexes = [
-            models.Index(fields=["not_before", "id"], condition=Q(state="waiting"), name="accounts_letter_waiting"),
+            models.Index(
+                fields=["not_before", "id"], condition=Q(state="waiting"), name="accounts_outgoingmail_waiting"
+            ),
             models.Index(
                 fields=["lease_until"],
                 condition=Q(state__in=["sending", "handed"]),
-                name="accounts_letter_leased",
+                name="accounts_outgoingmail_leased",
             ),
-            models.Index(fields=["written_at"], name="accounts_letter_written"),
-            models.Index(fields=["-id"], condition=Q(state="unsure"), name="accounts_letter_unsure"),
+            models.Index(fields=["written_at"], name="accounts_outgoingmail_written"),
+            models.Index(fields=["-id"], condition=Q(state="unknown"), name="accounts_outgoingmail_unknown"),
         ]
-        permissions = [("decide_letter", "Can send e-mails of unknown delivery again and discard them")]
+        permissions = [("decide_outgoingmail", "Can send e-mails of unknown delivery again and discard them")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"

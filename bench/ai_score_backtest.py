@@ -78,7 +78,7 @@ def citations_of(records: Sequence[Record], last_days: Integers) -> Citations:
     return DatedCitations(papers=len(records), cited=cited, days=last_days[citing])
 
 
-def cell_of(record: Record, kind: str) -> str | None:
+def reference_set_of(record: Record, kind: str) -> str | None:
     """What a paper is compared within, beside its year."""
     if kind == "category":
         return next(iter(record.get("categories", [])), None)
@@ -107,7 +107,7 @@ def read_corpus(path: Path, cells: str) -> Corpus:
         first_days=first,
         last_days=last,
         years=np.array([int(record["published"][:4]) for record in records], dtype=np.int64),
-        fields=codes([cell_of(record, cells) for record in records]),
+        fields=codes([reference_set_of(record, cells) for record in records]),
         venues=codes([_conference(record) for record in records]),
         authors=groups([[author["name"] for author in r.get("authors", [])] for r in records]),
         institutions=groups([_institutions(record) for record in records]),

@@ -16,20 +16,20 @@ from django.utils.translation import gettext_lazy as _
 from accounts.web import current_user
 from collaborations.domain.states import ReportState
 from collaborations.forms import REASONS
-from collaborations.models import ConductAct, Report
+from collaborations.models import ModerationAction, Report
 from collaborations.selectors.reported import context_of
-from collaborations.services.moderation import LASTING, LONGEST_DAYS, act_on_report, lift_limits
+from collaborations.services.moderation import LASTING, LONGEST_DAYS, decide_report, lift_limits
 from common import clock
 from common.db.state_table import IllegalTransition
 from papers.admin.filters import fixed
 from papers.admin.lists import CuratedAdmin
 
 KINDS = {
-    ConductAct.Kind.WARN: _("Warn"),
-    ConductAct.Kind.LIMIT: _("Limit: no invitations for a time"),
-    ConductAct.Kind.SUSPEND: _("Suspend: neither invitations nor messages for a time"),
-    ConductAct.Kind.DISMISS: _("Dismiss the report"),
-    ConductAct.Kind.LIFT: _("Lift every limit and suspension"),
+    ModerationAction.Kind.WARN: _("Warn"),
+    ModerationAction.Kind.LIMIT: _("Limit: no invitations for a time"),
+    ModerationAction.Kind.SUSPEND: _("Suspend: neither invitations nor messages for a time"),
+    ModerationAction.Kind.DISMISS: _("Dismiss the report"),
+    ModerationAction.Kind.LIFT: _("Lift every limit and suspension"),
 }
 
 
@@ -53,7 +53,7 @@ class DecisionForm(forms.Form):
         super().__init__(*args, **options)
         kind = self.fields["kind"]
         assert isinstance(kind, forms.ChoiceField)
-        kind.choices = [(k.value, words) for k, words in KINDS.items() if (k != ConductAct.Kind.LIFT) is is_open]
+        kind.choices = [(k.value, words) for k, words in KINDS.items() if (k != ModerationAction.Kind.LIFT) is is_open]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -115,18 +115,18 @@ class ReportAdmin(CuratedAdmin):
             "media": self.media,
             "reason_words": REASONS[report.reason],
             "may_decide": self.has_change_permission(request),
-            "acts": report.acts.order_by("pk"),
+            "actions": report.actions.order_by("pk"),
         }
         return TemplateResponse(request, "admin/collaborations/report.html", context)
 
     def _decide(self, request: HttpRequest, report: Report, cleaned: dict[str, Any]) -> HttpResponse:
-        kind, now = ConductAct.Kind(cleaned["kind"]), clock.now()
+        kind, now = ModerationAction.Kind(cleaned["kind"]), clock.now()
         try:
-            if kind == ConductAct.Kind.LIFT:
+            if kind == ModerationAction.Kind.LIFT:
                 if report.about is not None:
                     lift_limits(about=report.about, reason=cleaned["reason"], by=current_user(request), now=now)
             else:
-                act_on_report(
+                decide_report(
                     report=report,
                     kind=kind,
                     reason=cleaned["reason"],
@@ -141,12 +141,12 @@ class ReportAdmin(CuratedAdmin):
         return HttpResponseRedirect(reverse("admin:collaborations_report_changelist"))
 
 
-@admin.register(ConductAct)
-class ConductActAdmin(CuratedAdmin):
+@admin.register(ModerationAction)
+class ModerationActionAdmin(CuratedAdmin):
     """The log: read here, changed nowhere."""
 
     list_display = ("made_at", "kind", "about_id", "by_id", "until", "reason")
-    list_filter = (fixed("kind", _("act"), tuple(ConductAct.Kind.values)),)
+    list_filter = (fixed("kind", _("act"), tuple(ModerationAction.Kind.values)),)
     fields = ("made_at", "kind", "about_id", "by_id", "until", "reason", "report_id")
     readonly_fields = fields
 

@@ -32,6 +32,6 @@ def plan_digests() -> None:
 
 @shared_task(name="following.write_digests", soft_time_limit=150, time_limit=170)
 def write_digests() -> None:
-    """Make the letters of planned digests; ring again when a turn was not enough."""
+    """Make the mails of planned digests; enqueue again when a turn was not enough."""
     if digests.write_digests(now=clock.now(), most=TURN) == TURN:
         send("following.write_digests", {})

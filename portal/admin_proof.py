@@ -16,8 +16,8 @@ HEAVY_ACTS = frozenset(
     {
         "claims_claim_revoke",
         "claims_claim_dispute",
-        "papers_recordact_merge",
-        "papers_recordact_split",
+        "papers_recordrevision_merge",
+        "papers_recordrevision_split",
         "accounts_user_change",
     }
 )

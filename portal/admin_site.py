@@ -20,7 +20,7 @@ from portal.admin_proof import asks_for_proof
 SECTIONS: tuple[tuple[str | Promise, str, tuple[str, ...]], ...] = (
     (_("Records"), "papers", ("papers.Paper", "papers.Author", "papers.Institution", "papers.Venue", "papers.Topic")),
     (_("Claims"), "claims", ("claims.Claim",)),
-    (_("Decisions"), "papers", ("papers.RecordAct", "papers.BylineDecision", "papers.Correction")),
+    (_("Decisions"), "papers", ("papers.RecordRevision", "papers.BylineDecision", "papers.Correction")),
     (_("Imports"), "harvest", ("harvest.ImportRun", "harvest.RejectedRecord")),
     (_("What sources said"), "papers", ("papers.PaperStatement", "papers.EntityStatement", "papers.ReportedCitations")),
 )

@@ -16,7 +16,7 @@ from portal.settings.urls import database_from_url
 # Triggers guard these as well. Of the admin's log an erased account leaves lines that name nobody; DELETE is what
 # Django says for an account without lines, and no line goes by it.
 OTHER_LOGS = {
-    "collaborations_conductact": "SELECT, INSERT",
+    "collaborations_moderationaction": "SELECT, INSERT",
     "django_admin_log": "SELECT, INSERT, DELETE, UPDATE (user_id, object_repr, change_message)",
 }
 

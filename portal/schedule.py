@@ -33,7 +33,7 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("portal.tidy", every=timedelta(days=1), offset=timedelta(hours=3, minutes=20)),
-    Job("accounts.sweep_letters", every=timedelta(seconds=30)),
+    Job("accounts.sweep_outgoing_mail", every=timedelta(seconds=30)),
     Job("following.derive_events", every=timedelta(seconds=30)),
     Job("following.plan_digests", every=timedelta(minutes=2)),
     Job("following.derive_again", every=timedelta(days=1), offset=timedelta(hours=4, minutes=10)),

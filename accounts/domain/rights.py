@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Literal
 
-type Act = Literal["view", "add", "change", "delete", "decide", "revoke", "merge", "split", "undo"]
-type Rights = Mapping[tuple[str, str], frozenset[Act]]
+type Right = Literal["view", "add", "change", "delete", "decide", "revoke", "merge", "split", "undo"]
+type Rights = Mapping[tuple[str, str], frozenset[Right]]
 
 CURATOR = "curator"
 SENIOR_CURATOR = "senior curator"
 
-_READ: frozenset[Act] = frozenset({"view"})
-_EDIT: frozenset[Act] = frozenset({"view", "change"})
+_READ: frozenset[Right] = frozenset({"view"})
+_EDIT: frozenset[Right] = frozenset({"view", "change"})
 
 _PARTS = (
     "authoraffiliation",
@@ -48,7 +48,7 @@ _CURATING: Rights = {
     **{("papers", model): _READ for model in _PARTS},
     # A curator merges and splits, and undoes what they did themselves.
     ("papers", "author"): _EDIT | {"merge", "split"},
-    ("papers", "recordact"): _READ,
+    ("papers", "recordrevision"): _READ,
     ("papers", "bylinedecision"): frozenset({"view", "change"}),
     ("papers", "papersearch"): _EDIT,
     ("papers", "papermatch"): _EDIT,
@@ -67,7 +67,7 @@ _CURATING: Rights = {
     ("harvest", "rejectedrecord"): _READ,
     # Of invitations and conversations curators see what was reported; the rows themselves are nobody's to browse.
     ("collaborations", "report"): _EDIT,
-    ("collaborations", "conductact"): frozenset({"view", "add"}),
+    ("collaborations", "moderationaction"): frozenset({"view", "add"}),
     ("metrics", "scoremodel"): _EDIT,
     ("metrics", "refreshrun"): _EDIT,
     ("metrics", "refreshitem"): _READ,
@@ -78,10 +78,10 @@ GROUP_RIGHTS: Mapping[str, Rights] = {
     SENIOR_CURATOR: {
         **_CURATING,
         ("claims", "claim"): frozenset({"view", "decide", "revoke"}),
-        ("papers", "recordact"): frozenset({"view", "undo"}),
+        ("papers", "recordrevision"): frozenset({"view", "undo"}),
         ("identity", "identityrun"): frozenset({"view", "undo"}),
         ("accounts", "user"): _READ,
-        ("accounts", "letter"): frozenset({"view", "decide"}),
+        ("accounts", "outgoingmail"): frozenset({"view", "decide"}),
         ("accounts", "suppressedaddress"): _READ,
         ("auth", "group"): _READ,
         ("admin", "logentry"): _READ,

@@ -7,16 +7,16 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 
-from accounts.models import Letter, Notice, User
+from accounts.models import Notice, OutgoingMail, User
 
 
 def export_user_data(user_id: int) -> dict[str, list[Any]]:
-    """Account, ways to log in, sessions, letters and notices, oldest first. Texts of old letters are no longer kept
+    """Account, ways to log in, sessions, mails and notices, oldest first. Texts of old mails are no longer kept
     and "". Secrets (passwords, keys of second factors and of sessions) are left out: they open doors, and tell nothing.
     """
     user = User.objects.get(pk=user_id)
     own = User.objects.filter(pk=user_id)
-    letters = Letter.objects.filter(to=user).order_by("pk")
+    mails = OutgoingMail.objects.filter(to=user).order_by("pk")
     notices = Notice.objects.filter(user=user).order_by("pk")
     sessions = UserSession.objects.filter(user=user).order_by("pk")
     return {
@@ -32,6 +32,6 @@ def export_user_data(user_id: int) -> dict[str, list[Any]]:
             Authenticator.objects.filter(user=user).order_by("pk").values("type", "created_at", "last_used_at")
         ),
         "sessions": list(sessions.values("ip", "user_agent", "created_at", "last_seen_at")),
-        "letters": list(letters.values("kind", "address", "subject", "text", "state", "written_at", "sent_at")),
+        "outgoing_mail": list(mails.values("kind", "address", "subject", "text", "state", "written_at", "sent_at")),
         "notices": list(notices.values("kind", "message", "url", "created_at", "seen_at")),
     }

@@ -21,23 +21,23 @@ def grant_group_rights(*, groups: Any, permissions: Any, content_types: Any) -> 
 
 
 def _keys(rights: Rights) -> set[Key]:
-    return {(app, model, act) for (app, model), acts in rights.items() for act in acts}
+    return {(app, model, right) for (app, model), granted in rights.items() for right in granted}
 
 
 def _rows(wanted: set[Key], permissions: Any, content_types: Any) -> dict[Key, Any]:
-    apps = {app for app, _model, _act in wanted}
+    apps = {app for app, _model, _right in wanted}
     kinds = {(kind.app_label, kind.model): kind for kind in content_types.filter(app_label__in=apps)}
-    for app, model in sorted({(app, model) for app, model, _act in wanted} - kinds.keys()):
+    for app, model in sorted({(app, model) for app, model, _right in wanted} - kinds.keys()):
         kinds[app, model], _ = content_types.get_or_create(app_label=app, model=model)
     known = permissions.filter(content_type_id__in=[kind.pk for kind in kinds.values()])
     found = {(row.content_type_id, row.codename): row for row in known}
     rows = {}
-    for app, model, act in sorted(wanted):
-        kind, codename = kinds[app, model], f"{act}_{model}"
+    for app, model, right in sorted(wanted):
+        kind, codename = kinds[app, model], f"{right}_{model}"
         row = found.get((kind.pk, codename))
         if row is None:
             row, _ = permissions.get_or_create(
-                content_type=kind, codename=codename, defaults={"name": f"Can {act} {model}"}
+                content_type=kind, codename=codename, defaults={"name": f"Can {right} {model}"}
             )
-        rows[app, model, act] = row
+        rows[app, model, right] = row
     return rows

@@ -21,7 +21,7 @@ READER = "feed@bench.example"
 
 _CLEAR = """
 TRUNCATE following_mailedevent, following_digest, following_eventlink, following_event, following_follow,
-         following_followed, following_keptfeed, following_preference, following_reader, accounts_letter,
+         following_followed, following_keptfeed, following_preference, following_reader, accounts_outgoingmail,
          accounts_notice CASCADE;
 DELETE FROM accounts_user WHERE email LIKE '%@bench.example';
 """
@@ -132,6 +132,6 @@ def digests() -> Iterator[Line]:
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     mailed = MailedEvent.objects.count()
     yield Line("following.digests.events", mailed, "events")
-    yield Line("following.digests.letters", written / seconds, "digests/s")
+    yield Line("following.digests.mails", written / seconds, "digests/s")
     yield Line("following.digests.rate", mailed / seconds, "events/s")
     yield Line("following.digests.memory", grown, "MB", reach=at_most(100, "MB"))

@@ -17,10 +17,10 @@ from claims.selectors.ownership import owners_of
 from claims.services.approve import approve_claim
 from claims.services.decisions import reject_claim
 from common.db.state_table import IllegalTransition
-from papers.admin.acting import Act, ActForm, Preview
+from papers.admin.bulk_actions import BulkAction, BulkActionForm, Preview
 
 
-class RejectForm(ActForm):
+class RejectForm(BulkActionForm):
     reason = forms.CharField(
         label=_("Reason, as the claimants will read it"),
         max_length=2_000,
@@ -77,8 +77,8 @@ def _reject(ids: Sequence[int], cleaned: dict[str, Any], by: User, now: datetime
     return done
 
 
-BULK: tuple[Act, ...] = (
-    Act(
+BULK: tuple[BulkAction, ...] = (
+    BulkAction(
         name="approve",
         title=_("Approve these claims"),
         sentence=_("Each claimant owns the page at once. Claims on a record that somebody owns are left as they are."),
@@ -86,7 +86,7 @@ BULK: tuple[Act, ...] = (
         preview=lambda ids, cleaned: _preview(ids, State.APPROVED),
         perform=_approve,
     ),
-    Act(
+    BulkAction(
         name="reject",
         title=_("Reject these claims"),
         sentence=_("Each claimant reads your reason."),

@@ -20,7 +20,7 @@ from claims.domain.refusals import ClaimRefused
 from claims.models import Claim
 from claims.selectors.labels import refusal_text
 from claims.selectors.ownership import owning_claims
-from claims.selectors.review import acts_on, rivals_of
+from claims.selectors.review import possible_actions, rivals_of
 from claims.services.approve import approve_claim
 from claims.services.decisions import accept_evidence, ask_for_more, reject_claim, revoke_claim
 from claims.services.disputes import decide_dispute
@@ -146,7 +146,7 @@ class DecisionsMixin(AnyModelAdmin):
         user = request.user
         if not isinstance(user, User) or not self.has_view_permission(request, claim):
             raise PermissionDenied
-        if name not in acts_on(claim, user):
+        if name not in possible_actions(claim, user):
             # Not this curator's to do, or no longer possible: the claim's page says what is.
             if request.method != "POST" or not user.has_perm("claims.decide_claim"):
                 raise PermissionDenied

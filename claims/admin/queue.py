@@ -17,8 +17,8 @@ from claims.admin.bulk import BULK
 from claims.admin.deciding import DECISIONS, DecisionsMixin
 from claims.models import Claim
 from claims.selectors.labels import STATES
-from claims.selectors.review import acts_on, review_of
-from papers.admin.acting import ActsMixin
+from claims.selectors.review import possible_actions, review_of
+from papers.admin.bulk_actions import BulkActionsMixin
 from papers.admin.lists import CuratedAdmin
 from papers.selectors.curating import records_found
 
@@ -62,12 +62,12 @@ class Where(admin.SimpleListFilter):
 
 
 @admin.register(Claim)
-class ClaimAdmin(DecisionsMixin, ActsMixin, CuratedAdmin):
+class ClaimAdmin(DecisionsMixin, BulkActionsMixin, CuratedAdmin):
     list_display = ("record", "claimant", "weight", "stands", "due_at", "submitted_at")
     list_filter = (Where,)
     ordering = ("-weight", "due_at", "pk")
     search_fields: ClassVar[tuple[str, ...]] = ("pk",)
-    acts = BULK
+    bulk_actions = BULK
 
     class Media:
         css: ClassVar[dict[str, tuple[str, ...]]] = {"all": ("css/claims_admin.css",)}
@@ -93,7 +93,7 @@ class ClaimAdmin(DecisionsMixin, ActsMixin, CuratedAdmin):
             )
             for decision in DECISIONS
         ]
-        return [*deciding, *self.act_urls(), *super().get_urls()]
+        return [*deciding, *self.bulk_action_urls(), *super().get_urls()]
 
     def change_view(
         self,
@@ -108,7 +108,7 @@ class ClaimAdmin(DecisionsMixin, ActsMixin, CuratedAdmin):
             raise Http404(object_id)
         if not self.has_view_permission(request, claim) or not isinstance(request.user, User):
             raise PermissionDenied
-        possible = acts_on(claim, request.user)
+        possible = possible_actions(claim, request.user)
         context = {
             **self.admin_site.each_context(request),
             "title": _("A claim on %(name)s") % {"name": claim.author.name},

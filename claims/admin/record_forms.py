@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.models import Author
 from papers.selectors.curating import records_referred_to
-from papers.services.author_acts import MOST_MERGED
+from papers.services.author_revisions import MOST_MERGED
 
 _REASON: dict[str, Any] = {
     "label": _("Reason"),

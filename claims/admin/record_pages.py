@@ -17,15 +17,15 @@ from claims.admin.record_forms import MergeForm, SplitForm
 from claims.selectors.candidates import pairs_to_look_at
 from claims.selectors.record_log import log_of
 from claims.selectors.record_previews import merge_preview, split_preview, works_to_split
-from claims.services.records import merge_records, split_record, undo_record_act
+from claims.services.records import merge_records, split_record, undo_record_revision
 from common import clock
 from identity.reason_text import reasons_of
 from identity.selectors.worklists import SHOWN, may_be_one, may_be_several
 from identity.services.answers import are_two, is_one_person
 from papers.domain import public_ids
-from papers.models import Author, RecordAct
-from papers.selectors.record_acts import acts_on
-from papers.services.author_acts import ActRefused
+from papers.models import Author, RecordRevision
+from papers.selectors.record_revisions import revisions_of
+from papers.services.author_revisions import RevisionRefused
 
 type Context = dict[str, Any]
 
@@ -44,18 +44,18 @@ def digest_of(*parts: object) -> str:
     return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
 
-def done(request: HttpRequest, perform: Callable[[], RecordAct], message: str) -> HttpResponse | None:
-    """The page of the act after it was done; None with a message where it was refused."""
+def done(request: HttpRequest, perform: Callable[[], RecordRevision], message: str) -> HttpResponse | None:
+    """The page of the revision after it was done; None with a message where it was refused."""
     try:
-        act = perform()
-    except ActRefused as refusal:
+        revision = perform()
+    except RevisionRefused as refusal:
         messages.error(request, str(refusal))
         return None
     except OperationalError:
         messages.error(request, busy())
         return None
     messages.success(request, message)
-    return HttpResponseRedirect(reverse("admin:papers_recordact_change", args=[act.pk]))
+    return HttpResponseRedirect(reverse("admin:papers_recordrevision_change", args=[revision.pk]))
 
 
 def busy() -> str:
@@ -152,29 +152,29 @@ def split_page(request: HttpRequest, context: Context, author_id: int) -> HttpRe
     return TemplateResponse(request, "admin/claims/split.html", context)
 
 
-def undo_page(request: HttpRequest, act_id: int) -> HttpResponse:
-    """POST alone: one click on the page of an act."""
+def undo_page(request: HttpRequest, revision_id: int) -> HttpResponse:
+    """POST alone: one click on the page of a revision."""
     if request.method != "POST":
-        return HttpResponseRedirect(reverse("admin:papers_recordact_change", args=[act_id]))
-    user = curator(request, "papers.view_recordact")
-    act = RecordAct.objects.filter(pk=act_id).first()
-    if act is None:
+        return HttpResponseRedirect(reverse("admin:papers_recordrevision_change", args=[revision_id]))
+    user = curator(request, "papers.view_recordrevision")
+    revision = RecordRevision.objects.filter(pk=revision_id).first()
+    if revision is None:
         raise Http404
-    if not may_undo(user, act):
+    if not may_undo(user, revision):
         raise PermissionDenied
     answer = done(
         request,
-        lambda: undo_record_act(act_id=act.pk, by=user, now=clock.now()),
+        lambda: undo_record_revision(revision_id=revision.pk, by=user, now=clock.now()),
         gettext("The change is undone. Numbers and search update shortly."),
     )
-    return answer or HttpResponseRedirect(reverse("admin:papers_recordact_change", args=[act_id]))
+    return answer or HttpResponseRedirect(reverse("admin:papers_recordrevision_change", args=[revision_id]))
 
 
-def may_undo(user: User, act: RecordAct) -> bool:
-    """Senior curators undo any act, others their own."""
-    if user.has_perm("papers.undo_recordact"):
+def may_undo(user: User, revision: RecordRevision) -> bool:
+    """Senior curators undo any merge or split, others their own."""
+    if user.has_perm("papers.undo_recordrevision"):
         return True
-    return act.by_id == user.pk and user.has_perm(f"papers.{act.kind}_author")
+    return revision.by_id == user.pk and user.has_perm(f"papers.{revision.kind}_author")
 
 
 def candidates_page(request: HttpRequest, context: Context) -> HttpResponse:
@@ -211,7 +211,7 @@ def _keep_apart(request: HttpRequest, user: User) -> HttpResponse:
         raise Http404
     are_two(one_id=records[0].pk, other_id=records[1].pk, by=user, now=clock.now())
     messages.success(request, gettext("They are two people. Nobody is asked about these two again."))
-    return HttpResponseRedirect(reverse("admin:papers_recordact_one"))
+    return HttpResponseRedirect(reverse("admin:papers_recordrevision_one"))
 
 
 def several_page(request: HttpRequest, context: Context) -> HttpResponse:
@@ -223,7 +223,7 @@ def several_page(request: HttpRequest, context: Context) -> HttpResponse:
             raise Http404
         is_one_person(author_id=known[1], by=user, now=clock.now())
         messages.success(request, gettext("It is one person. Nothing takes these works apart again."))
-        return HttpResponseRedirect(reverse("admin:papers_recordact_several"))
+        return HttpResponseRedirect(reverse("admin:papers_recordrevision_several"))
     skipped = page_start(request)
     found = may_be_several(skipped=skipped)
     context |= {"title": gettext("Records that may be several people"), "found": found}
@@ -233,7 +233,7 @@ def several_page(request: HttpRequest, context: Context) -> HttpResponse:
 
 def log_page(request: HttpRequest, context: Context, author_id: int) -> HttpResponse:
     """Everything that people did to a record."""
-    curator(request, "papers.view_recordact")
+    curator(request, "papers.view_recordrevision")
     author = Author.objects.select_related("merged_into").filter(pk=author_id).first()
     if author is None:
         raise Http404
@@ -241,6 +241,6 @@ def log_page(request: HttpRequest, context: Context, author_id: int) -> HttpResp
         "title": gettext("What happened to %(name)s") % {"name": author.name},
         "author": author,
         "lines": log_of(author),
-        "acts": list(acts_on(author.pk).select_related("by")[:20]),
+        "revisions": list(revisions_of(author.pk).select_related("by")[:20]),
     }
     return TemplateResponse(request, "admin/claims/record_log.html", context)

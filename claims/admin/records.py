@@ -1,4 +1,4 @@
-"""Merges and splits of author records: the list of acts, the page of each with its undo, and the pages that act."""
+"""Merges and splits of author records: their list, the page of each with its undo, and the pages that make them."""
 
 from collections import Counter
 from typing import Any, ClassVar
@@ -12,20 +12,20 @@ from accounts.models import User
 from claims.admin import record_pages as pages
 from papers.admin.filters import fixed
 from papers.admin.lists import PartAdmin
-from papers.models import Author, RecordAct
-from papers.selectors.record_acts import what_blocks
+from papers.models import Author, RecordRevision
+from papers.selectors.record_revisions import what_blocks
 
 MOVES_SHOWN = 100
 
 
-@admin.register(RecordAct)
-class RecordActAdmin(PartAdmin):
-    change_list_template = "admin/claims/act_list.html"
-    change_form_template = "admin/claims/act.html"
+@admin.register(RecordRevision)
+class RecordRevisionAdmin(PartAdmin):
+    change_list_template = "admin/claims/revision_list.html"
+    change_form_template = "admin/claims/revision.html"
     owners = {"author": "A"}
     list_display = ("kind", "author", "reason", "by", "at", "undone_at")
     list_select_related = ("author", "by")
-    list_filter = (fixed("kind", _("kind"), tuple(RecordAct.Kind.values)),)
+    list_filter = (fixed("kind", _("kind"), tuple(RecordRevision.Kind.values)),)
     fields = ("kind", "author", "reason", "by", "at", "undone_at", "undone_by")
     ordering: ClassVar[tuple[str, ...]] = ("-at", "-pk")
     search_help_text = _("The id or an identifier of an author record, in any form.")
@@ -38,10 +38,10 @@ class RecordActAdmin(PartAdmin):
             ("several/", self.several_view, "several"),
             ("split/<int:author_id>/", self.split_view, "split"),
             ("log/<int:author_id>/", self.log_view, "log"),
-            ("<int:act_id>/undo/", self.undo_view, "undo"),
+            ("<int:revision_id>/undo/", self.undo_view, "undo"),
         )
         own = [
-            path(route, self.admin_site.admin_view(view), name=f"papers_recordact_{name}")
+            path(route, self.admin_site.admin_view(view), name=f"papers_recordrevision_{name}")
             for route, view, name in routes
         ]
         return [*own, *super().get_urls()]
@@ -67,8 +67,8 @@ class RecordActAdmin(PartAdmin):
     def log_view(self, request: HttpRequest, author_id: int) -> HttpResponse:
         return pages.log_page(request, self._context(request), author_id)
 
-    def undo_view(self, request: HttpRequest, act_id: int) -> HttpResponse:
-        return pages.undo_page(request, act_id)
+    def undo_view(self, request: HttpRequest, revision_id: int) -> HttpResponse:
+        return pages.undo_page(request, revision_id)
 
     def render_change_form(
         self,
@@ -84,16 +84,16 @@ class RecordActAdmin(PartAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 
-def _about(act: RecordAct, user: Any) -> dict[str, Any]:
-    moves = act.moves.select_related("paper").order_by("what", "pk")
-    counts = Counter(act.moves.order_by("pk").values_list("what", flat=True))
-    authors = Author.objects.filter(pk__in=act.author_ids).select_related("merged_into").order_by("pk")
-    is_standing = act.undone_at is None
+def _about(revision: RecordRevision, user: Any) -> dict[str, Any]:
+    moves = revision.moves.select_related("paper").order_by("what", "pk")
+    counts = Counter(revision.moves.order_by("pk").values_list("what", flat=True))
+    authors = Author.objects.filter(pk__in=revision.author_ids).select_related("merged_into").order_by("pk")
+    is_standing = revision.undone_at is None
     return {
         "authors": list(authors),
         "counts": sorted(counts.items()),
         "moves": list(moves[:MOVES_SHOWN]),
         "more": max(0, sum(counts.values()) - MOVES_SHOWN),
-        "blocked": what_blocks(act) if is_standing else None,
-        "may_undo": is_standing and isinstance(user, User) and pages.may_undo(user, act),
+        "blocked": what_blocks(revision) if is_standing else None,
+        "may_undo": is_standing and isinstance(user, User) and pages.may_undo(user, revision),
     }

@@ -2,7 +2,7 @@
 
 
 class ClaimRefused(Exception):
-    """An act that must not happen. Nothing was changed."""
+    """An action that must not happen. Nothing was changed."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -10,7 +10,7 @@ class ClaimRefused(Exception):
 
 
 class ClaimMoved(ClaimRefused):
-    """The claim is not in the state that the act starts from, perhaps since a moment ago."""
+    """The claim is not in the state that the action starts from, perhaps since a moment ago."""
 
     def __init__(self) -> None:
         super().__init__("moved")

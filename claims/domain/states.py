@@ -19,7 +19,7 @@ class State(StrEnum):
     SUPERSEDED = "superseded"  # closed because another claim on the record was approved
 
 
-class Act(StrEnum):
+class Action(StrEnum):
     """What is done to a claim."""
 
     SUBMIT = "submit"
@@ -37,28 +37,28 @@ OWNING = frozenset({State.APPROVED, State.DISPUTED})
 CLOSED = frozenset({State.REJECTED, State.WITHDRAWN, State.REVOKED, State.SUPERSEDED})
 
 
-TRANSITIONS: tuple[Step[State, Act], ...] = (
-    Step(State.DRAFT, Act.SUBMIT, State.PENDING),
+TRANSITIONS: tuple[Step[State, Action], ...] = (
+    Step(State.DRAFT, Action.SUBMIT, State.PENDING),
     # Only the policy does this, on an authenticated iD that is on the record.
-    Step(State.DRAFT, Act.APPROVE, State.APPROVED),
-    Step(State.DRAFT, Act.WITHDRAW, State.WITHDRAWN),
-    Step(State.PENDING, Act.APPROVE, State.APPROVED),
-    Step(State.PENDING, Act.REJECT, State.REJECTED),
-    Step(State.PENDING, Act.WITHDRAW, State.WITHDRAWN),
-    Step(State.PENDING, Act.SUPERSEDE, State.SUPERSEDED),
-    Step(State.APPROVED, Act.DISPUTE, State.DISPUTED),
-    Step(State.APPROVED, Act.REVOKE, State.REVOKED),
-    Step(State.DISPUTED, Act.UPHOLD, State.APPROVED),
-    Step(State.DISPUTED, Act.REVOKE, State.REVOKED),
+    Step(State.DRAFT, Action.APPROVE, State.APPROVED),
+    Step(State.DRAFT, Action.WITHDRAW, State.WITHDRAWN),
+    Step(State.PENDING, Action.APPROVE, State.APPROVED),
+    Step(State.PENDING, Action.REJECT, State.REJECTED),
+    Step(State.PENDING, Action.WITHDRAW, State.WITHDRAWN),
+    Step(State.PENDING, Action.SUPERSEDE, State.SUPERSEDED),
+    Step(State.APPROVED, Action.DISPUTE, State.DISPUTED),
+    Step(State.APPROVED, Action.REVOKE, State.REVOKED),
+    Step(State.DISPUTED, Action.UPHOLD, State.APPROVED),
+    Step(State.DISPUTED, Action.REVOKE, State.REVOKED),
 )
 
 
-def checked(transitions: tuple[Step[State, Act], ...]) -> StateTable[State, Act]:
+def checked(transitions: tuple[Step[State, Action], ...]) -> StateTable[State, Action]:
     """The table, when it is one and only a decision makes an owner. Raises ValueError."""
     for step in transitions:
-        if step.target in OWNING and step.source not in OWNING and step.act is not Act.APPROVE:
-            raise ValueError(f"{step.act} would make an owner without a decision")
-    return state_table.checked(transitions, first=State.DRAFT, last=CLOSED, acts=Act)
+        if step.target in OWNING and step.source not in OWNING and step.action is not Action.APPROVE:
+            raise ValueError(f"{step.action} would make an owner without a decision")
+    return state_table.checked(transitions, first=State.DRAFT, last=CLOSED, actions=Action)
 
 
 CLAIMS = checked(TRANSITIONS)

@@ -25,7 +25,7 @@ from claims.selectors.record import orcids_of
 from claims.services.approve import approve_locked
 from claims.services.evidence import add_evidence, is_used_by_others
 from claims.services.transitions import canonical_id, locked_claim
-from claims.views.guards import claim_act
+from claims.views.guards import claim_action
 from common import clock
 from identity.selectors.why import doubt_of
 
@@ -77,7 +77,7 @@ def _why_not_at_once(claim: Claim, orcid: str) -> list[str]:
     )
 
 
-@claim_act
+@claim_action
 def orcid(request: HttpRequest, claim: Claim) -> HttpResponse | None:
     row = add_orcid(claim_id=claim.pk, now=clock.now())
     claim.refresh_from_db()

@@ -23,7 +23,7 @@ from claims.selectors.record import identifiers_of
 from claims.services.checks import ask_outside
 from claims.services.submit import check_claimant
 from claims.services.transitions import canonical_id, locked_claim
-from claims.views.guards import claim_act
+from claims.views.guards import claim_action
 from common import clock, http
 from papers.domain.titles import title_key
 
@@ -69,7 +69,7 @@ def _judge(check: OutsideCheck, answer: http.Answer) -> Judgement:
     return Judgement(overlap.is_enough, check.claim.author.public_id, found)
 
 
-@claim_act
+@claim_action
 def orcid_works(request: HttpRequest, claim: Claim) -> HttpResponse | None:
     ask_orcid_works(claim_id=claim.pk, by=current_user(request), now=clock.now())
     messages.success(request, _("We are asking ORCID for your works. Reload this page in a minute."))

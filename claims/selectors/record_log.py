@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from claims.models import Claim
-from papers.models import Author, BylineDecision, Correction, Paper, RecordAct, RecordKind
+from papers.models import Author, BylineDecision, Correction, Paper, RecordKind, RecordRevision
 
 ROWS_SHOWN = 100
 
@@ -52,13 +52,13 @@ def _log(model: Any, condition: Q, *related: str) -> QuerySet[Any]:
 
 def _acts(ids: list[int]) -> list[Row]:
     names: dict[str, Callable[[], str]] = {
-        "merge": lambda: _("Records were merged (act %(id)s)."),
-        "split": lambda: _("The record was split (act %(id)s)."),
+        "merge": lambda: _("Records were merged (no. %(id)s)."),
+        "split": lambda: _("The record was split (no. %(id)s)."),
     }
     rows: list[Row] = []
-    for row in _log(RecordAct, Q(author_ids__overlap=ids)):
+    for row in _log(RecordRevision, Q(author_ids__overlap=ids)):
         undone = row.undone_at is not None
-        words = _("Act %(id)s was undone.") if undone else names[row.kind]()
+        words = _("The merge or split no. %(id)s was undone.") if undone else names[row.kind]()
         if row.pgh_label != "update" or undone:
             rows.append(Row(row, words % {"id": row.id}, row.undone_by_id if undone else row.by_id, row.reason))
     return rows

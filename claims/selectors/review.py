@@ -148,19 +148,19 @@ def _events(claim: Claim) -> tuple[Event, ...]:
     )
 
 
-def acts_on(claim: Claim, curator: User) -> list[str]:
+def possible_actions(claim: Claim, curator: User) -> list[str]:
     """The names of what this curator can do to the claim now."""
     if curator.pk == claim.user_id:
         return []
     decides, revokes = curator.has_perm("claims.decide_claim"), curator.has_perm("claims.revoke_claim")
     others_own = not claim.works and owning_claims([claim.author.canonical_id]).exclude(pk=claim.pk).exists()
-    acts = []
+    actions = []
     if claim.at is State.PENDING and decides:
-        acts += ["ask"] if others_own else ["approve", "reject", "ask"]
+        actions += ["ask"] if others_own else ["approve", "reject", "ask"]
     if revokes and (claim.at is State.DISPUTED or (claim.at is State.PENDING and others_own)):
-        acts.append("dispute")
+        actions.append("dispute")
     if claim.at is State.APPROVED and claim.due_at and decides:
-        acts += ["accept", "aside"]
+        actions += ["accept", "aside"]
     if claim.is_owning and revokes:
-        acts.append("revoke")
-    return [] if claim.at in OPEN - {State.PENDING} else acts
+        actions.append("revoke")
+    return [] if claim.at in OPEN - {State.PENDING} else actions

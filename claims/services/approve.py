@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from claims.domain.refusals import ClaimMoved, RecordIsOwned
-from claims.domain.states import CLAIMS, Act, State
+from claims.domain.states import CLAIMS, Action, State
 from claims.models import Claim, ClaimEvent
 from claims.policy import ANSWER_WITHIN, strong_kinds
 from claims.selectors.ownership import owning_claims, records_of
@@ -43,7 +43,7 @@ def approve_locked(claim: Claim, *, by: User | None, now: datetime, note: str = 
     due_at = now + ANSWER_WITHIN if awaits_curator(claim) else None
     take_step(
         claim,
-        Act.APPROVE,
+        Action.APPROVE,
         by=by,
         now=now,
         note=note,
@@ -66,14 +66,14 @@ def supersede_others(claim: Claim, *, now: datetime) -> None:
     about = Claim.objects.filter(author_id__in=records_of([canonical_id(claim)]), state=State.PENDING.value)
     others = about.filter(works=[]).exclude(pk=claim.pk)  # on some works alone, another may still be right
     rows = list(others.select_related("author", "user").order_by("pk"))
-    target = CLAIMS.target_of(State.PENDING, Act.SUPERSEDE)
+    target = CLAIMS.target_of(State.PENDING, Action.SUPERSEDE)
     Claim.objects.filter(pk__in=[row.pk for row in rows], state=State.PENDING.value).update(
         state=target.value, closed_at=now, due_at=None, question=""
     )
     ClaimEvent.objects.bulk_create(
         ClaimEvent(
             claim=row,
-            act=Act.SUPERSEDE.value,
+            act=Action.SUPERSEDE.value,
             from_state=State.PENDING.value,
             to_state=target.value,
             details={"by_claim": claim.pk},

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from claims.domain.refusals import ClaimMoved, ClaimRefused, RecordIsOwned
-from claims.domain.states import OWNING, Act, State
+from claims.domain.states import OWNING, Action, State
 from claims.models import Claim
 from claims.selectors.ownership import owning_claims
 from claims.services.evidence import settle_strength
@@ -35,7 +35,7 @@ def reject_claim(*, claim_id: int, by: User, reason: str, now: datetime, note: s
         raise ClaimRefused("reason")
     if owning_claims([canonical_id(claim)]).exclude(pk=claim.pk).exists():
         raise RecordIsOwned
-    take_step(claim, Act.REJECT, by=by, now=now, reason=reason.strip(), note=note)
+    take_step(claim, Action.REJECT, by=by, now=now, reason=reason.strip(), note=note)
     notify_claimant(claim, "rejected", now=now, reason=reason.strip())
     return claim
 
@@ -47,7 +47,7 @@ def revoke_claim(*, claim_id: int, by: User, reason: str, now: datetime, note: s
     check_curator(claim, by, "claims.revoke_claim")
     if not reason.strip():
         raise ClaimRefused("reason")
-    take_step(claim, Act.REVOKE, by=by, now=now, reason=reason.strip(), note=note, strong_kinds=[])
+    take_step(claim, Action.REVOKE, by=by, now=now, reason=reason.strip(), note=note, strong_kinds=[])
     recompute_trust(claim, now=now)
     notify_claimant(claim, "revoked", now=now, reason=reason.strip())
     return claim

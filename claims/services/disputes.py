@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from claims.domain.refusals import ClaimRefused
-from claims.domain.states import Act, State
+from claims.domain.states import Action, State
 from claims.models import Claim, ClaimQuerySet
 from claims.policy import ANSWER_WITHIN
 from claims.selectors.ownership import owning_claims, records_of
@@ -32,16 +32,16 @@ def decide_dispute(*, owner_claim_id: int, winner_claim_id: int, by: User, reaso
     if any(rival.user_id == by.pk for rival in rivals):
         raise ClaimRefused("own_claim")
     if winner_claim_id == owner.pk:
-        take_step(owner, Act.UPHOLD, by=by, now=now, reason=reason.strip(), due_at=_review_due(owner, now))
+        take_step(owner, Action.UPHOLD, by=by, now=now, reason=reason.strip(), due_at=_review_due(owner, now))
         notify_claimant(owner, "upheld", now=now)
         for rival in rivals:
-            take_step(rival, Act.REJECT, by=by, now=now, reason=reason.strip())
+            take_step(rival, Action.REJECT, by=by, now=now, reason=reason.strip())
             notify_claimant(rival, "rejected", now=now, reason=reason.strip())
         return owner
     winner = next((rival for rival in rivals if rival.pk == winner_claim_id), None)
     if winner is None or owner.at is not State.DISPUTED:
         raise ClaimRefused("not_in_dispute")
-    take_step(owner, Act.REVOKE, by=by, now=now, reason=reason.strip(), strong_kinds=[])
+    take_step(owner, Action.REVOKE, by=by, now=now, reason=reason.strip(), strong_kinds=[])
     notify_claimant(owner, "revoked", now=now, reason=reason.strip())
     approve_locked(winner, by=by, now=now)
     return winner
@@ -58,7 +58,7 @@ def settle_undisputed(claim: Claim, *, now: datetime) -> None:
     owner = owning_claims([canonical_id(claim)]).select_related("author", "user").first()
     if owner is None or owner.at is not State.DISPUTED or challengers(owner).exists():
         return
-    take_step(owner, Act.UPHOLD, by=None, now=now, due_at=_review_due(owner, now))
+    take_step(owner, Action.UPHOLD, by=None, now=now, due_at=_review_due(owner, now))
     notify_claimant(owner, "upheld", now=now)
 
 

@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.services.letters import write_letter
 from accounts.services.notices import notify
+from accounts.services.outgoing_mail import write_mail
 from claims.models import Claim, VouchRequest
 
 # Template of the mail, and the line in the page; `{name}` is the record's.
@@ -32,7 +32,7 @@ def notify_claimant(claim: Claim, step: str, *, now: datetime, reason: str = "")
     url = reverse("claims:claim", args=[claim.key])
     key = f"{claim.pk}:{uuid4().hex[:12]}"
     context = {"name": claim.author.name, "url": url, "reason": reason, "due_at": claim.due_at}
-    write_letter(
+    write_mail(
         to=claim.user,
         kind=f"claim.{step}",
         key=key,
@@ -50,7 +50,7 @@ def notify_voucher(request: VouchRequest, *, now: datetime) -> None:
     name = request.claim.author.name
     context = {"name": name, "claimant": request.claim.claimed_name, "url": url}
     key = str(request.pk)
-    write_letter(
+    write_mail(
         to=request.voucher,
         kind="claim.vouch",
         key=key,
@@ -65,7 +65,7 @@ def notify_voucher(request: VouchRequest, *, now: datetime) -> None:
 def remind_curator(curator: User, *, claims: int, now: datetime) -> None:
     """One mail a day at most, with how many claims are nearly due."""
     url = reverse("admin:claims_claim_changelist")
-    write_letter(
+    write_mail(
         to=curator,
         kind="claim.reminder",
         key=f"{curator.pk}:{now.date().isoformat()}",

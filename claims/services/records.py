@@ -11,10 +11,10 @@ from accounts.services.notices import notify
 from claims.domain.states import OPEN, OWNING
 from claims.models import Claim
 from claims.selectors.ownership import is_disputed, owning_claims
-from papers.models import Author, RecordAct, RecordMove
-from papers.services.author_acts import ActRefused, merge_authors, split_author
+from papers.models import Author, RecordMove, RecordRevision
+from papers.services.author_revisions import RevisionRefused, merge_authors, split_author
 from papers.services.record_lock import lock_record
-from papers.services.undoing import undo_act
+from papers.services.undoing import undo_revision
 
 # Claims that somebody awaits or lives by.
 _LIVE = sorted(state.value for state in OPEN | OWNING)
@@ -29,16 +29,16 @@ def merge_records(
     reason: str,
     now: datetime,
     despite_orcids: bool = False,
-) -> RecordAct:
+) -> RecordRevision:
     """As `merge_authors`, and the owner is told. Raises ActRefused, also for records of two owners or in dispute.
 
     Only senior curators merge despite different ORCID iDs.
     """
-    if despite_orcids and not by.has_perm("papers.undo_recordact"):
-        raise ActRefused(_("Only a senior curator merges records with different ORCID iDs."))
+    if despite_orcids and not by.has_perm("papers.undo_recordrevision"):
+        raise RevisionRefused(_("Only a senior curator merges records with different ORCID iDs."))
     lock_record()
     _refuse_two_owners([merge_target_id, *merged_ids])
-    act = merge_authors(
+    revision = merge_authors(
         merge_target_id=merge_target_id,
         merged_ids=merged_ids,
         by=by,
@@ -46,8 +46,8 @@ def merge_records(
         now=now,
         despite_orcids=despite_orcids,
     )
-    _tell_owner(act, _("A curator merged another record into yours."), now)
-    return act
+    _tell_owner(revision, _("A curator merged another record into yours."), now)
+    return revision
 
 
 @transaction.atomic
@@ -62,9 +62,9 @@ def split_record(
     by: User,
     reason: str,
     now: datetime,
-) -> RecordAct:
+) -> RecordRevision:
     """As `split_author`, and the owner is told."""
-    act = split_author(
+    revision = split_author(
         author_id=author_id,
         paper_ids=paper_ids,
         to_author_id=to_author_id,
@@ -75,34 +75,36 @@ def split_record(
         reason=reason,
         now=now,
     )
-    _tell_owner(act, _("A curator took works out of your record that are somebody else's."), now)
-    return act
+    _tell_owner(revision, _("A curator took works out of your record that are somebody else's."), now)
+    return revision
 
 
 @transaction.atomic
-def undo_record_act(*, act_id: int, by: User, now: datetime) -> RecordAct:
+def undo_record_revision(*, revision_id: int, by: User, now: datetime) -> RecordRevision:
     """As `undo_act`, and the owner is told. Raises ActRefused, also where somebody has claimed what a split made."""
     lock_record()
-    made = RecordMove.objects.filter(act=act_id, what=RecordMove.What.MADE).values_list("to_author", flat=True)
+    made = RecordMove.objects.filter(revision=revision_id, what=RecordMove.What.MADE).values_list(
+        "to_author", flat=True
+    )
     if Claim.objects.filter(author__in=made).filter(state__in=_LIVE).exists():
-        raise ActRefused(_("The record made by this split has been claimed. Decide the claim first."))
-    act = undo_act(act_id=act_id, by=by, now=now)
-    _tell_owner(act, _("A curator undid a change of your record."), now)
-    return act
+        raise RevisionRefused(_("The record made by this split has been claimed. Decide the claim first."))
+    revision = undo_revision(revision_id=revision_id, by=by, now=now)
+    _tell_owner(revision, _("A curator undid a change of your record."), now)
+    return revision
 
 
 def _refuse_two_owners(author_ids: Collection[int]) -> None:
     """One person's records become one; whose they are is decided as a claim and never by a merge."""
     owners = set(owning_claims(author_ids).values_list("user_id", flat=True))
     if len(owners) > 1:
-        raise ActRefused(_("These records have different owners. Decide the ownership first."))
+        raise RevisionRefused(_("These records have different owners. Decide the ownership first."))
     if any(is_disputed(author_id) for author_id in author_ids):
-        raise ActRefused(_("The ownership of one of these records is in dispute. Decide that first."))
+        raise RevisionRefused(_("The ownership of one of these records is in dispute. Decide that first."))
 
 
-def _tell_owner(act: RecordAct, message: str, now: datetime) -> None:
-    claim = owning_claims([act.author_id]).select_related("user").first()
+def _tell_owner(revision: RecordRevision, message: str, now: datetime) -> None:
+    claim = owning_claims([revision.author_id]).select_related("user").first()
     if claim is not None:
-        url = Author.objects.get(pk=act.author_id).get_absolute_url()
-        key = f"{act.pk}:{'undone' if act.undone_at else act.kind}"
+        url = Author.objects.get(pk=revision.author_id).get_absolute_url()
+        key = f"{revision.pk}:{'undone' if revision.undone_at else revision.kind}"
         notify(user=claim.user, kind="record_act", key=key, message=message, url=url, now=now)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from claims.domain.refusals import ClaimMoved, ClaimRefused
-from claims.domain.states import Act, State
+from claims.domain.states import Action, State
 from claims.models import Claim
 from claims.policy import ANSWER_WITHIN, LEAST_EXPLANATION
 from claims.selectors.ownership import owning_claims
@@ -32,7 +32,7 @@ def submit_claim(*, claim_id: int, by: User, now: datetime, explanation: str = "
     if not passed_evidence(claim) and len(words) < LEAST_EXPLANATION:
         raise ClaimRefused("evidence")
     weigh(claim)
-    take_step(claim, Act.SUBMIT, by=by, now=now, explanation=words)
+    take_step(claim, Action.SUBMIT, by=by, now=now, explanation=words)
     notify_claimant(claim, "submitted", now=now)
     open_dispute(claim, now=now)
     return claim
@@ -65,5 +65,5 @@ def open_dispute(claim: Claim, *, now: datetime) -> None:
         return
     owner = owning_claims([canonical_id(claim)]).exclude(user_id=claim.user_id).select_related("author", "user").first()
     if owner is not None and owner.at is State.APPROVED:
-        take_step(owner, Act.DISPUTE, by=claim.user, now=now, details={"by_claim": claim.pk}, due_at=claim.due_at)
+        take_step(owner, Action.DISPUTE, by=claim.user, now=now, details={"by_claim": claim.pk}, due_at=claim.due_at)
         notify_claimant(owner, "disputed", now=now)

@@ -9,7 +9,7 @@ from psycopg.errors import LockNotAvailable
 from accounts.models import User
 from claims.domain.names import NameVerdict
 from claims.domain.refusals import ClaimMoved, ClaimRefused
-from claims.domain.states import CLAIMS, CLOSED, OWNING, Act, State
+from claims.domain.states import CLAIMS, CLOSED, OWNING, Action, State
 from claims.models import Claim, ClaimEvent, Evidence
 from claims.policy import ANSWER_WITHIN, total_weight
 from claims.selectors.evidence_kinds import EvidenceKind, evidence_kinds
@@ -45,7 +45,7 @@ def canonical_id(claim: Claim) -> int:
 
 def take_step(
     claim: Claim,
-    act: Act,
+    action: Action,
     *,
     by: User | None,
     now: datetime,
@@ -56,14 +56,14 @@ def take_step(
 ) -> None:
     """Take the claim through one transition and write the event. Raises IllegalTransition or ClaimMoved."""
     source = claim.at
-    target = CLAIMS.target_of(source, act)
+    target = CLAIMS.target_of(source, action)
     columns |= _columns_of(target, now)
     moved = Claim.objects.filter(pk=claim.pk, state=source.value).update(state=target.value, **columns)
     if not moved:
         raise ClaimMoved
     write_event(
         claim,
-        act.value,
+        action.value,
         source=source,
         target=target,
         by=by,
@@ -79,7 +79,7 @@ def take_step(
 
 def write_event(
     claim: Claim,
-    act: str,
+    action: str,
     *,
     by: User | None,
     now: datetime,
@@ -92,7 +92,7 @@ def write_event(
     """Add to the claim's history; without states it is something that leaves the claim where it stands."""
     return ClaimEvent.objects.create(
         claim=claim,
-        act=act,
+        act=action,
         from_state=(source or claim.at).value,
         to_state=(target or claim.at).value,
         by=by,

@@ -24,7 +24,7 @@ from claims.services.confirm_profile import confirm_profile
 from claims.services.open_claim import open_claim
 from claims.services.submit import answer_question, submit_claim
 from claims.services.withdraw import release_record, withdraw_claim
-from claims.views.guards import claim_act, claims_form, claims_page, own_claim
+from claims.views.guards import claim_action, claims_form, claims_page, own_claim
 from common import clock
 from papers.domain import public_ids
 from papers.models import Author
@@ -127,7 +127,7 @@ def claim(request: HttpRequest, key: UUID) -> HttpResponse:
     return response
 
 
-@claim_act
+@claim_action
 def submit(request: HttpRequest, claim: Claim) -> HttpResponse | None:
     words = request.POST.get("words", "")
     submit_claim(claim_id=claim.pk, by=current_user(request), explanation=words, now=clock.now())
@@ -135,14 +135,14 @@ def submit(request: HttpRequest, claim: Claim) -> HttpResponse | None:
     return None
 
 
-@claim_act
+@claim_action
 def answer(request: HttpRequest, claim: Claim) -> HttpResponse | None:
     answer_question(claim_id=claim.pk, by=current_user(request), words=request.POST.get("words", ""), now=clock.now())
     messages.success(request, _("Your answer is with our curators."))
     return None
 
 
-@claim_act
+@claim_action
 def confirm(request: HttpRequest, claim: Claim) -> HttpResponse | None:
     confirm_profile(claim_id=claim.pk, by=current_user(request), now=clock.now())
     messages.success(request, _("You confirmed that the page is right."))
@@ -156,9 +156,9 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     if not claim.is_open and not claim.is_owning:
         raise Http404(str(key))
     if request.method == "POST":
-        act = release_record if claim.is_owning else withdraw_claim
+        decide = release_record if claim.is_owning else withdraw_claim
         try:
-            act(claim_id=claim.pk, by=current_user(request), now=clock.now())
+            decide(claim_id=claim.pk, by=current_user(request), now=clock.now())
         except ClaimRefused as refused:
             messages.error(request, refusal_text(refused.code))
         else:

@@ -56,7 +56,7 @@ def claims_form[**P](view: Page[P]) -> Page[P]:
     return claims_page(proof_required(view))
 
 
-def claim_act(view: Callable[[HttpRequest, Claim], HttpResponse | None]) -> Page[[UUID]]:
+def claim_action(view: Callable[[HttpRequest, Claim], HttpResponse | None]) -> Page[[UUID]]:
     """A button on the claimant's own claim page, to which it leads back; what the service refuses is said there."""
 
     @wraps(view)
@@ -73,8 +73,8 @@ def claim_act(view: Callable[[HttpRequest, Claim], HttpResponse | None]) -> Page
             messages.error(request, refusal_text(getattr(refused, "code", "moved")))
             return back
 
-    act: Page[[UUID]] = login_required(require_POST(guarded))
-    return act
+    action: Page[[UUID]] = login_required(require_POST(guarded))
+    return action
 
 
 def own_claim(request: HttpRequest, key: UUID) -> Claim:

@@ -15,7 +15,7 @@ class State(StrEnum):
     EXPIRED = "expired"
 
 
-class Act(StrEnum):
+class Action(StrEnum):
     """What is done to an invitation."""
 
     ACCEPT = "accept"
@@ -53,7 +53,7 @@ class ReportState(StrEnum):
     DISMISSED = "dismissed"
 
 
-class ReportAct(StrEnum):
+class ReportAction(StrEnum):
     """What curators decide of a report."""
 
     UPHOLD = "uphold"
@@ -63,14 +63,14 @@ class ReportAct(StrEnum):
 ENDS = frozenset({State.ACCEPTED, State.DECLINED, State.WITHDRAWN, State.EXPIRED})
 INVITATIONS = checked(
     (
-        Step(State.SENT, Act.ACCEPT, State.ACCEPTED),
-        Step(State.SENT, Act.DECLINE, State.DECLINED),
-        Step(State.SENT, Act.WITHDRAW, State.WITHDRAWN),
-        Step(State.SENT, Act.EXPIRE, State.EXPIRED),
+        Step(State.SENT, Action.ACCEPT, State.ACCEPTED),
+        Step(State.SENT, Action.DECLINE, State.DECLINED),
+        Step(State.SENT, Action.WITHDRAW, State.WITHDRAWN),
+        Step(State.SENT, Action.EXPIRE, State.EXPIRED),
     ),
     first=State.SENT,
     last=ENDS,
-    acts=Act,
+    actions=Action,
 )
 
 ADDITIONS_OPEN = frozenset({AdditionState.PROPOSED, AdditionState.ASKED})
@@ -85,15 +85,15 @@ ADDITIONS = checked(
     ),
     first=AdditionState.PROPOSED,
     last=frozenset(AdditionState) - ADDITIONS_OPEN,
-    acts=AdditionStep,
+    actions=AdditionStep,
 )
 
 REPORTS = checked(
     (
-        Step(ReportState.OPEN, ReportAct.UPHOLD, ReportState.UPHELD),
-        Step(ReportState.OPEN, ReportAct.DISMISS, ReportState.DISMISSED),
+        Step(ReportState.OPEN, ReportAction.UPHOLD, ReportState.UPHELD),
+        Step(ReportState.OPEN, ReportAction.DISMISS, ReportState.DISMISSED),
     ),
     first=ReportState.OPEN,
     last=frozenset({ReportState.UPHELD, ReportState.DISMISSED}),
-    acts=ReportAct,
+    actions=ReportAction,
 )

@@ -1,6 +1,6 @@
 """Invitations and conversations of researchers, and what protects them in both."""
 
-from collaborations.models.conduct import Block, Choice, ConductAct, Report
+from collaborations.models.conduct import Block, Choice, ModerationAction, Report
 from collaborations.models.conversations import Addition, Consent, Conversation, Message, Participant
 from collaborations.models.invitations import Invitation
 from collaborations.models.preferences import CollaborationPreference
@@ -10,11 +10,11 @@ __all__ = [
     "Block",
     "Choice",
     "CollaborationPreference",
-    "ConductAct",
     "Consent",
     "Conversation",
     "Invitation",
     "Message",
+    "ModerationAction",
     "Participant",
     "Report",
 ]

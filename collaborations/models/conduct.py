@@ -141,7 +141,7 @@ class Report(models.Model):
         return f"report {self.pk}"
 
 
-class ConductAct(models.Model):
+class ModerationAction(models.Model):
     """What a curator did about somebody: added to and never changed (a trigger sees to it).
 
     `until` is NULL for a warning and for what was lifted. The person's and the curator's numbers stay when their
@@ -166,7 +166,9 @@ class ConductAct(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
     reason = models.TextField()
     until = models.DateTimeField(null=True)
-    report = models.ForeignKey(Report, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="acts")
+    report = models.ForeignKey(
+        Report, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="actions"
+    )
     made_at = models.DateTimeField()
 
     class Meta:
@@ -176,14 +178,14 @@ class ConductAct(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=["limit", "suspend"], until__isnull=False)
                 | (~Q(kind__in=["limit", "suspend"]) & Q(until__isnull=True)),
-                name="collab_conductact_until_when_it_lasts",
+                name="collab_moderation_until_when_it_lasts",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["warn", "limit", "suspend", "lift", "dismiss"]),
-                name="collab_conductact_kind_legal",
+                name="collab_moderation_kind_legal",
             ),
         ]
-        indexes = [models.Index(fields=["about", "-id"], name="collab_conductact_latest")]
+        indexes = [models.Index(fields=["about", "-id"], name="collab_moderation_latest")]
 
     def __str__(self) -> str:
         return f"{self.kind} by user {self.by_id}"

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from collaborations.models import Addition, Block, Message, Participant
 from collaborations.selectors.identities import PublicIdentity
-from collaborations.selectors.inbox import face_of_name
+from collaborations.selectors.inbox import identity_of
 
 MESSAGES_A_PAGE = 50
 EXPORTED_AT_ONCE = 500
@@ -83,7 +83,7 @@ def conversation_page(place: Participant, *, before: int = 0) -> ConversationPag
     shown = rows[:MESSAGES_A_PAGE][::-1]
     inside = Participant.objects.filter(conversation_id=place.conversation_id).select_related("author")
     people = tuple(
-        Person(face_of_name(one), one.user_id, one.pk == place.pk, one.left_at is not None)
+        Person(identity_of(one), one.user_id, one.pk == place.pk, one.left_at is not None)
         for one in inside.order_by("joined_at", "pk")
     )
     additions = Addition.objects.filter(conversation_id=place.conversation_id, state__in=["proposed", "asked"])
@@ -120,7 +120,7 @@ def _shown(row: Message, place: Participant) -> ShownMessage:
     return ShownMessage(
         row.pk,
         row.key,
-        face_of_name(row.participant),
+        identity_of(row.participant),
         row.participant_id == place.pk,
         row.kind,
         row.words,

@@ -9,7 +9,7 @@ from django.db.models import F, Min, Q
 from accounts.models import User
 from accounts.selectors.notices import unmailed
 from claims.selectors.ownership import owned_authors
-from collaborations.models import Block, Choice, ConductAct
+from collaborations.models import Block, Choice, ModerationAction
 from papers.models import Author
 from papers.selectors.addresses import address
 
@@ -68,15 +68,15 @@ def identity_of(author: Author | None) -> PublicIdentity | None:
 
 def conduct_of(user_id: int, *, now: datetime) -> Conduct:
     """The limit and the suspension in force; what was lifted counts no longer. One query."""
-    lasting = [ConductAct.Kind.LIMIT, ConductAct.Kind.SUSPEND, ConductAct.Kind.LIFT]
-    acts = ConductAct.objects.filter(about_id=user_id, kind__in=lasting).order_by("-pk")
+    lasting = [ModerationAction.Kind.LIMIT, ModerationAction.Kind.SUSPEND, ModerationAction.Kind.LIFT]
+    acts = ModerationAction.objects.filter(about_id=user_id, kind__in=lasting).order_by("-pk")
     limited_until = suspended_until = None
     for kind, until in acts.values_list("kind", "until")[:ACTS_READ]:
-        if kind == ConductAct.Kind.LIFT:
+        if kind == ModerationAction.Kind.LIFT:
             break
         if until is None or until <= now:
             continue
-        if kind == ConductAct.Kind.LIMIT:
+        if kind == ModerationAction.Kind.LIMIT:
             limited_until = max(until, limited_until or until)
         else:
             suspended_until = max(until, suspended_until or until)

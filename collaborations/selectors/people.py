@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext, ngettext
 
 from collaborations.domain.similarity import Match, Subjects, common, complement, complementary, ranked, similarity
-from collaborations.models import ConductAct
+from collaborations.models import ModerationAction
 from collaborations.selectors.identities import PublicIdentity, identity_of
 from collaborations.selectors.matching import OpenPerson, Ties, cosines, counts, open_people, ties
 from metrics.models import AuthorMetrics
@@ -90,7 +90,7 @@ def _match(mine: Subjects, my_places: set[int], person: OpenPerson, cosine: floa
 def _without_suspended(people: list[OpenPerson], now: datetime) -> list[OpenPerson]:
     """Somebody whom curators hold back now is not offered. A lifted suspension keeps out until its end would have come."""
     ids = [person.user_id for person in people]
-    held = ConductAct.objects.filter(about_id__in=ids, kind=ConductAct.Kind.SUSPEND, until__gt=now)
+    held = ModerationAction.objects.filter(about_id__in=ids, kind=ModerationAction.Kind.SUSPEND, until__gt=now)
     away = set(held.values_list("about_id", flat=True))
     return [person for person in people if person.user_id not in away]
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from collaborations.models import Block, ConductAct, Message, Participant, Report
+from collaborations.models import Block, Message, ModerationAction, Participant, Report
 from collaborations.selectors.conversations import ShownMessage
 from collaborations.selectors.identities import PublicIdentity, link_to
-from collaborations.selectors.inbox import face_of_name
+from collaborations.selectors.inbox import identity_of
 from papers.models import Author
 
 MESSAGES_SHOWN = 40
@@ -22,23 +22,23 @@ class Context:
     reporter: PublicIdentity | None
     messages: tuple[ShownMessage, ...]
     reported_id: int | None
-    earlier_acts: tuple[ConductAct, ...]
+    earlier_actions: tuple[ModerationAction, ...]
 
 
 def context_of(report: Report) -> Context:
     """Six queries at most. Nothing outside the report's bounds, and nothing that the reporter may not see."""
-    about, reporter = _faces(report)
-    acts = ConductAct.objects.filter(about_id=report.about_id).order_by("-pk") if report.about_id else ()
-    return Context(about, reporter, _messages(report), report.message_id, tuple(acts[:ACTS_SHOWN]))
+    about, reporter = _identities(report)
+    actions = ModerationAction.objects.filter(about_id=report.about_id).order_by("-pk") if report.about_id else ()
+    return Context(about, reporter, _messages(report), report.message_id, tuple(actions[:ACTS_SHOWN]))
 
 
-def _faces(report: Report) -> tuple[PublicIdentity | None, PublicIdentity | None]:
+def _identities(report: Report) -> tuple[PublicIdentity | None, PublicIdentity | None]:
     if report.invitation is not None:
         sender, receiver = report.invitation.sender_author, report.invitation.receiver_author
         sides = (sender, receiver) if report.about_id == report.invitation.sender_id else (receiver, sender)
         return _face(sides[0]), _face(sides[1])
     people = Participant.objects.filter(conversation=report.conversation).select_related("author")
-    by_user = {person.user_id: face_of_name(person) for person in people}
+    by_user = {person.user_id: identity_of(person) for person in people}
     about, reporter = (by_user.get(pk) if pk else None for pk in (report.about_id, report.reporter_id))
     return about, reporter
 
@@ -61,7 +61,7 @@ def _messages(report: Report) -> tuple[ShownMessage, ...]:
         ShownMessage(
             row.pk,
             row.key,
-            face_of_name(row.participant),
+            identity_of(row.participant),
             row.participant.user_id == report.reporter_id,
             row.kind,
             row.words,

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from accounts.models import User
-from accounts.services.letters import write_letter
 from accounts.services.notices import mark_mailed, notify
+from accounts.services.outgoing_mail import write_mail
 from collaborations.models import Addition, Conversation, Invitation, Message, Participant
 from collaborations.selectors.identities import identity_of, mailed_among
 
@@ -76,7 +76,7 @@ def _tell(user: User, kind: str, key: str, message: str, url: str, now: datetime
     notice = notify(user=user, kind=f"collaboration.{kind}", key=key, message=message, url=url, now=now)
     if kind != "conduct" and not mailed_among([user.pk]):
         return
-    write_letter(
+    write_mail(
         to=user,
         kind=f"collaboration.{kind}",
         key=f"{key}-{user.pk}",

@@ -152,11 +152,11 @@ def _ask_when_agreed(addition: Addition, now: datetime) -> None:
     notifications.tell_of_addition(addition=addition, to=[addition.user], now=now)
 
 
-def _move(addition: Addition, act: AdditionStep, now: datetime) -> None:
-    sources = ADDITIONS.sources_of(act)
-    target = ADDITIONS.target_of(sources[0], act)
+def _move(addition: Addition, action: AdditionStep, now: datetime) -> None:
+    sources = ADDITIONS.sources_of(action)
+    target = ADDITIONS.target_of(sources[0], action)
     rows = Addition.objects.filter(pk=addition.pk, state__in=[state.value for state in sources], expires_at__gt=now)
     decided_at = None if target in ADDITIONS_OPEN else now
     if not rows.update(state=target.value, decided_at=decided_at):
-        raise IllegalTransition(f"{act.value} came too late")
+        raise IllegalTransition(f"{action.value} came too late")
     addition.state = target.value

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from accounts.models import User
-from collaborations.domain.states import INVITATIONS, Act
+from collaborations.domain.states import INVITATIONS, Action
 from collaborations.models import Conversation, Invitation, Message, Participant
 from collaborations.selectors.identities import conduct_of, has_blocked, still_owns
 from collaborations.services import notifications
@@ -37,7 +37,7 @@ def accept_invitation(*, invitation: Invitation, by: User, now: datetime) -> Con
             raise Invitation.DoesNotExist
         if until := conduct_of(by.pk, now=now).suspended_until:
             raise Suspended(until)
-        _move(invitation, Act.ACCEPT, now)
+        _move(invitation, Action.ACCEPT, now)
         conversation = _open(invitation, now)
         notifications.tell_of_answer(invitation=invitation, conversation=conversation, now=now)
         return conversation
@@ -46,7 +46,7 @@ def accept_invitation(*, invitation: Invitation, by: User, now: datetime) -> Con
 def decline_invitation(*, invitation: Invitation, by: User, now: datetime) -> None:
     """Say no; the sender may ask again after the wait. Raises as `accept_invitation` does."""
     with locked(pair_lock(_other_party(invitation, by), by.pk)):
-        _move(invitation, Act.DECLINE, now)
+        _move(invitation, Action.DECLINE, now)
         notifications.tell_of_answer(invitation=invitation, conversation=None, now=now)
 
 
@@ -54,14 +54,14 @@ def withdraw_invitation(*, invitation: Invitation, by: User, now: datetime) -> N
     """Take back one's own. Raises IllegalTransition, and Invitation.DoesNotExist for anybody but its sender."""
     if invitation.sender_id != by.pk:
         raise Invitation.DoesNotExist
-    _move(invitation, Act.WITHDRAW, now)
+    _move(invitation, Action.WITHDRAW, now)
 
 
 def expire_invitations(*, now: datetime) -> int:
     """End those whose time is up, a bounded number in one statement; returns how many."""
     due = Invitation.objects.pending().filter(expires_at__lte=now).order_by("expires_at", "pk")
     ids = list(due.values_list("pk", flat=True)[:EXPIRED_AT_ONCE])
-    target = INVITATIONS.target_of(Invitation(state="sent").at, Act.EXPIRE)
+    target = INVITATIONS.target_of(Invitation(state="sent").at, Action.EXPIRE)
     return Invitation.objects.pending().filter(pk__in=ids).update(state=target.value, decided_at=now)
 
 
@@ -74,13 +74,13 @@ def _other_party(invitation: Invitation, by: User) -> int:
     return invitation.sender_id
 
 
-def _move(invitation: Invitation, act: Act, now: datetime) -> None:
+def _move(invitation: Invitation, action: Action, now: datetime) -> None:
     """Compare and set; nothing but expiry happens to one whose time is up."""
-    sources = [state.value for state in INVITATIONS.sources_of(act)]
-    target = INVITATIONS.target_of(INVITATIONS.sources_of(act)[0], act)
+    sources = [state.value for state in INVITATIONS.sources_of(action)]
+    target = INVITATIONS.target_of(INVITATIONS.sources_of(action)[0], action)
     open_ones = Invitation.objects.filter(pk=invitation.pk, state__in=sources, expires_at__gt=now, sender__isnull=False)
     if not open_ones.update(state=target.value, decided_at=now):
-        raise IllegalTransition(f"{act.value} came too late")
+        raise IllegalTransition(f"{action.value} came too late")
     invitation.state, invitation.decided_at = target.value, now
 
 

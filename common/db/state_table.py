@@ -6,13 +6,13 @@ from enum import StrEnum
 
 
 class IllegalTransition(ValueError):
-    """An act that the present state does not allow, or that somebody else was quicker with."""
+    """An action that the present state does not allow, or that somebody else was quicker with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step[S: StrEnum, A: StrEnum]:
     source: S
-    act: A
+    action: A
     target: S
 
 
@@ -22,29 +22,29 @@ class StateTable[S: StrEnum, A: StrEnum]:
 
     steps: tuple[Step[S, A], ...]
 
-    def target_of(self, state: S, act: A) -> S:
-        """Where `act` leads from `state`. Raises IllegalTransition."""
+    def target_of(self, state: S, action: A) -> S:
+        """Where `action` leads from `state`. Raises IllegalTransition."""
         for step in self.steps:
-            if step.source == state and step.act == act:
+            if step.source == state and step.action == action:
                 return step.target
-        raise IllegalTransition(f"{act.value} is not possible: this is {state.value}")
+        raise IllegalTransition(f"{action.value} is not possible: this is {state.value}")
 
-    def acts_in(self, state: S) -> frozenset[A]:
+    def actions_in(self, state: S) -> frozenset[A]:
         """What can be done in a state."""
-        return frozenset(step.act for step in self.steps if step.source == state)
+        return frozenset(step.action for step in self.steps if step.source == state)
 
-    def sources_of(self, act: A) -> tuple[S, ...]:
-        """The states in which an act is possible."""
-        return tuple(step.source for step in self.steps if step.act == act)
+    def sources_of(self, action: A) -> tuple[S, ...]:
+        """The states in which an action is possible."""
+        return tuple(step.source for step in self.steps if step.action == action)
 
 
 def checked[S: StrEnum, A: StrEnum](
-    steps: tuple[Step[S, A], ...], *, first: S, last: AbstractSet[S], acts: type[A]
+    steps: tuple[Step[S, A], ...], *, first: S, last: AbstractSet[S], actions: type[A]
 ) -> StateTable[S, A]:
-    """The table, when it is one. Raises ValueError when it says two things, leaves a state or an act out, or an end goes on."""
-    pairs = [(step.source, step.act) for step in steps]
+    """The table, when it is one. Raises ValueError when it says two things, leaves a state or an action out, or an end goes on."""
+    pairs = [(step.source, step.action) for step in steps]
     if len(set(pairs)) != len(pairs):
-        raise ValueError("an act leads from one state to two")
+        raise ValueError("an action leads from one state to two")
     if any(step.source in last for step in steps):
         raise ValueError("a state that is an end leads on")
     reached = {first}
@@ -55,6 +55,6 @@ def checked[S: StrEnum, A: StrEnum](
         raise ValueError(f"no way leads to {sorted(lost)}")
     if stuck := states - last - {step.source for step in steps}:
         raise ValueError(f"no way leads out of {sorted(stuck)}")
-    if idle := set(acts) - {step.act for step in steps}:
+    if idle := set(actions) - {step.action for step in steps}:
         raise ValueError(f"{sorted(idle)} do nothing")
     return StateTable(steps)

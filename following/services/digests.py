@@ -1,6 +1,6 @@
-"""Digests: planned once a period as rows, each made into a letter in one transaction.
+"""Digests: planned once a period as rows, each made into a mail in one transaction.
 
-A maker that is killed leaves its row waiting and nothing else; the letter is sent by the outbox, once. That an event
+A maker that is killed leaves its row waiting and nothing else; the mail is sent by the outbox, once. That an event
 stands in one mail to a person at most is a constraint of the database (`MailedEvent`).
 """
 
@@ -15,7 +15,7 @@ from django.db.models import Min
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.services.letters import write_letter
+from accounts.services.outgoing_mail import write_mail
 from common.db.sql import fetch, fetch_column
 from common.queue import enqueue
 from following.domain.kinds import DEFAULT_CADENCE, EVENT_KINDS
@@ -188,7 +188,7 @@ def _ends_before(digests: list[Digest]) -> dict[tuple[int, str], int]:
 
 
 def write_digests(*, now: datetime, most: int) -> int:
-    """Make letters of up to `most` planned digests, each in a transaction of its own; returns how many were made."""
+    """Make mails of up to `most` planned digests, each in a transaction of its own; returns how many were made."""
     made = 0
     while made < most and write_next(now=now):
         made += 1
@@ -197,7 +197,7 @@ def write_digests(*, now: datetime, most: int) -> int:
 
 @transaction.atomic
 def write_next(*, now: datetime) -> bool:
-    """Make the next waiting digest's letter; False when none waits that nobody else has."""
+    """Make the next waiting digest's mail; False when none waits that nobody else has."""
     digest = (
         Digest.objects.select_for_update(skip_locked=True, of=("self",))
         .filter(state=Digest.State.WAITING)
@@ -244,7 +244,7 @@ def forget_old_digests(*, now: datetime) -> int:
 def _write(digest: Digest, contents: Contents, now: datetime) -> None:
     token = unsubscribe_token(user_id=digest.user_id, cadence=digest.cadence)
     stop_url = settings.BASE_URL + reverse("following:unsubscribe", args=[token])
-    write_letter(
+    write_mail(
         to=digest.user,
         kind="digest",
         key=str(digest.pk),

@@ -15,7 +15,7 @@ class MailSource(Protocol):
         """Everybody whose digest has something of this to say."""
 
     def take(self, *, user: User, cadence: str, now: datetime) -> Section | None:
-        """What this person's digest says, said herewith: in the transaction that writes the letter, and never again."""
+        """What this person's digest says, said herewith: in the transaction that writes the mail, and never again."""
 
     def peek(self, *, user: User, cadence: str) -> Section | None:
         """The same for a preview; nothing is marked."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from harvest.services.joined_papers import join_papers, part_papers
-from papers.admin.acting import Act, Preview
+from papers.admin.bulk_actions import BulkAction, Preview
 from papers.admin.filters import fixed
 from papers.admin.panels import admin_url
 from papers.admin.versions import ActingPartAdmin
@@ -71,11 +71,17 @@ _RIGHT = "papers.change_papermatch"
 
 @admin.register(PaperMatch)
 class PaperMatchAdmin(ActingPartAdmin):
-    acts = (
-        Act("join", _("Join"), _("These are one work; the older page stays."), _RIGHT, _join_preview, _join),
-        Act("never", _("Keep apart"), _("These are two works; no import joins them."), _RIGHT, _never_preview, _never),
-        Act("part", _("Undo joining"), _("Both works stand again and are kept apart."), _RIGHT, _part_preview, _part),
-        Act("reopen", _("Decide again"), _("The pairs are undecided once more."), _RIGHT, _open_preview, _reopen),
+    bulk_actions = (
+        BulkAction("join", _("Join"), _("These are one work; the older page stays."), _RIGHT, _join_preview, _join),
+        BulkAction(
+            "never", _("Keep apart"), _("These are two works; no import joins them."), _RIGHT, _never_preview, _never
+        ),
+        BulkAction(
+            "part", _("Undo joining"), _("Both works stand again and are kept apart."), _RIGHT, _part_preview, _part
+        ),
+        BulkAction(
+            "reopen", _("Decide again"), _("The pairs are undecided once more."), _RIGHT, _open_preview, _reopen
+        ),
     )
     owners = {"one": "W", "other": "W"}
     list_display = ("one", "other", "reason", "state", "found_at", "decided_by")

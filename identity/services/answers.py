@@ -20,7 +20,7 @@ WHERE c.source = 'answer' AND c.withdrawn_at IS NULL AND d.withdrawn_at IS NULL 
                           OR d.author_id <> c.author_id AND d.is_theirs AND d.position = c.position))
 """
 _MERGED = """
-UPDATE identity_identityconstraint c SET withdrawn_at = r.at FROM papers_recordact r
+UPDATE identity_identityconstraint c SET withdrawn_at = r.at FROM papers_recordrevision r
 WHERE c.source = 'answer' AND c.kind = 'not_one' AND c.withdrawn_at IS NULL
   AND r.kind = 'merge' AND r.undone_at IS NULL AND r.at >= c.at
   AND c.author_id = ANY(r.author_ids || r.author_id) AND c.other_id = ANY(r.author_ids || r.author_id)

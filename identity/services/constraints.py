@@ -22,7 +22,7 @@ WHERE identity_identityconstraint.withdrawn_at IS DISTINCT FROM excluded.withdra
 _MERGES = """
 INSERT INTO identity_identityconstraint (kind, author_id, other_id, printed_name, why, source, source_row, by_id, at, withdrawn_at)
 SELECT 'one', r.author_id, o.id, '', r.reason, 'merge', r.id, r.by_id, r.at, r.undone_at
-FROM papers_recordact r CROSS JOIN LATERAL unnest(r.author_ids) AS o(id)
+FROM papers_recordrevision r CROSS JOIN LATERAL unnest(r.author_ids) AS o(id)
 WHERE r.kind = 'merge' AND o.id <> r.author_id
 ON CONFLICT (source, source_row, author_id, other_id) WHERE source_row IS NOT NULL
 DO UPDATE SET withdrawn_at = excluded.withdrawn_at
@@ -30,8 +30,8 @@ WHERE identity_identityconstraint.withdrawn_at IS DISTINCT FROM excluded.withdra
 """
 # The bylines that standing merges made one, by act: all of them are one person.
 _MERGED = """
-SELECT m.act_id, m.paper_id, m.place FROM papers_recordmove m JOIN papers_recordact r ON r.id = m.act_id
-WHERE r.kind = 'merge' AND r.undone_at IS NULL AND m.what = 'byline' ORDER BY m.act_id, m.id
+SELECT m.revision_id, m.paper_id, m.place FROM papers_recordmove m JOIN papers_recordrevision r ON r.id = m.revision_id
+WHERE r.kind = 'merge' AND r.undone_at IS NULL AND m.what = 'byline' ORDER BY m.revision_id, m.id
 """
 _BROKEN = """
 SELECT c.id FROM identity_identityconstraint c

@@ -1,4 +1,4 @@
-"""An act that is asked for once more on a page of its own before it is done."""
+"""An action that is asked for once more on a page of its own before it is done."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ from papers.admin.lists import CuratedAdmin
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """An act: its address, its words, and what does it; `perform(row, request)` returns what to tell the curator.
+    """An action: its address, its words, and what does it; `perform(row, request)` returns what to tell the curator.
 
-    `row` is None for an act on no row (`is_on_row` False). It raises one of `refusals` when it may not be done now.
+    `row` is None for an action on no row (`is_on_row` False). It raises one of `refusals` when it may not be done now.
     """
 
     name: str
@@ -32,57 +32,57 @@ class Confirmed:
     is_on_row: bool = True
 
 
-class ConfirmedActsAdmin(CuratedAdmin):
-    """Rows that are read here, with acts that ask before they act."""
+class ConfirmedActionsAdmin(CuratedAdmin):
+    """Rows that are read here, with actions that ask before they are done."""
 
-    confirmed_acts: ClassVar[tuple[Confirmed, ...]] = ()
+    confirmed_actions: ClassVar[tuple[Confirmed, ...]] = ()
 
     def get_urls(self) -> list[URLPattern]:
-        """An address for each act, before the admin's own."""
+        """An address for each action, before the admin's own."""
         own = [
             path(
-                f"<int:row_id>/{act.name}/" if act.is_on_row else f"{act.name}/",
-                self.admin_site.admin_view(partial(self.confirm_view, act=act)),
-                name=self._name(act),
+                f"<int:row_id>/{action.name}/" if action.is_on_row else f"{action.name}/",
+                self.admin_site.admin_view(partial(self.confirm_view, action=action)),
+                name=self._name(action),
             )
-            for act in self.confirmed_acts
+            for action in self.confirmed_actions
         ]
         return [*own, *super().get_urls()]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def confirm_view(self, request: HttpRequest, *, act: Confirmed, row_id: int | None = None) -> HttpResponse:
+    def confirm_view(self, request: HttpRequest, *, action: Confirmed, row_id: int | None = None) -> HttpResponse:
         """GET says what will happen, POST does it. For those who may change such rows."""
         if not request.user.has_perm(f"{self.opts.app_label}.change_{self.opts.model_name}"):
             raise PermissionDenied
-        row = get_object_or_404(self.model, pk=row_id) if act.is_on_row else None
+        row = get_object_or_404(self.model, pk=row_id) if action.is_on_row else None
         if request.method != "POST":
             context = {
                 **self.admin_site.each_context(request),
-                "title": act.title,
-                "act": act,
+                "title": action.title,
+                "action": action,
                 "row": row,
                 "opts": self.opts,
                 "media": self.media,
             }
             return TemplateResponse(request, "admin/metrics/confirm.html", context)
-        self._perform(request, act, row)
+        self._perform(request, action, row)
         return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
 
-    def _perform(self, request: HttpRequest, act: Confirmed, row: Any) -> None:
+    def _perform(self, request: HttpRequest, action: Confirmed, row: Any) -> None:
         try:
-            told = act.perform(row, request)
-        except act.refusals as problem:
+            told = action.perform(row, request)
+        except action.refusals as problem:
             self.message_user(request, str(problem), messages.ERROR)
             return
         self.message_user(request, told, messages.SUCCESS)
         if row is not None:
-            LogEntry.objects.log_actions(request.user.pk, [row], CHANGE, change_message=str(act.title))  # type: ignore[arg-type]  # only iterated
+            LogEntry.objects.log_actions(request.user.pk, [row], CHANGE, change_message=str(action.title))  # type: ignore[arg-type]  # only iterated
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        general = [(act.title, self._address(act)) for act in self.confirmed_acts if not act.is_on_row]
-        return super().changelist_view(request, {"confirmed_acts": general} | (extra_context or {}))
+        general = [(action.title, self._address(action)) for action in self.confirmed_actions if not action.is_on_row]
+        return super().changelist_view(request, {"confirmed_actions": general} | (extra_context or {}))
 
     def render_change_form(
         self,
@@ -94,12 +94,12 @@ class ConfirmedActsAdmin(CuratedAdmin):
         obj: Any = None,
     ) -> HttpResponse:
         if obj is not None:
-            acts = [act for act in self.confirmed_acts if act.is_on_row]
-            context["confirmed_acts"] = [(act.title, self._address(act, obj.pk)) for act in acts]
+            actions = [action for action in self.confirmed_actions if action.is_on_row]
+            context["confirmed_actions"] = [(action.title, self._address(action, obj.pk)) for action in actions]
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def _name(self, act: Confirmed) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}_{act.name}"
+    def _name(self, action: Confirmed) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{action.name}"
 
-    def _address(self, act: Confirmed, *row_id: int) -> str:
-        return reverse(f"admin:{self._name(act)}", args=row_id)
+    def _address(self, action: Confirmed, *row_id: int) -> str:
+        return reverse(f"admin:{self._name(action)}", args=row_id)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
-from metrics.admin.confirmed import Confirmed, ConfirmedActsAdmin
+from metrics.admin.confirmed import Confirmed, ConfirmedActionsAdmin
 from metrics.models import RefreshItem, RefreshRun, Stage
 from metrics.selectors.refreshes import progress_of
 from metrics.services.refresh import runs
@@ -37,9 +37,9 @@ def cancel(row: RefreshRun, _request: HttpRequest) -> str:
 
 
 @admin.register(RefreshRun)
-class RefreshRunAdmin(ConfirmedActsAdmin):
-    change_form_template = "admin/metrics/acts_change_form.html"
-    change_list_template = "admin/metrics/acts_change_list.html"
+class RefreshRunAdmin(ConfirmedActionsAdmin):
+    change_form_template = "admin/metrics/actions_change_form.html"
+    change_list_template = "admin/metrics/actions_change_list.html"
     list_display = ("id", "state", "scope", "reason", "progress", "as_of_date", "started_at", "finished_at")
     list_filter = (fixed("state", _("state"), tuple(RefreshRun.State.values)),)
     ordering: ClassVar[tuple[str, ...]] = ("-started_at", "-pk")
@@ -54,7 +54,7 @@ class RefreshRunAdmin(ConfirmedActsAdmin):
         "started_at",
         "finished_at",
     )
-    confirmed_acts = (
+    confirmed_actions = (
         Confirmed(
             "start",
             _("Start a full refresh"),

@@ -28,7 +28,7 @@ Page = Callable[..., HttpResponse]
 
 @admin.register(ScoreModel)
 class ScoreModelAdmin(CuratedAdmin):
-    """Rows that training writes; the acts have pages of their own, with a GET that shows and a POST that does."""
+    """Rows that training writes; the actions have pages of their own, with a GET that shows and a POST that does."""
 
     change_list_template = "admin/metrics/score_model_list.html"
     change_form_template = "admin/metrics/score_model.html"
@@ -76,7 +76,7 @@ class ScoreModelAdmin(CuratedAdmin):
             "jobs": [(job, sentence_of_failure(job.failure) if job.failure else "") for job in jobs],
             "is_watched": any(job.finished_at is None for job in jobs),
             "refresh_seconds": REFRESH_SECONDS,
-            "may_act": may_act(request),
+            "may_act": may_manage(request),
             "is_automatic": automatic.is_allowed(),
             "margin": automatic.MARGIN,
         }
@@ -92,12 +92,12 @@ class ScoreModelAdmin(CuratedAdmin):
         obj: Any = None,
     ) -> HttpResponse:
         if obj is not None:
-            context |= _about(obj) | {"others": _others(obj), "may_act": may_act(request)}
+            context |= _about(obj) | {"others": _others(obj), "may_act": may_manage(request)}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def train_view(self, request: HttpRequest) -> HttpResponse:
         """GET says what a training does; POST asks for one."""
-        if not may_act(request):
+        if not may_manage(request):
             raise PermissionDenied
         if request.method == "POST":
             job = request_training(now=clock.now(), by_id=request.user.pk)
@@ -108,7 +108,7 @@ class ScoreModelAdmin(CuratedAdmin):
 
     def automatic_view(self, request: HttpRequest) -> HttpResponse:
         """GET says what training by itself is; POST refuses or allows it."""
-        if not may_act(request):
+        if not may_manage(request):
             raise PermissionDenied
         is_allowed = automatic.is_allowed()
         if request.method == "POST":
@@ -174,20 +174,20 @@ class ScoreModelAdmin(CuratedAdmin):
         return self._page(request, "compare", title, **more)
 
     def _wanted(self, request: HttpRequest, pk: int) -> ScoreModel:
-        if not may_act(request):
+        if not may_manage(request):
             raise PermissionDenied
         return _found(pk)
 
-    def _page(self, request: HttpRequest, act: str, title: str, **more: Any) -> HttpResponse:
+    def _page(self, request: HttpRequest, action: str, title: str, **more: Any) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "title": title,
             "opts": self.opts,
-            "act": act,
+            "action": action,
             "media": self.media,
             **more,
         }
-        return TemplateResponse(request, "admin/metrics/score_model_act.html", context)
+        return TemplateResponse(request, "admin/metrics/score_model_action.html", context)
 
     def _to_list(self) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:metrics_scoremodel_changelist"))
@@ -196,7 +196,7 @@ class ScoreModelAdmin(CuratedAdmin):
         LogEntry.objects.log_actions(request.user.pk, [model], CHANGE, change_message=message)  # type: ignore[arg-type]  # only iterated
 
 
-def may_act(request: HttpRequest) -> bool:
+def may_manage(request: HttpRequest) -> bool:
     """Whether this person may train, activate and retire."""
     return request.user.has_perm("metrics.change_scoremodel")
 

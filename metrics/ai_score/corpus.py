@@ -15,7 +15,7 @@ from metrics.novelty.percentiles import percentiles_in_cells
 Integers = npt.NDArray[np.int64]
 Values = npt.NDArray[np.float64]
 SMALLEST_CELL = 10  # papers with a figure, of which a percentile is learned
-# Of a cell's known figures, so many must be above 0. A percentile that is shown asks for a mean of 1; one that is learned
+# Of a reference set's known figures, so many must be above 0. A percentile that is shown asks for a mean of 1; one that is learned
 # from asks for less: what is young or of a young field is cited little, and still some of it more than the rest.
 FEWEST_CITED = 0.1
 FOREVER = np.iinfo(np.int64).max
@@ -145,7 +145,7 @@ class SetCitations:
 class Corpus:
     """Papers with what was known of each at publication, and their citations.
 
-    fields: the category of the cell (-1 unknown). venues: -1 unknown. first_days, last_days: the days
+    fields: the category of the reference set (-1 unknown). venues: -1 unknown. first_days, last_days: the days
     between which it was published; years: of the first day. references: NaN unknown. distances: novelty
     distance, NaN unknown. neighbours: (papers, k) rows of the nearest earlier papers, -1 where none.
     Rows without an abstract carry an empty one and are neither learned from nor scored.
@@ -178,9 +178,9 @@ class Corpus:
 
 
 def known_percentiles(corpus: Corpus, day: int = FOREVER) -> Values:
-    """Citation percentile of each paper in its cell (field and year), as far as it is known before a day.
+    """Citation percentile of each paper in its reference set (field and year), as far as it is known before a day.
 
-    NaN for papers not certainly published before it, without a figure, or in a cell of fewer than 10 or with under a tenth
+    NaN for papers not certainly published before it, without a figure, or in a reference set of fewer than 10 or with under a tenth
     of them cited: hardly anything can be told apart there.
     """
     counts = np.where(corpus.last_days < day, corpus.citations.counts_before(day), np.nan)
@@ -194,7 +194,7 @@ def known_percentiles(corpus: Corpus, day: int = FOREVER) -> Values:
 
 
 def _is_cited_enough(corpus: Corpus, counts: Values) -> npt.NDArray[np.bool_]:
-    """Papers whose cell has at least FEWEST_CITED of its known counts above 0."""
+    """Papers whose reference set has at least FEWEST_CITED of its known counts above 0."""
     _cells, cell = np.unique(np.stack((corpus.fields, corpus.years)), axis=1, return_inverse=True)
     known = np.bincount(cell[~np.isnan(counts)], minlength=len(_cells[0]))
     cited = np.bincount(cell[counts > 0], minlength=len(_cells[0]))

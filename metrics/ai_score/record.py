@@ -1,5 +1,5 @@
 """The earlier record of authors, institutions and venues: what was known the day before, or at the turn
-of the year where percentiles are concerned (they need whole cells)."""
+of the year where percentiles are concerned (they need whole reference sets)."""
 
 from __future__ import annotations
 

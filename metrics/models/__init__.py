@@ -2,7 +2,7 @@
 
 from metrics.models.authors import AuthorMetrics, AuthorSnapshot
 from metrics.models.coverage import CitationCoverage
-from metrics.models.papers import CellMetrics, EntityKind, EntityMetrics, PaperMetrics, PaperVector
+from metrics.models.papers import EntityKind, EntityMetrics, PaperMetrics, PaperVector, ReferenceSet
 from metrics.models.refresh import Overdue, RefreshItem, RefreshRun, Stage
 from metrics.models.score_jobs import AutomaticTraining, ScoreJob
 from metrics.models.scores import ScoreModel
@@ -11,13 +11,13 @@ __all__ = [
     "AuthorMetrics",
     "AuthorSnapshot",
     "AutomaticTraining",
-    "CellMetrics",
     "CitationCoverage",
     "EntityKind",
     "EntityMetrics",
     "Overdue",
     "PaperMetrics",
     "PaperVector",
+    "ReferenceSet",
     "RefreshItem",
     "RefreshRun",
     "ScoreJob",

@@ -1,4 +1,4 @@
-"""Numbers of papers, of the cells they are compared in, and of topics, institutions and venues."""
+"""Numbers of papers, of the reference sets they are compared in, and of topics, institutions and venues."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -91,11 +91,11 @@ class PaperVector(models.Model):
         return f"vector of paper {self.paper_id} by {self.model}"
 
 
-class CellMetrics(models.Model):
+class ReferenceSet(models.Model):
     """Works of one primary category, kind and year: what a paper's citations are compared with.
 
     The figures are of one kind, `figures`: "counted", or the source that reports them; "" where no kind is known for
-    enough works, and then there is no mean. `known_count` works have one. `is_stale` cells wait for the next sweep, because an import touched more
+    enough works, and then there is no mean. `known_count` works have one. `is_stale` rows wait for the next sweep, because an import touched more
     works in them than it could afford to compute anew at once.
     """
 
@@ -111,9 +111,8 @@ class CellMetrics(models.Model):
     computed_at = models.DateTimeField()
 
     class Meta:
-        verbose_name_plural = "cell metrics"
-        constraints = [models.UniqueConstraint(fields=["category", "kind", "year"], name="metrics_cellmetrics_once")]
-        indexes = [models.Index(fields=["id"], condition=Q(is_stale=True), name="metrics_cellmetrics_stale")]
+        constraints = [models.UniqueConstraint(fields=["category", "kind", "year"], name="metrics_referenceset_once")]
+        indexes = [models.Index(fields=["id"], condition=Q(is_stale=True), name="metrics_referenceset_stale")]
 
     def __str__(self) -> str:
         return f"category {self.category_id}, {self.kind}, {self.year}"

@@ -24,7 +24,7 @@ def percentiles_in_cells(*, values: Values, categories: Integers, years: Integer
     """Mid-rank percentile of each value among those of its category within `reach` years of its own.
 
     All arrays run over the same papers; NaN in values is unknown, as is a negative category. NaN comes
-    out where the value is unknown or its cell has fewer than `smallest`.
+    out where the value is unknown or its reference set has fewer than `smallest`.
     """
     percentiles = np.full(len(values), np.nan)
     known = np.flatnonzero(~np.isnan(values) & (categories >= 0))

@@ -15,7 +15,7 @@ _COUNTS = """
 SELECT (SELECT count(*) FROM (SELECT FROM papers_change LIMIT 1000000) c),
        (SELECT count(*) FROM (SELECT FROM metrics_papermetrics WHERE novelty_unknown = 'waiting' LIMIT 1000000) n),
        (SELECT count(*) FROM (SELECT FROM metrics_overdue WHERE run_id IS NULL LIMIT 1000000) o),
-       (SELECT count(*) FROM metrics_cellmetrics WHERE is_stale),
+       (SELECT count(*) FROM metrics_referenceset WHERE is_stale),
        (SELECT count(*) FROM metrics_entitymetrics WHERE is_stale)
 """
 STAGE_NAMES = {

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 
-from metrics.models import CellMetrics, Overdue, PaperMetrics
+from metrics.models import Overdue, PaperMetrics, ReferenceSet
 from papers.models import Paper
 
 
@@ -60,10 +60,10 @@ def earlier_neighbours_of(numbers: PaperMetrics) -> list[NearPaper]:
     ]
 
 
-def cell_of(paper: Paper) -> CellMetrics | None:
+def reference_set_of(paper: Paper) -> ReferenceSet | None:
     """What the paper's citations are compared with; None without a category or a date. At most one query."""
     if paper.primary_category_id is None or paper.published_year is None:
         return None
-    return CellMetrics.objects.filter(
+    return ReferenceSet.objects.filter(
         category_id=paper.primary_category_id, kind=paper.kind, year=paper.published_year
     ).first()

@@ -2,8 +2,8 @@
 
 from metrics.sql.coverage import FIELD
 
-# The cell of the citation percentile: the primary category, else the venue; even and odd codes keep them apart.
-# A repository is neither a cell nor a venue: everything is deposited there.
+# The field of the citation percentile: the primary category, else the venue; even and odd codes keep them apart.
+# A repository is neither a field nor a venue: everything is deposited there.
 _FIRST = "(p.published_date - DATE '0001-01-01' + 1)"
 _LAST = """(CASE p.published_precision
     WHEN 'Y' THEN (p.published_date + interval '1 year' - interval '1 day')::date

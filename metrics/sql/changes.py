@@ -1,4 +1,4 @@
-"""What a change touches: from changed records to the papers, authors, cells and entities to compute anew."""
+"""What a change touches: from changed records to the papers, authors, reference sets and entities to compute anew."""
 
 from metrics.sql.coverage import FIELD
 
@@ -80,7 +80,7 @@ WHERE kind = %(kind)s AND object_id = ANY(ARRAY(
 RETURNING object_id
 """
 MARK_CELLS_OF = """
-UPDATE metrics_cellmetrics m SET is_stale = true
+UPDATE metrics_referenceset m SET is_stale = true
 FROM (
     SELECT DISTINCT primary_category_id AS category_id, kind, date_part('year', published_date)::smallint AS year
     FROM papers_paper WHERE id = ANY(%(papers)s::bigint[])
@@ -107,7 +107,7 @@ FROM ({_ENTITIES}) t WHERE m.kind = t.kind AND m.object_id = t.object_id AND NOT
 
 # Cells of the papers as they are, with how many works each held when it was last computed.
 TOUCHED_CELLS = """
-CREATE TEMP TABLE touched_cells ON COMMIT DROP AS
+CREATE TEMP TABLE touched_sets ON COMMIT DROP AS
 SELECT t.category_id, t.kind, t.year, sum(coalesce(m.works_count, 0)) OVER (
            ORDER BY coalesce(m.works_count, 0), t.category_id, t.kind, t.year) AS running
 FROM (
@@ -115,22 +115,22 @@ FROM (
     FROM canonical_paper
     WHERE id = ANY(%(papers)s::bigint[]) AND primary_category_id IS NOT NULL AND published_date IS NOT NULL
       AND is_canonical
-) t LEFT JOIN metrics_cellmetrics m ON (m.category_id, m.kind, m.year) = (t.category_id, t.kind, t.year)
+) t LEFT JOIN metrics_referenceset m ON (m.category_id, m.kind, m.year) = (t.category_id, t.kind, t.year)
 """
 
-# Here `running` leaves the cell itself out: the first is always within the budget.
+# Here `running` leaves the reference set itself out: the first is always within the budget.
 STALE_CELLS = """
-CREATE TEMP TABLE touched_cells ON COMMIT DROP AS
+CREATE TEMP TABLE touched_sets ON COMMIT DROP AS
 SELECT category_id, kind, year,
        sum(works_count) OVER (ORDER BY works_count, category_id, kind, year) - works_count AS running
-FROM metrics_cellmetrics WHERE is_stale
+FROM metrics_referenceset WHERE is_stale
 """
 
 POSTPONE_CELLS = """
 WITH postponed AS (
-    DELETE FROM touched_cells WHERE running > %(budget)s RETURNING category_id, kind, year
+    DELETE FROM touched_sets WHERE running > %(budget)s RETURNING category_id, kind, year
 )
-UPDATE metrics_cellmetrics m SET is_stale = true FROM postponed p
+UPDATE metrics_referenceset m SET is_stale = true FROM postponed p
 WHERE (m.category_id, m.kind, m.year) = (p.category_id, p.kind, p.year) AND NOT m.is_stale
 """
 

@@ -13,11 +13,11 @@ FROM canonical_paper p
 WHERE {ids:p.primary_category_id} AND published_date IS NOT NULL AND is_canonical
 """
 
-# touched_cells(category_id, kind, year) is there already. A paper's primary category is its first.
+# touched_sets(category_id, kind, year) is there already. A paper's primary category is its first.
 ALL_OF_CELLS = """
 CREATE TEMP TABLE peer_papers ON COMMIT DROP AS
 SELECT p.id AS paper_id, t.category_id, t.kind, t.year, p.counted_citation_count AS counted
-FROM touched_cells t
+FROM touched_sets t
 JOIN papers_papercategory c ON c.category_id = t.category_id AND c.position = 1
  AND c.published_date >= make_date(t.year, 1, 1) AND c.published_date <= make_date(t.year, 12, 31)
 JOIN canonical_paper p ON p.id = c.paper_id AND p.primary_category_id = t.category_id AND p.kind = t.kind
@@ -60,7 +60,7 @@ WINDOW cell AS (PARTITION BY category_id, kind, year)
 """
 
 WRITE_CELLS = """
-INSERT INTO metrics_cellmetrics (
+INSERT INTO metrics_referenceset (
     category_id, kind, year, works_count, figures, known_count, citation_total, mean_citations, is_stale, computed_at)
 SELECT category_id, kind, year, works, figures, known, total, total::float8 / known, false, %(now)s
 FROM (SELECT category_id, kind, year, min(works) AS works, min(figures) AS figures, min(known) AS known,
@@ -71,18 +71,18 @@ ON CONFLICT (category_id, kind, year) DO UPDATE SET
     works_count = excluded.works_count, figures = excluded.figures, known_count = excluded.known_count,
     citation_total = excluded.citation_total, mean_citations = excluded.mean_citations, is_stale = false,
     computed_at = excluded.computed_at
-WHERE (metrics_cellmetrics.works_count, metrics_cellmetrics.figures, metrics_cellmetrics.known_count,
-       metrics_cellmetrics.citation_total, metrics_cellmetrics.is_stale)
+WHERE (metrics_referenceset.works_count, metrics_referenceset.figures, metrics_referenceset.known_count,
+       metrics_referenceset.citation_total, metrics_referenceset.is_stale)
       IS DISTINCT FROM (excluded.works_count, excluded.figures, excluded.known_count, excluded.citation_total, false)
 """
 
 FORGET_EMPTY_OF_CATEGORIES = """
-DELETE FROM metrics_cellmetrics m WHERE {ids:m.category_id} AND NOT EXISTS (
+DELETE FROM metrics_referenceset m WHERE {ids:m.category_id} AND NOT EXISTS (
     SELECT FROM fresh_peers f WHERE f.category_id = m.category_id AND f.kind = m.kind AND f.year = m.year)
 """
 
 FORGET_EMPTY_OF_CELLS = """
-DELETE FROM metrics_cellmetrics m USING touched_cells t
+DELETE FROM metrics_referenceset m USING touched_sets t
 WHERE (m.category_id, m.kind, m.year) = (t.category_id, t.kind, t.year) AND NOT EXISTS (
     SELECT FROM fresh_peers f WHERE f.category_id = m.category_id AND f.kind = m.kind AND f.year = m.year)
 """
@@ -104,7 +104,7 @@ WITH scored AS (
 INSERT INTO changed_peers SELECT paper_id FROM written
 """
 
-# A paper that lost its date or category has no cell any more.
+# A paper that lost its date or category has no reference set any more.
 WRITE_PAPERS_WITHOUT_CELL = """
 UPDATE metrics_papermetrics m SET fwci = NULL, citation_percentile = NULL, computed_at = %(now)s
 FROM papers_paper p

@@ -10,11 +10,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from papers.admin.acting import ActsMixin
-from papers.admin.acts import CORRECTION_ACTS
+from papers.admin.bulk_actions import BulkActionsMixin
 from papers.admin.filters import fixed
 from papers.admin.lists import PartAdmin
 from papers.admin.panels import admin_url
+from papers.admin.paper_actions import CORRECTION_ACTS
 from papers.models import Correction, RecordKind
 from papers.selectors.corrections import CorrectionWords, in_words, kind_of
 from papers.selectors.curating import records_referred_to
@@ -22,8 +22,8 @@ from papers.selectors.identified import RECORD_TYPES
 
 
 @admin.register(Correction)
-class CorrectionAdmin(ActsMixin, PartAdmin):
-    acts = CORRECTION_ACTS
+class CorrectionAdmin(BulkActionsMixin, PartAdmin):
+    bulk_actions = CORRECTION_ACTS
     list_display = ("field", "kind", "record", "set_to", "as_stated", "reason", "by", "at")
     list_select_related = ("by",)
     list_filter = (fixed("kind", _("kind"), tuple(RecordKind.values)),)
@@ -68,7 +68,7 @@ class CorrectionAdmin(ActsMixin, PartAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         urls: list[Any] = super().get_urls()
-        return [*self.act_urls(), *urls]
+        return [*self.bulk_action_urls(), *urls]
 
 
 def _words_of(correction: Correction) -> CorrectionWords:

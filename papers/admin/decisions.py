@@ -9,7 +9,7 @@ from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from papers.admin.acting import Act, ActsMixin, Preview
+from papers.admin.bulk_actions import BulkAction, BulkActionsMixin, Preview
 from papers.admin.filters import fixed
 from papers.admin.lists import PartAdmin
 from papers.admin.panels import admin_url
@@ -41,9 +41,9 @@ def _withdraw(ids: Sequence[int], _cleaned: dict[str, Any], by: User, now: datet
 
 
 @admin.register(BylineDecision)
-class BylineDecisionAdmin(ActsMixin, PartAdmin):
-    acts = (
-        Act(
+class BylineDecisionAdmin(BulkActionsMixin, PartAdmin):
+    bulk_actions = (
+        BulkAction(
             "withdraw",
             _("Withdraw decisions"),
             _("Each byline goes back to the record it was taken from."),
@@ -67,7 +67,7 @@ class BylineDecisionAdmin(ActsMixin, PartAdmin):
         "reason",
         "by",
         "at",
-        "act",
+        "revision",
         "withdrawn_at",
         "withdrawn_by",
     )
@@ -75,4 +75,4 @@ class BylineDecisionAdmin(ActsMixin, PartAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         urls: list[Any] = super().get_urls()
-        return [*self.act_urls(), *urls]
+        return [*self.bulk_action_urls(), *urls]

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
-from papers.admin.acts import withdraw_all_act
 from papers.admin.filters import CorrectedFilter, MergedFilter, WaitingFilter, fixed
 from papers.admin.forms import AuthorForm
 from papers.admin.lists import PartAdmin
 from papers.admin.panels import author_panels
+from papers.admin.paper_actions import withdraw_all_action
 from papers.admin.records import RecordAdmin
 from papers.models import (
     Author,
@@ -25,7 +25,7 @@ from papers.models import (
     DoubtfulIdentifier,
     RecordKind,
 )
-from papers.services.author_acts import MOST_MERGED
+from papers.services.author_revisions import MOST_MERGED
 
 
 @admin.register(Author)
@@ -33,7 +33,7 @@ class AuthorAdmin(RecordAdmin):
     form = AuthorForm
     change_form_template = "admin/papers/author_change_form.html"
     actions = ("merge_chosen",)
-    acts = (withdraw_all_act(RecordKind.AUTHOR),)
+    bulk_actions = (withdraw_all_action(RecordKind.AUTHOR),)
     panels = author_panels
     list_display = ("name", "kind", "family_key", "is_initials", "merged_into", "changed_at")
     list_filter = (fixed("kind", _("kind"), tuple(Author.Kind.values)), CorrectedFilter, MergedFilter)
@@ -56,7 +56,7 @@ class AuthorAdmin(RecordAdmin):
     def merge_chosen(self, request: HttpRequest, chosen: QuerySet[Author]) -> HttpResponse:
         """To the page that shows what a merge would do."""
         ids = ",".join(author.public_id for author in chosen.order_by("pk")[: MOST_MERGED + 1])
-        return HttpResponseRedirect(f"{reverse('admin:papers_recordact_merge')}?records={ids}")
+        return HttpResponseRedirect(f"{reverse('admin:papers_recordrevision_merge')}?records={ids}")
 
     def has_merge_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("papers.merge_author")

@@ -5,13 +5,13 @@ from typing import ClassVar
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from papers.admin.acts import withdraw_all_act
 from papers.admin.filters import CorrectedFilter, MergedFilter, StatusFilter, VenueKindFilter
 from papers.admin.forms import InstitutionForm, VenueForm
 from papers.admin.lists import PartAdmin
 from papers.admin.panels import institution_panels, venue_panels
+from papers.admin.paper_actions import withdraw_all_action
 from papers.admin.records import RecordAdmin
-from papers.admin.venue_acts import MERGE_VENUES
+from papers.admin.venue_actions import MERGE_VENUES
 from papers.models import (
     Institution,
     InstitutionIdentifier,
@@ -26,7 +26,7 @@ from papers.models import (
 @admin.register(Institution)
 class InstitutionAdmin(RecordAdmin):
     form = InstitutionForm
-    acts = (withdraw_all_act(RecordKind.INSTITUTION),)
+    bulk_actions = (withdraw_all_action(RecordKind.INSTITUTION),)
     panels = institution_panels
     list_display = ("name", "kind", "city", "country_code", "status", "changed_at")
     list_filter = (StatusFilter, CorrectedFilter, MergedFilter)
@@ -46,7 +46,7 @@ class InstitutionAdmin(RecordAdmin):
 @admin.register(Venue)
 class VenueAdmin(RecordAdmin):
     form = VenueForm
-    acts = (MERGE_VENUES, withdraw_all_act(RecordKind.VENUE))
+    bulk_actions = (MERGE_VENUES, withdraw_all_action(RecordKind.VENUE))
     panels = venue_panels
     list_display = ("name", "kind", "publisher", "merged_into", "changed_at")
     list_filter = (VenueKindFilter, CorrectedFilter, MergedFilter)

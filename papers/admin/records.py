@@ -11,8 +11,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
-from papers.admin.acting import ActsMixin
 from papers.admin.bases import AnyModelForm
+from papers.admin.bulk_actions import BulkActionsMixin
 from papers.admin.forms import CorrectionForm
 from papers.admin.lists import RecordListAdmin
 from papers.admin.panels import Panel
@@ -25,7 +25,7 @@ from papers.services.corrections import correct_record
 _FORM_ONLY = ("reason", "seen_at")
 
 
-class RecordAdmin(ActsMixin, RecordListAdmin):
+class RecordAdmin(BulkActionsMixin, RecordListAdmin):
     """What is read-only here comes from sources; what can be changed becomes a correction that outlives imports."""
 
     change_form_template = "admin/papers/record_change_form.html"
@@ -117,4 +117,4 @@ class RecordAdmin(ActsMixin, RecordListAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_urls(self) -> list[URLPattern]:
-        return [*self.act_urls(), *super().get_urls()]
+        return [*self.bulk_action_urls(), *super().get_urls()]

@@ -6,11 +6,11 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from papers.admin.acts import withdraw_all_act
 from papers.admin.filters import CorrectedFilter, MergedFilter
 from papers.admin.forms import TopicForm
 from papers.admin.lists import PartAdmin
 from papers.admin.panels import topic_panels
+from papers.admin.paper_actions import withdraw_all_action
 from papers.admin.records import RecordAdmin
 from papers.models import Category, RecordKind, Topic, TopicIdentifier
 
@@ -18,7 +18,7 @@ from papers.models import Category, RecordKind, Topic, TopicIdentifier
 @admin.register(Topic)
 class TopicAdmin(RecordAdmin):
     form = TopicForm
-    acts = (withdraw_all_act(RecordKind.TOPIC),)
+    bulk_actions = (withdraw_all_action(RecordKind.TOPIC),)
     panels = topic_panels
     list_display = ("name", "field_name", "category", "merged_into", "changed_at")
     list_select_related = ("category", "merged_into")

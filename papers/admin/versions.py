@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from papers.admin.acting import Act, ActsMixin, Preview
+from papers.admin.bulk_actions import BulkAction, BulkActionsMixin, Preview
 from papers.admin.filters import fixed
 from papers.admin.lists import PartAdmin
 from papers.admin.panels import admin_url
@@ -18,12 +18,12 @@ from papers.models import PaperLocation, PaperRelation, VenueMerge, VenueName
 from papers.services.venue_merges import MergeRefused, undo_venue_merge
 
 
-class ActingPartAdmin(ActsMixin, PartAdmin):
-    """Parts of a record that acts can be done on."""
+class ActingPartAdmin(BulkActionsMixin, PartAdmin):
+    """Parts of a record that actions can be done on."""
 
     def get_urls(self) -> list[URLPattern]:
         urls: list[Any] = super().get_urls()
-        return [*self.act_urls(), *urls]
+        return [*self.bulk_action_urls(), *urls]
 
 
 def _undo_preview(ids: Sequence[int], _cleaned: dict[str, Any]) -> list[Preview]:
@@ -54,8 +54,8 @@ def _undo(ids: Sequence[int], _cleaned: dict[str, Any], by: User, now: datetime)
 
 @admin.register(VenueMerge)
 class VenueMergeAdmin(ActingPartAdmin):
-    acts = (
-        Act(
+    bulk_actions = (
+        BulkAction(
             "undo",
             _("Undo merges"),
             _("Both venues are separate again, each with its works; no rule merges them again."),

@@ -6,7 +6,6 @@ from django.contrib import admin
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from papers.admin.acts import PAPER_ACTS
 from papers.admin.filters import (
     CorrectedFilter,
     MergedFilter,
@@ -18,6 +17,7 @@ from papers.admin.filters import (
 from papers.admin.forms import PaperForm
 from papers.admin.lists import PartAdmin
 from papers.admin.panels import paper_panels
+from papers.admin.paper_actions import PAPER_ACTIONS
 from papers.admin.records import RecordAdmin
 from papers.domain.display import iso_date
 from papers.models import (
@@ -34,7 +34,7 @@ from papers.models import (
 @admin.register(Paper)
 class PaperAdmin(RecordAdmin):
     form = PaperForm
-    acts = PAPER_ACTS
+    bulk_actions = PAPER_ACTIONS
     panels = paper_panels
     list_display = ("title", "published", "kind", "venue", "authors", "cited", "retracted", "changed")
     list_select_related = ("venue",)

@@ -1,7 +1,7 @@
 """The scholarly record as sources state it and people correct it."""
 
 from papers.models.citations import Citation, ReportedCitations, UnresolvedReference
-from papers.models.decisions import BylineDecision, RecordAct, RecordMove
+from papers.models.decisions import BylineDecision, RecordMove, RecordRevision
 from papers.models.log import LogScrub
 from papers.models.people import (
     Author,
@@ -71,9 +71,9 @@ __all__ = [
     "PaperStatement",
     "PaperTopic",
     "PaperVersion",
-    "RecordAct",
     "RecordKind",
     "RecordMove",
+    "RecordRevision",
     "ReportedCitations",
     "Topic",
     "TopicIdentifier",

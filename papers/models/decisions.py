@@ -11,12 +11,12 @@ from papers.models.people import Author
 from papers.models.works import Paper
 
 
-@pghistory.track(model_name="RecordActLog")
-class RecordAct(models.Model):
+@pghistory.track(model_name="RecordRevisionLog")
+class RecordRevision(models.Model):
     """A merge or a split of author records: what it moved is in its moves, from which it is undone.
 
     `author` is the record that a merge kept, or that a split took bylines from; `author_ids` are all records that the
-    act touched. An act stands until `undone_at` is set, once and for ever.
+    revision touched. A revision stands until `undone_at` is set, once and for ever.
     """
 
     class Kind(models.TextChoices):
@@ -24,7 +24,7 @@ class RecordAct(models.Model):
         SPLIT = "split"
 
     kind = models.CharField(max_length=8, choices=Kind)
-    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="record_acts")
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="record_revisions")
     author_ids = ArrayField(models.BigIntegerField())
     reason = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -36,17 +36,17 @@ class RecordAct(models.Model):
 
     class Meta:
         verbose_name, verbose_name_plural = "merge or split", "merges and splits"
-        permissions = [("undo_recordact", "Can undo merges and splits of others")]
+        permissions = [("undo_recordrevision", "Can undo merges and splits of others")]
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=["merge", "split"]), name="papers_recordact_kind_legal"),
+            models.CheckConstraint(condition=Q(kind__in=["merge", "split"]), name="papers_recordrevision_kind_legal"),
             models.CheckConstraint(
                 condition=Q(undone_at__isnull=False) | Q(undone_by__isnull=True),
-                name="papers_recordact_undone_by_whom",
+                name="papers_recordrevision_undone_by_whom",
             ),
         ]
         indexes = [
-            GinIndex(fields=["author_ids"], name="papers_recordact_authors"),
-            models.Index(fields=["-at", "-id"], name="papers_recordact_newest"),
+            GinIndex(fields=["author_ids"], name="papers_recordrevision_authors"),
+            models.Index(fields=["-at", "-id"], name="papers_recordrevision_newest"),
         ]
 
     def __str__(self) -> str:
@@ -54,7 +54,7 @@ class RecordAct(models.Model):
 
 
 class RecordMove(models.Model):
-    """One row that an act moved from one author to another, named so that it is found after an import rewrote it.
+    """One row that a revision moved from one author to another, named so that it is found after an import rewrote it.
 
     `row_id` is the row as it was; a byline is found again by `paper`, `value` (its printed name) and `place`, what
     else there is by `value`. `before` and `after` are what a column held whose whole text changed.
@@ -71,7 +71,7 @@ class RecordMove(models.Model):
         MADE = "made"
         SET_ASIDE = "set aside"
 
-    act = models.ForeignKey(RecordAct, on_delete=models.CASCADE, related_name="moves", db_index=False)
+    revision = models.ForeignKey(RecordRevision, on_delete=models.CASCADE, related_name="moves", db_index=False)
     what = models.CharField(max_length=12, choices=What)
     row_id = models.BigIntegerField()
     paper = models.ForeignKey(Paper, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -88,7 +88,7 @@ class RecordMove(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["act", "what", "row_id"], name="papers_recordmove_once"),
+            models.UniqueConstraint(fields=["revision", "what", "row_id"], name="papers_recordmove_once"),
         ]
 
     def __str__(self) -> str:
@@ -100,7 +100,7 @@ class BylineDecision(models.Model):
     """A person's word on who stands on a paper's byline. It stands above every import until it is withdrawn.
 
     `is_theirs` true: the name printed as `printed_name` at `position` is `author`. False: `author` is nowhere on this
-    byline. The byline went from `from_author` to `to_author`, and goes back when the decision is withdrawn. `act` is
+    byline. The byline went from `from_author` to `to_author`, and goes back when the decision is withdrawn. `revision` is
     the split that made the decision, if one did.
     """
 
@@ -113,7 +113,9 @@ class BylineDecision(models.Model):
     to_author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    act = models.ForeignKey(RecordAct, null=True, blank=True, on_delete=models.CASCADE, related_name="decisions")
+    revision = models.ForeignKey(
+        RecordRevision, null=True, blank=True, on_delete=models.CASCADE, related_name="decisions"
+    )
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from papers.domain.public_ids import encode
-from papers.models import BylineDecision, Correction, RecordAct, VenueMerge
+from papers.models import BylineDecision, Correction, RecordRevision, VenueMerge
 
 
 def export_user_data(user_id: int) -> Mapping[str, list[Any]]:
     """Corrections of fields, decisions about who wrote what, merges and splits that this person made; oldest first."""
     corrections = Correction.objects.filter(by_id=user_id).order_by("pk")
     decisions = BylineDecision.objects.filter(by_id=user_id).order_by("pk")
-    acts = RecordAct.objects.filter(by_id=user_id).order_by("pk")
+    acts = RecordRevision.objects.filter(by_id=user_id).order_by("pk")
     return {
         "corrections": list(corrections.values("kind", "field", "value", "reason", "at")),
         "byline_decisions": [_decision(decision) for decision in decisions],

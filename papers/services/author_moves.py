@@ -1,11 +1,11 @@
-"""Rows of one author that become another's, each noted with where it came from. Statements for acts to run."""
+"""Rows of one author that become another's, each noted with where it came from. Statements for merges and splits to run."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
 
-_NOTE = "INSERT INTO papers_recordmove (act_id, what, row_id, paper_id, place, value, from_author_id, to_author_id, before, after)"
+_NOTE = "INSERT INTO papers_recordmove (revision_id, what, row_id, paper_id, place, value, from_author_id, to_author_id, before, after)"
 
 BYLINES = f"""
 WITH moved AS (
@@ -15,7 +15,7 @@ WITH moved AS (
     RETURNING s.id, s.paper_id, s.position, s.printed_name, o.author_id
 )
 {_NOTE}
-SELECT %(act)s, 'byline', id, paper_id, position, printed_name, author_id, %(to)s, '', '' FROM moved
+SELECT %(revision)s, 'byline', id, paper_id, position, printed_name, author_id, %(to)s, '', '' FROM moved
 """
 
 # A name that the other record has as well stays where it is.
@@ -30,7 +30,7 @@ WITH chosen AS (
     RETURNING n.id, n.name, c.author_id
 )
 {_NOTE}
-SELECT %(act)s, 'name', id, NULL, NULL, name, author_id, %(to)s, '', '' FROM moved
+SELECT %(revision)s, 'name', id, NULL, NULL, name, author_id, %(to)s, '', '' FROM moved
 """
 
 IDENTIFIERS = f"""
@@ -41,7 +41,7 @@ WITH moved AS (
     RETURNING i.id, i.scheme, i.value, o.author_id
 )
 {_NOTE}
-SELECT %(act)s, 'identifier', id, NULL, NULL, scheme || ':' || value, author_id, %(to)s, '', '' FROM moved
+SELECT %(revision)s, 'identifier', id, NULL, NULL, scheme || ':' || value, author_id, %(to)s, '', '' FROM moved
 """
 
 AFFILIATIONS = f"""
@@ -56,7 +56,7 @@ WITH chosen AS (
     RETURNING a.id, a.institution_id, a.source, c.author_id
 )
 {_NOTE}
-SELECT %(act)s, 'affiliation', id, NULL, institution_id, source, author_id, %(to)s, '', '' FROM moved
+SELECT %(revision)s, 'affiliation', id, NULL, institution_id, source, author_id, %(to)s, '', '' FROM moved
 """
 
 STATEMENTS = f"""
@@ -66,7 +66,7 @@ WITH moved AS (
     RETURNING e.id, e.source, e.source_key, o.object_id
 )
 {_NOTE}
-SELECT %(act)s, 'statement', id, NULL, NULL, source || ' ' || source_key, object_id, %(to)s, '', '' FROM moved
+SELECT %(revision)s, 'statement', id, NULL, NULL, source || ' ' || source_key, object_id, %(to)s, '', '' FROM moved
 """
 
 # The merged records themselves, and those that led to them: redirects are flat.
@@ -77,7 +77,7 @@ WITH moved AS (
     RETURNING a.id, o.merged_into_id
 )
 {_NOTE}
-SELECT %(act)s, 'redirect', id, NULL, NULL, '', merged_into_id, %(to)s, '', '' FROM moved
+SELECT %(revision)s, 'redirect', id, NULL, NULL, '', merged_into_id, %(to)s, '', '' FROM moved
 """
 
 SEARCH_TEXT = f"""
@@ -87,7 +87,7 @@ WITH moved AS (
     RETURNING a.id, o.search_text
 )
 {_NOTE}
-SELECT %(act)s, 'search text', id, NULL, NULL, '', %(to)s, %(to)s, search_text, %(text)s FROM moved
+SELECT %(revision)s, 'search text', id, NULL, NULL, '', %(to)s, %(to)s, search_text, %(text)s FROM moved
 """
 
 SET_ASIDE = f"""
@@ -97,7 +97,7 @@ WITH moved AS (
     RETURNING id, paper_id, author_id
 )
 {_NOTE}
-SELECT %(act)s, 'set aside', id, paper_id, NULL, '', author_id, author_id, '', '' FROM moved
+SELECT %(revision)s, 'set aside', id, paper_id, NULL, '', author_id, author_id, '', '' FROM moved
 """
 
 

@@ -1,4 +1,4 @@
-"""Undoing a merge or a split: every row goes back to where the act took it from, also after an import rewrote it."""
+"""Undoing a merge or a split: every row goes back to where the revision took it from, also after an import rewrote it."""
 
 from datetime import datetime
 from typing import Any
@@ -9,20 +9,20 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.actors import note_actor
 from papers.domain.names import parse_person_name, search_text
-from papers.models import Author, Authorship, BylineDecision, RecordAct, RecordMove
-from papers.selectors.record_acts import what_blocks
-from papers.services.author_acts import ActRefused, papers_of
+from papers.models import Author, Authorship, BylineDecision, RecordMove, RecordRevision
+from papers.selectors.record_revisions import what_blocks
+from papers.services.author_revisions import RevisionRefused, papers_of
 from papers.services.record_changes import tell_moved
 from papers.services.record_lock import lock_record
 
-_OF = "FROM papers_recordmove m WHERE m.act_id = %(act)s AND m.what = "
+_OF = "FROM papers_recordmove m WHERE m.revision_id = %(revision)s AND m.what = "
 
 # A byline that an import wrote anew is found by its paper (or the one that became of it) and its printed name, else
 # its place. One that has another author by now stays with that one.
 _BYLINES = """
 UPDATE papers_authorship s SET author_id = m.from_author_id
 FROM papers_recordmove m JOIN papers_paper p ON p.id = m.paper_id
-WHERE m.act_id = %(act)s AND m.what = 'byline' AND s.author_id = m.to_author_id AND (
+WHERE m.revision_id = %(revision)s AND m.what = 'byline' AND s.author_id = m.to_author_id AND (
     s.id = m.row_id OR (
         s.paper_id = coalesce(p.merged_into_id, p.id) AND (s.printed_name = m.value OR s.position = m.place)
         AND NOT EXISTS (SELECT FROM papers_authorship o WHERE o.id = m.row_id)))
@@ -82,24 +82,24 @@ _BACK = (
 
 
 @transaction.atomic
-def undo_act(*, act_id: int, by: User, now: datetime) -> RecordAct:
-    """Put back what an act moved. Raises ActRefused when it was undone before or something later builds on it;
-    RecordAct.DoesNotExist."""
+def undo_revision(*, revision_id: int, by: User, now: datetime) -> RecordRevision:
+    """Put back what a revision moved. Raises ActRefused when it was undone before or something later builds on it;
+    RecordRevision.DoesNotExist."""
     lock_record()
-    act = RecordAct.objects.select_for_update(of=("self",)).get(pk=act_id)
-    if act.undone_at is not None:
-        raise ActRefused(_("This was undone already."))
-    if (reason := what_blocks(act)) is not None:
-        raise ActRefused(reason)
+    revision = RecordRevision.objects.select_for_update(of=("self",)).get(pk=revision_id)
+    if revision.undone_at is not None:
+        raise RevisionRefused(_("This was undone already."))
+    if (reason := what_blocks(revision)) is not None:
+        raise RevisionRefused(reason)
     note_actor(by.pk)
-    BylineDecision.objects.filter(act=act).delete()
-    _run(_BACK, {"act": act.pk, "now": now})
-    _find_by_own_names(act)
-    arrived = _give_arrived(act) if act.kind == RecordAct.Kind.MERGE else []
-    RecordAct.objects.filter(pk=act.pk, undone_at=None).update(undone_at=now, undone_by=by)
-    act.undone_at, act.undone_by = now, by
-    tell_moved(author_ids=act.author_ids, paper_ids=[*papers_of(act), *arrived], now=now)
-    return act
+    BylineDecision.objects.filter(revision=revision).delete()
+    _run(_BACK, {"revision": revision.pk, "now": now})
+    _find_by_own_names(revision)
+    arrived = _give_arrived(revision) if revision.kind == RecordRevision.Kind.MERGE else []
+    RecordRevision.objects.filter(pk=revision.pk, undone_at=None).update(undone_at=now, undone_by=by)
+    revision.undone_at, revision.undone_by = now, by
+    tell_moved(author_ids=revision.author_ids, paper_ids=[*papers_of(revision), *arrived], now=now)
+    return revision
 
 
 def _run(statements: tuple[str, ...], params: dict[str, Any]) -> None:
@@ -108,24 +108,24 @@ def _run(statements: tuple[str, ...], params: dict[str, Any]) -> None:
             cursor.execute(statement, params)
 
 
-def _find_by_own_names(act: RecordAct) -> None:
+def _find_by_own_names(revision: RecordRevision) -> None:
     """Where an import has changed the merge_target's words since, they are made anew of the names that are left to it."""
-    author = Author.objects.get(pk=act.author_id)
-    moved = act.moves.filter(what=RecordMove.What.SEARCH_TEXT).first()
+    author = Author.objects.get(pk=revision.author_id)
+    moved = revision.moves.filter(what=RecordMove.What.SEARCH_TEXT).first()
     if moved is not None and author.search_text != moved.before and not author.has_private_names:
         names = [author.name, *author.names.order_by("pk").values_list("name", flat=True)]
         Author.objects.filter(pk=author.pk).update(search_text=search_text(names))
 
 
-def _give_arrived(act: RecordAct) -> list[int]:
+def _give_arrived(revision: RecordRevision) -> list[int]:
     """Bylines of papers that came since, to the record whose full name is printed there and is not the merge_target's;
     that is where they would have gone. Returns the papers."""
-    restored = RecordMove.objects.filter(act=act, what=RecordMove.What.REDIRECT, from_author=None)
+    restored = RecordMove.objects.filter(revision=revision, what=RecordMove.What.REDIRECT, from_author=None)
     slots = Author.objects.filter(pk__in=restored.values("row_id"), name_slot__isnull=False)
     by_key = dict(slots.order_by("pk").values_list("name_slot", "pk"))
-    merge_target = act.author
+    merge_target = revision.author
     by_key.pop(merge_target.name_slot, None)
-    since = Authorship.objects.filter(author=merge_target, paper__created_at__gt=act.at)
+    since = Authorship.objects.filter(author=merge_target, paper__created_at__gt=revision.at)
     given: dict[int, list[int]] = {}
     papers = []
     for row_id, paper_id, printed in since.order_by("pk").values_list("pk", "paper_id", "printed_name"):

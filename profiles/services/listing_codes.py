@@ -74,10 +74,10 @@ def enter_code(*, row: MailedCode, code: str, now: datetime) -> None:
     try_code(row, code=canonical_code(code), now=now)
     with transaction.atomic():
         use_code(row, now=now)
-        _act_on(row, now)
+        _carry_out(row, now)
 
 
-def _act_on(row: MailedCode, now: datetime) -> None:
+def _carry_out(row: MailedCode, now: datetime) -> None:
     """To come back is done at once for whoever asked to go; to go waits for a curator, or for an objection."""
     author = Author.objects.get(pk=row.about_id)
     author_id = author.canonical_id

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from accounts.services.letters import write_letter
 from accounts.services.notices import notify
+from accounts.services.outgoing_mail import write_mail
 from claims.models import Claim
 from claims.selectors.ownership import owner_of
 from papers.models import Author, BylineDecision
@@ -108,5 +108,5 @@ def _notify(
     url = reverse("profiles:edit_corrections", args=[author.public_id])
     template = f"profiles/email/{kind.replace('.', '_')}"
     given = {**context, "name": author.name, "url": url}
-    write_letter(to=user, kind=kind, key=key, template=template, context=given, now=now)
+    write_mail(to=user, kind=kind, key=key, template=template, context=given, now=now)
     notify(user=user, kind=kind, key=key, message=message, url=url, now=now)

@@ -72,15 +72,15 @@ def pin(request: HttpRequest, author: Author) -> HttpResponse:
     return redirect(edit_url(author, "edit_works") + (f"?{asked}" if asked else ""))
 
 
-def _move(request: HttpRequest, author: Author, act: str, paper_id: int) -> None:
+def _move(request: HttpRequest, author: Author, action: str, paper_id: int) -> None:
     now = clock.now()
     ways: dict[str, Way] = {"up": "up", "down": "down", "first": "first", "last": "last"}
-    if act == "pin":
+    if action == "pin":
         pin_work(user=current_user(request), author_id=author.pk, paper_id=paper_id, now=now)
-    elif act == "unpin":
+    elif action == "unpin":
         unpin_work(user=current_user(request), author_id=author.pk, paper_id=paper_id, now=now)
     else:
-        move_pin(user=current_user(request), author_id=author.pk, paper_id=paper_id, way=ways[act], now=now)
+        move_pin(user=current_user(request), author_id=author.pk, paper_id=paper_id, way=ways[action], now=now)
 
 
 @owner_page("POST", limit=MOVING)

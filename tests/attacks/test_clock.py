@@ -11,10 +11,10 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Letter
-from accounts.services.letters import write_letter
+from accounts.models import OutgoingMail
 from accounts.services.mailed_codes import NoCode
-from accounts.services.sending import recover_letters, send_waiting, take_letter
+from accounts.services.outgoing_mail import write_mail
+from accounts.services.sending import recover_mail, send_waiting, take_mail
 from claims.domain.refusals import ClaimRefused
 from claims.services.mail_code import confirm_mail_code, send_mail_code
 from common import clock
@@ -122,17 +122,17 @@ def test_who_is_refused_is_told_minutes_to_wait_and_not_the_jump(machine, jump, 
 def test_mail_and_numbers_that_were_taken_up_meanwhile_are_done_in_time(machine, jump, ada, monkeypatch):
     make_record(41, papers=5, citations=3)
     machine.jump(jump)
-    monkeypatch.setattr("accounts.services.letters.render_to_string", lambda name, _context: name[:9])
-    write_letter(to=ada, kind="test", key="1", template="any", context={}, now=clock.now())
-    assert take_letter(now=clock.now())
+    monkeypatch.setattr("accounts.services.outgoing_mail.render_to_string", lambda name, _context: name[:9])
+    write_mail(to=ada, kind="test", key="1", template="any", context={}, now=clock.now())
+    assert take_mail(now=clock.now())
     run = runs.start_refresh(now=clock.now(), scope=RefreshRun.Scope.CITATIONS)
     assert runs.take_item(run_id=run.pk, now=clock.now())
     machine.jump(-jump)
     machine.jump(HOUR + timedelta(minutes=5))  # an hour at most is waited for
-    recover_letters(now=clock.now())
+    recover_mail(now=clock.now())
     send_waiting(clock=clock.now, most=10)
-    assert [letter.to for letter in mail.outbox] == [[ada.email]]
-    assert Letter.objects.get().state == Letter.State.SENT
+    assert [mail.to for mail in mail.outbox] == [[ada.email]]
+    assert OutgoingMail.objects.get().state == OutgoingMail.State.SENT
     run, _done = working.work_on(run_id=run.pk, clock=clock.now, seconds=5)
     assert run.state == RefreshRun.State.DONE
     assert not RefreshItem.objects.exclude(state=RefreshItem.State.DONE).exists()

@@ -4,9 +4,9 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from accounts.models import Letter
-from accounts.services.letters import UnsafeHeader, write_letter
+from accounts.models import OutgoingMail
 from accounts.services.names import rename_user
+from accounts.services.outgoing_mail import UnsafeHeader, write_mail
 from accounts.services.sending import message_of, send_waiting
 from common import clock
 from tests.accounts.conftest import log_in
@@ -25,21 +25,23 @@ HOSTILE = (
 )
 
 
-def headers_of(letter: Letter) -> str:
-    return message_of(letter).message().as_string().partition("\n\n")[0]
+def headers_of(mail: OutgoingMail) -> str:
+    return message_of(mail).message().as_string().partition("\n\n")[0]
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_name_becomes_a_header_and_the_mail_leaves(proved_ada, name, monkeypatch):
-    monkeypatch.setattr("accounts.services.letters.render_to_string", lambda template, _given: f"{name} writes to you")
-    letter = write_letter(to=proved_ada, kind="attack", key="1", template="x", context={}, now=clock.now())
-    assert len(letter.subject.splitlines()) == 1
-    lines = headers_of(letter).splitlines()
+    monkeypatch.setattr(
+        "accounts.services.outgoing_mail.render_to_string", lambda template, _given: f"{name} writes to you"
+    )
+    mail = write_mail(to=proved_ada, kind="attack", key="1", template="x", context={}, now=clock.now())
+    assert len(mail.subject.splitlines()) == 1
+    lines = headers_of(mail).splitlines()
     assert not [line for line in lines if line.lower().startswith(("bcc:", "x-evil:", "cc:"))]
     assert send_waiting(clock=clock.now, most=5) == 1
     assert mail.outbox[-1].recipients() == [proved_ada.email]
-    letter.refresh_from_db()
-    assert letter.state == "sent"
+    mail.refresh_from_db()
+    assert mail.state == "sent"
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -68,7 +70,7 @@ def test_a_name_is_one_line_wherever_it_is_set(proved_ada, name):
 )
 def test_a_header_that_is_two_or_ours_is_refused(proved_ada, header, value):
     with pytest.raises(UnsafeHeader):
-        write_letter(
+        write_mail(
             to=proved_ada,
             kind="attack",
             key="2",

@@ -59,7 +59,7 @@ def addresses(adas) -> list[str]:
         "claim_id": adas["claim"].pk,
         "key": adas["claim"].key,
         "author_id": adas["page"].pk,
-        "act_id": 1,
+        "revision_id": 1,
         "decision_id": 1,
         "correction_id": 1,
         "token": "x",

@@ -7,7 +7,7 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from accounts.services.letters import write_letter
+from accounts.services.outgoing_mail import write_mail
 from claims.domain.links import links_back, record_addresses
 from claims.domain.mail_domains import canonical_address
 from common import clock
@@ -71,7 +71,7 @@ def test_no_form_mails_to_an_encoded_word(client, ada, address):
     signed = client.post(reverse("account_signup"), {"email": address, "name": "Ada", "password1": "correct horse 7 x"})
     assert signed.status_code == 200
     with pytest.raises(ValidationError):
-        write_letter(
+        write_mail(
             to=ada, kind="x", key="x", template="claims/email/code", context={}, now=clock.now(), address=address
         )
     assert mail.outbox == []

@@ -12,10 +12,10 @@ from graph.selectors import network
 from graph.selectors.network import present_network
 from graph.services.building import build_if_changed, build_network
 from papers.models import Author, Authorship, Citation, Paper
-from papers.services.author_acts import merge_authors
+from papers.services.author_revisions import merge_authors
 from papers.services.bylines import disown_byline
 from papers.services.privacy import set_listed
-from papers.services.undoing import undo_act
+from papers.services.undoing import undo_revision
 from tests.factories.library import cite, make_author, make_category, make_institution, make_paper, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +94,7 @@ def test_merges_corrections_and_their_undoing_count_at_once(library, dana):
         (second.pk, ben.pk),
         (second.pk, ada.pk),
     }
-    undo_act(act_id=act.pk, by=dana, now=now)
+    undo_revision(revision_id=act.pk, by=dana, now=now)
     assert (second.pk, cleo.pk) in pairs_of("byline")
     assert (second.pk, ada.pk) not in pairs_of("byline")
     disown_byline(author_id=ben.pk, paper_id=first.pk, by=dana, reason="not mine", now=now)

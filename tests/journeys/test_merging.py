@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from common import clock
 from identity.models import IdentityConstraint, IdentityLink
-from papers.models import Author, Authorship, RecordAct
+from papers.models import Author, Authorship, RecordRevision
 from tests.factories.record import make_author, make_paper
 from tests.journeys.axe import faults
 from tests.papers.services.record_dump import record_dump
@@ -49,7 +49,7 @@ def open_as_dana(open_page, dana, live_server):
 def test_a_curator_merges_two_records_and_undoes_it(open_as_dana, records):
     one, two = records
     before = record_dump()
-    page = open_as_dana(reverse("admin:papers_recordact_candidates"))
+    page = open_as_dana(reverse("admin:papers_recordrevision_candidates"))
     page.get_by_role("link", name="Compare").click()
     then = page.locator("tr.then")
     then.wait_for()
@@ -66,15 +66,15 @@ def test_a_curator_merges_two_records_and_undoes_it(open_as_dana, records):
     told = page.locator("#content-main tbody tr").all_inner_texts()
     assert len(told) == 2
     assert "was undone" in told[0]
-    assert RecordAct.objects.get().undone_at is not None
+    assert RecordRevision.objects.get().undone_at is not None
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])
 def test_the_pages_of_merging_fit_every_screen(open_as_dana, records, width):
     ids = f"{records[0].public_id},{records[1].public_id}"
     for path in (
-        reverse("admin:papers_recordact_merge") + f"?records={ids}",
-        reverse("admin:papers_recordact_split", args=[records[0].pk]),
+        reverse("admin:papers_recordrevision_merge") + f"?records={ids}",
+        reverse("admin:papers_recordrevision_split", args=[records[0].pk]),
     ):
         page = open_as_dana(path, width=width)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), path
@@ -98,7 +98,7 @@ def asked(records):
 
 
 def test_a_curator_answers_both_worklists_by_keys_alone(open_as_dana, asked):
-    page = open_as_dana(reverse("admin:papers_recordact_one"), width=360)
+    page = open_as_dana(reverse("admin:papers_recordrevision_one"), width=360)
     for path, button, told in (
         ("one", "Two people: never ask again", "They are two people"),
         ("several", "One person: never ask again", "It is one person"),

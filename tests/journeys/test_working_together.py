@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from collaborations.models import ConductAct, Participant, Report
+from collaborations.models import ModerationAction, Participant, Report
 from collaborations.services.messages import say
 from tests.factories.library import make_author
 from tests.factories.together import open_up, own
@@ -91,7 +91,7 @@ def test_invitation_accept_conversation_mute_report_and_the_curator(enter, ada, 
     dana_at.get_by_label("Reason").fill("Asked for money.")
     dana_at.get_by_role("button", name="Do it").click()
     expect(dana_at.get_by_text("Done, and written down.")).to_be_visible()
-    assert ConductAct.objects.get().kind == "suspend"
+    assert ModerationAction.objects.get().kind == "suspend"
     ada_at = enter(ada, "/collaborations/rules/")
     expect(ada_at.get_by_text("Curators have suspended you")).to_be_visible()
 

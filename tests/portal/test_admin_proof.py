@@ -19,7 +19,7 @@ from tests.factories.record import make_author, make_paper
 
 pytestmark = pytest.mark.django_db
 START = "2026-11-22T12:00:00Z"
-MERGE = "/admin/papers/recordact/merge/"
+MERGE = "/admin/papers/recordrevision/merge/"
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_after_the_answer_one_is_back_on_the_page_with_the_form(browser, moving_
 
 def test_each_merge_asks_however_short_ago_the_last_one_was(browser, moving_clock):
     done = merge(browser)
-    assert "/admin/papers/recordact/" in done.headers["Location"]
+    assert "/admin/papers/recordrevision/" in done.headers["Location"]
     assert Author.objects.exclude(merged_into=None).count() == 1
     assert is_asked(merge(browser))
     assert Author.objects.exclude(merged_into=None).count() == 1

@@ -11,13 +11,13 @@ from django.db import DatabaseError, ProgrammingError, connection, transaction
 
 from accounts.services.erasure import DELETED, anonymise_admin_log, begin_erasure
 from claims.models import ClaimEvent, Evidence
-from collaborations.models import ConductAct
+from collaborations.models import ModerationAction
 from devstack.embedded.places import APP
-from papers.models import BylineDecision, Correction, LogScrub, RecordAct, RecordKind
-from papers.services.author_acts import merge_authors
+from papers.models import BylineDecision, Correction, LogScrub, RecordKind, RecordRevision
+from papers.services.author_revisions import merge_authors
 from papers.services.bylines import disown_byline, withdraw_decision
 from papers.services.corrections import correct_field, withdraw_corrections
-from papers.services.undoing import undo_act
+from papers.services.undoing import undo_revision
 from portal.roles import OTHER_LOGS, changeable_log_tables, log_tables, open_to
 from profiles.services.erase_account import erase_account
 from tests.factories.owners import make_owner
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 BylineDecisionLog = BylineDecision.log.rel.related_model
 CorrectionLog = Correction.log.rel.related_model
-RecordActLog = RecordAct.log.rel.related_model
+RecordRevisionLog = RecordRevision.log.rel.related_model
 
 
 def run(statement: str, *params: object) -> None:
@@ -62,8 +62,8 @@ def test_every_act_of_a_person_is_in_the_log_with_who_did_it(paper, ada, dana):
     assert list(said) == [("insert", ada.pk, None, "a namesake"), ("update", ada.pk, dana.pk, "a namesake")]
 
     act = merge_authors(merge_target_id=wei.pk, merged_ids=[ben.pk], by=dana, reason="", now=NOW)
-    undo_act(act_id=act.pk, by=dana, now=NOW)
-    assert list(RecordActLog.objects.order_by("pgh_id").values_list("pgh_label", "undone_by")) == [
+    undo_revision(revision_id=act.pk, by=dana, now=NOW)
+    assert list(RecordRevisionLog.objects.order_by("pgh_id").values_list("pgh_label", "undone_by")) == [
         ("insert", None),
         ("update", dana.pk),
     ]
@@ -136,7 +136,7 @@ def test_even_the_owner_forgets_nobody_whose_account_is_there(ada):
 def test_a_check_warns_where_one_role_does_everything(as_app):
     assert changeable_log_tables() == []
     run("RESET ROLE")
-    assert "papers_recordactlog" in changeable_log_tables()
+    assert "papers_recordrevisionlog" in changeable_log_tables()
     found = run_checks(tags=["database"], databases=["default"])
     assert "portal.W046" in {problem.id for problem in found}
 
@@ -156,9 +156,9 @@ def all_logs(entry, ada, dana) -> list[str]:
     claim = make_owner(ada, make_author("Ada Byron"))
     Evidence.objects.create(claim=claim, kind="vouch", subject="x", is_passed=True, weight=20, checked_at=NOW)
     ClaimEvent.objects.get_or_create(claim=claim, act="approve", at=NOW, by=dana)
-    ConductAct.objects.create(about_id=ada.pk, by_id=dana.pk, kind="warn", reason="x", made_at=NOW)
+    ModerationAction.objects.create(about_id=ada.pk, by_id=dana.pk, kind="warn", reason="x", made_at=NOW)
     LogScrub.objects.create(person_id=0, reason="x", rows=0, at=NOW)
-    return [model._meta.db_table for model in (LogEntry, Evidence, ClaimEvent, ConductAct, LogScrub)]
+    return [model._meta.db_table for model in (LogEntry, Evidence, ClaimEvent, ModerationAction, LogScrub)]
 
 
 # The column that somebody would change to hide what was done.
@@ -166,7 +166,7 @@ TELLING = {
     "django_admin_log": "change_message = 'x'",
     "claims_evidence": "weight = 0",
     "claims_claimevent": "act = 'x'",
-    "collaborations_conductact": "reason = 'x'",
+    "collaborations_moderationaction": "reason = 'x'",
     "papers_logscrub": "reason = 'x'",
 }
 
@@ -243,7 +243,7 @@ def test_every_table_that_is_called_a_log_or_act_of_people_is_guarded():
     """A new log is named in portal.roles or guarded by a trigger; what tells of acts by its model's name is one."""
     kept = {*log_tables(), *OTHER_LOGS, "papers_logscrub", "claims_evidence", "claims_claimevent"}
     # A merge is undone on its own row, which its log follows; an event of the feed is news and not a log.
-    changed_on_purpose = {"papers_recordact", "following_event", "following_mailedevent"}
+    changed_on_purpose = {"papers_recordrevision", "following_event", "following_mailedevent"}
     named = {
         model._meta.db_table
         for model in apps.get_models()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
-from accounts.models import Letter
+from accounts.models import OutgoingMail
 from common import queue
 from common.redis_client import redis_client
 from portal.models import ScheduledRun
@@ -67,7 +67,7 @@ def test_a_clock_that_jumps_ahead_and_back_silences_no_job_and_holds_no_mail(bel
     assert len(tick(now=NOW, jobs=often)) == 2
     ahead = NOW + jump
     tick(now=ahead, jobs=often)
-    letter = Letter.objects.create(
+    letter = OutgoingMail.objects.create(
         kind="code",
         key="1",
         to=ada,

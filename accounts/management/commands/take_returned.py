@@ -22,13 +22,13 @@ class Command(BaseCommand):
         stopped = ignored = 0
         for name, raw in _reports(path):
             try:
-                letter = take_report(raw, now=clock.now())
+                mail = take_report(raw, now=clock.now())
             except NoReport as reason:
                 ignored += 1
                 self.stderr.write(f"{name}: {reason}")
             else:
                 stopped += 1
-                self.stdout.write(f"{name}: nothing more is sent to {letter.address}")
+                self.stdout.write(f"{name}: nothing more is sent to {mail.address}")
         self.stdout.write(f"stopped={stopped} ignored={ignored}")
 
 

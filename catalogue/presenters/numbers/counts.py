@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.presenters.numbers.inputs import Inputs
 from common.templatetags.presentation import count, dated, decimal, ratio
-from metrics.models import CellMetrics
+from metrics.models import ReferenceSet
 from metrics.presenters.explanations import Cell, Derivation, Table, Words, number
 from metrics.presenters.formula_text import NO_CELL
 from metrics.selectors.merged_preview import COUNTED
-from metrics.selectors.papers import cell_of
+from metrics.selectors.papers import reference_set_of
 from papers.models import ReportedCitations
 from papers.templatetags.works import kind_name, source_name
 
@@ -60,50 +60,50 @@ def explain_citations(inputs: Inputs) -> Derivation:
 
 
 def explain_impact(inputs: Inputs) -> Derivation:
-    """Citations over the mean of the cell."""
-    stored, cell = inputs.stored, cell_of(inputs.paper)
-    if stored is None or stored.fwci is None or cell is None:
-        return Derivation("", why=_why_no_cell(inputs), words=_cell_words(inputs, cell))
+    """Citations over the mean of the reference set."""
+    stored, reference_set = inputs.stored, reference_set_of(inputs.paper)
+    if stored is None or stored.fwci is None or reference_set is None:
+        return Derivation("", why=_why_no_reference_set(inputs), words=_reference_set_text(inputs, reference_set))
     words = gettext("It has {value} times the mean of {mean} citations. 1 is the average.").format(
-        mean=decimal(cell.mean_citations, 2), value=ratio(stored.fwci)
+        mean=decimal(reference_set.mean_citations, 2), value=ratio(stored.fwci)
     )
-    return Derivation(ratio(stored.fwci), words=(*_cell_words(inputs, cell), words))
+    return Derivation(ratio(stored.fwci), words=(*_reference_set_text(inputs, reference_set), words))
 
 
 def explain_percentile(inputs: Inputs) -> Derivation:
-    """The share of the cell that is cited less."""
-    stored, cell = inputs.stored, cell_of(inputs.paper)
+    """The share of the reference set that is cited less."""
+    stored, reference_set = inputs.stored, reference_set_of(inputs.paper)
     if stored is None or stored.citation_percentile is None:
-        return Derivation("", why=_why_no_cell(inputs), words=_cell_words(inputs, cell))
+        return Derivation("", why=_why_no_reference_set(inputs), words=_reference_set_text(inputs, reference_set))
     value = decimal(stored.citation_percentile, 1)
     words = gettext("It has more citations than {value} % of them; ties count half.").format(value=value)
-    return Derivation(f"{value}%", words=(*_cell_words(inputs, cell), words))
+    return Derivation(f"{value}%", words=(*_reference_set_text(inputs, reference_set), words))
 
 
-def _cell_words(inputs: Inputs, cell: CellMetrics | None) -> tuple[Words, ...]:
+def _reference_set_text(inputs: Inputs, reference_set: ReferenceSet | None) -> tuple[Words, ...]:
     category = inputs.paper.primary_category
-    if cell is None or category is None or cell.citation_total is None:
+    if reference_set is None or category is None or reference_set.citation_total is None:
         return ()
-    if cell.figures == COUNTED:
+    if reference_set.figures == COUNTED:
         whose = gettext("counted here")
     else:
-        whose = gettext("reported by {source}").format(source=source_name(cell.figures))
+        whose = gettext("reported by {source}").format(source=source_name(reference_set.figures))
     return (
         gettext(
             "It is compared with {n} works of {year} in {category} of the type “{kind}”, itself among them; they have"
             " {total} citations together, {whose}."
         ).format(
-            n=count(cell.known_count),
-            year=cell.year,
+            n=count(reference_set.known_count),
+            year=reference_set.year,
             category=category.full_name,
-            kind=kind_name(cell.kind),
-            total=count(cell.citation_total),
+            kind=kind_name(reference_set.kind),
+            total=count(reference_set.citation_total),
             whose=whose,
         ),
     )
 
 
-def _why_no_cell(inputs: Inputs) -> Words:
+def _why_no_reference_set(inputs: Inputs) -> Words:
     paper = inputs.paper
     if paper.primary_category_id is None:
         return _("No source states a category, so there is nothing to compare it with.")

@@ -132,7 +132,7 @@ def _groups(ids: Integers, query: str) -> Groups:
 
 
 def _sets_of(cells: Integers, years: Integers) -> Integers:
-    """The reference set of each paper, its cell and year, as a number from 0."""
+    """The reference set of each paper, by its field and year, as a number from 0."""
     _found, places = np.unique(np.stack((cells, years)), axis=1, return_inverse=True)
     return places.astype(np.int64)
 

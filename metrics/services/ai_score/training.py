@@ -109,7 +109,7 @@ def choose_span(corpus: Corpus, *, before_year: int | None, fewest: int) -> Span
 
 
 def scorable_rows(corpus: Corpus) -> Integers:
-    """Rows that get a score: an abstract, an author, and a cell that the percentile is about."""
+    """Rows that get a score: an abstract, an author, and a reference set that the percentile is about."""
     return np.flatnonzero(corpus.scorable & (corpus.fields >= 0)).astype(np.int64)
 
 

@@ -1,4 +1,4 @@
-"""What imports put off, computed behind them: citation coverage, papers, cells, authors, profiles, then topics, institutions and venues.
+"""What imports put off, computed behind them: citation coverage, papers, reference sets, authors, profiles, then topics, institutions and venues.
 
 Marks of many imports fall together, so an author whose works ten imports cite is computed once.
 """
@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from common.db.sql import fetch, fetch_column, fetch_value
-from metrics.models import CellMetrics, EntityMetrics, Overdue
+from metrics.models import EntityMetrics, Overdue, ReferenceSet
 from metrics.services.refresh import stages
 from metrics.services.refresh.changes import (
     AT_ONCE,
@@ -43,7 +43,7 @@ def is_anything_overdue() -> bool:
     """Whether a mark stands."""
     return (
         Overdue.objects.exists()
-        or CellMetrics.objects.filter(is_stale=True).exists()
+        or ReferenceSet.objects.filter(is_stale=True).exists()
         or EntityMetrics.objects.filter(is_stale=True).exists()
     )
 
@@ -86,7 +86,7 @@ def _settle_papers(moment: Moment) -> Settled:
 
 def _settle_cells(moment: Moment) -> Settled:
     run_statements((changes.STALE_CELLS,), Ids(()), moment)
-    marks = fetch_value("SELECT count(*) FROM touched_cells")
+    marks = fetch_value("SELECT count(*) FROM touched_sets")
     return Settled(marks, compute_cells(moment, STALE_BUDGET) if marks else 0)
 
 

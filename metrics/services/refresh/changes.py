@@ -1,7 +1,7 @@
 """After an import, a merge or a correction: what it names is computed anew at once, a chunk a transaction.
 
 At once: the changed works, the counts of the works they cite, the indices of their own authors. What takes longer, or
-changes a little for many – profiles, the citing years of cited works and their authors' indices, large cells, topics,
+changes a little for many – profiles, the citing years of cited works and their authors' indices, large reference sets, topics,
 institutions and venues – is marked, said on pages, and settled behind it (metrics.services.refresh.backlog). Why:
 docs/adr/0041-overdue-numbers.md.
 """
@@ -22,7 +22,7 @@ from metrics.services.refresh.statements import Moment, prepare_session, run_sta
 from metrics.sql import changes, reference_sets
 
 CHUNK = 5_000
-# Works in the cells, and in the topics, institutions and venues, that one chunk may read.
+# Works in the reference sets, and in the topics, institutions and venues, that one chunk may read.
 CELL_BUDGET = 5_000
 ENTITY_BUDGET = 5_000
 
@@ -159,7 +159,7 @@ def mark_counts_of(paper_ids: Sequence[int]) -> None:
 
 
 def compute_cells(moment: Moment, budget: int) -> int:
-    """Compute the cells in touched_cells that the budget allows, and mark the others, and whoever has papers that moved
+    """Compute the reference sets in touched_sets that the budget allows, and mark the others, and whoever has papers that moved
     in theirs; rows written."""
     with connection.cursor() as cursor:
         cursor.execute(changes.POSTPONE_CELLS, {"budget": budget})

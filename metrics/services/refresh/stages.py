@@ -25,7 +25,7 @@ def paper_counts(scope: Scope, moment: Moment) -> int:
 
 
 def self_citations(scope: Scope, moment: Moment) -> int:
-    """Self-citations of papers; and no place in a cell any more for those that lost their category or date."""
+    """Self-citations of papers; and no reference set any more for those that lost their category or date."""
     return run_statements((*papers.SELF_CITATIONS, reference_sets.WRITE_PAPERS_WITHOUT_CELL), scope, moment)
 
 
@@ -49,7 +49,7 @@ def snapshots(scope: Scope, moment: Moment) -> int:
 
 
 def reference_sets_of_categories(scope: Scope, moment: Moment) -> int:
-    """Every cell of these categories, and the papers in it."""
+    """Every reference set of these categories, and the papers in it."""
     return run_statements(reference_sets.OF_CATEGORIES, scope, moment)
 
 

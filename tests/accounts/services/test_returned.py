@@ -7,15 +7,15 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from accounts.domain.returned import NoReport
-from accounts.models import Letter, SuppressedAddress
+from accounts.models import OutgoingMail, SuppressedAddress
 from accounts.services.returned import take_report
 from tests.accounts.domain.test_returned import ID, bounce
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 
 
-def sent(to, *, message_id=ID, state=Letter.State.SENT) -> Letter:
-    return Letter.objects.create(
+def sent(to, *, message_id=ID, state=OutgoingMail.State.SENT) -> OutgoingMail:
+    return OutgoingMail.objects.create(
         kind="digest",
         key=message_id,
         to=to,
@@ -32,14 +32,14 @@ def sent(to, *, message_id=ID, state=Letter.State.SENT) -> Letter:
 
 @pytest.mark.django_db
 def test_a_mail_that_came_back_stops_mail_to_where_it_went(ada):
-    letter = sent(ada)
-    assert take_report(bounce(), now=NOW) == letter
-    assert take_report(bounce(), now=NOW) == letter
+    mail = sent(ada)
+    assert take_report(bounce(), now=NOW) == mail
+    assert take_report(bounce(), now=NOW) == mail
     row = SuppressedAddress.objects.get()
     # The report names somebody else as its recipient: whoever wrote it does not choose whose mail stops.
     assert (row.address, row.at) == (ada.email, NOW)
-    letter.refresh_from_db()
-    assert "550 5.1.1" in letter.failure
+    mail.refresh_from_db()
+    assert "550 5.1.1" in mail.failure
 
 
 @pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_a_report_about_a_mail_that_never_left_stops_nobody(ada):
     sent(ada, message_id="<other@colophon.example>")
     with pytest.raises(NoReport, match="did not send"):
         take_report(bounce(), now=NOW)
-    sent(ada, state=Letter.State.WAITING)
+    sent(ada, state=OutgoingMail.State.WAITING)
     with pytest.raises(NoReport, match="did not send"):
         take_report(bounce(), now=NOW)
     assert not SuppressedAddress.objects.exists()

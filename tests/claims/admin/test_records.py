@@ -11,8 +11,8 @@ from claims.domain.states import State
 from claims.models import Claim
 from claims.selectors.ownership import owner_of, owners_of
 from metrics.selectors.merged_preview import numbers_over
-from papers.models import Author, Authorship, Paper, RecordAct
-from papers.services.author_acts import merge_authors
+from papers.models import Author, Authorship, Paper, RecordRevision
+from papers.services.author_revisions import merge_authors
 from papers.services.bylines import disown_byline
 from tests.conftest import person
 from tests.factories.record import make_author, make_paper
@@ -21,7 +21,7 @@ from tests.papers.services.record_dump import record_dump
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
-MERGE = "/admin/papers/recordact/merge/"
+MERGE = "/admin/papers/recordrevision/merge/"
 
 
 @pytest.fixture
@@ -73,10 +73,10 @@ def test_the_page_shows_what_moves_and_the_numbers_then_and_the_merge_makes_them
     assert [(s.now.works, s.now.citations, s.now.h) for s in preview.sides] == [(2, 14, 2), (1, 3, 1)]
     assert (preview.then.works, preview.then.citations, preview.then.h, preview.then.i10) == (3, 17, 2, 1)
     assert answer.context["merge_target"] == one.pk, "the record with most works is proposed"
-    assert not RecordAct.objects.exists()
+    assert not RecordRevision.objects.exists()
 
     done = curating.post(MERGE, merge_data(records, answer), follow=True)
-    act = RecordAct.objects.get()
+    act = RecordRevision.objects.get()
     assert (act.by, act.reason, act.author) == (dana, "one person", one)
     assert numbers_over([one.pk]) == preview.then
     assert "Undo this" in done.content.decode()
@@ -86,11 +86,11 @@ def test_one_click_undoes_a_merge(curating, records):
     before = record_dump()
     answer = curating.get(MERGE, {"records": f"{records[0].public_id} {records[1].public_id}"})
     curating.post(MERGE, merge_data(records, answer))
-    act = RecordAct.objects.get()
-    done = curating.post(reverse("admin:papers_recordact_undo", args=[act.pk]), follow=True)
+    act = RecordRevision.objects.get()
+    done = curating.post(reverse("admin:papers_recordrevision_undo", args=[act.pk]), follow=True)
     assert "The change is undone" in done.content.decode()
     assert record_dump() == before
-    again = curating.post(reverse("admin:papers_recordact_undo", args=[act.pk]), follow=True)
+    again = curating.post(reverse("admin:papers_recordrevision_undo", args=[act.pk]), follow=True)
     assert "undone already" in again.content.decode()
 
 
@@ -102,7 +102,7 @@ def test_only_what_was_looked_at_is_done(curating, records):
     assert (
         "The preview is out of date" in curating.post(MERGE, {**data, "merge_target": records[1].pk}).content.decode()
     )
-    assert not RecordAct.objects.exists()
+    assert not RecordRevision.objects.exists()
 
 
 def test_a_merge_that_is_refused_says_why(curating, records, ada):
@@ -125,19 +125,19 @@ def test_a_senior_curator_may_know_better_and_undoes_what_others_did(client, sen
     client.force_login(senior)
     answer = client.get(MERGE, {"records": f"{one.public_id} {two.public_id}"})
     client.post(MERGE, merge_data(records, answer, despite_orcids="on"))
-    act = RecordAct.objects.get()
+    act = RecordRevision.objects.get()
     client.force_login(dana)
-    assert client.post(reverse("admin:papers_recordact_undo", args=[act.pk])).status_code == 403
+    assert client.post(reverse("admin:papers_recordrevision_undo", args=[act.pk])).status_code == 403
     act.refresh_from_db()
     assert act.undone_at is None
     client.force_login(senior)
-    client.post(reverse("admin:papers_recordact_undo", args=[act.pk]))
+    client.post(reverse("admin:papers_recordrevision_undo", args=[act.pk]))
     assert record_dump() == before
 
 
 def test_a_split_shows_both_numbers_and_moves_the_chosen_works(curating, records):
     one, _two, third = records
-    address = reverse("admin:papers_recordact_split", args=[one.pk])
+    address = reverse("admin:papers_recordrevision_split", args=[one.pk])
     work = Authorship.objects.get(author=one, paper__title="More lattices").paper
     assert len(curating.get(address).context["works"]) == 2
     assert [w.title for w in curating.get(address, {"words": "babbage"}).context["works"]] == ["Lattices"]
@@ -149,11 +149,11 @@ def test_a_split_shows_both_numbers_and_moves_the_chosen_works(curating, records
     assert (preview.source_now.works, preview.source_then.works, preview.target_then.works) == (2, 1, 2)
     curating.post(address, {**data, "looked_at": looked_at(answer), "apply": "1"})
     assert Authorship.objects.get(paper=work).author == third
-    assert RecordAct.objects.get().kind == "split"
+    assert RecordRevision.objects.get().kind == "split"
 
 
 def test_the_worklist_has_namesakes_who_share_co_authors(curating, records):
-    answer = curating.get(reverse("admin:papers_recordact_candidates"))
+    answer = curating.get(reverse("admin:papers_recordrevision_candidates"))
     pairs = [(p.one, p.other, p.shared, p.differ) for p in answer.context["page"].pairs]
     assert pairs == [(records[0], records[1], 1, False)]
 
@@ -163,7 +163,7 @@ def test_the_log_page_has_everything_that_happened_to_a_record(curating, records
     act = merge_authors(merge_target_id=one.pk, merged_ids=[two.pk], by=dana, reason="one person", now=NOW)
     work = Authorship.objects.get(author=one, paper__title="More lattices").paper
     disown_byline(author_id=one.pk, paper_id=work.pk, by=ada, reason="my namesake", now=NOW)
-    page = curating.get(reverse("admin:papers_recordact_log", args=[one.pk]))
+    page = curating.get(reverse("admin:papers_recordrevision_log", args=[one.pk]))
     lines = [(line.what, line.who, line.why) for line in page.context["lines"]]
     assert sorted(lines, reverse=True) == [
         (
@@ -195,13 +195,13 @@ def test_nobody_but_curators_sees_or_does_any_of_it(client, cleo, dana, records,
         ("log", [one.pk]),
         ("undo", [act.pk]),
     ):
-        address = reverse(f"admin:papers_recordact_{name}", args=args)
+        address = reverse(f"admin:papers_recordrevision_{name}", args=args)
         if name != "undo":
             assert client.get(address).status_code == refused, name
         answer = client.post(address, {"records": f"{one.public_id},{records[2].public_id}", "apply": "1"})
         assert answer.status_code == refused, name
     assert record_dump() == before
-    assert RecordAct.objects.get().undone_at is None
+    assert RecordRevision.objects.get().undone_at is None
 
 
 def test_from_the_list_of_authors_to_the_page_that_merges(curating, records):
@@ -211,18 +211,18 @@ def test_from_the_list_of_authors_to_the_page_that_merges(curating, records):
     )
     assert answer["Location"] == f"{MERGE}?records={records[0].public_id},{records[1].public_id}"
     page = curating.get(reverse("admin:papers_author_change", args=[records[0].pk])).content.decode()
-    assert reverse("admin:papers_recordact_split", args=[records[0].pk]) in page
+    assert reverse("admin:papers_recordrevision_split", args=[records[0].pk]) in page
 
 
 def test_garbage_asks_again_and_never_fails(curating, records):
     for text in ("", "nonsense", records[0].public_id, "W" * 2_001, "\x00", "9" * 30):
         assert curating.get(MERGE, {"records": text}).status_code == 200, text
-    split = reverse("admin:papers_recordact_split", args=[records[0].pk])
+    split = reverse("admin:papers_recordrevision_split", args=[records[0].pk])
     for data in ({}, {"works": "x"}, {"works": "1", "target": "nonsense"}, {"works": str(10**30)}):
         assert curating.post(split, data).status_code == 200, data
     for after in ("x-y", "1", "9" * 60, "1-" + "9" * 40):
-        assert curating.get(reverse("admin:papers_recordact_candidates"), {"after": after}).status_code == 200
-    assert curating.get(reverse("admin:papers_recordact_split", args=[10**9])).status_code == 404
+        assert curating.get(reverse("admin:papers_recordrevision_candidates"), {"after": after}).status_code == 200
+    assert curating.get(reverse("admin:papers_recordrevision_split", args=[10**9])).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["merge", "split", "log", "candidates"])
@@ -231,7 +231,7 @@ def test_a_page_asks_as_many_queries_for_many_works_as_for_few(curating, records
     for n in range(30):
         make_paper(f"Number {n}", authors=[one, two], cites=n)
     address = {"merge": MERGE + f"?records={one.public_id},{two.public_id}"}.get(name) or reverse(
-        f"admin:papers_recordact_{name}", args=[] if name == "candidates" else [one.pk]
+        f"admin:papers_recordrevision_{name}", args=[] if name == "candidates" else [one.pk]
     )
     with django_assert_max_num_queries(26):
         assert curating.get(address).status_code == 200
@@ -269,7 +269,7 @@ def test_the_owner_of_a_merged_record_owns_the_one_that_stands_and_is_told(curat
     curating.post(MERGE, merge_data(records, answer))
     assert owner_of(one.pk) == ada
     assert Notice.objects.get(user=ada).url == one.get_absolute_url()
-    curating.post(reverse("admin:papers_recordact_undo", args=[RecordAct.objects.get().pk]))
+    curating.post(reverse("admin:papers_recordrevision_undo", args=[RecordRevision.objects.get().pk]))
     assert (owner_of(one.pk), owner_of(two.pk)) == (None, ada)
 
 

@@ -6,7 +6,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, transaction
 
-from accounts.models import Letter, Notice, User
+from accounts.models import Notice, OutgoingMail, User
 from claims.domain.refusals import ClaimMoved, ClaimRefused, RecordIsOwned
 from claims.evidence.orcid_on_record import add_orcid
 from claims.models import Claim, ClaimEvent, Evidence
@@ -41,7 +41,7 @@ def test_an_authenticated_id_that_is_on_the_record_approves_at_once(draft, autho
     assert list(owned_authors(proved_ada)) == [author]
     assert events(draft) == ["open", "approve"]
     assert Change.objects.filter(kind="author", object_id=author.pk).exists()
-    assert Letter.objects.get().to == proved_ada
+    assert OutgoingMail.objects.get().to == proved_ada
     assert Notice.objects.get().user == proved_ada
 
 
@@ -166,7 +166,7 @@ def test_revocation_counts_at_once(approved, author, proved_ada, senior):
     revoke_claim(claim_id=approved.pk, by=senior, reason="It was somebody else.", now=NOW)
     assert not is_owner(user=proved_ada, author_id=author.pk)
     assert owners_of([author.pk]) == {}
-    assert "somebody else" in Letter.objects.order_by("-pk").first().text
+    assert "somebody else" in OutgoingMail.objects.order_by("-pk").first().text
     with pytest.raises(IllegalTransition):
         revoke_claim(claim_id=approved.pk, by=senior, reason="Again.", now=NOW)
 

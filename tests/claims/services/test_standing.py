@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.models import Letter
+from accounts.models import OutgoingMail
 from claims.evidence import KINDS
 from claims.evidence.link_back import LINK_BACK
 from claims.evidence.orcid_on_record import ORCID_ON_RECORD
@@ -71,9 +71,9 @@ def test_curators_hear_of_a_claim_a_day_before_it_is_due_and_once(pending, dana)
     assert remind_curators(now=NOW + timedelta(days=1)) == 0
     assert remind_curators(now=NOW + timedelta(days=2, hours=1)) == 1
     assert remind_curators(now=NOW + timedelta(days=2, hours=2)) == 0
-    letter = Letter.objects.get(kind="claim.reminder")
-    assert letter.to == dana
-    assert "1 claim" in letter.subject
+    mail = OutgoingMail.objects.get(kind="claim.reminder")
+    assert mail.to == dana
+    assert "1 claim" in mail.subject
 
 
 def test_what_is_held_on_a_person_is_all_of_it_and_of_nobody_else(approved, proved_ada, proved_cleo):

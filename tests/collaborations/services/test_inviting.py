@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts.models import Letter, Notice
+from accounts.models import Notice, OutgoingMail
 from claims.models import Claim
 from collaborations.domain.purposes import Purpose
-from collaborations.models import CollaborationPreference, ConductAct, Conversation, Invitation
+from collaborations.models import CollaborationPreference, Conversation, Invitation, ModerationAction
 from collaborations.selectors.refusal_reasons import Why
 from collaborations.services.blocking import block, choose
 from collaborations.services.delivery import deliver_waiting, sweep_waiting
@@ -39,7 +39,7 @@ def refused(sender, to, **more) -> Why:
 def test_an_invitation_is_sent_told_in_the_page_and_by_one_mail_without_its_words(ada, ada_page, ben, ben_page):
     sent = send(ada, ben_page)
     assert (sent.state, sent.receiver, sent.delivered_at) == ("sent", ben, NOON)
-    notice, letter = Notice.objects.get(user=ben), Letter.objects.get(to=ben)
+    notice, letter = Notice.objects.get(user=ben), OutgoingMail.objects.get(to=ben)
     assert notice.url == f"/collaborations/invitations/{sent.key}/"
     assert "Ada Byron" in letter.subject
     for text in (letter.text, letter.html, notice.message):
@@ -51,7 +51,7 @@ def test_who_chose_no_mail_gets_a_notice_alone(ada, ada_page, ben, ben_page):
     choose(user=ben, is_suggested=True, mail="never", now=NOON)
     send(ada, ben_page)
     assert Notice.objects.filter(user=ben).count() == 1
-    assert not Letter.objects.exists()
+    assert not OutgoingMail.objects.exists()
 
 
 def test_only_the_owner_of_a_page_invites_and_only_who_takes_it_is_invited(ada, ben, ben_page, cleo):
@@ -161,7 +161,7 @@ def test_to_an_unclaimed_author_at_most_three_wait_without_any_mail(ada, ada_pag
         assert send(sender, page).delivered_at is None
     assert refused(senders[3], page) == Why.NOT_TAKING
     assert refused(ada, page) == Why.PENDING
-    assert not Letter.objects.exists()
+    assert not OutgoingMail.objects.exists()
     assert not Notice.objects.exists()
 
 
@@ -192,9 +192,9 @@ def test_what_waited_is_not_delivered_to_its_own_sender_nor_past_a_block(ada, ad
 
 def test_limited_and_suspended_senders_are_told_until_when(ada, ada_page, ben_page, dana):
     until = NOON + timedelta(days=3)
-    ConductAct.objects.create(about=ada, by=dana, kind="limit", reason="x", until=until, made_at=NOON)
+    ModerationAction.objects.create(about=ada, by=dana, kind="limit", reason="x", until=until, made_at=NOON)
     assert refused(ada, ben_page) == Why.LIMITED
-    ConductAct.objects.create(about=ada, by=dana, kind="suspend", reason="x", until=until, made_at=NOON)
+    ModerationAction.objects.create(about=ada, by=dana, kind="suspend", reason="x", until=until, made_at=NOON)
     assert refused(ada, ben_page) == Why.SUSPENDED
-    ConductAct.objects.create(about=ada, by=dana, kind="lift", reason="x", made_at=NOON)
+    ModerationAction.objects.create(about=ada, by=dana, kind="lift", reason="x", made_at=NOON)
     assert send(ada, ben_page).pk

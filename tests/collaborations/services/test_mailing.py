@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core import mail
 
-from accounts.models import Letter, Notice
+from accounts.models import Notice, OutgoingMail
 from accounts.services import sending
 from accounts.services.notices import mark_seen
 from collaborations.models import Choice, Message
@@ -185,4 +185,4 @@ def test_the_choice_is_made_on_a_page_and_is_nobody_elses(ben, cleo, browser_of)
     browser_of(cleo).post("/collaborations/choices/", {"mail": "never"})
     assert Choice.objects.get(user=ben).mail == "weekly"
     assert "/collaborations/choices/" in browser.get("/notifications/settings/").content.decode()
-    assert not Letter.objects.exists()
+    assert not OutgoingMail.objects.exists()

@@ -5,16 +5,16 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from accounts.models import Letter, Notice
+from accounts.models import Notice, OutgoingMail
 from claims.models import Claim
 from collaborations.models import (
     Addition,
     Block,
     Choice,
     CollaborationPreference,
-    ConductAct,
     Invitation,
     Message,
+    ModerationAction,
     Participant,
     Report,
 )
@@ -23,7 +23,7 @@ from collaborations.selectors.inbox import conversations_of, found_messages, unr
 from collaborations.selectors.user_data import export_user_data
 from collaborations.services import messages, participants
 from collaborations.services.blocking import ReportedAlready, block, report_message
-from collaborations.services.moderation import act_on_report, lift_limits
+from collaborations.services.moderation import decide_report, lift_limits
 from collaborations.services.responses import Suspended
 from collaborations.services.user_data import erase_user_data
 from common.db.state_table import IllegalTransition
@@ -70,7 +70,7 @@ def test_only_the_first_unread_message_is_told_and_none_of_a_muted_conversation(
     say(conversation, ada, "One")
     second = say(conversation, ada, "Two")
     assert told() == 1
-    assert Letter.objects.filter(to=ben, kind="collaboration.message").count() == 1
+    assert OutgoingMail.objects.filter(to=ben, kind="collaboration.message").count() == 1
     messages.mark_read(participant=place_in(conversation.key, ben), to=second.pk)
     messages.set_muted(conversation=conversation, by=ben, is_muted=True)
     say(conversation, ada, "Three")
@@ -194,24 +194,24 @@ def test_a_report_is_taken_once_bounded_and_decided_once_with_everything_in_the_
     assert report.last_message_id - bad.pk <= 10
     with pytest.raises(ReportedAlready):
         report_message(participant=place, message=bad, reason="fraud", words="See", now=LATER)
-    act_on_report(report=report, kind=ConductAct.Kind.SUSPEND, reason="Fraud", by=dana, now=LATER, days=7)
+    decide_report(report=report, kind=ModerationAction.Kind.SUSPEND, reason="Fraud", by=dana, now=LATER, days=7)
     with pytest.raises(IllegalTransition):
-        act_on_report(report=report, kind=ConductAct.Kind.DISMISS, reason="No", by=dana, now=LATER)
+        decide_report(report=report, kind=ModerationAction.Kind.DISMISS, reason="No", by=dana, now=LATER)
     with pytest.raises(Suspended):
         say(conversation, ada, "More", at=LATER + timedelta(days=1))
     lift_limits(about=ada, reason="Appeal", by=dana, now=LATER)
     assert say(conversation, ada, "Sorry", at=LATER + timedelta(days=1)).pk
-    assert [act.kind for act in ConductAct.objects.order_by("pk")] == ["suspend", "lift"]
+    assert [act.kind for act in ModerationAction.objects.order_by("pk")] == ["suspend", "lift"]
     assert Notice.objects.filter(user=ada, kind="collaboration.conduct").count() == 2
     assert Notice.objects.filter(user=ben, kind="collaboration.conduct").count() == 1
 
 
 def test_what_curators_did_is_never_changed(ada, dana):
-    act = ConductAct.objects.create(about=ada, by=dana, kind="warn", reason="x", made_at=NOON)
-    for change in (lambda: ConductAct.objects.update(reason="y"), act.delete):
+    act = ModerationAction.objects.create(about=ada, by=dana, kind="warn", reason="x", made_at=NOON)
+    for change in (lambda: ModerationAction.objects.update(reason="y"), act.delete):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
-    assert ConductAct.objects.get().reason == "x"
+    assert ModerationAction.objects.get().reason == "x"
 
 
 def test_a_forgotten_person_leaves_an_empty_side_and_the_others_keep_theirs(

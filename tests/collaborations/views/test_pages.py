@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from accounts.models import Letter, Notice
-from collaborations.models import ConductAct, Invitation, Message, Participant, Report
+from accounts.models import Notice, OutgoingMail
+from collaborations.models import Invitation, Message, ModerationAction, Participant, Report
 from collaborations.services.blocking import block
 from collaborations.services.messages import say
-from collaborations.services.moderation import act_on_report
+from collaborations.services.moderation import decide_report
 from common import clock
 from common.markup import without_controls
 from common.typed import clean_typed
@@ -99,7 +99,7 @@ def test_hostile_text_in_every_field_is_text_on_every_page_and_in_every_mail(
         assert "alert(1)" in text or "gnp" in text, page.request["PATH_INFO"]
         for mark in ("<script>alert", "<img src=x", "onerror=alert(2)>", 'href="javascript', "\u202e"):
             assert mark not in text, (mark, page.request["PATH_INFO"])
-    for letter in Letter.objects.all():
+    for letter in OutgoingMail.objects.all():
         assert "<script>" not in letter.html
         assert "\n" not in letter.subject
 
@@ -272,9 +272,9 @@ def test_a_curator_sees_the_reported_part_acts_and_cannot_browse(
     for address in ("ada@example.org", "ben@example.org"):
         assert address not in page
     assert curator.post(path, {"kind": "limit", "reason": "x"}).status_code == 200
-    assert not ConductAct.objects.exists()
+    assert not ModerationAction.objects.exists()
     assert curator.post(path, {"kind": "limit", "days": "5", "reason": "Fraud"}).status_code == 302
-    assert ConductAct.objects.get().by == dana
+    assert ModerationAction.objects.get().by == dana
     assert "Curators decided" in browser_of(ada).get("/collaborations/rules/").content.decode()
     assert curator.get("/admin/collaborations/message/").status_code == 404
     assert curator.get("/admin/collaborations/conversation/").status_code == 404
@@ -285,7 +285,7 @@ def test_a_suspended_person_reads_and_is_told_why_nothing_is_sent(ada, ada_page,
     report = Report.objects.create(
         reporter=ben, about=ada, invitation=conversation.invitation, reason="spam", made_at=at
     )
-    act_on_report(report=report, kind=ConductAct.Kind.SUSPEND, reason="Spam", by=dana, now=clock.now(), days=3)
+    decide_report(report=report, kind=ModerationAction.Kind.SUSPEND, reason="Spam", by=dana, now=clock.now(), days=3)
     browser = browser_of(ada)
     page = browser.post(f"/collaborations/conversations/{conversation.key}/", {"words": "More"}, follow=True)
     assert "nothing was sent" in page.content.decode()

@@ -4,17 +4,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from accounts.models import Letter
+from accounts.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LEASE = timedelta(minutes=1)
-State = Letter.State
+State = OutgoingMail.State
 
 
 @pytest.fixture
 def letter(ada):
-    return Letter.objects.create(
+    return OutgoingMail.objects.create(
         kind="k",
         key="1",
         to=ada,
@@ -28,7 +28,7 @@ def letter(ada):
 
 
 def waiting():
-    return Letter.objects.filter(state=State.WAITING)
+    return OutgoingMail.objects.filter(state=State.WAITING)
 
 
 def test_a_row_is_taken_once(letter):
@@ -41,21 +41,21 @@ def test_a_row_is_taken_once(letter):
 
 def test_a_lease_is_renewed_and_ends_with_the_row_done(letter):
     taken = waiting().take(now=NOW, lease=LEASE)
-    assert Letter.objects.renew(taken, now=NOW + LEASE, lease=LEASE, state=State.HANDED)
-    assert not Letter.objects.expired(now=NOW + LEASE).exists()
-    assert Letter.objects.give_back(taken, state=State.SENT, sent_at=NOW)
+    assert OutgoingMail.objects.renew(taken, now=NOW + LEASE, lease=LEASE, state=State.HANDED)
+    assert not OutgoingMail.objects.expired(now=NOW + LEASE).exists()
+    assert OutgoingMail.objects.give_back(taken, state=State.SENT, sent_at=NOW)
     letter.refresh_from_db()
     assert (letter.state, letter.lease_until) == (State.SENT, None)
-    assert not Letter.objects.give_back(taken, state=State.WAITING)
+    assert not OutgoingMail.objects.give_back(taken, state=State.WAITING)
 
 
 def test_who_lost_a_row_changes_nothing(letter):
     lost = waiting().take(now=NOW, lease=LEASE)
     late = NOW + 2 * LEASE
-    again = Letter.objects.expired(now=late).take(now=late, lease=LEASE)
+    again = OutgoingMail.objects.expired(now=late).take(now=late, lease=LEASE)
     assert again.attempts == 2
-    assert not Letter.objects.renew(lost, now=late, lease=LEASE)
-    assert not Letter.objects.fail(lost, state=State.FAILED, failure="x")
-    assert Letter.objects.fail(again, state=State.FAILED, failure="no such host")
+    assert not OutgoingMail.objects.renew(lost, now=late, lease=LEASE)
+    assert not OutgoingMail.objects.fail(lost, state=State.FAILED, failure="x")
+    assert OutgoingMail.objects.fail(again, state=State.FAILED, failure="no such host")
     letter.refresh_from_db()
     assert (letter.state, letter.failure) == (State.FAILED, "no such host")

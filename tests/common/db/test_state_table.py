@@ -13,39 +13,39 @@ class State(StrEnum):
     DONE = "done"
 
 
-class Act(StrEnum):
+class Action(StrEnum):
     START = "start"
     CLOSE = "close"
 
 
-STEPS = (Step(State.NEW, Act.START, State.OPEN), Step(State.OPEN, Act.CLOSE, State.DONE))
+STEPS = (Step(State.NEW, Action.START, State.OPEN), Step(State.OPEN, Action.CLOSE, State.DONE))
 
 
 def table(*steps):
-    return checked(steps, first=State.NEW, last={State.DONE}, acts=Act)
+    return checked(steps, first=State.NEW, last={State.DONE}, actions=Action)
 
 
 def test_acts_lead_where_the_table_says():
     states = table(*STEPS)
-    assert states.target_of(State.NEW, Act.START) is State.OPEN
-    assert states.acts_in(State.OPEN) == {Act.CLOSE}
-    assert states.acts_in(State.DONE) == frozenset()
-    assert states.sources_of(Act.CLOSE) == (State.OPEN,)
+    assert states.target_of(State.NEW, Action.START) is State.OPEN
+    assert states.actions_in(State.OPEN) == {Action.CLOSE}
+    assert states.actions_in(State.DONE) == frozenset()
+    assert states.sources_of(Action.CLOSE) == (State.OPEN,)
 
 
 def test_what_is_not_in_the_table_is_refused():
     with pytest.raises(IllegalTransition, match="close is not possible: this is new"):
-        table(*STEPS).target_of(State.NEW, Act.CLOSE)
+        table(*STEPS).target_of(State.NEW, Action.CLOSE)
 
 
 @pytest.mark.parametrize(
     ("steps", "fault"),
     [
-        ((*STEPS, Step(State.NEW, Act.START, State.DONE)), "to two"),
-        ((*STEPS, Step(State.DONE, Act.START, State.OPEN)), "leads on"),
-        ((Step(State.NEW, Act.START, State.DONE), Step(State.NEW, Act.CLOSE, State.DONE)), "no way leads to"),
-        ((STEPS[0], Step(State.NEW, Act.CLOSE, State.DONE)), "no way leads out of"),
-        ((STEPS[0], Step(State.OPEN, Act.START, State.DONE)), "do nothing"),
+        ((*STEPS, Step(State.NEW, Action.START, State.DONE)), "to two"),
+        ((*STEPS, Step(State.DONE, Action.START, State.OPEN)), "leads on"),
+        ((Step(State.NEW, Action.START, State.DONE), Step(State.NEW, Action.CLOSE, State.DONE)), "no way leads to"),
+        ((STEPS[0], Step(State.NEW, Action.CLOSE, State.DONE)), "no way leads out of"),
+        ((STEPS[0], Step(State.OPEN, Action.START, State.DONE)), "do nothing"),
     ],
 )
 def test_a_table_with_a_fault_is_not_loaded(steps, fault):

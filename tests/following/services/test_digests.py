@@ -10,7 +10,7 @@ from django.core import mail
 from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 
 from accounts.mail import kept_mails
-from accounts.models import Letter
+from accounts.models import OutgoingMail
 from accounts.services import sending
 from following.domain.kinds import EVENT_KINDS
 from following.domain.periods import UnknownZone, latest_day, latest_week, zone_of
@@ -199,7 +199,7 @@ def test_a_preview_says_what_would_come_and_marks_nothing(cleo, author):
     assert (contents.total, contents.bundles[0].entries[0].card.title) == (1, "A work")
     assert digests.preview(user=cleo, cadence="daily", now=MONDAY).total == 0
     assert not MailedEvent.objects.exists()
-    assert not Letter.objects.exists()
+    assert not OutgoingMail.objects.exists()
 
 
 @pytest.mark.django_db
@@ -249,7 +249,7 @@ STEPS = (
 
 @pytest.mark.django_db(transaction=True)
 def test_killed_twenty_times_nothing_is_lost_and_nothing_comes_twice(cleo, ben, settings, tmp_path, monkeypatch):
-    """Whether it dies planning, making a letter, before or after its row, or with the mail half written."""
+    """Whether it dies planning, making a mail, before or after its row, or with the mail half written."""
     settings.DATA_DIR = tmp_path
     settings.MAILERS = {"default": {"BACKEND": "accounts.mail.OutboxBackend"}}
     author = make_author("Ada Byron")
@@ -263,7 +263,7 @@ def test_killed_twenty_times_nothing_is_lost_and_nothing_comes_twice(cleo, ben, 
         derive(at - timedelta(hours=2))
         with monkeypatch.context() as patched:
             killed += os.WIFSIGNALED(_worker(at, patched, STEPS[day % len(STEPS)]))
-        sending.recover_letters(now=at + sending.LEASE + timedelta(seconds=1))
+        sending.recover_mail(now=at + sending.LEASE + timedelta(seconds=1))
     assert killed == 20
     at = MONDAY + 30 * DAY
     for _ in range(2):

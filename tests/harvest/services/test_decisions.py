@@ -9,9 +9,9 @@ import pytest
 from harvest.services.importing import import_files
 from harvest.sources import RECORDS
 from papers.models import Author, Authorship, BylineDecision, Paper
-from papers.services.author_acts import merge_authors, split_author
+from papers.services.author_revisions import merge_authors, split_author
 from papers.services.bylines import attribute_byline, disown_byline
-from papers.services.undoing import undo_act
+from papers.services.undoing import undo_revision
 from tests.papers.services.record_dump import record_dump
 
 pytestmark = pytest.mark.django_db
@@ -152,7 +152,7 @@ def test_a_merge_is_undone_after_an_import_wrote_its_bylines_anew(load, dana):
     ]
     load(*again, at=LATER)
     assert merged.authorships.count() == 0
-    undo_act(act_id=act.pk, by=dana, now=LATER)
+    undo_revision(revision_id=act.pk, by=dana, now=LATER)
     assert set(merged.authorships.values_list("paper__title", flat=True)) == {
         "Another matter",
         "A third matter",

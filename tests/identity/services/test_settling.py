@@ -12,7 +12,7 @@ from identity.services.disambiguation import settle
 from identity.services.reading import read_record
 from identity.services.undoing import RunRefused, undo_run
 from papers.models import Author, Authorship, PaperStatement
-from papers.services.author_acts import merge_authors
+from papers.services.author_revisions import merge_authors
 from papers.services.bylines import disown_byline
 from tests.factories.record import make_author, make_paper
 

@@ -11,7 +11,7 @@ from identity.services.answers import are_two, is_not_theirs, is_one_person, wit
 from identity.services.constraints import broken_constraints
 from identity.services.disambiguation import settle
 from papers.models import Authorship
-from papers.services.author_acts import merge_authors, split_author
+from papers.services.author_revisions import merge_authors, split_author
 from papers.services.bylines import attribute_byline
 from tests.factories.record import make_author, make_paper
 
@@ -94,15 +94,16 @@ def test_curators_answer_on_the_pages(pair, client, dana):
     dana.is_staff = dana.is_superuser = True
     dana.save()
     client.force_login(dana)
-    page = client.get(reverse("admin:papers_recordact_one"))
+    page = client.get(reverse("admin:papers_recordrevision_one"))
     assert "no common co-author" in page.content.decode()
-    client.post(reverse("admin:papers_recordact_one"), {"record": [one.public_id, other.public_id]})
-    assert client.get(reverse("admin:papers_recordact_one")).context["pairs"] == []
-    assert [s.side.author for s in client.get(reverse("admin:papers_recordact_several")).context["found"]] == [one]
-    client.post(reverse("admin:papers_recordact_several"), {"record": one.public_id})
-    assert client.get(reverse("admin:papers_recordact_several")).context["found"] == []
+    client.post(reverse("admin:papers_recordrevision_one"), {"record": [one.public_id, other.public_id]})
+    assert client.get(reverse("admin:papers_recordrevision_one")).context["pairs"] == []
+    assert [s.side.author for s in client.get(reverse("admin:papers_recordrevision_several")).context["found"]] == [one]
+    client.post(reverse("admin:papers_recordrevision_several"), {"record": one.public_id})
+    assert client.get(reverse("admin:papers_recordrevision_several")).context["found"] == []
     for record in ("", "nonsense", "A" * 500):
-        assert client.post(reverse("admin:papers_recordact_several"), {"record": record}).status_code == 404
+        assert client.post(reverse("admin:papers_recordrevision_several"), {"record": record}).status_code == 404
         assert (
-            client.post(reverse("admin:papers_recordact_one"), {"record": [record, one.public_id]}).status_code == 404
+            client.post(reverse("admin:papers_recordrevision_one"), {"record": [record, one.public_id]}).status_code
+            == 404
         )

@@ -48,7 +48,7 @@ ANALYZE;
 NUMBERS = {
     "metrics_papermetrics": "paper_id",
     "metrics_authormetrics": "author_id",
-    "metrics_cellmetrics": "category_id, kind, year",
+    "metrics_referenceset": "category_id, kind, year",
     "metrics_entitymetrics": "kind, object_id",
     "metrics_authorsnapshot": "author_id, month",
 }

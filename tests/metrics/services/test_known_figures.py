@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from metrics.formulas import fields
-from metrics.models import AuthorMetrics, CellMetrics, PaperMetrics
+from metrics.models import AuthorMetrics, PaperMetrics, ReferenceSet
 from papers.models import Authorship, Category, Change, Paper, PaperCategory, ReportedCitations
 from tests.metrics.services.test_refresh import full, refresh_changes
 from tests.metrics.small_record import cite, expected, make_record, stored
@@ -30,7 +30,7 @@ def test_papers_are_measured_against_a_sound_set_of_one_kind_of_figures():
     record = make_record(3, papers=120, citations=900)
     in_one_set(record, papers=70)
     full()
-    sound = CellMetrics.objects.get(year=2020, known_count__gt=0)
+    sound = ReferenceSet.objects.get(year=2020, known_count__gt=0)
     members = Paper.objects.filter(primary_category=sound.category_id, published_date__year=2020)
     figures = {paper.pk: paper.counted_citation_count for paper in members}
     assert (sound.figures, sound.known_count, sound.works_count) == ("counted", len(figures), len(figures))
@@ -39,7 +39,7 @@ def test_papers_are_measured_against_a_sound_set_of_one_kind_of_figures():
         figure = figures.get(numbers.paper_id)
         assert numbers.fwci == fields.field_weighted_impact(figure, list(figures.values()))
         assert numbers.citation_percentile == fields.citation_percentile(figure, list(figures.values()))
-    assert not CellMetrics.objects.exclude(pk=sound.pk).exclude(mean_citations=None).exists()
+    assert not ReferenceSet.objects.exclude(pk=sound.pk).exclude(mean_citations=None).exists()
 
 
 def test_a_set_that_most_of_a_source_reports_is_compared_by_that_source_alone():
@@ -51,7 +51,7 @@ def test_a_set_that_most_of_a_source_reports_is_compared_by_that_source_alone():
         ReportedCitations.objects.create(paper_id=pk, source="one", count=place)
         ReportedCitations.objects.create(paper_id=pk, source="two", count=1000 * place) if place < 55 else None
     full()
-    assert CellMetrics.objects.get(known_count__gt=0).figures == "one"
+    assert ReferenceSet.objects.get(known_count__gt=0).figures == "one"
     known = PaperMetrics.objects.exclude(fwci=None)
     assert {row.paper_id: row.fwci for row in known} == {
         pk: fields.field_weighted_impact(place, range(60)) for place, pk in enumerate(chosen)
@@ -90,6 +90,6 @@ def test_reference_lists_that_arrive_make_the_lack_of_citations_known():
         "metrics_citationcoverage",
         "metrics_authormetrics",
         "metrics_entitymetrics",
-        "metrics_cellmetrics",
+        "metrics_referenceset",
     ):
         assert [row.replace("waiting", "no_abstract") for row in incremental[table]] == stored()[table]

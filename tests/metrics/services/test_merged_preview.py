@@ -9,9 +9,9 @@ import pytest
 from metrics.models import AuthorMetrics
 from metrics.selectors.merged_preview import numbers_over
 from metrics.services.refresh import changes
-from papers.models import Author, Authorship, RecordAct
-from papers.services.author_acts import ActRefused, merge_authors, split_author
-from papers.services.undoing import undo_act
+from papers.models import Author, Authorship, RecordRevision
+from papers.services.author_revisions import RevisionRefused, merge_authors, split_author
+from papers.services.undoing import undo_revision
 from tests.metrics.services.test_refresh import full, refresh_changes
 from tests.metrics.small_record import forget_numbers, make_record, stored
 
@@ -39,9 +39,9 @@ def act_at_random(chance: random.Random, by, now: datetime) -> None:
             now=now,
         )
     else:
-        acts = list(RecordAct.objects.filter(undone_at=None).order_by("pk").values_list("pk", flat=True))
+        acts = list(RecordRevision.objects.filter(undone_at=None).order_by("pk").values_list("pk", flat=True))
         if acts:
-            undo_act(act_id=chance.choice(acts), by=by, now=now)
+            undo_revision(revision_id=chance.choice(acts), by=by, now=now)
 
 
 def different(kept: list[str], fresh: list[str]) -> dict[str, object]:
@@ -64,7 +64,7 @@ def test_numbers_after_random_merges_splits_and_undoings_equal_a_fresh_computati
         try:
             act_at_random(chance, dana, NOW + timedelta(minutes=step))
             done += 1
-        except ActRefused:
+        except RevisionRefused:
             continue
         if chance.random() < 0.4:
             changes.refresh_chunk(now=NOW)

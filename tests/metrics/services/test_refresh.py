@@ -11,9 +11,9 @@ from metrics.formulas import careers, collaborators, indices
 from metrics.models import (
     AuthorMetrics,
     AuthorSnapshot,
-    CellMetrics,
     EntityMetrics,
     Overdue,
+    ReferenceSet,
     RefreshRun,
     Stage,
 )
@@ -162,7 +162,7 @@ def test_an_import_touches_what_it_must_and_ends_as_a_full_refresh_would():
     assert [row.replace("waiting", "no_abstract") for row in incremental["metrics_authormetrics"]] == stored()[
         "metrics_authormetrics"
     ]
-    for table in ("metrics_cellmetrics", "metrics_entitymetrics", "metrics_authorsnapshot"):
+    for table in ("metrics_referenceset", "metrics_entitymetrics", "metrics_authorsnapshot"):
         assert incremental[table] == stored()[table]
 
 
@@ -338,10 +338,10 @@ def test_cells_and_topics_that_an_import_cannot_afford_wait_as_stale(monkeypatch
         cite(record, paper.pk, cited)
     Change.objects.create(kind="paper", object_id=paper.pk)
     changes.refresh_chunk(now=NOW)
-    assert CellMetrics.objects.filter(is_stale=True).exists()
+    assert ReferenceSet.objects.filter(is_stale=True).exists()
     while backlog.settle(now=NOW).marks:
         pass
-    assert not CellMetrics.objects.filter(is_stale=True).exists()
+    assert not ReferenceSet.objects.filter(is_stale=True).exists()
     assert not EntityMetrics.objects.filter(is_stale=True).exists()
     after = stored()
     full()

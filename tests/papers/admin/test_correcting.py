@@ -97,7 +97,7 @@ def test_a_withdrawn_correction_gives_way_to_what_sources_say(curating, paper, a
     curating.post(address, form_of(curating.get(address)) | {"published": "2019-02", "license": "cc-by"})
     assert Paper.objects.get().published_precision == "M"
     kept = Correction.objects.get(field="published")
-    act = reverse("admin:papers_correction_act_withdraw")
+    act = reverse("admin:papers_correction_action_withdraw")
     looked = curating.get(act, {"ids": kept.pk})
     assert Correction.objects.count() == 2
     assert b"2020-05-17" in looked.content
@@ -118,7 +118,7 @@ def test_the_name_of_any_record_is_corrected_and_comes_back(curating, record, ki
     assert one.name == "Quite Another"
     answer = curating.get(f"/admin/papers/{kind}/", {"q": "quite another"})
     assert b"Quite Another" in answer.content
-    act = reverse(f"admin:papers_{kind}_act_withdraw")
+    act = reverse(f"admin:papers_{kind}_action_withdraw")
     looked = curating.get(act, {"ids": one.pk})
     curating.post(act, {"ids": one.pk, "apply": "1", "looked_at": looked.context["digest"]})
     before = one.name

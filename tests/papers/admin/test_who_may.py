@@ -5,11 +5,11 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from papers.admin.acts import PAPER_ACTS
+from papers.admin.paper_actions import PAPER_ACTIONS
 from papers.models import Correction, Paper
 
 MODELS = [model for model in admin.site._registry if model._meta.app_label in ("papers", "harvest")]
-ACTS = [act.name for act in PAPER_ACTS]
+ACTS = [act.name for act in PAPER_ACTIONS]
 
 
 def changelist(model) -> str:

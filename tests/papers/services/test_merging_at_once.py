@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connections
 
-from papers.models import Author, Authorship, RecordAct
-from papers.services.author_acts import ActRefused, merge_authors
-from papers.services.undoing import undo_act
+from papers.models import Author, Authorship, RecordRevision
+from papers.services.author_revisions import RevisionRefused, merge_authors
+from papers.services.undoing import undo_revision
 from tests.conftest import person
 from tests.factories.record import make_author, make_paper
 
@@ -25,7 +25,7 @@ def at_once(*calls) -> list[object]:
         gate.wait()
         try:
             answers[place] = call()
-        except ActRefused as refusal:
+        except RevisionRefused as refusal:
             answers[place] = str(refusal)
         finally:
             connections.close_all()
@@ -48,13 +48,13 @@ def test_two_merges_against_each_other_leave_one_legal_state(db):
         return merge_authors(merge_target_id=merge_target.pk, merged_ids=[merged.pk], by=dana, reason="", now=NOW)
 
     answers = at_once(*[lambda: merge(one, two), lambda: merge(two, one)] * 2)
-    assert sum(isinstance(answer, RecordAct) for answer in answers) == 1
+    assert sum(isinstance(answer, RecordRevision) for answer in answers) == 1
     assert all("already" in answer for answer in answers if isinstance(answer, str))
-    act = RecordAct.objects.get()
+    act = RecordRevision.objects.get()
     assert Author.objects.filter(merged_into=None).get() == act.author
     assert set(Authorship.objects.values_list("author", flat=True)) == {act.author_id}
 
-    answers = at_once(*[lambda: undo_act(act_id=act.pk, by=dana, now=NOW)] * 3)
-    assert sum(isinstance(answer, RecordAct) for answer in answers) == 1
+    answers = at_once(*[lambda: undo_revision(revision_id=act.pk, by=dana, now=NOW)] * 3)
+    assert sum(isinstance(answer, RecordRevision) for answer in answers) == 1
     assert Author.objects.filter(merged_into=None).count() == 2
     assert Authorship.objects.get(paper__title="Of Wei Zhang").author == one

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Letter, Notice, User
+from accounts.models import Notice, OutgoingMail, User
 from claims.models import Claim, ClaimEvent
 from common import clock
 from papers.models import Author, AuthorName, Authorship, BylineDecision, Correction, Paper, RecordKind
@@ -157,7 +157,7 @@ def test_a_curator_sees_both_records_side_by_side_and_moves_the_works_that_are_t
     decision = BylineDecision.objects.get()
     assert (decision.from_author_id, decision.author_id) == (other.pk, page.pk)
     assert Notice.objects.get(kind="works.decided").user == rows[0].user
-    assert "Theirs 0" in Letter.objects.get(kind="works.decided").text
+    assert "Theirs 0" in OutgoingMail.objects.get(kind="works.decided").text
 
 
 def test_a_refusal_says_why_and_the_owner_reads_it(as_ada, page, theirs, curator):
@@ -232,7 +232,7 @@ def test_a_later_owner_is_told_once_and_takes_the_work_back_in_one_click(lost, a
     assert welcome_new_owners(now=clock.now()) == 1
     welcome_new_owners(now=clock.now())
     notice = Notice.objects.get(user=cleo, kind="works.lost")
-    assert "Theirs 0" in Letter.objects.get(to=cleo).text
+    assert "Theirs 0" in OutgoingMail.objects.get(to=cleo).text
     html = as_cleo.get(notice.url).content.decode()
     assert "Works that left this record" in html
     assert as_cleo.post(at("edit_take_back", other, lost.pk)).status_code == 302
@@ -257,7 +257,7 @@ def test_the_present_owner_hears_when_a_curator_moves_a_work_of_theirs(as_ada, p
     ask(as_ada, page, theirs[:1])
     decide(curator, "approve")
     assert Notice.objects.get(user=cleo).kind == "works.moved"
-    assert mail.outbox == []  # letters are rows, sent by the worker
+    assert mail.outbox == []  # mails are rows, sent by the worker
 
 
 def test_an_approved_claim_has_its_owner_told(bell, cleo, other, dana, django_capture_on_commit_callbacks):

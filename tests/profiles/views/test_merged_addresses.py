@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from papers.services.author_acts import merge_authors
-from papers.services.undoing import undo_act
+from papers.services.author_revisions import merge_authors
+from papers.services.undoing import undo_revision
 from tests.factories.record import make_author, make_paper
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,7 @@ def test_an_identifier_and_a_name_of_the_merged_record_find_the_one_that_stands(
 
 def test_an_undone_merge_gives_the_address_back(client, merged, dana):
     act, _one, two = merged
-    undo_act(act_id=act.pk, by=dana, now=NOW)
+    undo_revision(revision_id=act.pk, by=dana, now=NOW)
     answer = client.get(f"/authors/{two.public_id}/augusta-ada-king/")
     assert answer.status_code == 200
     assert "Two" in answer.content.decode()

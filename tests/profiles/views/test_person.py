@@ -20,8 +20,8 @@ from django.urls import reverse
 from PIL import Image
 
 from accounts.models import User
-from accounts.services.letters import write_letter
 from accounts.services.notices import notify
+from accounts.services.outgoing_mail import write_mail
 from claims.models import Claim
 from common import clock
 from following.services.follows import follow
@@ -79,7 +79,7 @@ def life(ada, settings):
     client.post(url["edit_pin"], {"work": works[1].public_id, "act": "pin"})
     client.post(url["edit_disown"], {"work": works[0].public_id})
     code = {"code": "x"}
-    write_letter(to=ada, kind="test", key="1", template="profiles/email/listing_code", context=code, now=clock.now())
+    write_mail(to=ada, kind="test", key="1", template="profiles/email/listing_code", context=code, now=clock.now())
     UserSession.objects.create(
         user=ada, session_key=client.session.session_key, ip="192.0.2.1", user_agent="Adas browser", data={}
     )
@@ -114,7 +114,7 @@ def test_the_export_holds_everything_and_nothing_of_anybody_else(life, ada, cleo
     for part in (
         "accounts.account",
         "accounts.sessions",
-        "accounts.letters",
+        "accounts.outgoing_mail",
         "accounts.notices",
         "collaborations.openness",
     ):

@@ -1,4 +1,4 @@
-"""The acts on papers and on corrections."""
+"""The actions on papers and on corrections."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from papers.admin.acting import Act, ActForm, Preview
+from papers.admin.bulk_actions import BulkAction, BulkActionForm, Preview
 from papers.admin.panels import admin_url
 from papers.domain.correctable import WORK_KINDS
 from papers.models import Correction, Paper, PaperSearch, RecordKind, Venue
@@ -22,11 +22,11 @@ from papers.services.corrections import withdraw_corrections
 from papers.services.curating import mark_retracted, reindex_papers, set_kind, set_venue
 
 
-class KindForm(ActForm):
+class KindForm(BulkActionForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=[(word, word) for word in WORK_KINDS])
 
 
-class VenueForm(ActForm):
+class VenueForm(BulkActionForm):
     venue = forms.ModelChoiceField(
         label=_("Venue"),
         queryset=Venue.objects.filter(merged_into=None),
@@ -140,9 +140,9 @@ def _withdraw_all(kind: RecordKind, ids: Sequence[int], _cleaned: dict[str, Any]
     return touched
 
 
-def withdraw_all_act(kind: RecordKind) -> Act:
-    """The act that takes back every correction of the chosen records."""
-    return Act(
+def withdraw_all_action(kind: RecordKind) -> BulkAction:
+    """The action that takes back every correction of the chosen records."""
+    return BulkAction(
         "withdraw",
         _("Withdraw corrections"),
         _("The fields go back to what sources say."),
@@ -152,9 +152,9 @@ def withdraw_all_act(kind: RecordKind) -> Act:
     )
 
 
-def _retraction_act(name: str, title: str | Promise, is_retracted: bool) -> Act:
+def _retraction_action(name: str, title: str | Promise, is_retracted: bool) -> BulkAction:
     sentence = _("A correction of each record; later imports keep it until it is withdrawn.")
-    return Act(
+    return BulkAction(
         name,
         title,
         sentence,
@@ -164,10 +164,10 @@ def _retraction_act(name: str, title: str | Promise, is_retracted: bool) -> Act:
     )
 
 
-PAPER_ACTS = (
-    _retraction_act("retract", _("Mark as retracted"), True),
-    _retraction_act("unretract", _("Mark as not retracted"), False),
-    Act(
+PAPER_ACTIONS = (
+    _retraction_action("retract", _("Mark as retracted"), True),
+    _retraction_action("unretract", _("Mark as not retracted"), False),
+    BulkAction(
         "set_kind",
         _("Set the kind"),
         _("A correction of each paper; later imports keep it until it is withdrawn."),
@@ -176,7 +176,7 @@ PAPER_ACTS = (
         _set_kind,
         KindForm,
     ),
-    Act(
+    BulkAction(
         "set_venue",
         _("Set the venue"),
         _("A correction of each paper; later imports keep it until it is withdrawn."),
@@ -185,7 +185,7 @@ PAPER_ACTS = (
         _set_venue,
         VenueForm,
     ),
-    Act(
+    BulkAction(
         "reindex",
         _("Index again for search"),
         _("The next worker rebuilds the full text of each paper."),
@@ -193,11 +193,11 @@ PAPER_ACTS = (
         _stale_preview,
         _reindex,
     ),
-    withdraw_all_act(RecordKind.PAPER),
+    withdraw_all_action(RecordKind.PAPER),
 )
 
 CORRECTION_ACTS = (
-    Act(
+    BulkAction(
         "withdraw",
         _("Withdraw corrections"),
         _("The fields go back to what sources say."),

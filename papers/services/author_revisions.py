@@ -1,4 +1,4 @@
-"""Merging author records that are one person, and splitting one that holds two. Each act can be undone."""
+"""Merging author records that are one person, and splitting one that holds two. Each can be undone."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from papers.models import Author, AuthorIdentifier, Authorship, BylineDecision, RecordAct, RecordMove
+from papers.models import Author, AuthorIdentifier, Authorship, BylineDecision, RecordMove, RecordRevision
 from papers.services import author_moves as moves
 from papers.services.candidates import free_slot, make_author
 from papers.services.record_changes import tell_moved
@@ -31,7 +31,7 @@ _MERGED = (
 )
 
 
-class ActRefused(Exception):
+class RevisionRefused(Exception):
     """A merge, split or undo that must not happen; `str()` is a sentence for the curator."""
 
 
@@ -44,7 +44,7 @@ def merge_authors(
     reason: str,
     now: datetime,
     despite_orcids: bool = False,
-) -> RecordAct:
+) -> RecordRevision:
     """Make several records one: everything moves to the merge_target and the others redirect to it.
 
     Raises ActRefused: for records that do not stand, with different ORCID iDs (unless `despite_orcids`), and where
@@ -56,8 +56,8 @@ def merge_authors(
     refuse_decided_otherwise([merge_target, *merged])
     _refuse_less_private(merge_target, merged)
     ids = [author.pk for author in merged]
-    act = RecordAct.objects.create(
-        kind=RecordAct.Kind.MERGE,
+    revision = RecordRevision.objects.create(
+        kind=RecordRevision.Kind.MERGE,
         author=merge_target,
         author_ids=[merge_target.pk, *ids],
         reason=reason,
@@ -68,10 +68,16 @@ def merge_authors(
     words = " ".join([merge_target.search_text, *found_by]).split()
     moves.run_moves(
         _MERGED,
-        {"act": act.pk, "to": merge_target.pk, "from": ids, "now": now, "text": " ".join(dict.fromkeys(words))},
+        {
+            "revision": revision.pk,
+            "to": merge_target.pk,
+            "from": ids,
+            "now": now,
+            "text": " ".join(dict.fromkeys(words)),
+        },
     )
-    tell_moved(author_ids=act.author_ids, paper_ids=papers_of(act), now=now)
-    return act
+    tell_moved(author_ids=revision.author_ids, paper_ids=papers_of(revision), now=now)
+    return revision
 
 
 @transaction.atomic
@@ -86,7 +92,7 @@ def split_author(
     by: User,
     reason: str,
     now: datetime,
-) -> RecordAct:
+) -> RecordRevision:
     """Move an author's bylines on these papers to another record, or to a new one called `name` (None: as printed).
 
     Identifiers and names of the record go along where they are named. That each byline is the other's and not this
@@ -101,8 +107,8 @@ def split_author(
     if target is not None:
         _refuse_target(source, target, papers)
     target_id = target.pk if target else _made_for(bylines, name)
-    act = RecordAct.objects.create(
-        kind=RecordAct.Kind.SPLIT,
+    revision = RecordRevision.objects.create(
+        kind=RecordRevision.Kind.SPLIT,
         author=source,
         author_ids=[source.pk, target_id],
         reason=reason,
@@ -110,36 +116,36 @@ def split_author(
         at=now,
     )
     if target is None:
-        _note_made(act, target_id)
-    _move_part(act, target_id, papers=papers, names=name_ids, identifiers=identifier_ids)
-    _decide(act, bylines, target_id)
-    tell_moved(author_ids=act.author_ids, paper_ids=papers, now=now)
-    return act
+        _note_made(revision, target_id)
+    _move_part(revision, target_id, papers=papers, names=name_ids, identifiers=identifier_ids)
+    _decide(revision, bylines, target_id)
+    tell_moved(author_ids=revision.author_ids, paper_ids=papers, now=now)
+    return revision
 
 
-def papers_of(act: RecordAct) -> list[int]:
-    """The papers whose bylines an act moved."""
-    rows = act.moves.filter(what=RecordMove.What.BYLINE).order_by("paper").values_list("paper_id", flat=True)
+def papers_of(revision: RecordRevision) -> list[int]:
+    """The papers whose bylines a revision moved."""
+    rows = revision.moves.filter(what=RecordMove.What.BYLINE).order_by("paper").values_list("paper_id", flat=True)
     return [pk for pk in rows.distinct() if pk]
 
 
 def _to_merge(merge_target_id: int, merged_ids: Collection[int]) -> tuple[Author, list[Author]]:
     others = sorted(set(merged_ids))
     if not others:
-        raise ActRefused(_("Choose at least two records."))
+        raise RevisionRefused(_("Choose at least two records."))
     if merge_target_id in others:
-        raise ActRefused(_("A record cannot be merged into itself."))
+        raise RevisionRefused(_("A record cannot be merged into itself."))
     if len(others) > MOST_MERGED:
-        raise ActRefused(_("Merge at most %(n)s records at once.") % {"n": MOST_MERGED})
+        raise RevisionRefused(_("Merge at most %(n)s records at once.") % {"n": MOST_MERGED})
     return _canonical(merge_target_id), [_canonical(pk) for pk in others]
 
 
 def _canonical(author_id: int) -> Author:
     author = Author.objects.select_related("merged_into").filter(pk=author_id).first()
     if author is None:
-        raise ActRefused(_("There is no such author record."))
+        raise RevisionRefused(_("There is no such author record."))
     if author.merged_into is not None:
-        raise ActRefused(
+        raise RevisionRefused(
             _("%(name)s (%(id)s) was merged into %(heir)s already.")
             % {"name": author.name, "id": author.public_id, "heir": author.merged_into.public_id}
         )
@@ -151,7 +157,7 @@ def refuse_other_orcids(authors: Collection[Author], despite: bool) -> None:
     held = AuthorIdentifier.objects.filter(author__in=authors, scheme="orcid").order_by("author", "value")
     by_author = dict(held.values_list("author_id", "value"))
     if len(by_author) > 1 and len(set(by_author.values())) > 1 and not despite:
-        raise ActRefused(
+        raise RevisionRefused(
             _("These records have different ORCID iDs (%(ids)s): they are two people, unless you know better.")
             % {"ids": ", ".join(sorted(by_author.values()))}
         )
@@ -164,7 +170,7 @@ def refuse_decided_otherwise(authors: Collection[Author]) -> None:
     papers = dict(denied.order_by("paper").values_list("paper_id", "paper__title"))
     held = set(Authorship.objects.filter(group, paper__in=papers).values_list("paper_id", flat=True))
     if held:
-        raise ActRefused(
+        raise RevisionRefused(
             ngettext(
                 "Somebody decided that “%(title)s” is by one of these records and not by another. Withdraw that first.",
                 "Somebody decided of %(n)s works, such as “%(title)s”, that they are by one of these records and not by another. Withdraw that first.",
@@ -180,7 +186,7 @@ def _refuse_less_private(merge_target: Author, merged: Collection[Author]) -> No
         if (merge_target.is_listed and not author.is_listed) or (
             author.has_private_names and not merge_target.has_private_names
         ):
-            raise ActRefused(
+            raise RevisionRefused(
                 _("%(name)s (%(id)s) has asked for more privacy. Keep that record as the merge target.")
                 % {"name": author.name, "id": author.public_id}
             )
@@ -188,24 +194,24 @@ def _refuse_less_private(merge_target: Author, merged: Collection[Author]) -> No
 
 def _refuse_empty_split(source: Author, bylines: Collection[Authorship]) -> None:
     if not bylines:
-        raise ActRefused(_("Choose works of this record."))
+        raise RevisionRefused(_("Choose works of this record."))
     if not Authorship.objects.filter(author=source).exclude(pk__in=[row.pk for row in bylines]).exists():
-        raise ActRefused(_("These are all of the record's works. Nothing would be left: merge it instead."))
+        raise RevisionRefused(_("These are all of the record's works. Nothing would be left: merge it instead."))
 
 
 def _refuse_target(source: Author, target: Author, papers: Collection[int]) -> None:
     if source.pk == target.pk:
-        raise ActRefused(_("Choose another record to move the works to."))
+        raise RevisionRefused(_("Choose another record to move the works to."))
     there = Authorship.objects.filter(author=target, paper__in=papers).select_related("paper").order_by("paper")
     if (row := there.first()) is not None:
-        raise ActRefused(
+        raise RevisionRefused(
             _("%(name)s is on the byline of “%(title)s” already.") % {"name": target.name, "title": row.paper.title}
         )
     denied = BylineDecision.objects.filter(
         author=target, paper__in=papers, is_theirs=False, withdrawn_at=None
     ).select_related("paper")
     if (decision := denied.order_by("pk").first()) is not None:
-        raise ActRefused(
+        raise RevisionRefused(
             _("Somebody decided that “%(title)s” is not by %(name)s. Withdraw that first.")
             % {"name": target.name, "title": decision.paper.title}
         )
@@ -217,16 +223,16 @@ def _made_for(bylines: Collection[Authorship], name: str) -> int:
 
 
 def _move_part(
-    act: RecordAct, target_id: int, *, papers: list[int], names: Collection[int], identifiers: Collection[int]
+    revision: RecordRevision, target_id: int, *, papers: list[int], names: Collection[int], identifiers: Collection[int]
 ) -> None:
     moves.run_moves(
         (moves.SET_ASIDE, moves.BYLINES, moves.NAMES, moves.IDENTIFIERS),
         {
-            "act": act.pk,
+            "revision": revision.pk,
             "to": target_id,
-            "from": [act.author_id],
-            "now": act.at,
-            "by": act.by_id,
+            "from": [revision.author_id],
+            "now": revision.at,
+            "by": revision.by_id,
             "papers": papers,
             "names": sorted(names),
             "identifiers": sorted(identifiers),
@@ -234,13 +240,17 @@ def _move_part(
     )
 
 
-def _note_made(act: RecordAct, author_id: int) -> None:
+def _note_made(revision: RecordRevision, author_id: int) -> None:
     RecordMove.objects.create(
-        act=act, what=RecordMove.What.MADE, row_id=author_id, from_author=act.author, to_author_id=author_id
+        revision=revision,
+        what=RecordMove.What.MADE,
+        row_id=author_id,
+        from_author=revision.author,
+        to_author_id=author_id,
     )
 
 
-def _decide(act: RecordAct, bylines: Collection[Authorship], target_id: int) -> None:
+def _decide(revision: RecordRevision, bylines: Collection[Authorship], target_id: int) -> None:
     """That these bylines are the target's and not the source's; one word a paper and record."""
     first = {row.paper_id: row for row in reversed(list(bylines))}
     BylineDecision.objects.bulk_create(
@@ -251,15 +261,15 @@ def _decide(act: RecordAct, bylines: Collection[Authorship], target_id: int) -> 
                 is_theirs=is_theirs,
                 printed_name=row.printed_name,
                 position=row.position,
-                from_author_id=act.author_id,
+                from_author_id=revision.author_id,
                 to_author_id=target_id,
-                reason=act.reason,
-                by=act.by,
-                act=act,
-                at=act.at,
+                reason=revision.reason,
+                by=revision.by,
+                revision=revision,
+                at=revision.at,
             )
             for paper_id, row in first.items()
-            for author_id, is_theirs in ((target_id, True), (act.author_id, False))
+            for author_id, is_theirs in ((target_id, True), (revision.author_id, False))
         ],
         batch_size=1_000,
     )

@@ -13,15 +13,15 @@ from django.db import transaction
 from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import render_to_string
 
-from accounts.models import Letter, SuppressedAddress, User
+from accounts.models import OutgoingMail, SuppressedAddress, User
 from common.queue import enqueue
 from common.text import clean_line
 
-TASK = "accounts.send_letters"
+TASK = "accounts.send_outgoing_mail"
 LONGEST_SUBJECT = 200
 
 _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
-# What a letter says of itself; who it is from and for, and how it is built, is never a caller's to write.
+# What a mail says of itself; who it is from and for, and how it is built, is never a caller's to write.
 _RESERVED = frozenset({"from", "to", "cc", "bcc", "sender", "subject", "date", "message-id", "mime-version"})
 
 
@@ -30,7 +30,7 @@ class UnsafeHeader(ValueError):
 
 
 @transaction.atomic
-def write_letter(
+def write_mail(
     *,
     to: User,
     kind: str,
@@ -40,8 +40,8 @@ def write_letter(
     now: datetime,
     address: str | None = None,
     headers: Mapping[str, str] = {},
-) -> Letter:
-    """Store the letter (kind, key) and have it sent once this transaction is committed; returns the stored one.
+) -> OutgoingMail:
+    """Store the mail (kind, key) and have it sent once this transaction is committed; returns the stored one.
 
     `template` names `<template>_subject.txt`, `_message.txt` and, if there is one, `_message.html`; they are given
     `context`, and `base_url` without a slash at its end. `address` is the person's own unless given. Written again,
@@ -52,7 +52,7 @@ def write_letter(
     if "=?" in (address or to.email):
         raise ValidationError("An encoded word is another address to every program that decodes it.")
     given = {**context, "base_url": settings.BASE_URL, "recipient": to}
-    letter = Letter(
+    mail = OutgoingMail(
         kind=kind,
         key=key,
         to=to,
@@ -65,9 +65,9 @@ def write_letter(
         not_before=now,
         written_at=now,
     )
-    Letter.objects.bulk_create([letter], ignore_conflicts=True)
+    OutgoingMail.objects.bulk_create([mail], ignore_conflicts=True)
     enqueue(TASK)
-    return Letter.objects.select_related("to").get(kind=kind, key=key)
+    return OutgoingMail.objects.select_related("to").get(kind=kind, key=key)
 
 
 def check_headers(headers: Mapping[str, str]) -> None:
@@ -86,7 +86,7 @@ def message_id(kind: str, key: str) -> str:
 
 @transaction.atomic
 def suppress_address(*, address: str, reason: str, now: datetime) -> SuppressedAddress:
-    """Send nothing more to this address; letters that wait for it are refused when their turn comes."""
+    """Send nothing more to this address; mails that wait for it are refused when their turn comes."""
     row, _ = SuppressedAddress.objects.get_or_create(
         address=address.strip().lower(), defaults={"reason": clean_line(reason)[:500], "at": now}
     )

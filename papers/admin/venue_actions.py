@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from papers.admin.acting import Act, Preview
+from papers.admin.bulk_actions import BulkAction, Preview
 from papers.admin.panels import admin_url
 from papers.models import Venue, VenueMerge
 from papers.services.venue_merges import MergeRefused, merge_venues
@@ -47,7 +47,7 @@ def _merge(ids: Sequence[int], _cleaned: dict[str, Any], by: User, now: datetime
     return merged
 
 
-MERGE_VENUES = Act(
+MERGE_VENUES = BulkAction(
     "merge",
     _("Merge venues"),
     _("They become one, that with most works; the others lead to it. Undo it under “merges of venues”."),

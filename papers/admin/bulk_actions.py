@@ -1,6 +1,6 @@
-"""Acts on many records: a page that says exactly what will happen, then one service call, then what happened.
+"""Actions on many records: a page that says exactly what will happen, then one service call, then what happened.
 
-An act is chosen in a list like any action. Its page posts to an address of its own with the chosen ids in one field,
+An action is chosen in a list like any action. Its page posts to an address of its own with the chosen ids in one field,
 first to look (which records, old and new), then to do it.
 """
 
@@ -36,7 +36,7 @@ ROWS_SHOWN = 100
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """One record of an act: what it shows and would show; `is_touched` is False where nothing would change."""
+    """One record of an action: what it shows and would show; `is_touched` is False where nothing would change."""
 
     pk: int
     label: str
@@ -51,8 +51,8 @@ def digest_of(rows: Sequence[Preview]) -> str:
     return hashlib.blake2b(repr(rows).encode(), digest_size=16).hexdigest()
 
 
-class ActForm(forms.Form):
-    """What every act asks. `ids` are row ids between commas."""
+class BulkActionForm(forms.Form):
+    """What every action asks. `ids` are row ids between commas."""
 
     ids = forms.CharField(widget=forms.HiddenInput)
     reason = forms.CharField(
@@ -60,7 +60,7 @@ class ActForm(forms.Form):
     )
 
     def clean_ids(self) -> list[int]:
-        """The chosen rows. Raises ValidationError for more than one act may touch."""
+        """The chosen rows. Raises ValidationError for more than one action may touch."""
         parts = self.cleaned_data["ids"].split(",")
         if not all(part.isascii() and part.isdigit() and len(part) <= 18 for part in parts):
             raise forms.ValidationError(gettext("The chosen records cannot be read."))
@@ -72,8 +72,8 @@ class ActForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """An act: its address, its words, who may, and what it does.
+class BulkAction:
+    """An action: its address, its words, who may, and what it does.
 
     `preview(ids, cleaned)` lists every chosen record; `perform(ids, cleaned, by, now)` returns the ids it touched.
     """
@@ -84,66 +84,68 @@ class Act:
     permission: str
     preview: Callable[[Sequence[int], dict[str, Any]], list[Preview]]
     perform: Callable[[Sequence[int], dict[str, Any], User, datetime], Collection[int]]
-    form: Callable[..., ActForm] = ActForm
+    form: Callable[..., BulkActionForm] = BulkActionForm
 
 
-class ActsMixin(AnyModelAdmin):
-    """Gives a list its acts, as actions and as pages."""
+class BulkActionsMixin(AnyModelAdmin):
+    """Gives a list its actions, in the list and as pages."""
 
-    acts: ClassVar[tuple[Act, ...]] = ()
+    bulk_actions: ClassVar[tuple[BulkAction, ...]] = ()
 
     def get_actions(self, request: HttpRequest, action_location: Any = admin.options.ActionLocation.CHANGE_LIST) -> Any:
         actions = super().get_actions(request, action_location=action_location)
         if action_location is not admin.options.ActionLocation.CHANGE_LIST or "_popup" in request.GET:
             return actions
-        for act in self.acts:
-            if request.user.has_perm(act.permission):
-                choose = partial(_choose, act)
-                actions[act.name] = admin.options.Action(
+        for action in self.bulk_actions:
+            if request.user.has_perm(action.permission):
+                choose = partial(_choose, action)
+                actions[action.name] = admin.options.Action(
                     choose,
-                    act.name,
-                    str(act.title),
-                    str(act.title),
+                    action.name,
+                    str(action.title),
+                    str(action.title),
                     [admin.options.ActionLocation.CHANGE_LIST],
                 )
         return actions
 
-    def act_urls(self) -> list[URLPattern]:
-        """An address for each act; the admin's own login and permission stand before it."""
+    def bulk_action_urls(self) -> list[URLPattern]:
+        """An address for each action; the admin's own login and permission stand before it."""
         opts = self.opts
         return [
             path(
-                f"acts/{act.name}/",
-                self.admin_site.admin_view(partial(self.act_view, act=act)),
-                name=f"{opts.app_label}_{opts.model_name}_act_{act.name}",
+                f"actions/{action.name}/",
+                self.admin_site.admin_view(partial(self.bulk_action_view, action=action)),
+                name=f"{opts.app_label}_{opts.model_name}_action_{action.name}",
             )
-            for act in self.acts
+            for action in self.bulk_actions
         ]
 
-    def act_view(self, request: HttpRequest, *, act: Act) -> HttpResponse:
-        """GET with ids looks; POST looks again or, with `apply`, acts."""
-        if not request.user.has_perm(act.permission):
+    def bulk_action_view(self, request: HttpRequest, *, action: BulkAction) -> HttpResponse:
+        """GET with ids looks; POST looks again or, with `apply`, does it."""
+        if not request.user.has_perm(action.permission):
             raise PermissionDenied
         if request.method != "POST":
-            return self.act_page(request, act, {"ids": request.GET.get("ids", "")}, is_bound="ids" in request.GET)
-        form = act.form(request.POST)
+            return self.bulk_action_page(
+                request, action, {"ids": request.GET.get("ids", "")}, is_bound="ids" in request.GET
+            )
+        form = action.form(request.POST)
         if "apply" not in request.POST or not form.is_valid():
-            return self.act_page(request, act, request.POST, is_bound=True)
-        rows = act.preview(form.cleaned_data["ids"], form.cleaned_data)
+            return self.bulk_action_page(request, action, request.POST, is_bound=True)
+        rows = action.preview(form.cleaned_data["ids"], form.cleaned_data)
         if digest_of(rows) != request.POST.get("looked_at"):
             told = gettext("The preview is out of date. Nothing was changed; check it again.")
             self.message_user(request, told, messages.WARNING)
-            return self.act_page(request, act, request.POST, is_bound=True)
-        return self._act(request, act, form.cleaned_data)
+            return self.bulk_action_page(request, action, request.POST, is_bound=True)
+        return self._perform(request, action, form.cleaned_data)
 
-    def _act(self, request: HttpRequest, act: Act, cleaned: dict[str, Any]) -> HttpResponse:
+    def _perform(self, request: HttpRequest, action: BulkAction, cleaned: dict[str, Any]) -> HttpResponse:
         done = HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
         try:
             with transaction.atomic():
                 # Read before: the rows of withdrawn corrections are gone afterwards.
                 rows = list(self.model._default_manager.filter(pk__in=cleaned["ids"]).order_by("pk"))
-                touched = act.perform(cleaned["ids"], cleaned, current_user(request), clock.now())
-                self._log(request, act, cleaned, [row for row in rows if row.pk in set(touched)])
+                touched = action.perform(cleaned["ids"], cleaned, current_user(request), clock.now())
+                self._log(request, action, cleaned, [row for row in rows if row.pk in set(touched)])
         except InvalidCorrection as problem:
             self.message_user(request, str(problem), messages.ERROR)
             return done
@@ -152,33 +154,33 @@ class ActsMixin(AnyModelAdmin):
             self.message_user(request, busy, messages.ERROR)
             return done
         count, left = len(touched), len(cleaned["ids"]) - len(touched)
-        told = ngettext("%(act)s: %(count)s changed.", "%(act)s: %(count)s changed.", count)
-        text = told % {"act": act.title, "count": f"{count:,}"}
+        told = ngettext("%(action)s: %(count)s changed.", "%(action)s: %(count)s changed.", count)
+        text = told % {"action": action.title, "count": f"{count:,}"}
         if left:
             text += " " + gettext("%(left)s left as they were.") % {"left": f"{left:,}"}
         self.message_user(request, text, messages.SUCCESS if count else messages.WARNING)
         return done
 
-    def _log(self, request: HttpRequest, act: Act, cleaned: dict[str, Any], rows: list[Any]) -> None:
+    def _log(self, request: HttpRequest, action: BulkAction, cleaned: dict[str, Any], rows: list[Any]) -> None:
         more = {name: str(value) for name, value in cleaned.items() if name not in ("ids", "reason") and value}
-        words = " ".join([str(act.title), *more.values()])
+        words = " ".join([str(action.title), *more.values()])
         message = f"{words} ({cleaned['reason'] or gettext('no reason given')})"
         if rows:
             LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, change_message=message)  # type: ignore[arg-type]  # only iterated
 
-    def act_page(self, request: HttpRequest, act: Act, data: Any, *, is_bound: bool) -> HttpResponse:
-        """The page of an act; raises Http404 without ids that can be read."""
-        form = act.form(data)
+    def bulk_action_page(self, request: HttpRequest, action: BulkAction, data: Any, *, is_bound: bool) -> HttpResponse:
+        """The page of an action; raises Http404 without ids that can be read."""
+        form = action.form(data)
         if not is_bound or ("ids" in form.errors and not data.get("ids")):
             raise Http404(gettext("No record was chosen."))
-        rows = act.preview(form.cleaned_data["ids"], form.cleaned_data) if form.is_valid() else []
+        rows = action.preview(form.cleaned_data["ids"], form.cleaned_data) if form.is_valid() else []
         touched = [row for row in rows if row.is_touched]
         if "look" not in data and "apply" not in data and not rows:
-            form = act.form(initial={"ids": data.get("ids")})
+            form = action.form(initial={"ids": data.get("ids")})
         context = {
             **self.admin_site.each_context(request),
-            "title": act.title,
-            "act": act,
+            "title": action.title,
+            "action": action,
             "form": form,
             "opts": self.opts,
             "media": self.media + form.media,
@@ -188,16 +190,18 @@ class ActsMixin(AnyModelAdmin):
             "more": max(0, len(touched) - ROWS_SHOWN),
             "is_looked_at": bool(rows),
             "digest": digest_of(rows),
-            "action_url": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_act_{act.name}"),
+            "action_url": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_action_{action.name}"),
         }
-        return TemplateResponse(request, "admin/papers/act.html", context)
+        return TemplateResponse(request, "admin/papers/bulk_action.html", context)
 
 
-def _choose(act: Act, model_admin: ActsMixin, request: HttpRequest, chosen: QuerySet[Any]) -> HttpResponse | None:
-    """From the list to the act's page."""
+def _choose(
+    action: BulkAction, model_admin: BulkActionsMixin, request: HttpRequest, chosen: QuerySet[Any]
+) -> HttpResponse | None:
+    """From the list to the action's page."""
     ids = list(chosen.order_by("pk").values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
     if len(ids) > MOST_AT_ONCE:
         told = gettext("Choose at most %(most)s records at a time.") % {"most": f"{MOST_AT_ONCE:,}"}
         model_admin.message_user(request, told, messages.ERROR)
         return None
-    return model_admin.act_page(request, act, {"ids": ",".join(map(str, ids))}, is_bound=True)
+    return model_admin.bulk_action_page(request, action, {"ids": ",".join(map(str, ids))}, is_bound=True)

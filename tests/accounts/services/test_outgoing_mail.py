@@ -1,4 +1,4 @@
-"""The outbox: a letter is a row, and leaves once."""
+"""The outbox: a mail is a row, and leaves once."""
 
 import email
 import os
@@ -12,14 +12,14 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connections, transaction
 
 from accounts.mail import KeptMail, kept_mails
-from accounts.models import Letter, SuppressedAddress
-from accounts.services import letters, sending
-from accounts.services.letters import UnsafeHeader, suppress_address, write_letter
+from accounts.models import OutgoingMail, SuppressedAddress
+from accounts.services import outgoing_mail, sending
+from accounts.services.outgoing_mail import UnsafeHeader, suppress_address, write_mail
 from tests.accounts.mail_server import mail_server
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
-State = Letter.State
+State = OutgoingMail.State
 
 
 @pytest.fixture(autouse=True)
@@ -28,15 +28,15 @@ def a_template(monkeypatch):
 
     def render(name, context):
         if name.endswith("_message.html"):
-            raise letters.TemplateDoesNotExist(name)
+            raise outgoing_mail.TemplateDoesNotExist(name)
         return str(context["subject"] if name.endswith("_subject.txt") else context["text"])
 
-    monkeypatch.setattr(letters, "render_to_string", render)
+    monkeypatch.setattr(outgoing_mail, "render_to_string", render)
 
 
-def write(to, key="1", *, subject="A subject", text="Some words.", now=NOW, **more) -> Letter:
+def write(to, key="1", *, subject="A subject", text="Some words.", now=NOW, **more) -> OutgoingMail:
     context = {"subject": subject, "text": text}
-    return write_letter(to=to, kind="test", key=key, template="any", context=context, now=now, **more)
+    return write_mail(to=to, kind="test", key=key, template="any", context=context, now=now, **more)
 
 
 def send(*, now=NOW, most=100) -> int:
@@ -58,7 +58,7 @@ def test_a_letter_written_twice_is_one_row_and_one_mail(ada, django_capture_on_c
         first, second = write(ada), write(ada, text="Other words.")
     assert first.pk == second.pk
     assert second.text == "Some words.\n"
-    assert ("accounts.send_letters", {}) in bell
+    assert ("accounts.send_outgoing_mail", {}) in bell
     assert send() == 1
     assert send() == 0
     assert [message.body for message in mail.outbox] == ["Some words.\n"]
@@ -83,7 +83,7 @@ def test_hostile_words_in_a_subject_and_in_headers_make_no_header(ada):
             write(ada, "hostile", headers=headers)
     with pytest.raises(ValidationError):
         write(ada, "hostile", address="b@example.org, c@example.org")
-    assert not Letter.objects.filter(key="hostile").exists()
+    assert not OutgoingMail.objects.filter(key="hostile").exists()
 
 
 @pytest.mark.django_db
@@ -108,29 +108,29 @@ def test_nothing_is_sent_to_an_address_that_is_stopped_or_a_closed_account(ada, 
     ben.save()
     send()
     assert mail.outbox == []
-    assert set(Letter.objects.values_list("state", flat=True)) == {State.REFUSED}
+    assert set(OutgoingMail.objects.values_list("state", flat=True)) == {State.REFUSED}
 
 
 @pytest.mark.django_db
 def test_a_server_that_is_away_is_tried_again_later_each_time(ada, settings):
     with mail_server() as gone:
         smtp(settings, gone)
-    letter = write(ada)
+    stored = write(ada)
     pauses = []
     now = NOW
     for _ in range(3):
         assert send(now=now) == 1
-        letter.refresh_from_db()
-        assert letter.state == State.WAITING
-        pauses.append(letter.not_before - now)
+        stored.refresh_from_db()
+        assert stored.state == State.WAITING
+        pauses.append(stored.not_before - now)
         assert send(now=now) == 0
-        now = letter.not_before
+        now = stored.not_before
     assert timedelta(seconds=25) < pauses[0] < pauses[2] < timedelta(minutes=7)
-    Letter.objects.update(attempts=sending.MOST_ATTEMPTS - 1)
+    OutgoingMail.objects.update(attempts=sending.MOST_ATTEMPTS - 1)
     send(now=now)
-    letter.refresh_from_db()
-    assert letter.state == State.FAILED
-    assert "Refused" in letter.failure
+    stored.refresh_from_db()
+    assert stored.state == State.FAILED
+    assert "Refused" in stored.failure
 
 
 @pytest.mark.django_db
@@ -141,14 +141,14 @@ def test_an_address_that_does_not_exist_stops_mail_and_a_full_box_does_not(ada, 
         write(ada, "gone")
         write(ben, "full")
         send()
-    states = dict(Letter.objects.values_list("key", "state"))
+    states = dict(OutgoingMail.objects.values_list("key", "state"))
     assert states == {"gone": State.REFUSED, "full": State.WAITING}
     assert list(SuppressedAddress.objects.values_list("address", flat=True)) == [ada.email]
 
 
 @pytest.mark.django_db
 def test_a_letter_that_the_server_may_have_is_not_sent_again(ada, settings):
-    letter = write(ada)
+    stored = write(ada)
     with mail_server() as server:
         smtp(settings, server)
 
@@ -158,28 +158,28 @@ def test_a_letter_that_the_server_may_have_is_not_sent_again(ada, settings):
 
         server.at_step = hang_up
         send()
-        assert sending.recover_letters(now=LATER) == 0
+        assert sending.recover_mail(now=LATER) == 0
         assert send(now=LATER) == 0
         assert len(server.taken) == 1
-    letter.refresh_from_db()
-    assert letter.state == State.UNSURE
+    stored.refresh_from_db()
+    assert stored.state == State.UNKNOWN
 
 
 @pytest.mark.django_db
 def test_the_database_refuses_states_that_cannot_be(ada):
-    letter = write(ada)
+    stored = write(ada)
     for wrong in ({"state": "posted"}, {"state": "sending"}, {"state": "sent"}):
         with pytest.raises(IntegrityError), transaction.atomic():
-            Letter.objects.filter(pk=letter.pk).update(**wrong)
+            OutgoingMail.objects.filter(pk=stored.pk).update(**wrong)
 
 
 @pytest.mark.django_db
 def test_texts_of_old_letters_are_emptied_and_their_rows_stay(ada):
-    letter = write(ada)
+    stored = write(ada)
     send()
     assert sending.forget_texts(before=LATER) == 1
-    letter.refresh_from_db()
-    assert (letter.text, letter.state) == ("", State.SENT)
+    stored.refresh_from_db()
+    assert (stored.text, stored.state) == ("", State.SENT)
     write(ada)
     assert send(now=LATER) == 0
 
@@ -214,14 +214,14 @@ def test_a_sender_killed_twenty_times_loses_nothing_and_sends_nothing_twice(ada,
             _die_at(patched, dies_at)
             _pid, status = os.waitpid(_sender(now), 0)
         assert os.WIFSIGNALED(status)
-        sending.recover_letters(now=now + sending.LEASE + timedelta(seconds=1))
+        sending.recover_mail(now=now + sending.LEASE + timedelta(seconds=1))
     send(now=LATER + timedelta(days=30))
     assert sorted(kept.subject for kept in kept_mails(most=100)) == sorted(f"Letter {n}" for n in range(30))
-    assert set(Letter.objects.values_list("state", flat=True)) == {State.SENT}
+    assert set(OutgoingMail.objects.values_list("state", flat=True)) == {State.SENT}
 
 
 def _die_at(patched, step: str) -> None:
-    """Die on the second letter: before its file, with a half of it, or with all of it and the row not told."""
+    """Die on the second mail: before its file, with a half of it, or with all of it and the row not told."""
     written: list[KeptMail] = []
     keep = sending.mailers["default"].send_messages.__globals__["_keep"]
 
@@ -252,15 +252,15 @@ def test_killed_while_it_speaks_to_a_mail_server_it_sends_nothing_twice_and_says
             now = NOW + turn * timedelta(hours=12)
             child = _sender_killed_at(server, steps[turn % len(steps)], now)
             os.waitpid(child, 0)
-            sending.recover_letters(now=now + sending.LEASE + timedelta(seconds=1))
+            sending.recover_mail(now=now + sending.LEASE + timedelta(seconds=1))
         server.at_step = lambda step: None
         send(now=LATER + timedelta(days=30))
         taken = server.message_ids
     assert len(taken) == len(set(taken))
-    unsure = set(Letter.objects.filter(state=State.UNSURE).values_list("message_id", flat=True))
-    sent = set(Letter.objects.filter(state=State.SENT).values_list("message_id", flat=True))
+    unsure = set(OutgoingMail.objects.filter(state=State.UNKNOWN).values_list("message_id", flat=True))
+    sent = set(OutgoingMail.objects.filter(state=State.SENT).values_list("message_id", flat=True))
     assert sent <= set(taken)
-    assert sent | unsure == set(Letter.objects.values_list("message_id", flat=True))
+    assert sent | unsure == set(OutgoingMail.objects.values_list("message_id", flat=True))
     assert 0 < len(unsure) <= 20
 
 

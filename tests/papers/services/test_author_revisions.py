@@ -12,11 +12,11 @@ from papers.models import (
     BylineDecision,
     Change,
     EntityStatement,
-    RecordAct,
+    RecordRevision,
 )
-from papers.services.author_acts import ActRefused, merge_authors, split_author
+from papers.services.author_revisions import RevisionRefused, merge_authors, split_author
 from papers.services.bylines import attribute_byline, disown_byline, withdraw_decision
-from papers.services.undoing import undo_act
+from papers.services.undoing import undo_revision
 from tests.factories.record import make_author, make_institution, make_paper
 from tests.papers.services.record_dump import record_dump
 
@@ -106,14 +106,14 @@ def test_undoing_a_merge_restores_every_row(records, dana):
     before = record_dump()
     act = merge(records, dana)
     assert record_dump() != before
-    undo_act(act_id=act.pk, by=dana, now=LATER)
+    undo_revision(revision_id=act.pk, by=dana, now=LATER)
     assert record_dump() == before
     act.refresh_from_db()
     assert (act.undone_by, act.undone_at) == (dana, LATER)
     records.two.refresh_from_db()
     assert records.two.changed_at == LATER, "what read the work since the merge reads it again"
-    with pytest.raises(ActRefused, match="already"):
-        undo_act(act_id=act.pk, by=dana, now=LATER)
+    with pytest.raises(RevisionRefused, match="already"):
+        undo_revision(revision_id=act.pk, by=dana, now=LATER)
 
 
 def test_two_merges_are_undone_in_turn_and_the_first_names_the_second(records, dana):
@@ -121,10 +121,10 @@ def test_two_merges_are_undone_in_turn_and_the_first_names_the_second(records, d
     first = merge(records, dana)
     second = merge_authors(merge_target_id=records.ben.pk, merged_ids=[records.ada.pk], by=dana, reason="", now=LATER)
     assert set(Author.objects.exclude(merged_into=None).values_list("merged_into", flat=True)) == {records.ben.pk}
-    with pytest.raises(ActRefused, match=rf"merge into Ben Babbage .*act {second.pk}\) builds on it"):
-        undo_act(act_id=first.pk, by=dana, now=LATER)
-    undo_act(act_id=second.pk, by=dana, now=LATER)
-    undo_act(act_id=first.pk, by=dana, now=LATER)
+    with pytest.raises(RevisionRefused, match=rf"merge into Ben Babbage .*act {second.pk}\) builds on it"):
+        undo_revision(revision_id=first.pk, by=dana, now=LATER)
+    undo_revision(revision_id=second.pk, by=dana, now=LATER)
+    undo_revision(revision_id=first.pk, by=dana, now=LATER)
     assert record_dump() == before
 
 
@@ -139,7 +139,7 @@ def test_two_merges_are_undone_in_turn_and_the_first_names_the_second(records, d
 )
 def test_a_merge_that_makes_no_sense_is_refused_and_changes_nothing(records, dana, merge_target, merged, words):
     before = record_dump()
-    with pytest.raises(ActRefused, match=words):
+    with pytest.raises(RevisionRefused, match=words):
         merge_authors(
             merge_target_id=getattr(records, merge_target).pk,
             merged_ids=[getattr(records, name).pk for name in merged],
@@ -148,24 +148,24 @@ def test_a_merge_that_makes_no_sense_is_refused_and_changes_nothing(records, dan
             now=NOW,
         )
     assert record_dump() == before
-    assert not RecordAct.objects.exists()
+    assert not RecordRevision.objects.exists()
 
 
 def test_records_with_different_orcid_ids_are_merged_only_by_someone_who_knows_better(records, dana):
     for author, value in ((records.ada, "0000-0002-1825-0097"), (records.twin, "0000-0001-5109-3700")):
         author.identifiers.create(scheme="orcid", value=value)
-    with pytest.raises(ActRefused, match="different ORCID"):
+    with pytest.raises(RevisionRefused, match="different ORCID"):
         merge(records, dana)
     before = record_dump()
     act = merge(records, dana, despite_orcids=True)
-    undo_act(act_id=act.pk, by=dana, now=LATER)
+    undo_revision(revision_id=act.pk, by=dana, now=LATER)
     assert record_dump() == before
 
 
 def test_a_merge_against_somebodys_word_is_refused(records, dana, ada):
     disown_byline(author_id=records.ada.pk, paper_id=records.one.pk, by=ada, reason="", now=NOW)
     other = Authorship.objects.get(paper=records.one, printed_name="Ada Byron").author
-    with pytest.raises(ActRefused, match="“One” is by one of these records and not by another"):
+    with pytest.raises(RevisionRefused, match="“One” is by one of these records and not by another"):
         merge_authors(merge_target_id=records.ada.pk, merged_ids=[other.pk], by=dana, reason="", now=LATER)
 
 
@@ -173,11 +173,11 @@ def test_a_merge_against_somebodys_word_is_refused(records, dana, ada):
 def test_a_record_that_is_to_be_shown_less_is_not_merged_into_one_that_is_shown(records, dana, asked):
     Author.objects.filter(pk=records.twin.pk).update(**asked)
     before = record_dump()
-    with pytest.raises(ActRefused, match=r"Augusta Ada King .* asked for more privacy"):
+    with pytest.raises(RevisionRefused, match=r"Augusta Ada King .* asked for more privacy"):
         merge(records, dana)
     assert record_dump() == before
     act = merge_authors(merge_target_id=records.twin.pk, merged_ids=[records.ada.pk], by=dana, reason="", now=NOW)
-    undo_act(act_id=act.pk, by=dana, now=LATER)
+    undo_revision(revision_id=act.pk, by=dana, now=LATER)
     assert record_dump() == before
 
 
@@ -202,7 +202,7 @@ def test_a_split_makes_a_record_of_the_printed_name_and_says_so_of_each_byline(r
 def test_undoing_a_split_restores_every_row_and_keeps_the_new_address_as_a_redirect(records, dana):
     before = record_dump()
     act = split(records, dana)
-    undo_act(act_id=act.pk, by=dana, now=LATER)
+    undo_revision(revision_id=act.pk, by=dana, now=LATER)
     after = record_dump()
     made = after["papers_author"].pop()
     assert made["merged_into_id"] == records.ada.pk
@@ -215,7 +215,7 @@ def test_a_split_to_another_record_is_undone_row_by_row(records, dana, ada):
     act = split(records, dana, to_author_id=records.twin.pk)
     assert Authorship.objects.get(paper=records.one, position=1).author == records.twin
     assert BylineDecision.objects.filter(withdrawn_at=None).count() == 2
-    undo_act(act_id=act.pk, by=dana, now=LATER)
+    undo_revision(revision_id=act.pk, by=dana, now=LATER)
     assert record_dump() == before
 
 
@@ -231,7 +231,7 @@ def test_a_split_to_another_record_is_undone_row_by_row(records, dana, ada):
 )
 def test_a_split_that_makes_no_sense_is_refused_and_changes_nothing(records, dana, papers, target, words):
     before = record_dump()
-    with pytest.raises(ActRefused, match=words):
+    with pytest.raises(RevisionRefused, match=words):
         split_author(
             author_id=records.ada.pk,
             paper_ids=[getattr(records, name).pk for name in papers],
@@ -247,10 +247,10 @@ def test_a_later_word_on_a_moved_byline_has_to_be_withdrawn_before_the_merge_is_
     before = record_dump()
     act = merge(records, dana)
     word = disown_byline(author_id=records.ada.pk, paper_id=records.two.pk, by=ada, reason="", now=LATER)
-    with pytest.raises(ActRefused, match="“Two” is not by Ada Byron"):
-        undo_act(act_id=act.pk, by=dana, now=LATER)
+    with pytest.raises(RevisionRefused, match="“Two” is not by Ada Byron"):
+        undo_revision(revision_id=act.pk, by=dana, now=LATER)
     withdraw_decision(decision_id=word.pk, by=ada, now=LATER)
-    undo_act(act_id=act.pk, by=dana, now=LATER)
+    undo_revision(revision_id=act.pk, by=dana, now=LATER)
     after = record_dump()
     assert after["papers_authorship"] == before["papers_authorship"]
     assert after["papers_authoridentifier"] == before["papers_authoridentifier"]
