@@ -13,7 +13,7 @@ from bench.databases import Database
 from bench.processes import PROJECT
 from bench.registry import LeftOut
 from bench.servers import Server, serving
-from devstack.embedded.places import data_dir
+from devstack.embedded.folders import data_dir
 
 
 class Session:

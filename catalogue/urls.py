@@ -28,7 +28,7 @@ urlpatterns = [
     path("papers/<str:public_id>/<str:slug>/cite.<str:format>", views.paper_citation, name="paper_citation"),
     path("papers/<str:public_id>/<str:slug>/numbers/<str:name>/", views.paper_number, name="paper_number"),
     path("papers/<str:public_id>/<str:slug>/similar/", views.similar_works, name="similar_works"),
-    *_page("topics", views.subject_detail, "topic", kind="topic"),
-    *_page("institutions", views.subject_detail, "institution", kind="institution"),
-    *_page("venues", views.subject_detail, "venue", kind="venue"),
+    *_page("topics", views.entity_detail, "topic", kind="topic"),
+    *_page("institutions", views.entity_detail, "institution", kind="institution"),
+    *_page("venues", views.entity_detail, "venue", kind="venue"),
 ]

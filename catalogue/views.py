@@ -11,13 +11,13 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from catalogue.domain.link_headers import link_header
-from catalogue.presenters.headline import paper_tiles, subject_tiles
+from catalogue.presenters.headline import entity_tiles, paper_tiles
 from catalogue.presenters.numbers.explained import NUMBERS, explained_number
+from catalogue.selectors.entity_pages import EntityPage, institution_page, topic_page, venue_page
 from catalogue.selectors.landing import landing_facts
 from catalogue.selectors.paper_page import paper_page
 from catalogue.selectors.similar import SORTS, similar_cards
 from catalogue.selectors.sources import sources_page
-from catalogue.selectors.subject_pages import SubjectPage, institution_page, topic_page, venue_page
 from common import clock
 from common.rate_limits import EXPLANATIONS, EXPORTS, rate_limited
 from common.redirects import moved_to
@@ -88,19 +88,19 @@ def paper_number(request: HttpRequest, public_id: str, slug: str, name: str) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class _Subject[Record: (Topic, Institution, Venue)]:
+class _Entity[Record: (Topic, Institution, Venue)]:
     """What differs between the pages of topics, institutions and venues."""
 
     model: type[Record]
-    page: Callable[..., SubjectPage[Record]]
+    page: Callable[..., EntityPage[Record]]
     template: str
     with_related: tuple[str, ...] = ()
 
 
-SUBJECTS: dict[str, _Subject[Any]] = {
-    "topic": _Subject(Topic, topic_page, "catalogue/topic_detail.html", ("category",)),
-    "institution": _Subject(Institution, institution_page, "catalogue/institution_detail.html"),
-    "venue": _Subject(Venue, venue_page, "catalogue/venue_detail.html"),
+SUBJECTS: dict[str, _Entity[Any]] = {
+    "topic": _Entity(Topic, topic_page, "catalogue/topic_detail.html", ("category",)),
+    "institution": _Entity(Institution, institution_page, "catalogue/institution_detail.html"),
+    "venue": _Entity(Venue, venue_page, "catalogue/venue_detail.html"),
 }
 
 
@@ -119,7 +119,7 @@ def similar_works(request: HttpRequest, public_id: str, slug: str) -> HttpRespon
 
 
 @require_safe
-def subject_detail(request: HttpRequest, public_id: str, slug: str = "", *, kind: str) -> HttpResponse:
+def entity_detail(request: HttpRequest, public_id: str, slug: str = "", *, kind: str) -> HttpResponse:
     """A topic, an institution or a venue: what appeared there, by whom, over time."""
     subject = SUBJECTS[kind]
     record = _record_at(subject.model, public_id, *subject.with_related)
@@ -127,7 +127,7 @@ def subject_detail(request: HttpRequest, public_id: str, slug: str = "", *, kind
     if request.path != url:
         return moved_to(request, url)
     page = subject.page(record, request.GET.dict(), today=clock.today())
-    tiles = subject_tiles(page.works.numbers, with_citedness=page.with_citedness)
+    tiles = entity_tiles(page.works.numbers, with_citedness=page.with_citedness)
     return render(request, subject.template, {"page": page, "tiles": tiles})
 
 

@@ -85,7 +85,7 @@ class BubbleChart:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class Series:
     """What a `bubble_chart` row is made of: pairs of a year and its works."""
 
     name: str
@@ -147,7 +147,7 @@ def year_chart(counts: Iterable[YearCount], *, width: int = WIDTH) -> YearChart 
     )
 
 
-def bubble_chart(subjects: Sequence[Subject], *, longest_name: int = 21) -> BubbleChart | None:
+def bubble_chart(subjects: Sequence[Series], *, longest_name: int = 21) -> BubbleChart | None:
     """A row for each subject, a circle for each year, its area the number of works; None for less than two years."""
     every_year = sorted({year for subject in subjects for year, _works in subject.years})
     if len(every_year) < 2:
@@ -174,12 +174,12 @@ def bubble_chart(subjects: Sequence[Subject], *, longest_name: int = 21) -> Bubb
     return BubbleChart(tuple(rows), ticks, f"0 0 {WIDTH} {bottom + 10:.0f}", _written(bottom + 6), _written(names_end))
 
 
-def _bubble_row(subject: Subject, middle: float, bubbles: tuple[Bubble, ...], longest_name: int) -> BubbleRow:
+def _bubble_row(series: Series, middle: float, bubbles: tuple[Bubble, ...], longest_name: int) -> BubbleRow:
     return BubbleRow(
-        name=subject.name,
-        short_name=_shortened(subject.name, longest_name),
-        url=subject.url,
-        total=subject.total,
+        name=series.name,
+        short_name=_shortened(series.name, longest_name),
+        url=series.url,
+        total=series.total,
         y=_written(middle),
         label_y=_written(middle + 4),
         bubbles=bubbles,

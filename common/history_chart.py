@@ -53,7 +53,7 @@ def history_chart(months: Sequence[date], numbers: Sequence[tuple[str, Sequence[
     if not months:
         return None
     known = [(name, tuple(values)) for name, values in numbers if any(v is not None for v in values)]
-    places = _places(months)
+    places = _positions(months)
     rows: tuple[HistoryRow, ...] = ()
     if len(months) > 1:
         rows = tuple(_row(name, values, places, index) for index, (name, values) in enumerate(known))
@@ -61,20 +61,20 @@ def history_chart(months: Sequence[date], numbers: Sequence[tuple[str, Sequence[
     return HistoryChart(tuple(months), tuple(known), rows, f"0 0 {WIDTH} {height + 18}", str(height + 12))
 
 
-def _places(months: Sequence[date]) -> list[float]:
+def _positions(months: Sequence[date]) -> list[float]:
     """Where each month stands, to scale: a month without a snapshot leaves its room."""
     numbers = [month.year * 12 + month.month for month in months]
     span = max(numbers[-1] - numbers[0], 1)
     return [NAMES_END + 8 + (number - numbers[0]) / span * (VALUES_START - NAMES_END - 16) for number in numbers]
 
 
-def _row(name: str, values: tuple[float | None, ...], places: list[float], index: int) -> HistoryRow:
+def _row(name: str, values: tuple[float | None, ...], positions: list[float], index: int) -> HistoryRow:
     present = [value for value in values if value is not None]
     low, high = min(present), max(present)
     bottom = index * ROW + (ROW + LINE) / 2
     points: list[tuple[float, float] | None] = [
         None if value is None else (x, bottom - (LINE / 2 if high == low else LINE * (value - low) / (high - low)))
-        for value, x in zip(values, places, strict=True)
+        for value, x in zip(values, positions, strict=True)
     ]
     stretches = _stretches(points)
     end = next(point for point in reversed(points) if point is not None)

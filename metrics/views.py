@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from metrics.presenters.coverage import coverage, coverage_of, last_refresh
 from metrics.presenters.formula_list import formula_explained, formula_groups
 from metrics.presenters.formula_pages import described_formulas, formula_page
-from metrics.presenters.model_text import model_tables, model_words
+from metrics.presenters.model_text import model_tables, model_text
 from metrics.selectors.ai_score import ai_score_status
 
 
@@ -32,5 +32,5 @@ def number(request: HttpRequest, name: str) -> HttpResponse:
     }
     if name == "ai_score":
         status = ai_score_status()
-        context |= {"model_sentences": model_words(status), "model_tables": model_tables(status)}
+        context |= {"model_sentences": model_text(status), "model_tables": model_tables(status)}
     return render(request, "metrics/number.html", context)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, re_path
 from drf_spectacular.views import SpectacularJSONAPIView
 
-from catalogue.api.places.resources import INSTITUTIONS, SOURCES, TOPICS
+from catalogue.api.entities.resources import INSTITUTIONS, SOURCES, TOPICS
 from catalogue.api.works.resource import WORKS
 from common.api.schema import views_of
 from common.api.views import ReadView

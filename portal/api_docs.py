@@ -12,7 +12,7 @@ _FILTER_LINE = re.compile(r"- `([^`]+)`: (.*)")
 type Words = tuple[tuple[str, bool], ...]  # pieces of a text, and whether each is code
 
 
-def words_of(text: str) -> Words:
+def formatted(text: str) -> Words:
     """`a `b` c` in pieces: what stands between backticks is code."""
     return tuple((piece, place % 2 == 1) for place, piece in enumerate(text.split("`")) if piece)
 
@@ -96,11 +96,11 @@ def _operation(path: str, operation: Mapping[str, Any]) -> DocOperation:
 def _parameter(parameter: Mapping[str, Any]) -> DocParameter:
     text = parameter.get("description", "")
     filters = tuple(
-        DocField(match[1], "", words_of(match[2])) for line in text.splitlines() if (match := _FILTER_LINE.match(line))
+        DocField(match[1], "", formatted(match[2])) for line in text.splitlines() if (match := _FILTER_LINE.match(line))
     )
     meaning = " ".join(line for line in text.splitlines() if not _FILTER_LINE.match(line)).strip()
     values = tuple(parameter.get("schema", {}).get("enum", ()))
-    return DocParameter(parameter["name"], parameter["in"], words_of(meaning), values, filters)
+    return DocParameter(parameter["name"], parameter["in"], formatted(meaning), values, filters)
 
 
 def _answer_reference(operation: Mapping[str, Any]) -> str:
@@ -110,7 +110,7 @@ def _answer_reference(operation: Mapping[str, Any]) -> str:
 
 def _fields(components: Mapping[str, Any], name: str) -> Iterator[DocField]:
     for field, described in components[name]["properties"].items():
-        yield DocField(field, _type_of(described), words_of(described.get("description", "")))
+        yield DocField(field, _type_of(described), formatted(described.get("description", "")))
 
 
 def _type_of(described: Mapping[str, Any]) -> str:

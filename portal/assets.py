@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import CommandError
 
-from devstack.embedded.places import PROJECT
+from devstack.embedded.folders import PROJECT
 from devstack.supervisor import Child, describe
 
 STAMP = "sources.sha256"

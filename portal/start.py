@@ -5,7 +5,7 @@ import secrets
 import sys
 
 from devstack.embedded import EmbeddedError, ensure
-from devstack.embedded.places import data_dir
+from devstack.embedded.folders import data_dir
 
 # These read neither Postgres nor Redis, or stop them.
 WITHOUT_SERVERS = frozenset(

@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import CommandError
 
+from devstack.embedded.folders import ServerFolder, make_private
 from devstack.embedded.locks import FileLock
-from devstack.embedded.places import Place, make_private
 from devstack.supervisor import Child, python
 
 SOCKET = "web.sock"
@@ -72,7 +72,7 @@ def application_on(*listening: str) -> list[str]:
 
 def alone_in_folder() -> FileLock:
     """The right to serve from this data folder, until it is released; CommandError when a portal does already."""
-    place = _place()
+    place = _folder()
     place.make()
     lock = FileLock(place.keeping)
     if not lock.try_take():
@@ -82,7 +82,7 @@ def alone_in_folder() -> FileLock:
 
 def private_socket() -> Path:
     """Where the application listens: a socket that this user alone can reach."""
-    folder = _place().socket_folder()
+    folder = _folder().socket_folder()
     folder.parent.mkdir(parents=True, exist_ok=True)
     make_private(folder, uid=os.getuid(), gid=os.getgid())
     return folder / SOCKET
@@ -100,5 +100,5 @@ def with_peer(application: Application) -> Application:
     return named
 
 
-def _place() -> Place:
-    return Place(Path(settings.DATA_DIR).absolute(), "web")
+def _folder() -> ServerFolder:
+    return ServerFolder(Path(settings.DATA_DIR).absolute(), "web")

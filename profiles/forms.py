@@ -33,7 +33,7 @@ WHY_NO_LINK: dict[str, str | Promise] = {
 }
 
 
-class WordsForm(forms.Form):
+class AboutForm(forms.Form):
     """Bio, affiliation, and up to eight links in rows of a name and an address."""
 
     bio = forms.CharField(

@@ -8,7 +8,7 @@ app_name = "profiles"
 
 editor = [
     path("", editing.edit, name="edit"),
-    path("words/", editing.edit_words, name="edit_words"),
+    path("about/", editing.edit_about, name="edit_about"),
     path("photo/", editing.edit_photo, name="edit_photo"),
     path("names/", editing.edit_names, name="edit_names"),
     path("collaboration/", editing.edit_preference, name="edit_preference"),

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.services.rights import before_renaming, rename_rights
+
 OLD, NEW = "accounts_letter", "accounts_outgoingmail"
 CONSTRAINTS = ("once", "lease_while_sending", "sent_has_time")
 STATES = ["waiting", "sending", "handed", "sent", "failed", "unknown", "refused", "discarded"]
@@ -24,11 +26,19 @@ def rename_states_back(apps, schema_editor):
         apps.get_model("accounts", "OutgoingMail").objects.filter(state=new).update(state=old)
 
 
-def rename_right(apps, schema_editor):
-    """Before Django makes a right of the new name by itself, which nobody would have."""
-    rights = apps.get_model("auth", "Permission").objects.filter(content_type__app_label="accounts")
-    if not rights.filter(codename="decide_outgoingmail").exists():
-        rights.filter(codename="decide_letter").update(codename="decide_outgoingmail")
+def make_way(apps, schema_editor):
+    before_renaming(content_types=apps.get_model("contenttypes", "ContentType").objects, app="accounts", old="letter", new="outgoingmail")
+
+
+def rename(apps, schema_editor):
+    rename_rights(
+        groups=apps.get_model("auth", "Group").objects,
+        permissions=apps.get_model("auth", "Permission").objects,
+        content_types=apps.get_model("contenttypes", "ContentType").objects,
+        app="accounts",
+        old="letter",
+        new="outgoingmail",
+    )
 
 
 class Migration(migrations.Migration):
@@ -39,6 +49,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(make_way, migrations.RunPython.noop),
         migrations.RenameModel("Letter", "OutgoingMail"),
         migrations.AlterField(
             "outgoingmail",
@@ -115,5 +126,5 @@ class Migration(migrations.Migration):
                 "permissions": [("decide_outgoingmail", "Can send e-mails of unknown delivery again and discard them")],
             },
         ),
-        migrations.RunPython(rename_right, migrations.RunPython.noop),
+        migrations.RunPython(rename, migrations.RunPython.noop),
     ]

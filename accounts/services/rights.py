@@ -20,6 +20,20 @@ def grant_group_rights(*, groups: Any, permissions: Any, content_types: Any) -> 
         group.permissions.set([rows[key] for key in sorted(keys)])
 
 
+def before_renaming(*, content_types: Any, app: str, old: str, new: str) -> None:
+    """Make way for a model's new name: rights granted by that name before the model had it are granted again later."""
+    if content_types.filter(app_label=app, model=old).exists():
+        content_types.filter(app_label=app, model=new).delete()
+
+
+def rename_rights(*, groups: Any, permissions: Any, content_types: Any, app: str, old: str, new: str) -> None:
+    """The rights of a model that was renamed go by its new name, for groups and for whoever else has them."""
+    for row in permissions.filter(content_type__app_label=app, codename__endswith=f"_{old}"):
+        row.codename = row.codename.removesuffix(old) + new
+        row.save(update_fields=["codename"])
+    grant_group_rights(groups=groups, permissions=permissions, content_types=content_types)
+
+
 def _keys(rights: Rights) -> set[Key]:
     return {(app, model, right) for (app, model), granted in rights.items() for right in granted}
 

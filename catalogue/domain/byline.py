@@ -10,7 +10,7 @@ LONGEST_RAW = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Affiliation:
     """An affiliation: its number in the list, and its institution's address or ""."""
 
     number: int
@@ -41,7 +41,7 @@ class Byline:
     the list, None where it did not."""
 
     names: tuple[Name, ...]
-    places: tuple[Place, ...]
+    places: tuple[Affiliation, ...]
     total: int | None = None
 
     @property
@@ -68,7 +68,7 @@ class ByRow:
 
 
 def numbered_byline(
-    rows: Iterable[ByRow], places: Mapping[int, Sequence[tuple[str, str]]], *, total: int | None = None
+    rows: Iterable[ByRow], affiliations: Mapping[int, Sequence[tuple[str, str]]], *, total: int | None = None
 ) -> Byline:
     """Number affiliations in the order they first appear.
 
@@ -77,10 +77,10 @@ def numbered_byline(
     numbers: dict[tuple[str, str], int] = {}
     names = []
     for row in rows:
-        found = list(places.get(row.key, ()))
+        found = list(affiliations.get(row.key, ()))
         if not found and row.raw_affiliation:
             found = [(row.raw_affiliation[:LONGEST_RAW], "")]
         own = tuple(numbers.setdefault(place, len(numbers) + 1) for place in found)
         names.append(Name(row.position, row.name, row.url, own, row.is_corresponding, row.cited, row.role))
-    listed = tuple(Place(number, name, url) for (name, url), number in numbers.items())
+    listed = tuple(Affiliation(number, name, url) for (name, url), number in numbers.items())
     return Byline(tuple(names), listed, total)

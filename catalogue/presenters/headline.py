@@ -3,8 +3,8 @@
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.selectors.entity_numbers import EntityNumbers
 from catalogue.selectors.paper_page import PaperPage
-from catalogue.selectors.subject_numbers import SubjectNumbers
 from common.templatetags.presentation import count, dated, decimal, percentile, ratio
 from metrics.models import PaperMetrics
 from metrics.presenters.tiles import NOT_COUNTED, Text, Tile, citation_tiles, missing_tile, number_tile
@@ -68,7 +68,7 @@ def _ai_score(page: PaperPage) -> tuple[Tile, ...]:
     return (Tile("ai_score", decimal(numbers.ai_score, 0), label, note),)
 
 
-def subject_tiles(numbers: SubjectNumbers, *, with_citedness: bool) -> tuple[Tile, ...]:
+def entity_tiles(numbers: EntityNumbers, *, with_citedness: bool) -> tuple[Tile, ...]:
     """Citations and h-index, for a venue its mean citedness."""
     is_computed = numbers.computed_at is not None
     h, cited = citation_tiles(

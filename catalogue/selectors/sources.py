@@ -17,7 +17,7 @@ RUNS_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
-class StatedSource:
+class SourceFigures:
     """What one source says of works here. Years and dates are None where it gives none; `reported` works have a citation
     count from it, as of the days from `reported_from` to `reported_until`; `citing` works have references from it.
     """
@@ -69,7 +69,7 @@ class CountedField:
 
 @dataclass(frozen=True, slots=True)
 class SourcesPage:
-    sources: tuple[StatedSource, ...]
+    sources: tuple[SourceFigures, ...]
     imports: tuple[Imported, ...]
     fields: tuple[CountedField, ...]
     least_share: int = round(100 * LISTED_SHARE)
@@ -84,7 +84,7 @@ def sources_page() -> SourcesPage:
     return kept
 
 
-def _sources() -> tuple[StatedSource, ...]:
+def _sources() -> tuple[SourceFigures, ...]:
     rows = PaperStatement.objects.order_by().values("source")
     rows = rows.annotate(
         works=Count("paper", distinct=True),
@@ -102,7 +102,7 @@ def _sources() -> tuple[StatedSource, ...]:
         name, first, last = row["source"], row["first"], row["last"]
         report = reported.get(name, {})
         found.append(
-            StatedSource(
+            SourceFigures(
                 name=name,
                 works=row["works"],
                 first_year=first.year if first else None,

@@ -171,8 +171,8 @@ class DecisionsMixin(AnyModelAdmin):
         }
         return TemplateResponse(request, "admin/claims/decide.html", context)
 
-    def _back(self, request: HttpRequest, claim: Claim, words: str, level: int) -> HttpResponse:
-        self.message_user(request, words, level)
+    def _back(self, request: HttpRequest, claim: Claim, text: str, level: int) -> HttpResponse:
+        self.message_user(request, text, level)
         return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[claim.pk]))
 
 

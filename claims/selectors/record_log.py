@@ -28,7 +28,7 @@ class LogLine:
 def log_of(author: Author) -> list[LogLine]:
     """The newest hundred, newest first, of a record and of those merged into it. Seven queries."""
     ids = [author.pk, *author.merged_from.order_by("pk").values_list("pk", flat=True)]
-    rows = [*_acts(ids), *_decisions(ids), *_corrections(ids), *_claims(ids)]
+    rows = [*_revisions(ids), *_decisions(ids), *_corrections(ids), *_claims(ids)]
     rows.sort(key=lambda line: (line.event.pgh_created_at, line.event.pgh_id), reverse=True)
     rows = rows[:ROWS_SHOWN]
     people = {user for _row, _words, user, _why in rows if user}
@@ -50,7 +50,7 @@ def _log(model: Any, condition: Q, *related: str) -> QuerySet[Any]:
     return log.filter(condition).order_by("-pgh_created_at", "-pgh_id")[:ROWS_SHOWN]  # type: ignore[no-any-return]  # a model made by pghistory
 
 
-def _acts(ids: list[int]) -> list[Row]:
+def _revisions(ids: list[int]) -> list[Row]:
     names: dict[str, Callable[[], str]] = {
         "merge": lambda: _("Records were merged (no. %(id)s)."),
         "split": lambda: _("The record was split (no. %(id)s)."),

@@ -79,7 +79,7 @@ class SplitWork:
     citations: int | None
 
 
-def works_to_split(author_id: int, words: str = "") -> list[SplitWork]:
+def works_to_split(author_id: int, query: str = "") -> list[SplitWork]:
     """The record's works, newest first; with `words` those whose title, names or affiliation hold them. Two queries."""
     rows = list(
         Authorship.objects.filter(author=author_id)
@@ -106,7 +106,7 @@ def works_to_split(author_id: int, words: str = "") -> list[SplitWork]:
         )
         for paper_id, title, day, printed, affiliation, citations in rows
     ]
-    wanted = words.casefold().split()
+    wanted = query.casefold().split()
     return [w for w in works if all(word in _searched(w) for word in wanted)]
 
 

@@ -39,11 +39,11 @@ def submit_claim(*, claim_id: int, by: User, now: datetime, explanation: str = "
 
 
 @transaction.atomic
-def answer_question(*, claim_id: int, by: User, words: str, now: datetime) -> Claim:
+def answer_question(*, claim_id: int, by: User, answer: str, now: datetime) -> Claim:
     """The claimant's answer to what a curator asked. Raises ClaimMoved, ClaimRefused ("empty", "not_yours")."""
     claim = locked_claim(claim_id)
     check_claimant(claim, by)
-    said = clean_typed(words)[:2000]
+    said = clean_typed(answer)[:2000]
     if not said:
         raise ClaimRefused("empty")
     asked = Claim.objects.filter(pk=claim.pk, state=State.PENDING.value).exclude(question="")

@@ -137,7 +137,7 @@ def submit(request: HttpRequest, claim: Claim) -> HttpResponse | None:
 
 @claim_action
 def answer(request: HttpRequest, claim: Claim) -> HttpResponse | None:
-    answer_question(claim_id=claim.pk, by=current_user(request), words=request.POST.get("words", ""), now=clock.now())
+    answer_question(claim_id=claim.pk, by=current_user(request), answer=request.POST.get("words", ""), now=clock.now())
     messages.success(request, _("Your answer is with our curators."))
     return None
 

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from accounts.services.rights import before_renaming, rename_rights
+
 OLD, NEW = "collaborations_conductact", "collaborations_moderationaction"
 CONSTRAINTS = ("until_when_it_lasts", "kind_legal")
 
@@ -12,10 +14,31 @@ def renamed(pattern: str, *names: str) -> migrations.RunSQL:
     return migrations.RunSQL(pattern.format(*names), pattern.format(names[0], *reversed(names[1:])))
 
 
+def make_way(apps, schema_editor):
+    before_renaming(content_types=apps.get_model("contenttypes", "ContentType").objects, app="collaborations", old="conductact", new="moderationaction")
+
+
+def rename(apps, schema_editor):
+    rename_rights(
+        groups=apps.get_model("auth", "Group").objects,
+        permissions=apps.get_model("auth", "Permission").objects,
+        content_types=apps.get_model("contenttypes", "ContentType").objects,
+        app="collaborations",
+        old="conductact",
+        new="moderationaction",
+    )
+
+
 class Migration(migrations.Migration):
-    dependencies = [("collaborations", "0007_collaboration_preference")]
+    dependencies = [
+        ("collaborations", "0007_collaboration_preference"),
+        ("accounts", "0002_curators"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("contenttypes", "0002_remove_content_type_name"),
+    ]
 
     operations = [
+        migrations.RunPython(make_way, migrations.RunPython.noop),
         migrations.RenameModel("ConductAct", "ModerationAction"),
         migrations.AlterField(
             "moderationaction",
@@ -68,4 +91,5 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.RunPython(rename, migrations.RunPython.noop),
     ]

@@ -44,7 +44,7 @@ class Person:
 class ConversationPage:
     """`messages` in the order they were said; `earlier` is the cursor of those before, 0 where there are none."""
 
-    place: Participant
+    participant: Participant
     people: tuple[Person, ...]
     messages: tuple[ShownMessage, ...]
     earlier: int
@@ -53,7 +53,7 @@ class ConversationPage:
 
     @property
     def title(self) -> str:
-        return self.place.conversation.subject or self.names
+        return self.participant.conversation.subject or self.names
 
     @property
     def names(self) -> str:
@@ -68,60 +68,60 @@ class ConversationPage:
         return self.messages[-1].id if self.messages else 0
 
 
-def place_in(key: UUID, user: User) -> Participant:
-    """The reader's place. Raises Participant.DoesNotExist for everybody who is not inside. One query."""
+def participant_in(key: UUID, user: User) -> Participant:
+    """The reader as a participant. Raises Participant.DoesNotExist for everybody who is not inside. One query."""
     own = Participant.objects.select_related("conversation__invitation", "author")
     return own.get(conversation__key=key, user=user, left_at=None)
 
 
-def conversation_page(place: Participant, *, before: int = 0) -> ConversationPage:
+def conversation_page(participant: Participant, *, before: int = 0) -> ConversationPage:
     """The latest messages, or those before one. Three queries."""
-    seen = messages_seen(place).order_by("-pk")
+    seen = messages_seen(participant).order_by("-pk")
     if before:
         seen = seen.filter(pk__lt=before)
     rows = list(seen[: MESSAGES_A_PAGE + 1])
     shown = rows[:MESSAGES_A_PAGE][::-1]
-    inside = Participant.objects.filter(conversation_id=place.conversation_id).select_related("author")
+    inside = Participant.objects.filter(conversation_id=participant.conversation_id).select_related("author")
     people = tuple(
-        Person(identity_of(one), one.user_id, one.pk == place.pk, one.left_at is not None)
+        Person(identity_of(one), one.user_id, one.pk == participant.pk, one.left_at is not None)
         for one in inside.order_by("joined_at", "pk")
     )
-    additions = Addition.objects.filter(conversation_id=place.conversation_id, state__in=["proposed", "asked"])
+    additions = Addition.objects.filter(conversation_id=participant.conversation_id, state__in=["proposed", "asked"])
     return ConversationPage(
-        place,
+        participant,
         people,
-        tuple(_shown(row, place) for row in shown),
+        tuple(_shown(row, participant) for row in shown),
         shown[0].pk if len(rows) > MESSAGES_A_PAGE else 0,
         not before,
         tuple(additions.select_related("author").order_by("pk")[:10]),
     )
 
 
-def messages_after(place: Participant, after: int) -> tuple[ShownMessage, ...]:
+def messages_after(participant: Participant, after: int) -> tuple[ShownMessage, ...]:
     """What is new since a message. One query."""
-    rows = messages_seen(place).filter(pk__gt=after).order_by("pk")[:MESSAGES_A_PAGE]
-    return tuple(_shown(row, place) for row in rows)
+    rows = messages_seen(participant).filter(pk__gt=after).order_by("pk")[:MESSAGES_A_PAGE]
+    return tuple(_shown(row, participant) for row in rows)
 
 
-def all_messages(place: Participant) -> Iterator[ShownMessage]:
+def all_messages(participant: Participant) -> Iterator[ShownMessage]:
     """Everything the reader may see, oldest first, read in portions."""
-    for row in messages_seen(place).order_by("pk").iterator(chunk_size=EXPORTED_AT_ONCE):
-        yield _shown(row, place)
+    for row in messages_seen(participant).order_by("pk").iterator(chunk_size=EXPORTED_AT_ONCE):
+        yield _shown(row, participant)
 
 
-def messages_seen(place: Participant) -> QuerySet[Message]:
+def messages_seen(participant: Participant) -> QuerySet[Message]:
     """What was said since the reader joined, without people whom they blocked."""
-    away = Block.objects.filter(blocker_id=place.user_id).values("blocked_id")
-    seen = Message.objects.filter(conversation_id=place.conversation_id, pk__gt=place.sees_after)
+    away = Block.objects.filter(blocker_id=participant.user_id).values("blocked_id")
+    seen = Message.objects.filter(conversation_id=participant.conversation_id, pk__gt=participant.sees_after)
     return seen.exclude(participant__user__in=away).select_related("participant__author")
 
 
-def _shown(row: Message, place: Participant) -> ShownMessage:
+def _shown(row: Message, participant: Participant) -> ShownMessage:
     return ShownMessage(
         row.pk,
         row.key,
         identity_of(row.participant),
-        row.participant_id == place.pk,
+        row.participant_id == participant.pk,
         row.kind,
         row.words,
         row.emptied_at is not None,

@@ -133,7 +133,7 @@ class Found:
         return self.message.pk + 1
 
 
-def found_messages(user: User, words: str, *, before: int) -> tuple[tuple[Found, ...], int]:
+def found_messages(user: User, query: str, *, before: int) -> tuple[tuple[Found, ...], int]:
     """What was said in one's conversations and matches the words, newest first; and where the next page begins, 0: nowhere.
 
     Two queries.
@@ -147,7 +147,7 @@ def found_messages(user: User, words: str, *, before: int) -> tuple[tuple[Found,
     if before:
         seen = seen.filter(pk__lt=before)
     matching = seen.annotate(found=SearchVector("words", config="simple")).filter(
-        found=SearchQuery(words, config="simple", search_type="websearch")
+        found=SearchQuery(query, config="simple", search_type="websearch")
     )
     rows = list(matching.select_related("participant__author", "conversation").order_by("-pk")[: FOUND_A_PAGE + 1])
     shown = rows[:FOUND_A_PAGE]

@@ -51,7 +51,7 @@ def candidates_for(author: Author, *, user_id: int, purpose: str, now: datetime)
     if numbers is None:
         return ()
     mine = Subjects(counts(numbers.top_topics), counts(numbers.top_categories))
-    my_places = set(list(counts(numbers.institutions))[:2])
+    my_institution_ids = set(list(counts(numbers.institutions))[:2])
     people = _without_suspended(open_people(user_id=user_id, author_id=author.pk, purpose=purpose), now)
     others = [person.author_id for person in people]
     near, tied = (
@@ -61,7 +61,7 @@ def candidates_for(author: Author, *, user_id: int, purpose: str, now: datetime)
         (
             person,
             person.author_id,
-            _match(mine, my_places, person, near.get(person.author_id), tied.get(person.author_id)),
+            _match(mine, my_institution_ids, person, near.get(person.author_id), tied.get(person.author_id)),
         )
         for person in people
     ]
@@ -75,7 +75,9 @@ def candidates_for(author: Author, *, user_id: int, purpose: str, now: datetime)
     )
 
 
-def _match(mine: Subjects, my_places: set[int], person: OpenPerson, cosine: float | None, tie: Ties | None) -> Match:
+def _match(
+    mine: Subjects, my_institution_ids: set[int], person: OpenPerson, cosine: float | None, tie: Ties | None
+) -> Match:
     tie = tie or Ties()
     return Match(
         similarity=similarity(mine, person.subjects, cosine=cosine),
@@ -83,7 +85,7 @@ def _match(mine: Subjects, my_places: set[int], person: OpenPerson, cosine: floa
         joint_works=tie.joint_works,
         between=len(tie.between),
         complement=complement(mine, person.subjects),
-        is_same_place=bool(my_places & set(person.institutions)),
+        is_same_place=bool(my_institution_ids & set(person.institutions)),
     )
 
 

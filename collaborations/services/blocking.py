@@ -55,7 +55,7 @@ def _leave_pairs(blocker: User, blocked: User, now: datetime) -> None:
             take_out(own=own, now=now)
 
 
-def report_invitation(*, invitation: Invitation, reporter: User, reason: str, words: str, now: datetime) -> Report:
+def report_invitation(*, invitation: Invitation, reporter: User, reason: str, text: str, now: datetime) -> Report:
     """Raises ReportedAlready; the caller has seen to it that the reporter may see the invitation."""
     about_id = invitation.sender_id if reporter.pk == invitation.receiver_id else invitation.receiver_id
     return _report(
@@ -64,13 +64,13 @@ def report_invitation(*, invitation: Invitation, reporter: User, reason: str, wo
             about_id=about_id,
             invitation=invitation,
             reason=reason,
-            words=words,
+            words=text,
             made_at=now,
         )
     )
 
 
-def report_message(*, participant: Participant, message: Message, reason: str, words: str, now: datetime) -> Report:
+def report_message(*, participant: Participant, message: Message, reason: str, text: str, now: datetime) -> Report:
     """With a bounded context that the reporter sees too. Raises ReportedAlready, and Message.DoesNotExist for a
     message that is not theirs to see."""
     seen = Message.objects.filter(conversation_id=participant.conversation_id, pk__gt=participant.sees_after)
@@ -87,7 +87,7 @@ def report_message(*, participant: Participant, message: Message, reason: str, w
             first_message_id=before[-1],
             last_message_id=after[-1],
             reason=reason,
-            words=words,
+            words=text,
             made_at=now,
         )
     )

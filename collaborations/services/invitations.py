@@ -35,7 +35,7 @@ def invite(
     sender: User,
     author: Author,
     purpose: Purpose,
-    words: str,
+    text: str,
     days: int,
     now: datetime,
     paper: Paper | None = None,
@@ -56,13 +56,13 @@ def invite(
             receiver=receiver,
             receiver_author=author,
             purpose=purpose.value,
-            words=words,
+            words=text,
             paper=paper,
             topic=topic,
             sent_at=now,
             expires_at=now + timedelta(days=days),
             delivered_at=now if receiver else None,
-            waiting_place=None if receiver else _free_place(author),
+            waiting_place=None if receiver else _free_position(author),
         )
         _store(invitation)
         if receiver is not None:
@@ -79,7 +79,7 @@ def _store(invitation: Invitation) -> None:
         raise CannotInvite(RefusalReason(Why.PENDING)) from error
 
 
-def _free_place(author: Author) -> int:
+def _free_position(author: Author) -> int:
     taken = set(
         Invitation.objects.pending()
         .filter(receiver_author=author, delivered_at=None)

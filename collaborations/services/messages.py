@@ -21,7 +21,7 @@ class NoLongerOwner(Exception):
 
 
 @transaction.atomic
-def say(*, conversation: Conversation, by: User, words: str, now: datetime) -> Message:
+def say(*, conversation: Conversation, by: User, text: str, now: datetime) -> Message:
     """Add a message. Raises Participant.DoesNotExist for one who is not inside, NobodyElse, NoLongerOwner, Suspended."""
     own = _inside(conversation, by)
     _check_may_write(own, by, now)
@@ -30,12 +30,12 @@ def say(*, conversation: Conversation, by: User, words: str, now: datetime) -> M
     )
     if not others:
         raise NobodyElse
-    return add_message(own=own, others=others, words=words, now=now)
+    return add_message(own=own, others=others, text=text, now=now)
 
 
-def add_message(*, own: Participant, others: list[Participant], words: str, now: datetime) -> Message:
+def add_message(*, own: Participant, others: list[Participant], text: str, now: datetime) -> Message:
     """The message and where it reaches; one who blocked its author is not reached and not told."""
-    message = Message.objects.create(conversation=own.conversation, participant=own, words=words, sent_at=now)
+    message = Message.objects.create(conversation=own.conversation, participant=own, words=text, sent_at=now)
     away = set(Block.objects.filter(blocked_id=own.user_id).values_list("blocker_id", flat=True))
     reached = [other for other in others if other.user_id not in away]
     Participant.objects.filter(pk__in=[other.pk for other in reached]).update(
@@ -48,7 +48,7 @@ def add_message(*, own: Participant, others: list[Participant], words: str, now:
 
 
 @transaction.atomic
-def start_thread(*, conversation: Conversation, by: User, subject: str, words: str, now: datetime) -> Conversation:
+def start_thread(*, conversation: Conversation, by: User, subject: str, text: str, now: datetime) -> Conversation:
     """A further thread among the people of this one. Raises what `say` raises."""
     own = _inside(conversation, by)
     _check_may_write(own, by, now)
@@ -64,7 +64,7 @@ def start_thread(*, conversation: Conversation, by: User, subject: str, words: s
     own_place = next(place for place in places if place.user_id == own.user_id)
     others = thread.participants.exclude(pk=own_place.pk).select_related("user").order_by("pk")
     own_place.conversation = thread
-    add_message(own=own_place, others=list(others), words=words, now=now)
+    add_message(own=own_place, others=list(others), text=text, now=now)
     return thread
 
 

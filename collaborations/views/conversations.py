@@ -22,7 +22,7 @@ from collaborations.selectors.conversations import (
     all_messages,
     conversation_page,
     messages_after,
-    place_in,
+    participant_in,
 )
 from collaborations.services import messages as conversations
 from collaborations.services.responses import Suspended
@@ -40,21 +40,23 @@ EXPORTS = {"txt": "text/plain; charset=utf-8", "json": "application/json"}
 def conversation(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """What was said, and the form to say something."""
     user = current_user(request)
-    place = _place(user, key)
+    participant = _participant(user, key)
     form = MessageForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         message_id = 0
         try:
             message_id = conversations.say(
-                conversation=place.conversation, by=user, words=form.cleaned_data["words"], now=clock.now()
+                conversation=participant.conversation, by=user, text=form.cleaned_data["words"], now=clock.now()
             ).pk
         except Participant.DoesNotExist:
             raise Http404(str(key)) from None
         except REFUSALS as refusal:
-            messages.error(request, refusal_in_words(refusal))
+            messages.error(request, refusal_text(refusal))
         return redirect(f"{request.path}#m{message_id}" if message_id else request.path)
-    page = conversation_page(place, before=_number(request, "before"))
-    conversations.mark_read(participant=place, to=max(place.latest_id, page.last_id) if page.is_latest else 0)
+    page = conversation_page(participant, before=_number(request, "before"))
+    conversations.mark_read(
+        participant=participant, to=max(participant.latest_id, page.last_id) if page.is_latest else 0
+    )
     return render(request, "collaborations/conversation.html", {"page": page, "form": form, "key": key})
 
 
@@ -63,11 +65,11 @@ def conversation(request: HttpRequest, key: UUID) -> HttpResponseBase:
 @require_safe
 def news(request: HttpRequest, key: UUID) -> HttpResponse:
     """What was said after a message, as list items for the open page; 204 when nothing was."""
-    place = _place(current_user(request), key)
-    shown = messages_after(place, _number(request, "after"))
+    participant = _participant(current_user(request), key)
+    shown = messages_after(participant, _number(request, "after"))
     if not shown:
         return HttpResponse(status=204)
-    conversations.mark_read(participant=place, to=shown[-1].id)
+    conversations.mark_read(participant=participant, to=shown[-1].id)
     return render(request, "collaborations/_news.html", {"said": shown, "key": key, "last_id": shown[-1].id})
 
 
@@ -75,10 +77,10 @@ def news(request: HttpRequest, key: UUID) -> HttpResponse:
 @rate_limited(DECIDING)
 @patient
 @require_POST
-def act(request: HttpRequest, key: UUID) -> HttpResponseBase:
+def change(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """Leave, archive, mute, and back."""
     user = current_user(request)
-    held = _place(user, key).conversation
+    held = _participant(user, key).conversation
     try:
         match request.POST.get("act"):
             case "leave":
@@ -101,20 +103,20 @@ def act(request: HttpRequest, key: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def thread(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """A further thread of the same people."""
-    user, place = current_user(request), _place(current_user(request), key)
+    user, participant = current_user(request), _participant(current_user(request), key)
     form = ThreadForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             begun = conversations.start_thread(
-                conversation=place.conversation, by=user, **form.cleaned_data, now=clock.now()
+                conversation=participant.conversation, by=user, **form.cleaned_data, now=clock.now()
             )
         except Participant.DoesNotExist:
             raise Http404(str(key)) from None
         except REFUSALS as refusal:
-            messages.error(request, refusal_in_words(refusal))
+            messages.error(request, refusal_text(refusal))
             return redirect("collaborations:conversation", key)
         return redirect("collaborations:conversation", begun.key)
-    page = conversation_page(place)
+    page = conversation_page(participant)
     return render(request, "collaborations/thread.html", {"form": form, "page": page, "key": key})
 
 
@@ -125,8 +127,8 @@ def export(request: HttpRequest, key: UUID, format: str) -> HttpResponseBase:
     """All that one may read of it, streamed."""
     if format not in EXPORTS:
         raise Http404(format)
-    place = _place(current_user(request), key)
-    written = _as_text(place) if format == "txt" else _as_json(place)
+    participant = _participant(current_user(request), key)
+    written = _as_text(participant) if format == "txt" else _as_json(participant)
     response = StreamingHttpResponse(written, content_type=EXPORTS[format])
     response["Content-Disposition"] = f'attachment; filename="conversation-{key}.{format}"'
     return response
@@ -135,7 +137,7 @@ def export(request: HttpRequest, key: UUID, format: str) -> HttpResponseBase:
 REFUSALS = (Suspended, conversations.NobodyElse, conversations.NoLongerOwner)
 
 
-def refusal_in_words(refusal: Exception) -> str:
+def refusal_text(refusal: Exception) -> str:
     """Why nothing was sent."""
     match refusal:
         case Suspended(until=until):
@@ -146,9 +148,9 @@ def refusal_in_words(refusal: Exception) -> str:
             return _("You no longer own the page that you wrote as: nothing was sent.")
 
 
-def _place(user: User, key: UUID) -> Participant:
+def _participant(user: User, key: UUID) -> Participant:
     try:
-        return place_in(key, user)
+        return participant_in(key, user)
     except Participant.DoesNotExist:
         raise Http404(str(key)) from None
 
@@ -168,16 +170,16 @@ def _text_of(message: ShownMessage) -> str:
     return _("(deleted with the account)") if message.is_emptied else message.words
 
 
-def _as_text(place: Participant) -> Iterator[str]:
-    yield f"{place.conversation.subject or _('Conversation')}\n\n"
-    for message in all_messages(place):
+def _as_text(participant: Participant) -> Iterator[str]:
+    yield f"{participant.conversation.subject or _('Conversation')}\n\n"
+    for message in all_messages(participant):
         name = message.identity.name if message.identity else _("A former member")
         yield f"{message.at:%Y-%m-%d %H:%M} UTC · {name}\n{_text_of(message)}\n\n"
 
 
-def _as_json(place: Participant) -> Iterator[str]:
-    yield f'{{"subject": {json.dumps(place.conversation.subject)}, "messages": ['
-    for number, message in enumerate(all_messages(place)):
+def _as_json(participant: Participant) -> Iterator[str]:
+    yield f'{{"subject": {json.dumps(participant.conversation.subject)}, "messages": ['
+    for number, message in enumerate(all_messages(participant)):
         row = {
             "at": message.at.isoformat(),
             "from": message.identity.name if message.identity else None,

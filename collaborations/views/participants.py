@@ -15,12 +15,12 @@ from accounts.web import current_user
 from collaborations.domain.states import AdditionState
 from collaborations.forms import AddForm
 from collaborations.models import Addition, Participant
-from collaborations.selectors.conversations import conversation_page, place_in
+from collaborations.selectors.conversations import conversation_page, participant_in
 from collaborations.selectors.identities import has_blocked, identity_of
 from collaborations.services import participants
 from collaborations.services.responses import Suspended
 from collaborations.views.asking import DECIDING, INVITING, patient
-from collaborations.views.conversations import refusal_in_words
+from collaborations.views.conversations import refusal_text
 from common import clock
 from common.db.state_table import IllegalTransition
 from common.rate_limits import rate_limited
@@ -34,7 +34,7 @@ def propose(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """Name somebody; those inside are asked first."""
     user = current_user(request)
     try:
-        place = place_in(key, user)
+        place = participant_in(key, user)
         form = AddForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             participants.propose_person(
@@ -45,10 +45,10 @@ def propose(request: HttpRequest, key: UUID) -> HttpResponseBase:
     except Participant.DoesNotExist:
         raise Http404(str(key)) from None
     except Suspended as refusal:
-        messages.error(request, refusal_in_words(refusal))
+        messages.error(request, refusal_text(refusal))
         return redirect("collaborations:conversation", key)
     except participants.CannotAdd as problem:
-        form.add_error("person", _in_words(problem.why))
+        form.add_error("person", _refusal_text(problem.why))
     return render(
         request,
         "collaborations/add_person.html",
@@ -66,7 +66,7 @@ def addition(request: HttpRequest, key: UUID) -> HttpResponseBase:
     found, is_inside = _addition_of(user, key)
     if request.method == "POST":
         return _answered(request, found, user, is_inside=is_inside)
-    page = conversation_page(place_in(found.conversation.key, user)) if is_inside else None
+    page = conversation_page(participant_in(found.conversation.key, user)) if is_inside else None
     inside = found.conversation.participants.filter(left_at=None).select_related("author__metrics").order_by("pk")
     context = {
         "addition": found,
@@ -99,7 +99,7 @@ def _answered(request: HttpRequest, found: Addition, user: User, *, is_inside: b
     except IllegalTransition:
         messages.error(request, _("This is no longer open."))
     except Suspended as refusal:
-        messages.error(request, refusal_in_words(refusal))
+        messages.error(request, refusal_text(refusal))
     except (Participant.DoesNotExist, Addition.DoesNotExist):
         raise Http404(str(found.key)) from None
     return redirect("collaborations:inbox")
@@ -124,7 +124,7 @@ def _addition_of(user: User, key: UUID) -> tuple[Addition, bool]:
     return found, False
 
 
-def _in_words(why: participants.WhyNotJoin) -> str:
+def _refusal_text(why: participants.WhyNotJoin) -> str:
     match why:
         case participants.WhyNotJoin.INSIDE:
             return _("This person is in the conversation already.")

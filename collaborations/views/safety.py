@@ -15,7 +15,7 @@ from accounts.web import current_user
 from claims.selectors.ownership import owner_of
 from collaborations.forms import ChoicesForm, ReportForm
 from collaborations.models import Block, Message, Participant
-from collaborations.selectors.conversations import messages_seen, place_in
+from collaborations.selectors.conversations import messages_seen, participant_in
 from collaborations.selectors.identities import PublicIdentity, choice_of, identity_of, link_to
 from collaborations.services import blocking
 from collaborations.views.asking import DECIDING, REPORTING, patient
@@ -99,7 +99,7 @@ def report_message(request: HttpRequest, key: UUID, message_key: UUID) -> HttpRe
     """A message in a conversation that one is in."""
     user = current_user(request)
     try:
-        place = place_in(key, user)
+        place = participant_in(key, user)
         message = messages_seen(place).select_related("participant__user").get(key=message_key, kind=Message.Kind.WORDS)
     except (Participant.DoesNotExist, Message.DoesNotExist):
         raise Http404(str(key)) from None

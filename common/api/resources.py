@@ -22,7 +22,7 @@ class WriteRows(Protocol):
 
 
 class Ranked(Protocol):
-    def __call__(self, queryset: QuerySet[Any], words: str) -> QuerySet[Any]:
+    def __call__(self, queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
         """The rows of a queryset that hold the words."""
         ...
 

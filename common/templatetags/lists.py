@@ -14,7 +14,7 @@ from common.templatetags.presentation import count, escaped, markup
 register = template.Library()
 
 
-class Place(Protocol):
+class DatedAffiliation(Protocol):
     """Something with a page and the years in which it is known; None: undated."""
 
     @property
@@ -27,7 +27,7 @@ class Place(Protocol):
     def last_year(self) -> int | None: ...
 
 
-class Person(Place, Protocol):
+class Person(DatedAffiliation, Protocol):
     """Somebody with joint works."""
 
     @property
@@ -49,14 +49,14 @@ def people_items(people: Iterable[Person]) -> SafeString:
 
 
 @register.simple_tag
-def place_items(places: Iterable[Place]) -> SafeString:
+def affiliation_items(affiliations: Iterable[DatedAffiliation]) -> SafeString:
     """List items of places, with when."""
     return markup(
         "".join(
             [
                 f'<li><a href="{escaped(p.url)}">{escaped(p.name)}</a>'
                 f'<span class="aside">{years_label(p.first_year, p.last_year)}</span></li>'
-                for p in places
+                for p in affiliations
             ]
         )
     )

@@ -41,11 +41,11 @@ def in_country(place: str, code: str) -> str:
 
 
 @register.filter
-def decimal(value: float | None, places: int = 1) -> str:
+def decimal(value: float | None, digits: int = 1) -> str:
     """0.5 -> "0.5" in English, "0,5" in German. None -> ""."""
     if value is None:
         return ""
-    return number_format(round(value, places), decimal_pos=places, use_l10n=True, force_grouping=True)
+    return number_format(round(value, digits), decimal_pos=digits, use_l10n=True, force_grouping=True)
 
 
 @register.filter

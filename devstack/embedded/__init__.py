@@ -17,8 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from devstack.embedded.errors import EmbeddedError
+from devstack.embedded.folders import APP, NAME, PROJECT, ServerFolder, data_dir
 from devstack.embedded.locks import SHARED, FileLock, is_held
-from devstack.embedded.places import APP, NAME, PROJECT, Place, data_dir
 
 __all__ = ["EmbeddedError", "down", "ensure", "release", "restart_lost"]
 
@@ -44,7 +44,7 @@ def ensure(*, folder: Path | None = None, profile: str = "durable") -> None:
     """
     missing = [service for service, variable in VARIABLES.items() if not os.environ.get(variable)]
     root = (folder or data_dir()).absolute()
-    places = {service: Place(root, service) for service in missing}
+    places = {service: ServerFolder(root, service) for service in missing}
     starting: dict[str, FileLock] = {}
     try:
         for service, place in places.items():
@@ -68,7 +68,7 @@ def restart_lost(say: Callable[[str], None] = lambda _text: None) -> None:
     One that cannot be started (a full disk, say) is tried again every few seconds, so that it is back as soon as it can.
     """
     for service, lease in _leases.items():
-        place = Place(lease.path.parent.parent, service)
+        place = ServerFolder(lease.path.parent.parent, service)
         if time.monotonic() < _not_before.get(service, 0.0) or is_held(place.keeping):
             continue
         starting = FileLock(place.starting)
@@ -87,7 +87,7 @@ def restart_lost(say: Callable[[str], None] = lambda _text: None) -> None:
 
 def release() -> None:
     """Give the leases up; servers that nobody else uses are down when this returns."""
-    places = [Place(lease.path.parent.parent, service) for service, lease in _leases.items()]
+    places = [ServerFolder(lease.path.parent.parent, service) for service, lease in _leases.items()]
     for lease in _leases.values():
         lease.release()
     _leases.clear()
@@ -101,7 +101,7 @@ def down(folder: Path | None = None) -> list[str]:
     """Stop the embedded servers of a data folder, whoever uses them; returns the names of those that ran."""
     stopped = []
     for service in VARIABLES:
-        place = Place((folder or data_dir()).absolute(), service)
+        place = ServerFolder((folder or data_dir()).absolute(), service)
         if is_held(place.keeping):
             _signal(place, signal.SIGTERM)
             _wait_for_end(place, unless_leased=False)
@@ -109,29 +109,29 @@ def down(folder: Path | None = None) -> list[str]:
     return stopped
 
 
-def _lease(place: Place) -> FileLock:
+def _lease(folder: ServerFolder) -> FileLock:
     """Take a lease and the right to start; returns the lock of the latter."""
-    place.make()
-    if place.service not in _leases:
-        lease = FileLock(place.leases)
+    folder.make()
+    if folder.service not in _leases:
+        lease = FileLock(folder.leases)
         lease.take(SHARED, seconds=WAIT_SECONDS)
-        _leases[place.service] = lease
-    starting = FileLock(place.starting)
+        _leases[folder.service] = lease
+    starting = FileLock(folder.starting)
     starting.take(seconds=WAIT_SECONDS)
     return starting
 
 
-def _start_supervisor(place: Place, *, profile: str) -> subprocess.Popen[bytes]:
-    place.state.unlink(missing_ok=True)
+def _start_supervisor(folder: ServerFolder, *, profile: str) -> subprocess.Popen[bytes]:
+    folder.state.unlink(missing_ok=True)
     _started[:] = [earlier for earlier in _started if earlier.poll() is None]
-    with place.supervisor_log.open("ab") as log:
+    with folder.supervisor_log.open("ab") as log:
         supervisor = subprocess.Popen(
             [
                 sys.executable,
                 "-m",
                 "devstack.embedded.server_supervisor",
-                place.service,
-                str(place.root),
+                folder.service,
+                str(folder.root),
                 profile,
                 LINGER_SECONDS,
             ],
@@ -153,49 +153,49 @@ def _let_go() -> None:
             supervisor.returncode = 0
 
 
-def _address(place: Place, *, profile: str) -> str:
+def _address(folder: ServerFolder, *, profile: str) -> str:
     """The server's URL, once its supervisor has it running; raises EmbeddedError with the supervisor's reason."""
     deadline = time.monotonic() + WAIT_SECONDS
     while time.monotonic() < deadline:
-        supervisor = _supervisors.pop(place.service, None)
+        supervisor = _supervisors.pop(folder.service, None)
         if supervisor is not None and supervisor.stdout is not None:
             with supervisor.stdout as pipe:
                 facts = json.loads(pipe.readline() or "{}")
             if "url" not in facts:
                 raise EmbeddedError(
-                    facts.get("error", f"{place.service} did not start: {place.supervisor_log} says why.")
+                    facts.get("error", f"{folder.service} did not start: {folder.supervisor_log} says why.")
                 )
-        if url := _state(place).get("url"):
+        if url := _state(folder).get("url"):
             return str(url)
-        if not is_held(place.keeping):  # it was being stopped when we came
-            _supervisors[place.service] = _start_supervisor(place, profile=profile)
+        if not is_held(folder.keeping):  # it was being stopped when we came
+            _supervisors[folder.service] = _start_supervisor(folder, profile=profile)
         time.sleep(0.05)
-    raise EmbeddedError(f"The {place.service} in {place.home} did not become ready in {WAIT_SECONDS:.0f} s.")
+    raise EmbeddedError(f"The {folder.service} in {folder.home} did not become ready in {WAIT_SECONDS:.0f} s.")
 
 
-def _state(place: Place) -> dict[str, str | int]:
+def _state(folder: ServerFolder) -> dict[str, str | int]:
     """What a running supervisor says of itself; empty when there is none."""
     try:
-        return dict(json.loads(place.state.read_text()))
+        return dict(json.loads(folder.state.read_text()))
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise EmbeddedError(
-            f"{place.state} cannot be read by this user ({error.strerror}): set DATA_DIR to a folder of your own."
+            f"{folder.state} cannot be read by this user ({error.strerror}): set DATA_DIR to a folder of your own."
         ) from error
 
 
-def _signal(place: Place, number: int) -> None:
-    pid = _state(place).get("keeper")
-    if isinstance(pid, int) and is_held(place.keeping):
+def _signal(folder: ServerFolder, number: int) -> None:
+    pid = _state(folder).get("keeper")
+    if isinstance(pid, int) and is_held(folder.keeping):
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(pid, number)
 
 
-def _wait_for_end(place: Place, *, unless_leased: bool) -> None:
+def _wait_for_end(folder: ServerFolder, *, unless_leased: bool) -> None:
     deadline = time.monotonic() + WAIT_SECONDS
-    while is_held(place.keeping) and time.monotonic() < deadline:
-        if unless_leased and _is_leased(place.leases):
+    while is_held(folder.keeping) and time.monotonic() < deadline:
+        if unless_leased and _is_leased(folder.leases):
             return
         time.sleep(0.05)
 

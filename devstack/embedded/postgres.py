@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from devstack.embedded import account, machine, processes
 from devstack.embedded.errors import EmbeddedError
+from devstack.embedded.folders import APP, NAME, ServerFolder, make_private
 from devstack.embedded.machine import MIB
-from devstack.embedded.places import APP, NAME, Place, make_private
 
 EXTENSIONS = ("vector", "pg_trgm", "unaccent", "btree_gin")
 APP_RIGHTS = f"""
@@ -33,10 +33,10 @@ class Postgres:
     stop_signal = signal.SIGINT  # Postgres's fast shutdown
     patience_seconds = 60.0
 
-    def __init__(self, place: Place, *, profile: str) -> None:
-        self.place = place
+    def __init__(self, folder: ServerFolder, *, profile: str) -> None:
+        self.place = folder
         self.profile = profile
-        self.account = account.account_for(place.data)
+        self.account = account.account_for(folder.data)
 
     @cached_property
     def binaries(self) -> Path:

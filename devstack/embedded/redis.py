@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from devstack.embedded import account, processes
 from devstack.embedded.errors import EmbeddedError
-from devstack.embedded.places import Place, make_private
+from devstack.embedded.folders import ServerFolder, make_private
 
 SERVERS = ("valkey-server", "redis-server")
 LOG_LIMIT = 20 * 1024 * 1024
@@ -26,10 +26,10 @@ class Redis:
     stop_signal = signal.SIGTERM
     patience_seconds = 10.0
 
-    def __init__(self, place: Place, *, profile: str) -> None:
-        self.place = place
+    def __init__(self, folder: ServerFolder, *, profile: str) -> None:
+        self.place = folder
         self.profile = profile
-        self.account = account.account_for(place.data)
+        self.account = account.account_for(folder.data)
 
     @cached_property
     def binary(self) -> Path:

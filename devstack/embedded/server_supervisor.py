@@ -15,8 +15,8 @@ from types import FrameType
 from typing import Protocol
 
 from devstack.embedded.errors import EmbeddedError
+from devstack.embedded.folders import ServerFolder
 from devstack.embedded.locks import FileLock
-from devstack.embedded.places import Place
 from devstack.embedded.postgres import Postgres
 from devstack.embedded.redis import Redis
 
@@ -28,7 +28,7 @@ RESTARTS = 5
 class Server(Protocol):
     """What a supervisor needs to know of a server."""
 
-    place: Place
+    place: ServerFolder
     stop_signal: signal.Signals
     patience_seconds: float
 
@@ -40,10 +40,10 @@ class Server(Protocol):
     def finish(self) -> None: ...
 
 
-def server_for(place: Place, *, profile: str) -> Server:
-    if place.service == "postgres":
-        return Postgres(place, profile=profile)
-    return Redis(place, profile=profile)
+def server_for(folder: ServerFolder, *, profile: str) -> Server:
+    if folder.service == "postgres":
+        return Postgres(folder, profile=profile)
+    return Redis(folder, profile=profile)
 
 
 class ServerSupervisor:
@@ -113,21 +113,21 @@ class ServerSupervisor:
         print(time.strftime("%Y-%m-%d %H:%M:%S"), text, file=sys.stderr, flush=True)
 
 
-def report(place: Place, facts: dict[str, str | int]) -> None:
+def report(folder: ServerFolder, facts: dict[str, str | int]) -> None:
     """Tell whoever started us, and all who come later, where the server is; then let go of the starter's pipe."""
     text = json.dumps(facts)
-    fresh = place.state.with_suffix(".new")
+    fresh = folder.state.with_suffix(".new")
     fresh.unlink(missing_ok=True)
     fresh.touch(mode=0o600)
     fresh.write_text(text)
-    fresh.rename(place.state)
+    fresh.rename(folder.state)
     print(text, flush=True)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def main() -> int:
     service, root, profile, linger = sys.argv[1:5]
-    place = Place(Path(root), service)
+    place = ServerFolder(Path(root), service)
     supervisor = None
     alone = FileLock(place.keeping)
     try:

@@ -43,12 +43,12 @@ class Latest:
     etag: str
 
 
-def latest_of(kind: str, target_id: int, *, words: str = "", today: date) -> Latest:
+def latest_of(kind: str, target_id: int, *, query: str = "", today: date) -> Latest:
     """What a feed holds now; one cheap query. `today` keeps works dated far ahead out."""
     asked: dict[str, Any] = {
         "id": target_id,
         "most": MOST_ENTRIES,
-        "words": words,
+        "words": query,
         "latest": today.replace(year=today.year + 1, day=1),
     }
     rows = fetch(
@@ -57,7 +57,7 @@ def latest_of(kind: str, target_id: int, *, words: str = "", today: date) -> Lat
         asked,
     )
     once = [(pk, changed_at) for pk, changed_at in dict(rows).items()]
-    return _latest(once, f"{kind} {target_id} {words}")
+    return _latest(once, f"{kind} {target_id} {query}")
 
 
 def feed_of(target: Target, latest: Latest) -> AtomFeed:
@@ -79,8 +79,8 @@ def feed_of(target: Target, latest: Latest) -> AtomFeed:
     )
 
 
-def search_target(words: str) -> Target:
-    return target_of(SEARCH.kind, 0, words)
+def search_target(query: str) -> Target:
+    return target_of(SEARCH.kind, 0, query)
 
 
 def user_of_key(key_hash: str) -> User | None:

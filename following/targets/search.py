@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from following.targets.base import TargetKind
 
 
-def search_url(_pk: int, words: str) -> str:
-    return f"{reverse('search:search')}?{urlencode({'q': words, 'type': 'papers'})}"
+def search_url(_pk: int, query: str) -> str:
+    return f"{reverse('search:search')}?{urlencode({'q': query, 'type': 'papers'})}"
 
 
 SEARCH = TargetKind(

@@ -26,7 +26,7 @@ LONGEST_REASON = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Labels:
     """What bundles say in one language, as mark-up."""
 
     language: str | None
@@ -35,8 +35,8 @@ class Words:
 
 
 @lru_cache(maxsize=64)
-def _words_in(language: str | None) -> Words:
-    return Words(
+def _labels_in(language: str | None) -> Labels:
+    return Labels(
         language=language,
         new=fill('<span class="mark">{}</span> ', gettext("new")),
         also_through=fill("{} ", gettext("Also through")),
@@ -46,34 +46,34 @@ def _words_in(language: str | None) -> Words:
 @register.simple_tag
 def feed_bundles(bundles: Iterable[Bundle]) -> SafeString:
     """What happened on each day to each thing: the first works as cards, the rest as rows behind a summary."""
-    words = _words_in(get_language())
+    words = _labels_in(get_language())
     return markup("".join([_section(bundle, words) for bundle in bundles]))
 
 
-def _section(bundle: Bundle, words: Words) -> str:
+def _section(bundle: Bundle, query: Labels) -> str:
     is_new = bundle.is_new
     target = f": {_link(bundle.target, LONGEST_NAME)}" if bundle.target else ""
-    first = "".join([_entry(entry, words) for entry in bundle.first])
+    first = "".join([_entry(entry, query) for entry in bundle.first])
     return (
-        f'<section class="bundle{" is-new" if is_new else ""}"><h3>{words.new if is_new else ""}'
+        f'<section class="bundle{" is-new" if is_new else ""}"><h3>{query.new if is_new else ""}'
         f"{escaped(happened(bundle))}{target} "
         f'<time datetime="{bundle.day.isoformat()}">{escaped(dated(bundle.day, "date"))}</time></h3>'
         f"{first}{_rest(bundle.rest)}</section>\n"
     )
 
 
-def _entry(entry: Entry, words: Words) -> str:
+def _entry(entry: Entry, query: Labels) -> str:
     if entry.card is None:
         return f'<p class="word">{_word(entry)}</p>'
-    return f"{paper_card(entry.card)}{_because(entry, words)}"
+    return f"{paper_card(entry.card)}{_because(entry, query)}"
 
 
-def _because(entry: Entry, words: Words) -> str:
+def _because(entry: Entry, query: Labels) -> str:
     if not entry.reasons:
         return ""
     reasons = ", ".join([_link(reason, LONGEST_REASON) for reason in entry.reasons])
-    more = f" {_more_in(entry.more_reasons, words.language)}" if entry.more_reasons else ""
-    return f'<p class="because">{words.also_through}{reasons}{more}</p>'
+    more = f" {_more_in(entry.more_reasons, query.language)}" if entry.more_reasons else ""
+    return f'<p class="because">{query.also_through}{reasons}{more}</p>'
 
 
 def _rest(entries: tuple[Entry, ...]) -> str:

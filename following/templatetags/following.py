@@ -41,20 +41,20 @@ def follow_button(context: RequestContext, code: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("following/_follow_button.html", takes_context=True)
-def follow_search(context: RequestContext, words: str) -> dict[str, Any]:
+def follow_search(context: RequestContext, query: str) -> dict[str, Any]:
     """The same for a search. At most two queries, none for a stranger."""
     request = context["request"]
-    words = words[:LONGEST_SEARCH]
+    query = query[:LONGEST_SEARCH]
     state = FollowState(0, is_following=False)
     if request.user.is_authenticated:
-        pk = SavedSearch.objects.filter(words=words).values_list("pk", flat=True).first()
+        pk = SavedSearch.objects.filter(words=query).values_list("pk", flat=True).first()
         state = follow_state_of("search", pk, user_id=request.user.pk) if pk else state
-    return _button(context, state, words=words)
+    return _button(context, state, query=query)
 
 
 @register.simple_tag
-def search_atom_url(words: str) -> str:
-    return f"{reverse('following:search_atom')}?{urlencode({'q': words[:LONGEST_SEARCH]})}"
+def search_atom_url(query: str) -> str:
+    return f"{reverse('following:search_atom')}?{urlencode({'q': query[:LONGEST_SEARCH]})}"
 
 
 @register.simple_tag(takes_context=True)
@@ -112,13 +112,13 @@ def happened(bundle: Any) -> str:
     return told % {"number": count(number)}
 
 
-def _button(context: RequestContext, state: FollowState, *, target_code: str = "", words: str = "") -> dict[str, Any]:
+def _button(context: RequestContext, state: FollowState, *, target_code: str = "", query: str = "") -> dict[str, Any]:
     request = context["request"]
     is_known = request.user.is_authenticated
-    asks = urlencode({"words": words} if words else {"target": target_code})
+    asks = urlencode({"words": query} if query else {"target": target_code})
     return {
         "target_code": target_code,
-        "words": words,
+        "words": query,
         "state": state,
         "user": request.user,
         "next": request.get_full_path(),

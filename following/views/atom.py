@@ -56,7 +56,7 @@ def search_atom(request: HttpRequest) -> HttpResponse:
     if not words:
         raise Http404
     target = selectors.search_target(words)
-    latest = selectors.latest_of("search", 0, words=words, today=clock.today())
+    latest = selectors.latest_of("search", 0, query=words, today=clock.today())
     return _answer(request, latest, lambda: selectors.feed_of(target, latest), PUBLIC)
 
 

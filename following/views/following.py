@@ -82,9 +82,9 @@ def _toggle(user: User, target: Target, *, follows_now: bool) -> int:
     return follows.unfollow(user=user, kind=target.kind, target_id=target.id)
 
 
-def _searched(words: str) -> Target:
+def _searched(query: str) -> Target:
     try:
-        search = follows.saved_search(words=words, now=clock.now())
+        search = follows.saved_search(query=query, now=clock.now())
     except follows.EmptySearch:
         raise Http404 from None
     return target_of("search", search.pk, search.words)

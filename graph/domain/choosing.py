@@ -55,7 +55,7 @@ def choose(network: Network, focus: Sequence[Node], *, most: int, shown: Shown =
     shares = shares_of(most)
     _add(picture, "A", people(core), "people", shares.people)
     _add(picture, "T", _rare_first(core, "topics", "works_on"), "topics", shares.topics)
-    _add(picture, "I", places(focus, picture, core), "institutions", shares.institutions)
+    _add(picture, "I", institutions(focus, picture, core), "institutions", shares.institutions)
     _add(picture, "W", own_works(core), "works", shares.own_works)
     near = {relation: _counted(core.pairs(relation)) for relation in ("references", "citing")}
     for reverse, relation, reason, share in (
@@ -89,7 +89,7 @@ def people(core: Core) -> Scores:
     return ordered(*totals(pairs.targets, shares))
 
 
-def places(focus: Sequence[Node], picture: Picture, core: Core) -> Scores:
+def institutions(focus: Sequence[Node], picture: Picture, core: Core) -> Scores:
     """Institutions of the people in the picture, those of whoever stands in focus counting most; else the core's."""
     ids = np.array([node.id for node in picture.reasons if node.kind == "A"], dtype=np.int64)
     own = {node.id for node in focus if node.kind == "A"}

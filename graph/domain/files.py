@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import orjson
 
+from graph.domain.compact_integers import Bounds, CompactIntegers
 from graph.domain.network import Relations
-from graph.domain.packed import Bounds, Packed
 from graph.domain.relations import Relation
 
 CURRENT = "current-packed"  # a build of another form of file is none
@@ -74,17 +74,17 @@ def _parts(relation: Relation) -> Iterator[tuple[str, np.ndarray]]:
         yield "weights", relation.weights
 
 
-def _relation(place: Path, name: str) -> Relation:
+def _relation(folder: Path, name: str) -> Relation:
     def mapped(part: str) -> np.ndarray:
         # Plain arrays on the mapped memory: the class of numpy's own makes each look into it slower.
-        return np.asarray(np.load(place / f"{name}.{part}.npy", mmap_mode="r"))
+        return np.asarray(np.load(folder / f"{name}.{part}.npy", mmap_mode="r"))
 
     def if_there(part: str) -> np.ndarray | None:
-        return mapped(part) if (place / f"{name}.{part}.npy").exists() else None
+        return mapped(part) if (folder / f"{name}.{part}.npy").exists() else None
 
     return Relation(
-        Bounds(mapped("starts.bases"), Packed(mapped("starts.low"), if_there("starts.high"))),
-        Packed(mapped("targets.low"), if_there("targets.high")),
+        Bounds(mapped("starts.bases"), CompactIntegers(mapped("starts.low"), if_there("starts.high"))),
+        CompactIntegers(mapped("targets.low"), if_there("targets.high")),
         weights=if_there("weights"),
     )
 

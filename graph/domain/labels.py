@@ -46,7 +46,7 @@ class Placed:
 GAP = 4.0
 
 
-def place_labels(marks: Sequence[Mark], *, width: float, height: float) -> list[Placed | None]:
+def set_labels(marks: Sequence[Mark], *, width: float, height: float) -> list[Placed | None]:
     """A place for each label, the first marks choosing first; None where there is no room."""
     taken = [Box(m.x - m.radius - 1, m.y - m.radius - 1, m.x + m.radius + 1, m.y + m.radius + 1) for m in marks]
     placed: list[Placed | None] = []

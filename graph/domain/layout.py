@@ -12,14 +12,14 @@ import igraph
 import numpy as np
 from numpy.typing import NDArray
 
-type Places = NDArray[np.float64]
+type Positions = NDArray[np.float64]
 
 ALOOF = 1.6  # the spring of what nothing ties
 MOST_MOVES = 8_000
 ROUNDS = 120
 
 
-def lay_out(count: int, edges: Sequence[tuple[int, int, float]], *, hub: int = 0) -> Places:
+def lay_out(count: int, edges: Sequence[tuple[int, int, float]], *, hub: int = 0) -> Positions:
     """Places for nodes 0 to count-1, each coordinate from 0 to 1. `edges` are (a, b, strength).
 
     What no edge ties to the rest is held near `hub` by a weak spring.
@@ -41,12 +41,12 @@ def lay_out(count: int, edges: Sequence[tuple[int, int, float]], *, hub: int = 0
     return _boxed(np.array(found.coords))
 
 
-def by_year(years: Sequence[int | None], places: Places) -> Places:
+def by_year(years: Sequence[int | None], positions: Positions) -> Positions:
     """The same places, moved along the width to their years; where no year is known the place stays."""
     known = [year for year in years if year is not None]
     if not known or min(known) == max(known):
-        return places
-    moved = places.copy()
+        return positions
+    moved = positions.copy()
     first, span = min(known), max(known) - min(known)
     for index, year in enumerate(years):
         if year is not None:
@@ -54,28 +54,28 @@ def by_year(years: Sequence[int | None], places: Places) -> Places:
     return moved
 
 
-def _boxed(places: Places) -> Places:
-    low, high = places.min(axis=0), places.max(axis=0)
+def _boxed(positions: Positions) -> Positions:
+    low, high = positions.min(axis=0), positions.max(axis=0)
     span = np.where(high - low > 1e-9, high - low, 1.0)
-    boxed: Places = np.where(high - low > 1e-9, (places - low) / span, 0.5)
+    boxed: Positions = np.where(high - low > 1e-9, (positions - low) / span, 0.5)
     return boxed
 
 
 def spread(
-    places: Places,
+    positions: Positions,
     sizes: NDArray[np.float64],
     *,
     width: float,
     height: float,
     margin: float,
     held: Mapping[int, tuple[float, float]] | None = None,
-) -> Places:
+) -> Positions:
     """Places in a picture of `width` by `height`, boxes of `sizes` (w, h) pushed apart where they overlap.
 
     `held` are nodes that stay where somebody put them, in the picture's own units.
     """
     room = np.array([width - 2 * margin, height - 2 * margin])
-    at: Places = places * room + margin
+    at: Positions = positions * room + margin
     fixed = np.zeros(len(at), dtype=bool)
     for index, place in (held or {}).items():
         at[index], fixed[index] = place, True
@@ -101,7 +101,7 @@ def spread(
     return at
 
 
-def _meeting(at: Places, need: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _meeting(at: Positions, need: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The pairs of boxes that overlap, each from both sides."""
     x, y = at[:, 0], at[:, 1]
     hits = (np.abs(x[:, None] - x[None, :]) < need[:, :, 0]) & (np.abs(y[:, None] - y[None, :]) < need[:, :, 1])

@@ -79,9 +79,9 @@ class Network:
         for relation, is_built in ((self.built.get(name), True), (self.recent.get(name), False)):
             if relation is None or not relation.size:
                 continue
-            owners, places = relation.places(ids)
-            targets = relation.targets.take(places)
-            weights = np.ones(len(places), np.float32) if relation.weights is None else relation.weights[places]
+            owners, positions = relation.positions_of(ids)
+            targets = relation.targets.take(positions)
+            weights = np.ones(len(positions), np.float32) if relation.weights is None else relation.weights[positions]
             kept = self._kept(kind, leads_to, ids[owners], targets, is_built=is_built)
             found.append(
                 Pairs(owners, targets, weights) if kept is None else Pairs(owners[kept], targets[kept], weights[kept])

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from graph.domain.packed import Bounds, Packed, bounds, packed
+from graph.domain.compact_integers import Bounds, CompactIntegers, bounds, compact
 
 type Ids = NDArray[np.int64]
 type Targets = NDArray[np.uint32]
@@ -33,7 +33,7 @@ class Relation:
     """
 
     starts: Bounds
-    targets: Packed
+    targets: CompactIntegers
     keys: Ids | None = None
     weights: NDArray[np.float32] | None = None
 
@@ -42,7 +42,7 @@ class Relation:
         """How many pairs there are."""
         return len(self.targets)
 
-    def places(self, ids: Ids) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def positions_of(self, ids: Ids) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """For each pair of these rows: the place in `ids` of its row, and its own place among `targets`."""
         first, counts = self._bounds(ids)
         owners = np.repeat(np.arange(len(ids), dtype=np.int64), counts)
@@ -119,13 +119,13 @@ def _built(
     """Sorted by counting, as a sparse matrix is: the time grows with the pairs alone."""
     if not len(rows):
         weighted = None if weights is None else np.empty(0, np.float32)
-        return Relation(bounds(np.zeros(height + 1, np.int64)), packed(NO_IDS), keys, weighted)
+        return Relation(bounds(np.zeros(height + 1, np.int64)), compact(NO_IDS), keys, weighted)
     values = np.ones(len(rows), np.float32) if weights is None else weights
     matrix = csr_matrix((values, (rows.astype(np.int32), targets.astype(np.int32))), shape=(height, width))
     matrix.sort_indices()
     return Relation(
         bounds(matrix.indptr),
-        packed(matrix.indices),
+        compact(matrix.indices),
         keys,
         None if weights is None else matrix.data.astype(np.float32),
     )

@@ -11,8 +11,8 @@ from math import log1p
 import numpy as np
 from django.core.cache import cache
 
-from graph.domain.labels import Mark, Placed, place_labels
-from graph.domain.layout import Places, by_year, lay_out, spread
+from graph.domain.labels import Mark, Placed, set_labels
+from graph.domain.layout import Positions, by_year, lay_out, spread
 from graph.domain.nodes import Edge, Node
 from graph.domain.state import State
 from graph.presenters.colours import Palette, palette_of
@@ -79,7 +79,7 @@ def drawn(composed: Composed, sheet: Sheet, *, leads_on: bool = False) -> Drawin
     nodes = composed.nodes
     rank = {node: place for place, node in enumerate(nodes)}
     marks, texts = _marks(composed, sheet, rank)
-    labels = place_labels(marks, width=sheet.width, height=sheet.height)
+    labels = set_labels(marks, width=sheet.width, height=sheet.height)
     palette, state = palette_of(composed), composed.state
     found = []
     for node, mark, text, label in zip(nodes, marks, texts, labels, strict=True):
@@ -107,7 +107,7 @@ def _marks(composed: Composed, sheet: Sheet, rank: Mapping[Node, int]) -> tuple[
     boxes = _boxes(texts, sizes, labelled, sheet)
     pins = {rank[node]: place for node, place in state.pins.items() if node in rank}
     held = {place: (x * sheet.width / 100, y * sheet.height / 100) for place, (x, y) in pins.items()}
-    at = spread(places(composed), boxes, width=sheet.width, height=sheet.height, margin=sheet.text * 1.6, held=held)
+    at = spread(positions(composed), boxes, width=sheet.width, height=sheet.height, margin=sheet.text * 1.6, held=held)
     wide = [width(text, sheet.text) if place in labelled else 0.0 for place, text in enumerate(texts)]
     high = sheet.text * TEXT_HEIGHT
     marks = [Mark(float(x), float(y), size, w, high) for (x, y), size, w in zip(at, sizes, wide, strict=True)]
@@ -127,7 +127,7 @@ def _texts(records: Sequence[Record], sheet: Sheet, longest: Mapping[Node, float
     return texts
 
 
-def places(composed: Composed) -> Places:
+def positions(composed: Composed) -> Positions:
     """Each node's place in a box of 1 by 1; kept by what the picture holds."""
     nodes, edges = composed.nodes, composed.edges
     rank = {node: place for place, node in enumerate(nodes)}

@@ -10,7 +10,7 @@ from graph.domain.nodes import Edge, Node
 from graph.domain.paths import Step
 from graph.domain.state import SORTS, State, public_id
 from graph.presenters.drawing import Drawing, DrawnNode, degrees_of
-from graph.presenters.wording import REASONS, tie_words
+from graph.presenters.wording import REASONS, tie_label
 from graph.selectors.pictures import Composed
 from graph.selectors.records import Record
 
@@ -98,7 +98,7 @@ def _by_node(composed: Composed) -> dict[Node, list[Edge]]:
 def _row(node: Node, composed: Composed, edges: Sequence[Edge], ties_count: int, at: tuple[int, int] | None) -> Row:
     told = sorted(edges, key=lambda edge: (TOLD_FIRST.index(edge.kind), -edge.weight))
     others = {edge.b if edge.a == node else edge.a: edge for edge in reversed(told)}
-    ties = [Tie(tie_words(edge, node), composed.records[other]) for other, edge in reversed(others.items())]
+    ties = [Tie(tie_label(edge, node), composed.records[other]) for other, edge in reversed(others.items())]
     state = composed.state
     return Row(
         record=composed.records[node],

@@ -71,7 +71,7 @@ def listed(parts: Sequence[str]) -> str:
     return gettext("%(first)s and %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
 
 
-def tie_words(edge: Edge, seen_from: Node) -> str:
+def tie_label(edge: Edge, seen_from: Node) -> str:
     """What a tie says of the other node, seen from one of its ends: "wrote it", "cites it"."""
     forward = edge.a == seen_from
     works = int(edge.weight)

@@ -12,8 +12,8 @@ from harvest.demo.citations import Citable, cite
 from harvest.demo.dice import Dice
 from harvest.demo.fields import FIELDS
 from harvest.demo.people import PROLIFIC_NAME, Person, people
-from harvest.demo.records import Draft, record
-from harvest.demo.statement import STATEMENT_AUTHORS, statement_draft
+from harvest.demo.records import PaperPlan, record
+from harvest.demo.statement import STATEMENT_AUTHORS, statement_plan
 from harvest.demo.teams import Communities, team_size
 
 DEFAULT_PAPERS = 2000
@@ -45,15 +45,15 @@ def records(*, papers: int = DEFAULT_PAPERS, seed: int = DEFAULT_SEED) -> Iterat
     dice = Dice(seed)
     cast = people(dice, number=max(12, papers * 35 // 100))
     state = _State(dice, cast, Communities(cast), set())
-    drafts = sorted((_draft(state) for _ in range(papers - 1)), key=lambda draft: (draft.year, draft.day))
-    for draft in drafts:
-        _give_team(state, draft)
-    drafts.append(statement_draft(dice, cast))
-    drafts.sort(key=lambda draft: (draft.year, draft.day))
-    _place_everyone(state, drafts)
-    _give_citations(dice, drafts, cast, seed=seed)
-    for draft in drafts:
-        yield record(dice, draft, drafts, cast)
+    plans = sorted((_plan(state) for _ in range(papers - 1)), key=lambda plan: (plan.year, plan.day))
+    for plan in plans:
+        _give_team(state, plan)
+    plans.append(statement_plan(dice, cast))
+    plans.sort(key=lambda plan: (plan.year, plan.day))
+    _assign_everyone(state, plans)
+    _give_citations(dice, plans, cast, seed=seed)
+    for plan in plans:
+        yield record(dice, plan, plans, cast)
 
 
 def write(path: Path, *, papers: int = DEFAULT_PAPERS, seed: int = DEFAULT_SEED) -> int:
@@ -66,7 +66,7 @@ def write(path: Path, *, papers: int = DEFAULT_PAPERS, seed: int = DEFAULT_SEED)
     return count
 
 
-def _draft(state: _State) -> Draft:
+def _plan(state: _State) -> PaperPlan:
     dice = state.dice
     number = dice.weighted(range(len(FIELDS)), [field.share for field in FIELDS])
     field = FIELDS[number]
@@ -79,7 +79,7 @@ def _draft(state: _State) -> Draft:
     subject = field.themes[theme]
     title = _new_title(state, number, theme, approach=field.approaches.index(approach), kind=kind)
     abstract = prose.abstract(dice, field=field, theme=subject, approach=approach)
-    return Draft(number, theme, field.approaches.index(approach), year, day, kind, title, abstract)
+    return PaperPlan(number, theme, field.approaches.index(approach), year, day, kind, title, abstract)
 
 
 def _new_title(state: _State, number: int, theme: int, *, approach: int, kind: str) -> str:
@@ -111,64 +111,64 @@ def _date(dice: Dice) -> tuple[int, int]:
     return year, dice.below(days)
 
 
-def _give_team(state: _State, draft: Draft) -> None:
-    dice, field = state.dice, FIELDS[draft.field]
-    size = team_size(dice, field=draft.field, mean=field.team)
-    if draft.kind == "thesis":
+def _give_team(state: _State, plan: PaperPlan) -> None:
+    dice, field = state.dice, FIELDS[plan.field]
+    size = team_size(dice, field=plan.field, mean=field.team)
+    if plan.kind == "thesis":
         size = 1
-    draft.team = state.communities.team(dice, field=draft.field, theme=draft.theme, year=draft.year, size=size)
-    state.communities.remember(draft.team)
+    plan.team = state.communities.team(dice, field=plan.field, theme=plan.theme, year=plan.year, size=size)
+    state.communities.remember(plan.team)
 
 
-def _place_everyone(state: _State, drafts: list[Draft]) -> None:
+def _assign_everyone(state: _State, plans: list[PaperPlan]) -> None:
     """Give the prolific author a fifth of the papers, and everyone without a paper one."""
     dice, cast = state.dice, state.people
     prolific = cast[0]
-    open_to = [draft for draft in drafts if draft.team and draft.title and _is_open(draft)]
+    open_to = [plan for plan in plans if plan.team and plan.title and _is_open(plan)]
     near = [d for d in open_to if (d.field, d.theme) in prolific.communities and d.year >= 1996]
     nearby = set(near)
-    far = [draft for draft in open_to if draft not in nearby]
-    wanted = len(drafts) // 5 - sum(0 in draft.team for draft in drafts)
+    far = [plan for plan in open_to if plan not in nearby]
+    wanted = len(plans) // 5 - sum(0 in plan.team for plan in plans)
     chosen = dice.sample(near, wanted) or []
     chosen += dice.sample(far, wanted - len(chosen))
     taken = set(chosen)
-    for draft in chosen:
-        place = 0 if dice.chance(0.3) else dice.between(1, len(draft.team))
-        draft.team.insert(place, 0)
-    seen = {number for draft in drafts if _is_open(draft) for number in draft.team}
+    for plan in chosen:
+        place = 0 if dice.chance(0.3) else dice.between(1, len(plan.team))
+        plan.team.insert(place, 0)
+    seen = {number for plan in plans if _is_open(plan) for number in plan.team}
     for number, person in enumerate(cast):
         if number not in seen:
             field, theme = person.communities[0]
             same = [d for d in open_to if d.field == field and person.works_in(d.year)]
             best = [d for d in same if d.theme == theme and d not in taken]
-            draft = dice.pick(best or same or open_to)
-            draft.team.insert(dice.between(0, len(draft.team)), number)
+            plan = dice.pick(best or same or open_to)
+            plan.team.insert(dice.between(0, len(plan.team)), number)
 
 
-def _is_open(draft: Draft) -> bool:
-    return draft.kind != "thesis" and not draft.is_statement
+def _is_open(plan: PaperPlan) -> bool:
+    return plan.kind != "thesis" and not plan.is_statement
 
 
-def _appeal(draft: Draft, cast: list[Person]) -> float:
+def _appeal(plan: PaperPlan, cast: list[Person]) -> float:
     """How readily a paper is cited: by its theme, its approach and the most gifted of its authors."""
-    theme = _THEME_APPEAL[(draft.theme + draft.field) % len(_THEME_APPEAL)]
-    approach = _APPROACH_APPEAL[draft.approach % len(_APPROACH_APPEAL)]
-    return theme * approach * max((cast[number].talent for number in draft.team), default=1.0)
+    theme = _THEME_APPEAL[(plan.theme + plan.field) % len(_THEME_APPEAL)]
+    approach = _APPROACH_APPEAL[plan.approach % len(_APPROACH_APPEAL)]
+    return theme * approach * max((cast[number].talent for number in plan.team), default=1.0)
 
 
-def _give_citations(dice: Dice, drafts: list[Draft], cast: list[Person], *, seed: int) -> None:
-    papers = [Citable(n, draft.year, draft.field, draft.theme, _appeal(draft, cast)) for n, draft in enumerate(drafts)]
+def _give_citations(dice: Dice, plans: list[PaperPlan], cast: list[Person], *, seed: int) -> None:
+    papers = [Citable(n, plan.year, plan.field, plan.theme, _appeal(plan, cast)) for n, plan in enumerate(plans)]
     cite(dice, papers)
     retracted = set(
         dice.sample(
-            [n for n, draft in enumerate(drafts) if _is_open(draft) and 2004 < draft.year < 2023],
-            max(1, len(drafts) // 500),
+            [n for n, plan in enumerate(plans) if _is_open(plan) and 2004 < plan.year < 2023],
+            max(1, len(plans) // 500),
         )
     )
-    for number, (draft, paper) in enumerate(zip(drafts, papers, strict=True)):
-        draft.number, draft.seed = number, seed
-        draft.references, draft.cited = paper.references, paper.cited
-        draft.is_retracted = number in retracted
+    for number, (plan, paper) in enumerate(zip(plans, papers, strict=True)):
+        plan.number, plan.seed = number, seed
+        plan.references, plan.cited = paper.references, paper.cited
+        plan.is_retracted = number in retracted
 
 
 __all__ = ["DEFAULT_PAPERS", "DEFAULT_SEED", "PROLIFIC_NAME", "STATEMENT_AUTHORS", "records", "write"]

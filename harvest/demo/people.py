@@ -8,7 +8,7 @@ from harvest.demo import registries
 from harvest.demo.cultures import LATIN, OTHER_SCRIPTS, Culture
 from harvest.demo.dice import Dice
 from harvest.demo.fields import FIELDS
-from harvest.demo.places import PLACES, Place
+from harvest.demo.institutions import INSTITUTIONS, Institution
 
 PROLIFIC_NAME = "Leonor Vasconcelos"
 SOLITARY_NAME = "Tobias Wren"
@@ -28,7 +28,7 @@ class Person:
     initials: str | None
     orcid: str | None
     communities: tuple[tuple[int, int], ...]
-    places: tuple[Place, ...]
+    places: tuple[Institution, ...]
     first_year: int
     last_year: int
     weight: float
@@ -39,7 +39,7 @@ class Person:
         """True when the person was active in that year."""
         return self.first_year <= year <= self.last_year
 
-    def place_in(self, year: int) -> Place | None:
+    def employer_in(self, year: int) -> Institution | None:
         """Where the person worked in that year; None when they state no affiliation."""
         if not self.places:
             return None
@@ -62,7 +62,7 @@ def people(dice: Dice, *, number: int) -> list[Person]:
     prolific.communities = (*((0, theme) for theme in range(5)), (1, 2), (1, 5))
     prolific.first_year, prolific.last_year, prolific.weight = 1996, LAST_YEAR, 0.0
     prolific.orcid = prolific.orcid or registries.orcid(dice)
-    prolific.places = PLACES[2:5]
+    prolific.places = INSTITUTIONS[2:5]
     solitary = _person(dice, SOLITARY_NAME, None)
     solitary.communities, solitary.weight = ((3, 2),), 0.0
     solitary.first_year, solitary.last_year = 1995, LAST_YEAR
@@ -77,7 +77,7 @@ def _person(dice: Dice, name: str, initials: str | None) -> Person:
         initials=initials if dice.chance(0.15) else None,
         orcid=registries.orcid(dice) if dice.chance(0.35) else None,
         communities=_communities(dice),
-        places=_places(dice),
+        places=_employers(dice),
         first_year=first_year,
         last_year=min(LAST_YEAR, max(1996, first_year + length)),
         weight=min(60.0, (1.0 - dice.uniform(0.0, 1.0)) ** -0.85),
@@ -96,12 +96,12 @@ def _communities(dice: Dice) -> tuple[tuple[int, int], ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _places(dice: Dice) -> tuple[Place, ...]:
+def _employers(dice: Dice) -> tuple[Institution, ...]:
     if dice.chance(0.06):
         return ()
     number = dice.weighted((1, 2, 3), (0.55, 0.33, 0.12))
-    weights = [1.0 / (rank + 4) for rank in range(len(PLACES))]
-    return tuple(dice.weighted(PLACES, weights) for _ in range(number))
+    weights = [1.0 / (rank + 4) for rank in range(len(INSTITUTIONS))]
+    return tuple(dice.weighted(INSTITUTIONS, weights) for _ in range(number))
 
 
 def _names(dice: Dice, *, taken: set[str]) -> Iterator[tuple[str, str | None]]:

@@ -124,12 +124,12 @@ def _assembled(dice: Dice, parts: dict[str, list[str]], chosen: dict[str, int]) 
     return " ".join(sentences)
 
 
-def _linked(dice: Dice, name: str, place: int, text: str) -> str:
+def _linked(dice: Dice, name: str, index: int, text: str) -> str:
     """The sentence, sometimes with a word that ties it to the one before."""
     link = ""
-    if name == "difficulty" and place == 0 and ", but " not in text and dice.chance(0.35):
+    if name == "difficulty" and index == 0 and ", but " not in text and dice.chance(0.35):
         link = "However, "
-    elif name == "result" and place == 1 and not text.startswith(("The ", "In a")):
+    elif name == "result" and index == 1 and not text.startswith(("The ", "In a")):
         link = "Moreover, "
     if link and not text.split()[0].isupper():
         return link + text[0].lower() + text[1:]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from harvest.demo.dice import Dice
 from harvest.demo.people import Person
-from harvest.demo.records import Draft
+from harvest.demo.records import PaperPlan
 
 STATEMENT_AUTHORS = 600
 _YEAR, _DAY = 2021, 5 * 31 + 14
@@ -24,11 +24,11 @@ _ABSTRACT = (
 )
 
 
-def statement_draft(dice: Dice, people: Sequence[Person]) -> Draft:
+def statement_plan(dice: Dice, people: Sequence[Person]) -> PaperPlan:
     """The statement, signed by 600 people, or by six in seven where there are fewer."""
     signing = list(range(len(people) - 1))
     number = min(STATEMENT_AUTHORS, len(people) * 6 // 7)
-    draft = Draft(0, 0, 0, _YEAR, _DAY, "article", _TITLE, _ABSTRACT.format(number="nineteen"))
-    draft.team = dice.sample(signing, number)
-    draft.is_statement = True
-    return draft
+    plan = PaperPlan(0, 0, 0, _YEAR, _DAY, "article", _TITLE, _ABSTRACT.format(number="nineteen"))
+    plan.team = dice.sample(signing, number)
+    plan.is_statement = True
+    return plan

@@ -71,13 +71,13 @@ def language_code(text: str) -> str:
     return code[1] if code else ""
 
 
-def collected_ids(stated: Iterable[tuple[str, str]], texts: Iterable[str]) -> dict[str, list[str]]:
+def collected_ids(identifiers: Iterable[tuple[str, str]], texts: Iterable[str]) -> dict[str, list[str]]:
     """Identifiers by scheme: of the fields made for them, where they are valid, then of those that stand in texts.
 
     One work has one DOI: those in notes and addresses count only where the field for it has none.
     """
     found: dict[str, list[str]] = {}
-    for scheme, raw in stated:
+    for scheme, raw in identifiers:
         plain = plain_identifier(raw)
         among = identifier_in(scheme, plain) if scheme in ("doi", "arxiv") else None
         value = _valid(scheme, plain) or _valid(scheme, raw) or (among.value if among else "")

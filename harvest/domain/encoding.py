@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from harvest.domain.pieces import Parsed
+from harvest.domain.raw_records import Parsed
 from harvest.domain.record import SourceRecord, WorkRecord
 
 type _Plain = tuple[int, WorkRecord | int | None, tuple[str, str] | None, str]
@@ -29,7 +29,7 @@ class EncodedChunk:
 def encode(chunk: Iterable[Parsed]) -> EncodedChunk:
     """A chunk for another process; `decode` gives equal objects there."""
     others: list[SourceRecord] = []
-    pieces: list[_Plain] = []
+    plain: list[_Plain] = []
     for one in chunk:
         record: WorkRecord | int | None
         if one.record is None or isinstance(one.record, WorkRecord):
@@ -37,8 +37,8 @@ def encode(chunk: Iterable[Parsed]) -> EncodedChunk:
         else:
             others.append(one.record)
             record = len(others) - 1
-        pieces.append((one.place, record, one.fault, one.excerpt))
-    return EncodedChunk(_encoder.encode(pieces), others)
+        plain.append((one.place, record, one.fault, one.excerpt))
+    return EncodedChunk(_encoder.encode(plain), others)
 
 
 def decode(encoded: EncodedChunk) -> Iterator[Parsed]:

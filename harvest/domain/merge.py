@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from harvest.domain.record import SourcedAuthor, SourcedNotice, WorkRecord
-from harvest.domain.versions import StatedLocation, joined_locations, version_of, version_rank
+from harvest.domain.versions import AssertedLocation, joined_locations, version_of, version_rank
 from papers.domain.name_parts import NameParts, split_name
 from papers.domain.sources import origin_of
 
@@ -30,7 +30,7 @@ class Merged:
 
     record: WorkRecord
     field_sources: dict[str, str]
-    locations: tuple[StatedLocation, ...]
+    locations: tuple[AssertedLocation, ...]
 
 
 def merged(records: Sequence[WorkRecord]) -> Merged:

@@ -28,7 +28,7 @@ from papers.domain.name_parts import (
     is_suffix_alone,
     is_whole_name,
     read_names,
-    stated_parts,
+    source_parts,
     with_suffix,
 )
 
@@ -102,7 +102,7 @@ def _with_cut_initials(authors: list[SourcedAuthor]) -> list[SourcedAuthor]:
 
 
 def _put_together(*, given: str, family: SourcedAuthor) -> SourcedAuthor:
-    parts = stated_parts(given=given, family=family.name)
+    parts = source_parts(given=given, family=family.name)
     return _author_of(parts, family) if parts is not None else family
 
 
@@ -124,24 +124,24 @@ def _without_address(authors: list[SourcedAuthor]) -> list[SourcedAuthor]:
     return authors
 
 
-def _read_entry(fields: Fields, place: int, entry: object, byline: Byline) -> list[SourcedAuthor]:
+def _read_entry(fields: Fields, index: int, entry: object, byline: Byline) -> list[SourcedAuthor]:
     if isinstance(entry, str):
         entry = {"name": entry}
     if not isinstance(entry, Mapping):
-        fields.warn(f"author {place}: is not an object; the entry was left out")
+        fields.warn(f"author {index}: is not an object; the entry was left out")
         return []
     raw = entry.get("name")
     raw = raw if isinstance(raw, str) else ""
-    ids = fields.identifiers(entry.get("ids"), f"author {place}", allowed=_AUTHOR_SCHEMES) if "ids" in entry else ()
-    names = _stated(entry, raw) or _printed(fields, place, raw, byline, is_one=bool(ids))
+    ids = fields.identifiers(entry.get("ids"), f"author {index}", allowed=_AUTHOR_SCHEMES) if "ids" in entry else ()
+    names = _one_name(entry, raw) or _printed(fields, index, raw, byline, is_one=bool(ids))
     if len(names) != 1:
         return [_author_of(one) for one in names]
     if len(entry) == 1 and not names[0].family and names[0].kind == "person":
         return [SourcedAuthor(names[0].name)]
-    return [_author(fields, place, names[0], entry, ids)]
+    return [_author(fields, index, names[0], entry, ids)]
 
 
-def _stated(entry: Mapping[str, Any], raw: str) -> list[NameParts]:
+def _one_name(entry: Mapping[str, Any], raw: str) -> list[NameParts]:
     """The one name of an entry that states parts, or that it is a group; nothing where it does neither."""
     if entry.get("is_group") is True and (name := without_noise(_text(raw))):
         return [NameParts(name[:MAX_NAME_CHARS], kind="other" if kind_of_name(name) == "other" else "group")]
@@ -150,7 +150,7 @@ def _stated(entry: Mapping[str, Any], raw: str) -> list[NameParts]:
         return []
     if is_whole_name(given, family):
         return list(read_names(f"{given} {family}"))
-    parts = stated_parts(given=given, family=family, particle=particle[:60], suffix=suffix)
+    parts = source_parts(given=given, family=family, particle=particle[:60], suffix=suffix)
     if parts is None:
         return []
     name = without_noise(_text(raw)) if raw and parts.kind == "person" else ""
@@ -163,7 +163,7 @@ def _text(raw: object) -> str:
     return decoded(raw, MAX_NAME_CHARS)
 
 
-def _printed(fields: Fields, place: int, raw: str, byline: Byline, *, is_one: bool) -> list[NameParts]:
+def _printed(fields: Fields, index: int, raw: str, byline: Byline, *, is_one: bool) -> list[NameParts]:
     """The names that one text holds: one as a rule, none for "et al.", several where it is surely a list."""
     if is_plain(raw) and raw.isascii():
         names = read_names(raw[:_LISTED_NAMES], is_one=is_one)
@@ -172,11 +172,11 @@ def _printed(fields: Fields, place: int, raw: str, byline: Byline, *, is_one: bo
     if not names or names[0].name is not raw:
         if is_rest_of_byline(raw):
             byline.is_truncated = True
-            fields.warn(f"author {place}: {raw[:80]!r} says that more authors follow; the byline is marked as cut")
+            fields.warn(f"author {index}: {raw[:80]!r} says that more authors follow; the byline is marked as cut")
         elif not names:
-            fields.warn(f"author {place}: {raw[:80]!r} names nobody; the entry was left out")
+            fields.warn(f"author {index}: {raw[:80]!r} names nobody; the entry was left out")
         elif len(names) > 1:
-            fields.warn(f"author {place}: {raw[:80]!r} was read as {len(names)} names")
+            fields.warn(f"author {index}: {raw[:80]!r} was read as {len(names)} names")
     if len(names) == 1 and byline.authors and is_suffix_alone(names[0].name):
         byline.authors[-1] = _author_of(with_suffix(byline.authors[-1].parts, names[0].name), byline.authors[-1])
         return []
@@ -196,9 +196,9 @@ def _author_of(parts: NameParts, like: SourcedAuthor | None = None) -> SourcedAu
 
 
 def _author(
-    fields: Fields, place: int, parts: NameParts, entry: Mapping[str, Any], ids: tuple[Identifier, ...]
+    fields: Fields, index: int, parts: NameParts, entry: Mapping[str, Any], ids: tuple[Identifier, ...]
 ) -> SourcedAuthor:
-    where = f"author {place}"
+    where = f"author {index}"
     raw = entry.get("raw_affiliation")
     role = entry.get("role")
     return SourcedAuthor(

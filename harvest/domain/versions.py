@@ -21,7 +21,7 @@ _DETAIL_NAMES = tuple(field.name for field in fields(SourcedDetails))
 
 
 @dataclass(frozen=True, slots=True)
-class StatedLocation:
+class AssertedLocation:
     """A location with the source that states it first."""
 
     location: SourcedLocation
@@ -101,7 +101,7 @@ def _is_on_arxiv(venue: SourcedVenue | None) -> bool:
     return venue is None or venue.name.casefold().startswith("arxiv")
 
 
-def joined_locations(ordered: Sequence[WorkRecord]) -> tuple[StatedLocation, ...]:
+def joined_locations(ordered: Sequence[WorkRecord]) -> tuple[AssertedLocation, ...]:
     """The locations of all records, each once, the version of record first.
 
     `ordered` are the records with the most trusted first. Two statements are of one location when they name the same
@@ -110,13 +110,13 @@ def joined_locations(ordered: Sequence[WorkRecord]) -> tuple[StatedLocation, ...
     if len(ordered) == 1 and not ordered[0].locations:
         found = locations_of(ordered[0])
         if len(found) == 1:
-            return (StatedLocation(_completed(found[0]), ordered[0].source),)
-    groups: list[StatedLocation] = []
+            return (AssertedLocation(_completed(found[0]), ordered[0].source),)
+    groups: list[AssertedLocation] = []
     for record in ordered:
         for location in locations_of(record):
             place = next((n for n, one in enumerate(groups) if _is_same(one.location, location)), None)
             if place is None:
-                groups.append(StatedLocation(location, record.source))
+                groups.append(AssertedLocation(location, record.source))
             else:
                 known = groups[place]
                 groups[place] = replace(known, location=_merged(known.location, location))
@@ -166,7 +166,7 @@ def merged_details(one: SourcedDetails | None, other: SourcedDetails | None) -> 
     return SourcedDetails(*(getattr(one, name) or getattr(other, name) for name in _DETAIL_NAMES))
 
 
-def _without_stubs(groups: Sequence[StatedLocation]) -> list[StatedLocation]:
+def _without_stubs(groups: Sequence[AssertedLocation]) -> list[AssertedLocation]:
     """A reference in the authors' words is not kept beside the publication that it is of; nor apart from its DOI."""
     whole = [one for one in groups if not one.location.reference]
     stubs = [one for one in groups if one.location.reference]
@@ -196,7 +196,7 @@ def _is_creative_commons(license_: str) -> bool:
     return "creativecommons.org" in text or text.startswith(("cc-", "cc ", "cc0", "public-domain"))
 
 
-def _order(one: StatedLocation) -> tuple[int, bool, bool]:
+def _order(one: AssertedLocation) -> tuple[int, bool, bool]:
     location = one.location
     is_repository = location.venue is not None and location.venue.kind == "repository"
     return (
@@ -206,6 +206,6 @@ def _order(one: StatedLocation) -> tuple[int, bool, bool]:
     )
 
 
-def first_with_venue(locations: Iterable[StatedLocation]) -> SourcedVenue | None:
+def first_with_venue(locations: Iterable[AssertedLocation]) -> SourcedVenue | None:
     """The venue that the work shows."""
     return next((one.location.venue for one in locations if one.location.venue is not None), None)

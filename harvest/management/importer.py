@@ -13,7 +13,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 
 from common import clock
 from common.hooks import on_record_changed
-from harvest.domain.pieces import Source
+from harvest.domain.raw_records import Source
 from harvest.management import follow_up
 from harvest.models import ImportRun
 from harvest.services import importing

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from common.db.locks import session_locked_if_free
 from common.text import clean_line
-from harvest.domain.pieces import Parsed, Source
+from harvest.domain.raw_records import Parsed, Source
 from harvest.domain.record import AuthorRecord, InstitutionRecord, TopicRecord, VenueRecord, WorkRecord
 from harvest.models import ImportRun
 from harvest.services.parsing import UNREADABLE, Parsers, chunks_of
@@ -148,15 +148,15 @@ def _import_file(
 
 
 def _is_parsed(parsed: Parsed) -> bool:
-    """Whether the piece is a record, or says of itself that it is one no more."""
+    """Whether the raw record is a record, or says of itself that it is one no more."""
     return parsed.record is not None or (parsed.fault is not None and parsed.fault[0] == "deleted")
 
 
 def _look_at_names(parsed: Sequence[Parsed]) -> None:
     """Work out, and so remember, what resolution will ask of each name."""
-    for piece in parsed:
-        if isinstance(piece.record, WorkRecord):
-            for author in piece.record.authors:
+    for one in parsed:
+        if isinstance(one.record, WorkRecord):
+            for author in one.record.authors:
                 name_keys(author.parts)
 
 
@@ -185,15 +185,15 @@ def _add(run: ImportRun, counts: Sequence[BatchCounts], rejected: int) -> None:
 def _keep_rejections(run: ImportRun, parsed: Sequence[Parsed], path: str, now: datetime) -> None:
     """A row for each fault and warning; what is said twice of one place is kept once."""
     rows: dict[tuple[int, str, str], tuple[str, bool]] = {}
-    for piece in parsed:
-        if piece.fault is not None:
-            code, reason = piece.fault
-            rows[piece.place, code, _sentence(reason)] = (piece.excerpt, False)
+    for one in parsed:
+        if one.fault is not None:
+            code, reason = one.fault
+            rows[one.place, code, _sentence(reason)] = (one.excerpt, False)
             if code == UNREADABLE:
                 run.failure = _sentence(reason)
-        elif piece.record is not None:
-            for reason in piece.record.warnings:
-                rows[piece.place, "warning", _sentence(reason)] = ("", True)
+        elif one.record is not None:
+            for reason in one.record.warnings:
+                rows[one.place, "warning", _sentence(reason)] = ("", True)
     if not rows:
         return
     columns = [list(column) for column in zip(*((*key, *rest) for key, rest in rows.items()), strict=True)]

@@ -13,7 +13,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 
 from harvest.domain.encoding import EncodedChunk, decode, encode
-from harvest.domain.pieces import Parsed, Piece, Source, parse_piece
+from harvest.domain.raw_records import Parsed, RawRecord, Source, parse_raw
 from harvest.domain.reading import CappedStream, UnreadableFile, open_stream
 from papers.domain.sources import Origin, origins, register_origins
 
@@ -25,14 +25,14 @@ UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk[Item: (Piece, Parsed)]:
+class Chunk[Item: (RawRecord, Parsed)]:
     """Some records of a file in order; `taken` is how many bytes of it, as it lies on the disk, are read by then."""
 
     items: list[Item]
     taken: int
 
 
-def chunks_of(source: Source, path: Path, *, skip: int) -> Iterator[Chunk[Piece]]:
+def chunks_of(source: Source, path: Path, *, skip: int) -> Iterator[Chunk[RawRecord]]:
     """The file's pieces in chunks, without the first `skip`.
 
     Where the file cannot be read on, the last piece bears the fault UNREADABLE and all before it is given out.
@@ -44,12 +44,12 @@ def chunks_of(source: Source, path: Path, *, skip: int) -> Iterator[Chunk[Piece]
         yield Chunk([_end_of(damage)], 0)
 
 
-def _chunked(pieces: Iterator[Piece], stream: CappedStream) -> Iterator[Chunk[Piece]]:
-    items: list[Piece] = []
+def _chunked(raw_records: Iterator[RawRecord], stream: CappedStream) -> Iterator[Chunk[RawRecord]]:
+    items: list[RawRecord] = []
     size = 0
-    for piece in pieces:
-        items.append(piece)
-        size += piece.size
+    for raw in raw_records:
+        items.append(raw)
+        size += raw.size
         if len(items) >= CHUNK_PIECES or size >= CHUNK_BYTES:
             yield Chunk(items, stream.taken)
             items, size = [], 0
@@ -57,25 +57,25 @@ def _chunked(pieces: Iterator[Piece], stream: CappedStream) -> Iterator[Chunk[Pi
         yield Chunk(items, stream.taken)
 
 
-def _pieces(source: Source, stream: CappedStream) -> Iterator[Piece]:
+def _pieces(source: Source, stream: CappedStream) -> Iterator[RawRecord]:
     try:
         yield from source.read(stream)
     except UnreadableFile as damage:
         yield _end_of(damage)
 
 
-def _end_of(damage: UnreadableFile) -> Piece:
-    return Piece(damage.line, 0, None, (UNREADABLE, str(damage)))
+def _end_of(damage: UnreadableFile) -> RawRecord:
+    return RawRecord(damage.line, 0, None, (UNREADABLE, str(damage)))
 
 
-def parse_chunk(source: Source, pieces: Sequence[Piece]) -> list[Parsed]:
+def parse_chunk(source: Source, raw_records: Sequence[RawRecord]) -> list[Parsed]:
     """Every piece of a chunk understood, in order."""
-    return [parse_piece(source, piece) for piece in pieces]
+    return [parse_raw(source, raw) for raw in raw_records]
 
 
-def _parse_chunk_elsewhere(source: Source, pieces: Sequence[Piece]) -> EncodedChunk:
+def _parse_chunk_elsewhere(source: Source, raw_records: Sequence[RawRecord]) -> EncodedChunk:
     """Runs in a parser: see `parse_chunk`."""
-    return encode(parse_chunk(source, pieces))
+    return encode(parse_chunk(source, raw_records))
 
 
 def _begin(known: Sequence[Origin]) -> None:
@@ -120,7 +120,7 @@ class Parsers:
             self._pool.shutdown(wait=True, cancel_futures=True)
         self._unpacking.shutdown(wait=True, cancel_futures=True)
 
-    def parsed(self, chunks: Iterator[Chunk[Piece]]) -> Iterator[Chunk[Parsed]]:
+    def parsed(self, chunks: Iterator[Chunk[RawRecord]]) -> Iterator[Chunk[Parsed]]:
         """The chunks understood, in their order; reads only a few ahead of who consumes them."""
         ahead = list(islice(chunks, 2)) if self._source.in_pool else []
         if len(ahead) < 2:
@@ -136,7 +136,7 @@ class Parsers:
         for future, taken in waiting:
             yield Chunk(future.result(), taken)
 
-    def _submit(self, pieces: list[Piece]) -> "Future[list[Parsed]]":
+    def _submit(self, raw_records: list[RawRecord]) -> "Future[list[Parsed]]":
         if self._pool is None:
             # Spawned, not forked: a fork would share this process's database connection.
             self._pool = ProcessPoolExecutor(
@@ -145,7 +145,7 @@ class Parsers:
                 initializer=_begin,
                 initargs=(origins(),),
             )
-        encoded = self._pool.submit(_parse_chunk_elsewhere, self._source, pieces)
+        encoded = self._pool.submit(_parse_chunk_elsewhere, self._source, raw_records)
         return self._unpacking.submit(self._unpack, encoded)
 
     def _unpack(self, encoded: "Future[EncodedChunk]") -> list[Parsed]:

@@ -7,48 +7,48 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from harvest.domain.json_lines import load_object
-from harvest.domain.pieces import Piece, Source, read_line_pieces
+from harvest.domain.raw_records import RawRecord, Source, read_lines
 from harvest.domain.reading import CappedStream, UnreadableFile
 from harvest.domain.record import RecordError, SourceRecord
 from papers.domain.sources import Origin
 
-__all__ = ["Origin", "Piece", "Source", "parse_object_or_line", "read_answers", "read_line_pieces", "read_whole"]
+__all__ = ["Origin", "RawRecord", "Source", "parse_object_or_line", "read_answers", "read_lines", "read_whole"]
 
 # BibTeX, RIS and CSL are read whole, since an entry is only known to have ended when the next begins.
 MAX_REFERENCE_FILE_BYTES = 64 * 1024 * 1024
 
 
-def line_of(piece: Piece) -> bytes:
-    """The line of a JSON Lines file; raises RecordError where the piece holds none."""
-    if not isinstance(piece.data, bytes):
+def line_of(raw: RawRecord) -> bytes:
+    """The line of a JSON Lines file; raises RecordError where the raw record holds none."""
+    if not isinstance(raw.data, bytes):
         raise RecordError("no_data", "the piece holds no line")
-    return piece.data
+    return raw.data
 
 
-def parse_object_or_line(piece: Piece, parse: Callable[[dict[str, Any]], SourceRecord]) -> SourceRecord:
+def parse_object_or_line(raw: RawRecord, parse: Callable[[dict[str, Any]], SourceRecord]) -> SourceRecord:
     """Understand an object that `read_answers` cut out of an answer, or a line that holds one."""
-    return parse(piece.data if isinstance(piece.data, dict) else load_object(line_of(piece)))
+    return parse(raw.data if isinstance(raw.data, dict) else load_object(line_of(raw)))
 
 
 def read_answers(
     stream: CappedStream, marks: tuple[bytes, ...], parts: Callable[[dict[str, Any]], list[dict[str, Any]]]
-) -> Iterator[Piece]:
-    """Lines of one object each; a line that is a whole answer of the API gives a piece for each object in it."""
-    for piece in read_line_pieces(stream):
-        data = piece.data
+) -> Iterator[RawRecord]:
+    """Lines of one object each; a line that is a whole answer of the API gives a raw record for each object in it."""
+    for raw in read_lines(stream):
+        data = raw.data
         if not isinstance(data, bytes) or not any(mark in data[:2000] for mark in marks):
-            yield piece
+            yield raw
             continue
         try:
             objects = parts(load_object(data))
         except RecordError:
-            yield piece  # understood again, and then rejected with its reason, like any other line
+            yield raw  # understood again, and then rejected with its reason, like any other line
             continue
         for one in objects:
-            yield Piece(piece.place, len(data) // len(objects), one)
+            yield RawRecord(raw.place, len(data) // len(objects), one)
 
 
-def read_whole(stream: CappedStream, pieces: Callable[[str], Iterator[Piece]]) -> Iterator[Piece]:
+def read_whole(stream: CappedStream, records_of: Callable[[str], Iterator[RawRecord]]) -> Iterator[RawRecord]:
     """The entries of a file that is held whole; of one that breaks off or is too large, those that were read."""
     data = bytearray()
     damage: UnreadableFile | None = None
@@ -60,7 +60,7 @@ def read_whole(stream: CappedStream, pieces: Callable[[str], Iterator[Piece]]) -
             data += chunk
     except UnreadableFile as problem:
         damage = UnreadableFile(problem.path, data.count(b"\n"), problem.why)
-    yield from pieces(decoded_text(bytes(data)))
+    yield from records_of(decoded_text(bytes(data)))
     if damage is not None:
         raise damage
 

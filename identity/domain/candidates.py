@@ -74,15 +74,15 @@ def full_name_pairs(
     yield from pack.rest()
 
 
-def _near(names: Sequence[Name], place: int, shared: Mapping[str, Sequence[int]]) -> Iterator[tuple[int, int]]:
+def _near(names: Sequence[Name], index: int, shared: Mapping[str, Sequence[int]]) -> Iterator[tuple[int, int]]:
     """The other names that may be forms of a name, with their relation."""
     near: set[int] = set()
-    for key in set(name_keys(names[place])):
+    for key in set(name_keys(names[index])):
         if len(shared[key]) <= MAX_SHARED:
             near.update(shared[key])
-    near.discard(place)
+    near.discard(index)
     for other in sorted(near):
-        found = int(relation(names[min(place, other)], names[max(place, other)]))
+        found = int(relation(names[min(index, other)], names[max(index, other)]))
         if found < Relation.OTHER_FAMILY:
             yield other, found
 
@@ -111,11 +111,11 @@ def initials_pairs(
     yield from pack.rest()
 
 
-def _fitting(names: Sequence[Name], place: int, others: Iterable[int], units: Mapping[int, Ints]) -> tuple[Ints, Ints]:
+def _fitting(names: Sequence[Name], index: int, others: Iterable[int], units: Mapping[int, Ints]) -> tuple[Ints, Ints]:
     """The units of those names that fit a name, each once, with the nearest relation."""
     best: dict[int, int] = {}
     for other in others:
-        found = 0 if other == place else int(relation(names[place], names[other]))
+        found = 0 if other == index else int(relation(names[index], names[other]))
         if found < Relation.OTHER_FAMILY:
             for unit in units[other].tolist():
                 best[unit] = min(found, best.get(unit, found))

@@ -122,9 +122,9 @@ class Texts:
         self._words, self._affiliations = Bags(), Bags()
         self._citing, self._cited = array("q"), array("q")
 
-    def add(self, place: int, paper: PaperFacts) -> None:
+    def add(self, index: int, paper: PaperFacts) -> None:
         self._words.add(paper.text)
-        self._citing.extend([place] * len(paper.cites))
+        self._citing.extend([index] * len(paper.cites))
         self._cited.extend(paper.cites)
         for one in paper.byline:
             self._affiliations.add(one.affiliation)

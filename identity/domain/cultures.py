@@ -52,6 +52,6 @@ def _columns_to_one(matrix: Doubles) -> Doubles:
     return np.asarray(matrix / matrix.sum(axis=0, keepdims=True), dtype=np.float64)
 
 
-def _sum(place: NDArray[np.int64], values: Doubles, count: int) -> Doubles:
-    join = csr_array((np.ones(len(place)), (place, np.arange(len(place)))), shape=(count, len(place)))
+def _sum(index: NDArray[np.int64], values: Doubles, count: int) -> Doubles:
+    join = csr_array((np.ones(len(index)), (index, np.arange(len(index)))), shape=(count, len(index)))
     return np.asarray(join @ values, dtype=np.float64)

@@ -168,11 +168,11 @@ def one_round(
     foes = Foes(groups, ids_of_units(back.corpus, groups.label), {_two(groups.label, a, b) for a, b in apart})
     active = None
     if existing is not None:
-        active = {place for place, name in enumerate(names) if name.block in existing.blocks}
+        active = {assign for assign, name in enumerate(names) if name.block in existing.blocks}
         people = resolved(back.corpus, existing.person)
     this = _Round(back, groups, judge, round_, people, foes, active, least, tell)
     is_short = short_groups(names, groups)
-    full = this.compared("full", groups).of(full_name_pairs(names, places(groups, ~is_short), active))
+    full = this.compared("full", groups).of(full_name_pairs(names, name_indices(groups, ~is_short), active))
     cluster = _numbered(_linked(groups, full, full.chance, VARIANT, foes))
     if existing is not None:
         cluster = _as_they_stand(groups, cluster, existing, active or (), foes)
@@ -214,14 +214,14 @@ class _Round:
         """Stages 3 and 4; `cluster` is changed to what they find."""
         names, groups = self.back.corpus.names, self.groups
         full = full_names(groups, cluster, is_short)
-        pairs = initials_pairs(names, places(groups, is_short), full, self.active)
+        pairs = initials_pairs(names, name_indices(groups, is_short), full, self.active)
         short = self.compared("initials", merged, rivals=True).of(pairs)
-        placed = place(groups, short, foes=self.foes, cluster=cluster)
+        placed = assign(groups, short, foes=self.foes, cluster=cluster)
         for unit, target in placed.items():
             cluster[unit] = target
         left = is_short if self.active is None else is_short & np.isin(groups.name, list(self.active))
         left = left & ~np.isin(np.arange(groups.count), list(placed))
-        rest = self.compared("rest", groups).of(same_initials_pairs(names, places(groups, left), self.active))
+        rest = self.compared("rest", groups).of(same_initials_pairs(names, name_indices(groups, left), self.active))
         cluster[left] = groups.count + _linked(groups, rest, rest.chance, REST, self.foes)[left]
         return short, rest
 
@@ -235,7 +235,7 @@ def short_groups(names: Sequence[Name], groups: Groups) -> Mask:
     return np.array([names[int(n)].is_initials for n in groups.name], dtype=bool)
 
 
-def places(groups: Groups, chosen: Mask) -> list[tuple[int, int]]:
+def name_indices(groups: Groups, chosen: Mask) -> list[tuple[int, int]]:
     """(group, place of its name) of the chosen groups."""
     return [(int(g), int(groups.name[g])) for g in np.nonzero(chosen)[0]]
 
@@ -286,7 +286,7 @@ def _linked(groups: Groups, stage: Stage, chance: Floats, least: float, foes: Fo
     )
 
 
-def place(groups: Groups, stage: Stage, *, foes: Foes, cluster: Ints) -> dict[int, int]:
+def assign(groups: Groups, stage: Stage, *, foes: Foes, cluster: Ints) -> dict[int, int]:
     """The person each atom of initials goes to: the likeliest, where it is likely enough or far before the next.
 
     A byline is solved as a whole: whoever is surer of a person comes first, and nobody is taken twice for one paper,

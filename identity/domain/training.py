@@ -12,7 +12,7 @@ import numpy as np
 from identity.domain.calibration import fit_curves, name_class
 from identity.domain.candidates import full_name_pairs, initials_pairs, same_initials_pairs
 from identity.domain.corpus import Floats, Ints, Mask, PaperFacts, build_corpus
-from identity.domain.engine import COMMON_NAME, LINK, atoms, full_names, one_round, places, short_groups
+from identity.domain.engine import COMMON_NAME, LINK, atoms, full_names, name_indices, one_round, short_groups
 from identity.domain.features import COLUMN
 from identity.domain.judge import STAGE_COLUMNS, Trees
 from identity.domain.names import Name, Relation
@@ -131,12 +131,12 @@ def collect(
     if "initials" in stages:
         cluster = _by_full_name(groups, names, is_short)
         merged = make_groups(back, cluster[groups.label])
-        pairs = initials_pairs(names, places(groups, is_short), full_names(groups, cluster, is_short))
+        pairs = initials_pairs(names, name_indices(groups, is_short), full_names(groups, cluster, is_short))
         stage = Comparison(back, groups, merged, people, rivals=True).of(pairs)
         labels = _labels(stage, before, _pure_names(world, merged.label), lambda _: True)
         examples["initials"].add(stage.features, labels, _ones(labels), _held(names, merged, stage))
     if "rest" in stages:
-        stage = Comparison(back, groups, groups, people).of(same_initials_pairs(names, places(groups, is_short)))
+        stage = Comparison(back, groups, groups, people).of(same_initials_pairs(names, name_indices(groups, is_short)))
         labels = _labels(stage, before, before, lambda _: True)
         examples["rest"].add(stage.features, labels, _ones(labels), _held(names, groups, stage))
 
@@ -151,7 +151,7 @@ def _collect_full(
     back, groups = comparison.back, comparison.one
     shown = set(back.corpus.names)
     changed = np.bincount(groups.label, weights=world.changed, minlength=groups.count) > 0
-    stage = comparison.of(full_name_pairs(back.corpus.names, places(groups, ~is_short)))
+    stage = comparison.of(full_name_pairs(back.corpus.names, name_indices(groups, ~is_short)))
     labels = _labels(stage, before, before, lambda name: back.common.of(name)[0] < RARE or name not in shown)
     free = (labels < 0) & ~changed[stage.left] & ~changed[stage.right] & (stage.features[:, COLUMN["common"]] == 0)
     labels[free & np.isin(stage.relations, [int(r) for r in LOOSE])] = 0

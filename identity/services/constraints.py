@@ -74,23 +74,23 @@ def certain_of(record: Record) -> tuple[Certain, dict[int, int]]:
     return Certain(together, _apart(record, first)), fixed
 
 
-def _named(place: dict[tuple[int, int], int]) -> dict[int, int]:
+def _named(index: dict[tuple[int, int], int]) -> dict[int, int]:
     rows = IdentityConstraint.objects.filter(kind="is", withdrawn_at=None).order_by("at", "pk")
     named: dict[int, int] = {}
     for paper_id, position, author_id in rows.values_list("paper_id", "position", canonical("author")):
-        mention = place.get((paper_id or 0, position or 0))
+        mention = index.get((paper_id or 0, position or 0))
         if mention is not None:
             named[mention] = author_id
     return named
 
 
-def _merged(record: Record, place: dict[tuple[int, int], int]) -> list[tuple[int, int]]:
+def _merged(record: Record, index: dict[tuple[int, int], int]) -> list[tuple[int, int]]:
     """Mentions of a record that a standing merge made one, each with the first of them."""
     holder: dict[int, int] = {}
     for mention, author_id in enumerate(record.author.tolist()):
         holder.setdefault(author_id, mention)
     rows = fetch(_MERGED)
-    moved = [place[paper_id, position] for _, paper_id, position in rows if (paper_id, position) in place]
+    moved = [index[paper_id, position] for _, paper_id, position in rows if (paper_id, position) in index]
     return [(mention, holder[int(record.author[mention])]) for mention in moved]
 
 

@@ -139,11 +139,11 @@ def decile_lift(predicted: Values, happened: Values) -> float:
     return overlap / tenth / (tenth / len(predicted))
 
 
-def _membership(values: Values, places: int) -> Values:
+def _membership(values: Values, count: int) -> Values:
     """1 inside the top places, 0 outside, and the fair share for those who tie at the edge."""
-    edge = np.sort(values)[-places]
+    edge = np.sort(values)[-count]
     above, equal = values > edge, values == edge
-    share = (places - above.sum()) / equal.sum()
+    share = (count - above.sum()) / equal.sum()
     return np.where(above, 1.0, np.where(equal, share, 0.0))
 
 

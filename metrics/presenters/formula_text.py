@@ -9,78 +9,78 @@ type Words = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
-class FormulaWords:
+class FormulaText:
     name: Words
     says: Words
 
 
-WORDS: dict[str, FormulaWords] = {
-    "shown_citations": FormulaWords(
+WORDS: dict[str, FormulaText] = {
+    "shown_citations": FormulaText(
         _("Shown citations"), _("The largest of the citations counted here and those that sources report.")
     ),
-    "counted_citations": FormulaWords(
+    "counted_citations": FormulaText(
         _("Counted citations"),
         _("Works here that cite a work. None is a 0 only where enough reference lists are here to say so."),
     ),
-    "citations_all": FormulaWords(
+    "citations_all": FormulaText(
         _("Citations"), _("The sum over all papers of the citations counted here, or reported by one source.")
     ),
-    "citations_5y": FormulaWords(
+    "citations_5y": FormulaText(
         _("Citations in five years"),
         _("Citations counted here that were made in the last five calendar years."),
     ),
-    "papers_per_year": FormulaWords(_("Papers per year"), _("Papers by the year in which they appeared.")),
-    "citations_per_year": FormulaWords(
+    "papers_per_year": FormulaText(_("Papers per year"), _("Papers by the year in which they appeared.")),
+    "citations_per_year": FormulaText(
         _("Citations per year"), _("Citations counted here by the year of the citing work.")
     ),
-    "self_citations": FormulaWords(
+    "self_citations": FormulaText(
         _("Self-citations"), _("Citations from works that share an author with the cited one.")
     ),
-    "citations_without_self": FormulaWords(
+    "citations_without_self": FormulaText(
         _("Citations without self-citations"), _("Citations counted here with self-citations left out.")
     ),
-    "h_index": FormulaWords(_("h-index"), _("The largest h such that h papers have at least h citations each.")),
-    "g_index": FormulaWords(
+    "h_index": FormulaText(_("h-index"), _("The largest h such that h papers have at least h citations each.")),
+    "g_index": FormulaText(
         _("g-index"), _("The largest g such that the g most cited papers have g² citations together.")
     ),
-    "i10_index": FormulaWords(_("i10-index"), _("The number of papers with at least ten citations.")),
-    "h_index_5y": FormulaWords(
+    "i10_index": FormulaText(_("i10-index"), _("The number of papers with at least ten citations.")),
+    "h_index_5y": FormulaText(
         _("h-index of five years"), _("The h-index over the papers of the last five calendar years alone.")
     ),
-    "m_quotient": FormulaWords(_("m-quotient"), _("The h-index over the years since the first paper.")),
-    "mean_citedness_2y": FormulaWords(
+    "m_quotient": FormulaText(_("m-quotient"), _("The h-index over the years since the first paper.")),
+    "mean_citedness_2y": FormulaText(
         _("Mean citedness"),
         _("Citations made last year to the papers of the two years before it, a paper."),
     ),
-    "field_weighted_impact": FormulaWords(
+    "field_weighted_impact": FormulaText(
         _("Field-weighted citation impact"),
         _("Citations over the mean of works of the same category, type and year: 1 is the average."),
     ),
-    "citation_percentile": FormulaWords(
+    "citation_percentile": FormulaText(
         _("Citation percentile"),
         _("The share of works of the same category, type and year that are cited less."),
     ),
-    "novelty_distance": FormulaWords(
+    "novelty_distance": FormulaText(
         _("Distance to earlier work"), _("One less the mean cosine to the ten nearest earlier papers.")
     ),
-    "novelty": FormulaWords(
+    "novelty": FormulaText(
         _("Novelty"), _("Distance from earlier work, as a percentile among papers of its category or field and years.")
     ),
-    "author_mean": FormulaWords(
+    "author_mean": FormulaText(
         _("Mean over papers"), _("The mean over those papers of an author that have the score.")
     ),
-    "tie_strength": FormulaWords(
+    "tie_strength": FormulaText(
         _("Strength of a tie"), _("The sum of 1 / (authors − 1) over the works two people wrote.")
     ),
-    "close_collaborators": FormulaWords(
+    "close_collaborators": FormulaText(
         _("Close collaborators"),
         _("At least three joint works, or two in five years, in teams of at most 20."),
     ),
-    "verification_level": FormulaWords(
+    "verification_level": FormulaText(
         _("Verification"), _("How well it is known who stands behind a record: L0 to L4.")
     ),
-    "trust": FormulaWords(_("Trust"), _("Points for identity and record. Fame does not enter.")),
-    "ai_score": FormulaWords(
+    "trust": FormulaText(_("Trust"), _("Points for identity and record. Fame does not enter.")),
+    "ai_score": FormulaText(
         _("AI Score"), _("A model’s estimate of the citation percentile that a paper will have in its cell.")
     ),
 }

@@ -9,7 +9,7 @@ from metrics.selectors.ai_score import ScoreStatus, Words
 from metrics.selectors.score_models import backtest_rows
 
 
-def model_words(status: ScoreStatus) -> tuple[Words, ...]:
+def model_text(status: ScoreStatus) -> tuple[Words, ...]:
     """Version and cut-off of the model that speaks; nothing where none does."""
     if not status.is_active or status.model is None:
         return ()
@@ -33,14 +33,12 @@ def model_tables(status: ScoreStatus) -> tuple[Table, ...]:
         )
         for row in rows
     )
-    note = gettext("Trained on what was known before a year and judged on what came after it.") + _interval_words(
-        status
-    )
+    note = gettext("Trained on what was known before a year and judged on what came after it.") + _interval_text(status)
     columns = (_("Predictor"), _("Rank correlation"), _("Lift of the top tenth"), _("Known"))
     return (Table(_("Backtest of the model"), columns, cells, note),)
 
 
-def _interval_words(status: ScoreStatus) -> str:
+def _interval_text(status: ScoreStatus) -> str:
     """How often the interval of 80 % held on the judged papers; "" where none was calibrated."""
     covered = status.model.backtest.get("interval_coverage") if status.model is not None else None
     if covered is None:

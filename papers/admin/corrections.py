@@ -16,7 +16,7 @@ from papers.admin.lists import PartAdmin
 from papers.admin.panels import admin_url
 from papers.admin.paper_actions import CORRECTION_ACTS
 from papers.models import Correction, RecordKind
-from papers.selectors.corrections import CorrectionWords, in_words, kind_of
+from papers.selectors.corrections import CorrectionText, as_text, kind_of
 from papers.selectors.curating import records_referred_to
 from papers.selectors.identified import RECORD_TYPES
 
@@ -44,17 +44,17 @@ class CorrectionAdmin(BulkActionsMixin, PartAdmin):
 
     @admin.display(description=_("Set to"))
     def set_to(self, correction: Correction) -> str:
-        return _words_of(correction).set_to
+        return _as_text(correction).set_to
 
     @admin.display(description=_("Sources say"))
-    def as_stated(self, correction: Correction) -> str:
-        return _words_of(correction).stated
+    def source_value(self, correction: Correction) -> str:
+        return _as_text(correction).stated
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """The page's corrections in words, all at once."""
         changelist = super().get_changelist_instance(request)
         rows = list(changelist.result_list)
-        for words in in_words(rows):
+        for words in as_text(rows):
             vars(words.correction)["words"] = words
         changelist.result_list = rows
         return changelist
@@ -71,6 +71,6 @@ class CorrectionAdmin(BulkActionsMixin, PartAdmin):
         return [*self.bulk_action_urls(), *urls]
 
 
-def _words_of(correction: Correction) -> CorrectionWords:
-    found: CorrectionWords = vars(correction).get("words") or in_words([correction])[0]
+def _as_text(correction: Correction) -> CorrectionText:
+    found: CorrectionText = vars(correction).get("words") or as_text([correction])[0]
     return found

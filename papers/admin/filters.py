@@ -54,13 +54,13 @@ class SourceFilter(ChoiceFilter):
         return origin_names()
 
 
-def fixed(column: str, title: Any, words: tuple[str, ...]) -> type[ChoiceFilter]:
+def fixed(column: str, title: Any, choices: tuple[str, ...]) -> type[ChoiceFilter]:
     """A filter of a model's own field by words that its constraints allow."""
-    values = {"title": title, "parameter_name": column, "column": column, "words": words}
+    values = {"title": title, "parameter_name": column, "column": column, "words": choices}
     return type(f"{column.title()}Filter", (ChoiceFilter,), values)
 
 
-class StatedByFilter(SourceFilter):
+class AssertedByFilter(SourceFilter):
     """Works that a source states."""
 
     title, parameter_name = _("stated by"), "stated_by"

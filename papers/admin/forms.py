@@ -70,8 +70,8 @@ class CorrectionForm(AnyModelForm):
         return {name: v.pk if isinstance(v, PublicRecord) else v for name, v in cleaned.items()}
 
 
-def _words(words: tuple[str, ...]) -> list[tuple[str, str]]:
-    return [(word, word) for word in words]
+def _choices(values: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(word, word) for word in values]
 
 
 class PaperForm(CorrectionForm):
@@ -102,7 +102,7 @@ class PaperForm(CorrectionForm):
         if isinstance(paper, Paper) and "kind" in self.fields:
             self.fields["published"].initial = iso_date(paper.published_date, paper.published_precision)
             present = () if paper.kind in WORK_KINDS else (paper.kind,)
-            self.fields["kind"].choices = _words((*present, *WORK_KINDS))  # type: ignore[attr-defined]  # a ChoiceField
+            self.fields["kind"].choices = _choices((*present, *WORK_KINDS))  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class AuthorForm(CorrectionForm):
@@ -112,7 +112,7 @@ class AuthorForm(CorrectionForm):
 
 
 class InstitutionForm(CorrectionForm):
-    status = forms.ChoiceField(label=_("Status"), choices=_words(INSTITUTION_STATUSES))
+    status = forms.ChoiceField(label=_("Status"), choices=_choices(INSTITUTION_STATUSES))
 
     class Meta:
         model = Institution
@@ -130,7 +130,7 @@ class VenueForm(CorrectionForm):
         super().__init__(*args, **kwargs)
         if isinstance(self.instance, Venue) and "kind" in self.fields:
             present = () if self.instance.kind in ("", *VENUE_KINDS) else (self.instance.kind,)
-            self.fields["kind"].choices = _words(("", *present, *VENUE_KINDS))  # type: ignore[attr-defined]  # a ChoiceField
+            self.fields["kind"].choices = _choices(("", *present, *VENUE_KINDS))  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class TopicForm(CorrectionForm):

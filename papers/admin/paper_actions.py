@@ -17,7 +17,7 @@ from papers.admin.bulk_actions import BulkAction, BulkActionForm, Preview
 from papers.admin.panels import admin_url
 from papers.domain.correctable import WORK_KINDS
 from papers.models import Correction, Paper, PaperSearch, RecordKind, Venue
-from papers.selectors.corrections import in_words, records_of, shown_values
+from papers.selectors.corrections import as_text, records_of, shown_values
 from papers.services.corrections import withdraw_corrections
 from papers.services.curating import mark_retracted, reindex_papers, set_kind, set_venue
 
@@ -47,8 +47,8 @@ def _field_preview(
             pk,
             title,
             admin_url("papers_paper", pk),
-            _words(shown[pk].value, names),
-            _words(value, names),
+            _value_text(shown[pk].value, names),
+            _value_text(value, names),
             shown[pk].value != value,
         )
         for pk, title in papers.items()
@@ -61,7 +61,7 @@ def _venue_names(field: str, values: Sequence[Any]) -> dict[int, str]:
     return dict(Venue.objects.filter(pk__in={v for v in values if v}).values_list("pk", "name"))
 
 
-def _words(value: Any, names: dict[int, str]) -> str:
+def _value_text(value: Any, names: dict[int, str]) -> str:
     if isinstance(value, bool):
         return gettext("retracted") if value else gettext("not retracted")
     return names.get(value, str(value)) if value is not None else "–"
@@ -114,7 +114,7 @@ def _correction_preview(ids: Sequence[int], _cleaned: dict[str, Any]) -> list[Pr
             words.set_to or "–",
             words.stated or "–",
         )
-        for words in in_words(corrections)
+        for words in as_text(corrections)
     ]
 
 

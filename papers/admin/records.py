@@ -18,7 +18,7 @@ from papers.admin.lists import RecordListAdmin
 from papers.admin.panels import Panel
 from papers.domain.correctable import CORRECTABLE, InvalidCorrection
 from papers.models.identity import PublicRecord
-from papers.selectors.corrections import corrections_of, in_words, kind_of
+from papers.selectors.corrections import as_text, corrections_of, kind_of
 from papers.selectors.provenance import provenance_of
 from papers.services.corrections import correct_record
 
@@ -109,7 +109,7 @@ class RecordAdmin(BulkActionsMixin, RecordListAdmin):
             kind = kind_of(self.model)
             corrections = list(corrections_of(kind, obj.pk))
             context |= {
-                "corrections": in_words(corrections),
+                "corrections": as_text(corrections),
                 "may_withdraw": request.user.has_perm("papers.delete_correction"),
                 "provenance": provenance_of(kind, obj, corrections),
                 "panels": type(self).panels(obj),

@@ -7,10 +7,10 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from papers.admin.filters import (
+    AssertedByFilter,
     CorrectedFilter,
     MergedFilter,
     RetractedFilter,
-    StatedByFilter,
     WorkKindFilter,
     YearFilter,
 )
@@ -38,7 +38,7 @@ class PaperAdmin(RecordAdmin):
     panels = paper_panels
     list_display = ("title", "published", "kind", "venue", "authors", "cited", "retracted", "changed")
     list_select_related = ("venue",)
-    list_filter = (WorkKindFilter, YearFilter, StatedByFilter, RetractedFilter, CorrectedFilter, MergedFilter)
+    list_filter = (WorkKindFilter, YearFilter, AssertedByFilter, RetractedFilter, CorrectedFilter, MergedFilter)
     # The orders that an index gives: newest, most cited, last changed.
     sortable_by = ("published", "cited", "changed")
     ordering = ("-changed_at", "-pk")

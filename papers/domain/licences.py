@@ -11,9 +11,9 @@ _PUBLIC_DOMAIN = re.compile(r"https?://(?:www\.)?creativecommons\.org/publicdoma
 _ARXIV = re.compile(r"https?://arxiv\.org/licenses/nonexclusive-distrib/1\.0/?", re.I)
 
 
-def licence_name(stated: str) -> str:
+def licence_name(licence: str) -> str:
     """What a source states as a licence in short: "CC BY 4.0"; of an unknown address its host, else the text itself."""
-    text = stated.strip()
+    text = licence.strip()
     if match := _CREATIVE_COMMONS.fullmatch(text) or _SHORT.fullmatch(text):
         return " ".join(filter(None, ("CC", match[1].upper(), match[2])))
     if _PUBLIC_DOMAIN.fullmatch(text):
@@ -23,10 +23,10 @@ def licence_name(stated: str) -> str:
     return licence_host(text) or text
 
 
-def licence_host(stated: str) -> str:
+def licence_host(licence: str) -> str:
     """The host of a licence that is a web address, "" for anything else: only such a one is ever linked."""
     try:
-        parts = urlsplit(stated.strip())
+        parts = urlsplit(licence.strip())
     except ValueError:
         return ""
     is_web = parts.scheme in ("http", "https") and parts.username is None

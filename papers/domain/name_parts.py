@@ -117,7 +117,7 @@ def printed_name(*, given: str, family: str, particle: str = "", suffix: str = "
     return " ".join(filter(None, (given, particle, family, suffix)))
 
 
-def stated_parts(*, given: str, family: str, particle: str = "", suffix: str = "") -> NameParts | None:
+def source_parts(*, given: str, family: str, particle: str = "", suffix: str = "") -> NameParts | None:
     """What a source states in parts, without degrees, marks and addresses; None where no name is left.
 
     A source that puts a whole name, a list or a group into the family name is read as if it had stated no parts.
@@ -200,7 +200,7 @@ def _with_comma(text: str, *, is_one: bool) -> NameParts:
     if len(rest) > 2:
         return NameParts(text, kind="other")
     particle, given = trailing_particle(rest[1])
-    return stated_parts(
+    return source_parts(
         given=given, family=f"{particle} {rest[0]}".strip(), suffix=suffixes[0] if suffixes else ""
     ) or NameParts(text)
 
@@ -218,15 +218,15 @@ def by_habit(text: str) -> NameParts | None:
     """Names as databases print them: "Fannon E.", "Wing TML", "DUPONT Jean"; None for any other."""
     match = _CLOSED_UP.fullmatch(text) or _PATRONYMIC_LAST.fullmatch(text)
     if match is not None:
-        return stated_parts(given=match["given"], family=match["family"])
+        return source_parts(given=match["given"], family=match["family"])
     match = _INITIALS_LAST.fullmatch(text) if text.lower() not in _ONE_LETTER_FAMILIES else None
     if match is not None and _are_initials(match["given"].strip(), match["family"]):
-        return stated_parts(given=match["given"].strip(), family=match["family"])
+        return source_parts(given=match["given"].strip(), family=match["family"])
     match = _CAPITALS_FIRST.fullmatch(text)
     if match is None or _VOWEL.search(match["family"]) is None or match["given"].isupper():
         return None
     is_long = len(match["family"]) > 3 or "-" in match["given"]
-    return stated_parts(given=match["given"], family=match["family"]) if is_long else None
+    return source_parts(given=match["given"], family=match["family"]) if is_long else None
 
 
 def _are_initials(given: str, family: str) -> bool:

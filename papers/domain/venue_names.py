@@ -185,8 +185,8 @@ def series_name(name: str, kind: str = "") -> str:
     return name
 
 
-def _series(stated: str, name: str, **more: str) -> Series:
-    name = name.strip() or stated
+def _series(title: str, name: str, **more: str) -> Series:
+    name = name.strip() or title
     return Series(name, key_of(name), **more)
 
 

@@ -8,26 +8,38 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from accounts.services.rights import before_renaming, rename_rights
+
 OLD, NEW = "papers_recordact", "papers_recordrevision"
 LOGGING = ("insert_insert", "update_update", "delete_delete")
 CONSTRAINTS = ("kind_legal", "undone_by_whom")
 
 
-def rename_right(apps, schema_editor):
-    """Before Django makes a right of the new name by itself, which nobody would have."""
-    rights = apps.get_model("auth", "Permission").objects.filter(content_type__app_label="papers")
-    if not rights.filter(codename="undo_recordrevision").exists():
-        rights.filter(codename="undo_recordact").update(codename="undo_recordrevision")
+def make_way(apps, schema_editor):
+    before_renaming(content_types=apps.get_model("contenttypes", "ContentType").objects, app="papers", old="recordact", new="recordrevision")
+
+
+def rename(apps, schema_editor):
+    rename_rights(
+        groups=apps.get_model("auth", "Group").objects,
+        permissions=apps.get_model("auth", "Permission").objects,
+        content_types=apps.get_model("contenttypes", "ContentType").objects,
+        app="papers",
+        old="recordact",
+        new="recordrevision",
+    )
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("papers", "0022_canonical_records"),
+        ("accounts", "0002_curators"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
 
     operations = [
+        migrations.RunPython(make_way, migrations.RunPython.noop),
         *(pgtrigger.migrations.RemoveTrigger("bylinedecision", name) for name in LOGGING),
         *(pgtrigger.migrations.RemoveTrigger("recordact", name) for name in LOGGING),
         pgtrigger.migrations.RemoveTrigger("recordactlog", "append_only"),
@@ -109,5 +121,5 @@ class Migration(migrations.Migration):
             model_name='recordrevisionlog',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='38ee4a0edfbb9df4dd0c9c0cc04adace83b44f8c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_115c3', table='papers_recordrevisionlog', when='BEFORE')),
         ),
-        migrations.RunPython(rename_right, migrations.RunPython.noop),
+        migrations.RunPython(rename, migrations.RunPython.noop),
     ]

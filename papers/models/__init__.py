@@ -2,6 +2,16 @@
 
 from papers.models.citations import Citation, ReportedCitations, UnresolvedReference
 from papers.models.decisions import BylineDecision, RecordMove, RecordRevision
+from papers.models.entities import (
+    Institution,
+    InstitutionIdentifier,
+    InstitutionName,
+    InstitutionRelation,
+    Venue,
+    VenueIdentifier,
+    VenueMerge,
+    VenueName,
+)
 from papers.models.log import LogScrub
 from papers.models.people import (
     Author,
@@ -11,16 +21,6 @@ from papers.models.people import (
     Authorship,
     AuthorshipInstitution,
     DoubtfulIdentifier,
-)
-from papers.models.places import (
-    Institution,
-    InstitutionIdentifier,
-    InstitutionName,
-    InstitutionRelation,
-    Venue,
-    VenueIdentifier,
-    VenueMerge,
-    VenueName,
 )
 from papers.models.provenance import (
     Change,

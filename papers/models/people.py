@@ -7,8 +7,8 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
+from papers.models.entities import Institution
 from papers.models.identity import UNKNOWN_DATE, IdentifierRow, PublicRecord, not_merged_into_itself
-from papers.models.places import Institution
 
 
 class AuthorQuerySet(models.QuerySet["Author"]):

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from papers.domain.relations import NOTICE_KINDS, RELATION_KINDS
-from papers.models.places import VenueName
+from papers.models.entities import VenueName
 from papers.models.works import Paper
 
 

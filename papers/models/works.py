@@ -5,8 +5,8 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
+from papers.models.entities import Venue
 from papers.models.identity import UNKNOWN_DATE, IdentifierRow, PublicRecord, not_merged_into_itself
-from papers.models.places import Venue
 from papers.models.subjects import Category, Topic
 
 

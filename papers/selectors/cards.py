@@ -102,7 +102,7 @@ type Scores = Mapping[int, tuple[float | None, float | None]]
 
 
 def paper_cards(
-    paper_ids: Sequence[int], *, today: date, subject_id: int | None = None, scores: Scores | None = None
+    paper_ids: Sequence[int], *, today: date, page_author_id: int | None = None, scores: Scores | None = None
 ) -> tuple[PaperCard, ...]:
     """The cards of these papers, in the order given.
 
@@ -112,12 +112,12 @@ def paper_cards(
         return ()
     asked = {
         "ids": list(paper_ids),
-        "subject": subject_id,
+        "subject": page_author_id,
         "names": NAMES_SHOWN,
         "schemes": list(CARD_SCHEMES),
         "unknown": UNKNOWN_DATE,
     }
-    make = _Maker(today, subject_id, scores or {}, addressing())
+    make = _Maker(today, page_author_id, scores or {}, addressing())
     cards = {card.id: card for card in map(make.card, fetch(_SQL, asked, is_prepared=True))}
     return tuple([cards[pk] for pk in paper_ids if pk in cards])
 
@@ -127,7 +127,7 @@ class _Maker:
     """What all cards of a list have in common."""
 
     today: date
-    subject_id: int | None
+    page_author_id: int | None
     scores: Scores
     address: Callable[[str, int, str], str]
 
@@ -168,9 +168,11 @@ class _Maker:
         rows = orjson.loads(first) if first else []
         if own:
             rows.append(orjson.loads(own))
-        address, subject_id = self.address, self.subject_id
+        address, page_author_id = self.address, self.page_author_id
         return [
-            BylineName(position, printed, address("A", author_id, name) if is_listed else "", author_id == subject_id)
+            BylineName(
+                position, printed, address("A", author_id, name) if is_listed else "", author_id == page_author_id
+            )
             for position, author_id, printed, name, is_listed in rows
         ]
 

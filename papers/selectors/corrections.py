@@ -70,7 +70,7 @@ def corrections_of(kind: RecordKind, object_id: int) -> QuerySet[Correction]:
 
 
 @dataclass(frozen=True, slots=True)
-class CorrectionWords:
+class CorrectionText:
     """A correction as people read it: what was set, and what sources say instead."""
 
     correction: Correction
@@ -78,16 +78,17 @@ class CorrectionWords:
     stated: str
 
 
-def in_words(corrections: Sequence[Correction]) -> list[CorrectionWords]:
+def as_text(corrections: Sequence[Correction]) -> list[CorrectionText]:
     """The corrections with venues by name. One query where there are venues, none otherwise."""
     venues = {v for c in corrections if c.field == "venue" for v in (c.value, c.stated_value) if v}
     names = dict(Venue.objects.filter(pk__in=venues).values_list("pk", "name")) if venues else {}
     return [
-        CorrectionWords(c, _words(c.field, c.value, names), _words(c.field, c.stated_value, names)) for c in corrections
+        CorrectionText(c, _value_text(c.field, c.value, names), _value_text(c.field, c.stated_value, names))
+        for c in corrections
     ]
 
 
-def _words(field: str, value: Any, names: dict[int, str]) -> str:
+def _value_text(field: str, value: Any, names: dict[int, str]) -> str:
     if field == "venue":
         return names.get(value, "")
     if isinstance(value, dict):

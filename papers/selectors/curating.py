@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from papers.domain.identifiers import InvalidIdentifier
 from papers.models import Correction, PaperSearch
 from papers.selectors.corrections import kind_of
-from papers.selectors.full_text import paper_words, people_called
+from papers.selectors.entity_names import entities_named
+from papers.selectors.full_text import paper_query, people_called
 from papers.selectors.identified import RECORD_TYPES, owners_of, read_reference
-from papers.selectors.place_names import places_named
 
 MOST_FOUND = 1_000
 
@@ -42,11 +42,11 @@ def records_named(letter: str, text: str) -> list[int]:
     records: Any = model._default_manager
     found: QuerySet[Any, Any]
     if letter == "W":
-        found = PaperSearch.objects.filter(vector=paper_words(text)).values_list("paper_id", flat=True)
+        found = PaperSearch.objects.filter(vector=paper_query(text)).values_list("paper_id", flat=True)
     elif letter == "A":
         found = records.filter(people_called(text)).values_list("pk", flat=True)
     else:
-        found = records.filter(places_named(model, text)).values_list("pk", flat=True)
+        found = records.filter(entities_named(model, text)).values_list("pk", flat=True)
     corrected = Correction.objects.filter(
         kind=kind_of(model), field__in=("name", "title"), value__icontains=text
     ).values_list("object_id", flat=True)

@@ -19,25 +19,25 @@ class NameVector(Func):
     output_field = SearchVectorField()
 
 
-def paper_words(words: str, *, is_open_ended: bool = False) -> SearchQuery:
+def paper_query(typed: str, *, is_open_ended: bool = False) -> SearchQuery:
     """The query of a work: all words, "quoted phrases", `or`, `-not`; stems and accents aside.
 
     `is_open_ended` lets the last word be the beginning of one, as someone still typing means it.
     """
-    query = SearchQuery(words, config="colophon", search_type="websearch")
-    last = _LAST_WORD.search(words)
+    query = SearchQuery(typed, config="colophon", search_type="websearch")
+    last = _LAST_WORD.search(typed)
     if not is_open_ended or last is None or last[1].lower() in {"or", "and"}:
         return query
     start = SearchQuery(f"'{last[1]}':*", config="colophon", search_type="raw")
-    before = words[: last.start(1)].strip()
+    before = typed[: last.start(1)].strip()
     if before:
         start = SearchQuery(before, config="colophon", search_type="websearch") & start
     return query | start
 
 
-def works_with(words: str) -> Q:
+def works_with(query: str) -> Q:
     """Works whose title, names or abstract hold the words."""
-    return Q(search__vector=paper_words(words))
+    return Q(search__vector=paper_query(query))
 
 
 def people_named(words: Sequence[str], *, is_open_ended: bool = False) -> Q:

@@ -94,22 +94,22 @@ def _statement(row: PaperStatement | EntityStatement, read: Callable[[Mapping[st
 
 def _paper_says(statement: Mapping[str, Any]) -> dict[str, str]:
     names = (*CORRECTABLE["paper"], *_PAPER_MORE)
-    return {name: _words(statement.get(_PAPER_KEYS.get(name, name))) for name in names}
+    return {name: _value_text(statement.get(_PAPER_KEYS.get(name, name))) for name in names}
 
 
 def _entity_says(statement: Mapping[str, Any]) -> dict[str, str]:
     names = {name for rules in CORRECTABLE.values() for name in rules}
-    return {name: _words(statement.get(_ENTITY_KEYS.get(name, name))) for name in names}
+    return {name: _value_text(statement.get(_ENTITY_KEYS.get(name, name))) for name in names}
 
 
-def _words(value: Any) -> str:
+def _value_text(value: Any) -> str:
     """A source's value in one line: lists by their first members and how many more, things by their name."""
     if value is None:
         return ""
     if isinstance(value, dict):
         return str(value.get("name") or value.get("code") or "")
     if isinstance(value, list):
-        first = ", ".join(_words(one) for one in value[:5])
+        first = ", ".join(_value_text(one) for one in value[:5])
         return f"{first} … ({len(value):,})" if len(value) > 5 else first
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -123,8 +123,8 @@ def _shown(record: PublicRecord, name: str) -> str:
         if name == "authors":
             return f"({record.author_count:,})"
         if name == "cited_by_count":
-            return _words(record.reported_citation_count)
+            return _value_text(record.reported_citation_count)
         if name in ("categories", "topics"):
             return ""
     value = getattr(record, name)
-    return str(value) if isinstance(value, PublicRecord) else _words(value)
+    return str(value) if isinstance(value, PublicRecord) else _value_text(value)

@@ -71,5 +71,5 @@ def _later_decision(revision: RecordRevision) -> BylineDecision | None:
     )
 
 
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -124,7 +124,7 @@ def withdraw_corrections(*, correction_ids: Collection[int], now: datetime, by: 
         show_values(
             kind=RecordKind(kind),
             field=field,
-            values=_stated(members),
+            values=_source_values(members),
             now=now,
             sources={c.object_id: c.stated_source for c in members},
         )
@@ -132,7 +132,7 @@ def withdraw_corrections(*, correction_ids: Collection[int], now: datetime, by: 
     return len(corrections)
 
 
-def _stated(corrections: Sequence[Correction]) -> dict[int, Any]:
+def _source_values(corrections: Sequence[Correction]) -> dict[int, Any]:
     return {correction.object_id: correction.stated_value for correction in corrections}
 
 

@@ -250,9 +250,9 @@ def _spellings() -> dict[int, dict[str, int]]:
     return found
 
 
-def _most_frequent(stated: Mapping[str, int], kind: str, *, is_series: bool) -> str:
+def _most_frequent(counts: Mapping[str, int], kind: str, *, is_series: bool) -> str:
     names: dict[str, int] = defaultdict(int)
-    for spelling, works in stated.items():
+    for spelling, works in counts.items():
         names[series_name(spelling, kind)[:500] if is_series else spelling] += works
     most = max(names.values())
     return reduce(better_spelling, (name for name, works in names.items() if works == most))

@@ -24,7 +24,7 @@ register = template.Library()
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Labels:
     """What every card says in one language, as mark-up."""
 
     language: str | None
@@ -39,8 +39,8 @@ class Words:
 
 
 @lru_cache(maxsize=64)
-def _words_in(language: str | None) -> Words:
-    return Words(
+def _labels_in(language: str | None) -> Labels:
+    return Labels(
         language=language,
         undated=fill("<span>{}</span>", gettext("undated")),
         cite=fill("{}", gettext("Cite")),
@@ -68,13 +68,13 @@ def paper_card(card: PaperCard, pinned: Container[int] = ()) -> SafeString:
 
     One of `pinned` ids says that it was put first.
     """
-    return markup(_article(card, _words_in(get_language()), is_pinned=card.id in pinned))
+    return markup(_article(card, _labels_in(get_language()), is_pinned=card.id in pinned))
 
 
 @register.simple_tag
 def paper_cards(cards: Iterable[PaperCard], pinned: Container[int] = (), why: str = "") -> SafeString:
     """The same for all works of a list. `why` is the address of the author whose list it is: each card asks there why."""
-    words = _words_in(get_language())
+    words = _labels_in(get_language())
     return markup("".join([_article(card, words, is_pinned=card.id in pinned, why=why) for card in cards]))
 
 
@@ -109,7 +109,7 @@ def card_title(card: PaperCard) -> SafeString:
 @register.simple_tag
 def paper_row(card: PaperCard) -> SafeString:
     """A work as an item of a list: its title, and what else is known of it in one line."""
-    words = _words_in(get_language())
+    words = _labels_in(get_language())
     notice = words.notice_chips[card.notice] if card.notice else ""
     return markup(
         f'<li>\n  <span class="title">{_title(card, escape(card.url))}</span>\n'
@@ -120,51 +120,51 @@ def paper_row(card: PaperCard) -> SafeString:
 @register.simple_tag
 def row_facts(card: PaperCard) -> SafeString:
     """Names, year, source and citations in one line."""
-    return markup(_facts(card, _words_in(get_language())))
+    return markup(_facts(card, _labels_in(get_language())))
 
 
-def _facts(card: PaperCard, words: Words) -> str:
+def _facts(card: PaperCard, labels: Labels) -> str:
     year = f" · {card.year}" if card.year else ""
     source = f" · {escaped(card.source_name)}" if card.source_name else ""
-    cited = f" · {_citations_in_line(card.citation_count, words.language)}" if card.citation_count else ""
-    return f"{_byline(card.byline, words)}{year}{source}{cited}"
+    cited = f" · {_citations_in_line(card.citation_count, labels.language)}" if card.citation_count else ""
+    return f"{_byline(card.byline, labels)}{year}{source}{cited}"
 
 
-def _article(card: PaperCard, words: Words, *, is_pinned: bool, why: str = "") -> str:
+def _article(card: PaperCard, labels: Labels, *, is_pinned: bool, why: str = "") -> str:
     url = escape(card.url)
-    mark = words.pinned if is_pinned else ""
-    notice = words.notices[card.notice] if card.notice else ""
-    byline = f'<p class="byline">{_byline(card.byline, words)}</p>' if card.byline.names else ""
+    mark = labels.pinned if is_pinned else ""
+    notice = labels.notices[card.notice] if card.notice else ""
+    byline = f'<p class="byline">{_byline(card.byline, labels)}</p>' if card.byline.names else ""
     text = card.abstract_html or escape(card.abstract)
-    abstract = f"{words.opens_abstract}{text}</div></details>" if text else ""
+    abstract = f"{labels.opens_abstract}{text}</div></details>" if text else ""
     return (
-        f'<article class="work"><p class="when">{mark}{_when(card, words)}</p><div class="what"><h3>{_title(card, url)}'
-        f'</h3>{notice}{byline}{abstract}<p class="foot">{_foot(card, url, words)}{_asks_why(card, why, words)}</p></div></article>\n'
+        f'<article class="work"><p class="when">{mark}{_when(card, labels)}</p><div class="what"><h3>{_title(card, url)}'
+        f'</h3>{notice}{byline}{abstract}<p class="foot">{_foot(card, url, labels)}{_asks_why(card, why, labels)}</p></div></article>\n'
     )
 
 
-def _when(card: PaperCard, words: Words) -> str:
+def _when(card: PaperCard, labels: Labels) -> str:
     """Field, date, type and year, source."""
     if card.published_date is None:
-        day = words.undated
+        day = labels.undated
     elif card.published_style == "year":
         day = ""
     else:
-        day = _time_in(card.published_date, card.published_style, card.published_iso, words.language)
+        day = _time_in(card.published_date, card.published_style, card.published_iso, labels.language)
     field = field_chip(card.category_code, card.category_name, card.category_url)
     source = _link(card.source_url, card.source_name) if card.source_url else ""
-    return f"{field}{day}<span>{_kind_in(card.kind, words.language)} {card.year or ''}</span>{source}"
+    return f"{field}{day}<span>{_kind_in(card.kind, labels.language)} {card.year or ''}</span>{source}"
 
 
 def _title(card: PaperCard, url: str) -> str:
     return f'<a href="{url}">{card.title_html or escape(card.title)}</a>'
 
 
-def _byline(byline: ShortByline, words: Words) -> str:
+def _byline(byline: ShortByline, labels: Labels) -> str:
     """The first names, the person whose page this is even further back, and whether there are more."""
     names = ", ".join([_name(name) for name in byline.names])
     beyond = f" … {_name(byline.subject_beyond)}" if byline.subject_beyond else ""
-    return f"{names}{beyond}{words.et_al if byline.is_cut else ''}"
+    return f"{names}{beyond}{labels.et_al if byline.is_cut else ''}"
 
 
 def _name(name: BylineName) -> str:
@@ -173,18 +173,18 @@ def _name(name: BylineName) -> str:
     return _strong_link(name.url, name.name) if name.is_subject else _link(name.url, name.name)
 
 
-def _asks_why(card: PaperCard, why: str, words: Words) -> str:
+def _asks_why(card: PaperCard, why: str, labels: Labels) -> str:
     if not why:
         return ""
-    return f'<a href="{escape(why)}why/{encode("W", card.id)}/" rel="nofollow" data-panel>{words.why}</a>'
+    return f'<a href="{escape(why)}why/{encode("W", card.id)}/" rel="nofollow" data-panel>{labels.why}</a>'
 
 
-def _foot(card: PaperCard, url: str, words: Words) -> str:
+def _foot(card: PaperCard, url: str, labels: Labels) -> str:
     """Citations, scores where they are known, links outside, and the way to cite it."""
-    scores = _scores_in(_rounded(card.novelty), _rounded(card.ai_score), words.language).replace("{}", url)
+    scores = _scores_in(_rounded(card.novelty), _rounded(card.ai_score), labels.language).replace("{}", url)
     links = "".join([f'<a href="{escape(link.url)}" rel="external">{escaped(link.label)}</a>' for link in card.links])
-    cited = "" if card.citation_count is None else f"<span>{_citations_in(card.citation_count, words.language)}</span>"
-    return f'{cited}{scores}{links}<a href="{url}#cite">{words.cite}</a>'
+    cited = "" if card.citation_count is None else f"<span>{_citations_in(card.citation_count, labels.language)}</span>"
+    return f'{cited}{scores}{links}<a href="{url}#cite">{labels.cite}</a>'
 
 
 @lru_cache(maxsize=16_384)

@@ -134,7 +134,7 @@ def notice_about(kind: str) -> str:
 
 
 @register.filter
-def printed_place(one: Location) -> str:
+def volume_and_pages(one: Location) -> str:
     """Volume, issue, pages and the like, each after a dot: " · vol. 12, no. 3, pp. 45–67"."""
     parts = [
         gettext("in %(book)s") % {"book": one.book_title} if one.book_title else "",
@@ -187,8 +187,8 @@ def language_name(code: str) -> str:
 
 
 @register.filter
-def licence_link(stated: str) -> SafeString:
+def licence_link(licence: str) -> SafeString:
     """A licence by its short name, with its address where it has one."""
-    if not licence_host(stated):
-        return fill("{}", licence_name(stated))
-    return fill('<a href="{}" rel="license external" title="{}">{}</a>', stated, stated, licence_name(stated))
+    if not licence_host(licence):
+        return fill("{}", licence_name(licence))
+    return fill('<a href="{}" rel="license external" title="{}">{}</a>', licence, licence, licence_name(licence))

@@ -3,7 +3,7 @@
 import os
 
 from devstack.embedded import ensure
-from devstack.embedded.places import PROJECT
+from devstack.embedded.folders import PROJECT
 from portal.settings.urls import with_database
 
 # Only pytest itself starts servers here: type checkers and linters import this module too.

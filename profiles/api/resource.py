@@ -14,22 +14,22 @@ from papers.selectors.api_fields import (
     own_identifier_fields,
     reference_field,
 )
+from papers.selectors.entity_names import by_likeness
 from papers.selectors.full_text import people_called
-from papers.selectors.place_names import by_likeness
 from profiles.api import schema
 from profiles.api.write import write_authors
 
 RANKED_ROWS = 2_000  # of a common name's bearers the first recorded are ranked by relevance
 
 
-def matching(queryset: QuerySet[Any], words: str) -> QuerySet[Any]:
-    return queryset.filter(people_called(words))
+def matching(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
+    return queryset.filter(people_called(text))
 
 
-def ranked(queryset: QuerySet[Any], words: str) -> QuerySet[Any]:
+def ranked(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
     """Some of the matches with `relevance_score`: how alike the names are."""
     bounded = queryset.order_by("pk").values("pk")[:RANKED_ROWS]
-    return by_likeness(Author.objects.filter(pk__in=bounded), words)
+    return by_likeness(Author.objects.filter(pk__in=bounded), text)
 
 
 def _affiliated(institution_ids: list[int]) -> Q:

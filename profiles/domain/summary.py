@@ -12,7 +12,7 @@ NAMED_PEOPLE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class SubjectCount:
+class TopicCount:
     """A category or topic of an author's works: how many works, and pairs of a year and the works in it.
 
     `code` is "" for a topic; `topic_id` is None for a category that no page stands for.
@@ -112,8 +112,8 @@ class AuthorSummary:
     first_year: int | None
     last_year: int | None
     years: tuple[YearCount, ...]
-    categories: tuple[SubjectCount, ...]
-    topics: tuple[SubjectCount, ...]
+    categories: tuple[TopicCount, ...]
+    topics: tuple[TopicCount, ...]
     collaborators: tuple[Collaborator, ...]
     affiliations: tuple[Affiliation, ...]
     kinds: tuple[str, ...] = ()
@@ -128,7 +128,7 @@ class AuthorSummary:
         return tuple(sorted(close, key=lambda p: (-p.works, -p.strength, p.author_id)))
 
     @property
-    def primary_category(self) -> SubjectCount | None:
+    def primary_category(self) -> TopicCount | None:
         return self.categories[0] if self.categories else None
 
     @property
@@ -147,5 +147,5 @@ class AuthorSummary:
         return tuple(person for person in frequent if person.works >= 2)[:NAMED_PEOPLE]
 
     @property
-    def main_places(self) -> tuple[Affiliation, ...]:
+    def main_affiliations(self) -> tuple[Affiliation, ...]:
         return self.affiliations[:NAMED_SUBJECTS]

@@ -8,7 +8,7 @@ import orjson
 from django.utils.translation import gettext
 
 from claims.selectors.author_claims import ClaimOnPage
-from common.charts import BubbleChart, Subject, YearChart, bubble_chart, year_chart
+from common.charts import BubbleChart, Series, YearChart, bubble_chart, year_chart
 from common.history_chart import HistoryChart, history_chart
 from metrics.formulas.trust import Level
 from metrics.presenters.tiles import Tile
@@ -19,10 +19,10 @@ from papers.domain.identifiers import Identifier, url_of
 from papers.domain.public_ids import encode
 from papers.models import Author
 from papers.selectors.addresses import address, addressing
-from profiles.domain.summary import AuthorSummary, SubjectCount
+from profiles.domain.summary import AuthorSummary, TopicCount
 from profiles.presenters.headline import author_tiles
-from profiles.selectors.author_page import AuthorFacts, StatedPlace
-from profiles.selectors.owner_words import OwnerWords
+from profiles.selectors.author_page import AuthorFacts, SourceAffiliation
+from profiles.selectors.owner_text import OwnerText
 from profiles.selectors.works import WorksPage
 
 NAMES_LISTED = 12
@@ -30,7 +30,7 @@ SUBJECTS_DRAWN = 6
 SUBJECTS_WORTH_DRAWING = 3
 PEOPLE_FIRST = 8
 PEOPLE_OFFERED = 25
-PLACES_FIRST = 8
+AFFILIATIONS_FIRST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class LinkedPerson:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkedPlace:
+class LinkedAffiliation:
     name: str
     url: str
     works: int
@@ -71,16 +71,16 @@ class TrustSnapshot:
 class AuthorPage:
     """All that the page shows of one author. A chart is None when nothing is dated, trust before the first refresh.
 
-    `place` is the latest on a byline, else the one that a source names for the author as such.
+    `affiliation` is the latest on a byline, else the one that a source names for the author as such.
     """
 
     author: Author
     url: str
     public_id: str
     summary: AuthorSummary
-    field: SubjectCount | None
+    field: TopicCount | None
     field_url: str
-    place: LinkedPlace | None
+    affiliation: LinkedAffiliation | None
     identifiers: tuple[LinkedIdentifier, ...]
     other_names: tuple[str, ...]
     years_chart: YearChart | None
@@ -89,11 +89,11 @@ class AuthorPage:
     close_people_first: tuple[LinkedPerson, ...]
     close_people_rest: tuple[LinkedPerson, ...]
     coauthors: tuple[LinkedPerson, ...]
-    places: tuple[LinkedPlace, ...]
+    affiliations: tuple[LinkedAffiliation, ...]
     works: WorksPage
     trust: TrustSnapshot | None
     history: HistoryChart | None
-    owner: OwnerWords | None
+    owner: OwnerText | None
 
     @property
     def tiles(self) -> tuple[Tile, ...]:
@@ -105,12 +105,12 @@ class AuthorPage:
         return len(self.close_people_first) + len(self.close_people_rest)
 
     @property
-    def places_first(self) -> tuple[LinkedPlace, ...]:
-        return self.places[:PLACES_FIRST]
+    def affiliations_first(self) -> tuple[LinkedAffiliation, ...]:
+        return self.affiliations[:AFFILIATIONS_FIRST]
 
     @property
-    def places_rest(self) -> tuple[LinkedPlace, ...]:
-        return self.places[PLACES_FIRST:]
+    def affiliations_rest(self) -> tuple[LinkedAffiliation, ...]:
+        return self.affiliations[AFFILIATIONS_FIRST:]
 
     @property
     def category_choices(self) -> tuple[tuple[str, str], ...]:
@@ -126,7 +126,7 @@ def present_author(facts: AuthorFacts, *, claim: ClaimOnPage, today: date) -> Au
     """The page of what was read; asks nothing of the database."""
     author, summary, owner = facts.author, facts.summary, facts.owner
     people = _people(summary)
-    places = _places(summary)
+    affiliations = _affiliations(summary)
     close = tuple(people[person.author_id] for person in summary.close_collaborators)
     field = summary.primary_category
     return AuthorPage(
@@ -135,8 +135,8 @@ def present_author(facts: AuthorFacts, *, claim: ClaimOnPage, today: date) -> Au
         public_id=encode("A", author.pk),
         summary=summary,
         field=field,
-        field_url=_subject_url(field) if field else "",
-        place=places[0] if places else _stated_place(facts.stated_place),
+        field_url=_topic_url(field) if field else "",
+        affiliation=affiliations[0] if affiliations else _source_affiliation(facts.source_affiliation),
         identifiers=tuple(
             LinkedIdentifier(scheme, value, url_of(Identifier(scheme, value)) or "")
             for scheme, value in facts.identifiers
@@ -148,7 +148,7 @@ def present_author(facts: AuthorFacts, *, claim: ClaimOnPage, today: date) -> Au
         close_people_first=close[:PEOPLE_FIRST],
         close_people_rest=close[PEOPLE_FIRST:],
         coauthors=tuple(sorted(people.values(), key=lambda p: (-p.works, p.name)))[:PEOPLE_OFFERED],
-        places=places,
+        affiliations=affiliations,
         works=facts.works,
         trust=_trust(summary, claim, has_identifier=bool(facts.identifiers), today=today),
         history=_history(summary),
@@ -156,11 +156,15 @@ def present_author(facts: AuthorFacts, *, claim: ClaimOnPage, today: date) -> Au
     )
 
 
-def _stated_place(place: StatedPlace | None) -> LinkedPlace | None:
-    return LinkedPlace(place.name, address("I", place.id, place.name), 0, None, None) if place else None
+def _source_affiliation(affiliation: SourceAffiliation | None) -> LinkedAffiliation | None:
+    return (
+        LinkedAffiliation(affiliation.name, address("I", affiliation.id, affiliation.name), 0, None, None)
+        if affiliation
+        else None
+    )
 
 
-def _with_own_names(author: Author, owner: OwnerWords | None, printed: tuple[str, ...]) -> tuple[str, ...]:
+def _with_own_names(author: Author, owner: OwnerText | None, printed: tuple[str, ...]) -> tuple[str, ...]:
     """The forms that the owner wants shown, then those in print."""
     own = [name for name in owner.names if name != author.name] if owner else []
     return tuple(dict.fromkeys([*own, *printed]))[:NAMES_LISTED]
@@ -202,27 +206,27 @@ def _people(summary: AuthorSummary) -> dict[int, LinkedPerson]:
     }
 
 
-def _places(summary: AuthorSummary) -> tuple[LinkedPlace, ...]:
+def _affiliations(summary: AuthorSummary) -> tuple[LinkedAffiliation, ...]:
     link = addressing()
     return tuple(
         [
-            LinkedPlace(p.name, link("I", p.institution_id, p.name), p.works, p.first_year, p.last_year)
+            LinkedAffiliation(p.name, link("I", p.institution_id, p.name), p.works, p.first_year, p.last_year)
             for p in summary.affiliations
         ]
     )
 
 
-def _subject_url(subject: SubjectCount) -> str:
-    return address("T", subject.topic_id, subject.topic_name) if subject.topic_id else ""
+def _topic_url(topic: TopicCount) -> str:
+    return address("T", topic.topic_id, topic.topic_name) if topic.topic_id else ""
 
 
 def _subjects_chart(summary: AuthorSummary) -> BubbleChart | None:
     """Topics over time; fields where the sources name too few topics."""
-    subjects: Sequence[SubjectCount] = summary.topics
+    subjects: Sequence[TopicCount] = summary.topics
     if len(subjects) < SUBJECTS_WORTH_DRAWING:
         subjects = summary.categories
     drawn = [
-        Subject(subject.name, _subject_url(subject), subject.works, subject.years)
+        Series(subject.name, _topic_url(subject), subject.works, subject.years)
         for subject in subjects[:SUBJECTS_DRAWN]
         if subject.years
     ]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from common.db.sql import fetch_as
 from papers.models import Author
 from profiles.domain.summary import AuthorSummary
-from profiles.selectors.owner_words import OwnerWords, owner_words
+from profiles.selectors.owner_text import OwnerText, owner_text
 from profiles.selectors.summaries import summary_of
 from profiles.selectors.works import WorksPage, WorksQuery, works_page
 
@@ -36,7 +36,7 @@ class _Row(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class StatedPlace:
+class SourceAffiliation:
     """An institution that a source names for the author as such, apart from any byline."""
 
     id: int
@@ -52,9 +52,9 @@ class AuthorFacts:
     summary: AuthorSummary
     identifiers: tuple[tuple[str, str], ...]
     other_names: tuple[str, ...]
-    stated_place: StatedPlace | None
+    source_affiliation: SourceAffiliation | None
     works: WorksPage
-    owner: OwnerWords | None
+    owner: OwnerText | None
 
 
 def author_page(author: Author, query: WorksQuery, *, is_claimed: bool, today: date) -> AuthorFacts:
@@ -62,7 +62,7 @@ def author_page(author: Author, query: WorksQuery, *, is_claimed: bool, today: d
 
     Raises InvalidCursor.
     """
-    owner = owner_words(author.pk) if is_claimed else None
+    owner = owner_text(author.pk) if is_claimed else None
     summary = summary_of(author.pk, today=today)
     rows = _identifiers_and_names(author)
     found = sorted((row.scheme, row.value) for row in rows if row.place_id is None)
@@ -71,7 +71,9 @@ def author_page(author: Author, query: WorksQuery, *, is_claimed: bool, today: d
         summary=summary,
         identifiers=tuple(sorted((pair for pair in found if pair[0]), key=lambda pair: SCHEMES_LISTED.index(pair[0]))),
         other_names=tuple(value for scheme, value in found if not scheme)[:NAMES_LISTED],
-        stated_place=next((StatedPlace(row.place_id, row.value) for row in rows if row.place_id is not None), None),
+        source_affiliation=next(
+            (SourceAffiliation(row.place_id, row.value) for row in rows if row.place_id is not None), None
+        ),
         works=works_page(author.pk, query, today=today, pinned=owner.pinned if owner else ()),
         owner=owner,
     )

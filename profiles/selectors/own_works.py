@@ -37,7 +37,7 @@ def own_works(*, user: User, author: Author, asked: Mapping[str, str], today: da
     words = asked.get("words", "")[:200].replace("\0", "").strip()
     query = WorksQuery(sort="newest", words=words, after=asked.get("after", ""), before=asked.get("before", ""))
     page = works_page(author.pk, query, today=today)
-    cards = paper_cards(pinned, today=today, subject_id=author.pk)
+    cards = paper_cards(pinned, today=today, page_author_id=author.pk)
     last = len(cards) - 1
     return OwnWorks(
         tuple(OwnWork(c, encode("W", c.id), True, place == 0, place == last) for place, c in enumerate(cards)),

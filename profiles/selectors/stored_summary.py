@@ -7,7 +7,7 @@ import orjson
 
 from common.db.sql import fetch_as
 from common.year_counts import YearCount
-from profiles.domain.summary import Affiliation, AuthorSummary, Collaborator, Month, Scores, SubjectCount
+from profiles.domain.summary import Affiliation, AuthorSummary, Collaborator, Month, Scores, TopicCount
 
 MONTHS_SHOWN = 60
 
@@ -126,10 +126,10 @@ def _named(entries: list[list[Any]], named: list[list[Any]]) -> list[list[Any]]:
     return [[*names[pk], works, *years] for pk, works, *years in entries if pk in names]
 
 
-def subjects_of(entries: list[list[Any]] | None) -> tuple[SubjectCount, ...]:
+def subjects_of(entries: list[list[Any]] | None) -> tuple[TopicCount, ...]:
     """[[name, code, topic id, topic name, works, [[year, works]]]] as both summaries read it."""
     return tuple(
-        SubjectCount(name, code, topic_id, topic_name or "", works, years[0] or () if years else ())
+        TopicCount(name, code, topic_id, topic_name or "", works, years[0] or () if years else ())
         for name, code, topic_id, topic_name, works, *years in entries or ()
     )
 

@@ -13,7 +13,7 @@ from papers.domain import public_ids
 from papers.models import Authorship
 from papers.models.identity import UNKNOWN_DATE
 from papers.selectors.cards import PaperCard
-from papers.selectors.full_text import paper_words
+from papers.selectors.full_text import paper_query
 
 WORKS_SHOWN = 20
 EXPORT_BATCH = 1000
@@ -121,7 +121,7 @@ def works_page(author_id: int, query: WorksQuery, *, today: date, pinned: Sequen
     matching = rows.values("paper_id").distinct().count() if query.filters else None
     return WorksPage(
         query=query,
-        cards=scored_cards((*first, *page.ids), today=today, subject_id=author_id),
+        cards=scored_cards((*first, *page.ids), today=today, page_author_id=author_id),
         pinned=frozenset(first),
         matching=matching,
         next_address=query.address(after=page.next_cursor) if page.next_cursor else "",
@@ -146,7 +146,7 @@ def works_of(author_id: int, query: WorksQuery) -> QuerySet[Authorship]:
         author = known[1] if known and known[0] == "A" else 0
         rows = rows.filter(paper__authorships__author_id=author, paper__authorships__author__is_listed=True)
     if query.words:
-        rows = rows.filter(paper__search__vector=paper_words(query.words))
+        rows = rows.filter(paper__search__vector=paper_query(query.words))
     return rows
 
 

@@ -15,13 +15,13 @@ MOST_AT_ONCE = 5_000
 def announce_texts(*, author: Author, now: datetime) -> None:
     """The owner wrote anew; however often in a day, followers hear of it once."""
     words = _("%(name)s updated their page") % {"name": author.name}
-    _tell(author, key=f"words:{now.date().isoformat()}", words=words, now=now)
+    _tell(author, key=f"words:{now.date().isoformat()}", text=words, now=now)
 
 
 def announce_preference(*, author: Author, now: datetime) -> None:
     """The owner takes invitations from now on."""
     words = _("%(name)s is open to collaborate") % {"name": author.name}
-    _tell(author, key=f"open:{now.date().isoformat()}", words=words, now=now)
+    _tell(author, key=f"open:{now.date().isoformat()}", text=words, now=now)
 
 
 def announce_owners(*, now: datetime) -> int:
@@ -36,10 +36,10 @@ def announce_owners(*, now: datetime) -> int:
     for claim in rows:
         author = claim.canonical_author
         words = _("%(name)s claimed this page") % {"name": author.name}
-        _tell(author, key=f"claimed:{claim.pk}", words=words, now=now)
+        _tell(author, key=f"claimed:{claim.pk}", text=words, now=now)
     return len(rows)
 
 
-def _tell(author: Author, *, key: str, words: str, now: datetime) -> None:
+def _tell(author: Author, *, key: str, text: str, now: datetime) -> None:
     if author.is_listed:
-        record_page_news(author_id=author.pk, key=key, words=words, url=author.get_absolute_url(), now=now)
+        record_page_news(author_id=author.pk, key=key, query=text, url=author.get_absolute_url(), now=now)

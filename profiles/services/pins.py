@@ -45,7 +45,7 @@ def unpin_work(*, user: User, author_id: int, paper_id: int, now: datetime) -> N
     """Raises NotOwner."""
     profile = owned_profile(user=user, author_id=author_id, now=now)
     PinnedWork.objects.filter(profile=profile, paper=paper_id).delete()
-    _place(profile, _pinned(profile))
+    _renumber(profile, _pinned(profile))
 
 
 @transaction.atomic
@@ -58,7 +58,7 @@ def move_pin(*, user: User, author_id: int, paper_id: int, way: Way, now: dateti
     place = pinned.index(paper_id)
     target = {"up": place - 1, "down": place + 1, "first": 0, "last": len(pinned) - 1}[way]
     pinned.insert(max(0, min(target, len(pinned) - 1)), pinned.pop(place))
-    _place(profile, pinned)
+    _renumber(profile, pinned)
 
 
 def _pinned(profile: Profile) -> list[int]:
@@ -66,7 +66,7 @@ def _pinned(profile: Profile) -> list[int]:
     return list(rows.values_list("paper_id", flat=True))
 
 
-def _place(profile: Profile, papers: list[int]) -> None:
+def _renumber(profile: Profile, papers: list[int]) -> None:
     """Positions 1, 2, …: the constraint looks when the transaction ends."""
     rows = {pin.paper_id: pin for pin in PinnedWork.objects.filter(profile=profile)}
     for position, paper_id in enumerate(papers, 1):

@@ -49,7 +49,7 @@ def author_why(request: HttpRequest, public_id: str, slug: str, work: str) -> Ht
         return moved_to(request, url)
     paper_id = _paper_id(work)
     found = why(author_id=author.pk, paper_id=paper_id)
-    cards = paper_cards([paper_id], today=clock.today(), subject_id=author.pk)
+    cards = paper_cards([paper_id], today=clock.today(), page_author_id=author.pk)
     if found is None or not cards:
         raise Http404(work)
     is_panel = request.headers.get("HX-Request") == "true"

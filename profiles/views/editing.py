@@ -19,14 +19,14 @@ from common.typed import typed_html
 from papers.models import Author
 from papers.selectors.addresses import address
 from profiles.domain.pictures import InvalidPicture
-from profiles.forms import NamesForm, PhotoForm, PreferenceForm, WordsForm
-from profiles.selectors.owner_words import links_of
+from profiles.forms import AboutForm, NamesForm, PhotoForm, PreferenceForm
+from profiles.selectors.owner_text import links_of
 from profiles.selectors.ownership import access_author, profile_of
+from profiles.services.about import clean_bio, set_about
 from profiles.services.names import ForeignName, set_names
 from profiles.services.owned import Disputed
 from profiles.services.page_updates import announce_preference, announce_texts
 from profiles.services.photo import remove_photo, set_photo
-from profiles.services.words import clean_bio, set_words
 from profiles.views.owned import edit_url, owner_page, section
 from profiles.views.public import author_detail
 
@@ -50,22 +50,22 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponseBase:
 
 
 @owner_page()
-def edit_words(request: HttpRequest, author: Author) -> HttpResponse:
+def edit_about(request: HttpRequest, author: Author) -> HttpResponse:
     """Bio, affiliation and links; shown below the form first if asked."""
     profile = profile_of(user=current_user(request), author_id=author.pk)
     known = {"bio": profile.bio, "affiliation": profile.affiliation} if profile else {}
-    form = WordsForm(request.POST or None, initial=known, links=links_of(profile.links) if profile else ())
+    form = AboutForm(request.POST or None, initial=known, links=links_of(profile.links) if profile else ())
     shown = None
     if request.method == "POST" and form.is_valid():
         if "preview" in request.POST:
             shown = typed_html(clean_bio(form.cleaned_data["bio"]))
         else:
             values = {name: form.cleaned_data[name] for name in ("bio", "affiliation", "links")}
-            set_words(user=current_user(request), author_id=author.pk, now=clock.now(), **values)
+            set_about(user=current_user(request), author_id=author.pk, now=clock.now(), **values)
             announce_texts(author=author, now=clock.now())
             messages.success(request, _("Saved. Visitors see it now."))
             return redirect(edit_url(author))
-    return section(request, author, "edit_words", {"form": form, "profile": profile, "shown": shown})
+    return section(request, author, "edit_about", {"form": form, "profile": profile, "shown": shown})
 
 
 @owner_page("POST")

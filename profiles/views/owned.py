@@ -23,7 +23,7 @@ from profiles.selectors.ownership import access_author
 from profiles.services.owned import NotOwner
 
 SECTIONS: tuple[tuple[str, str | Promise], ...] = (
-    ("edit_words", _("Words and links")),
+    ("edit_about", _("Bio and links")),
     ("edit_photo", _("Picture")),
     ("edit_names", _("Names")),
     ("edit_preference", _("Collaboration")),
@@ -62,7 +62,7 @@ def owner_page(*methods: str, limit: RateLimit = EDITING) -> Callable[[View], Vi
     return decorate
 
 
-def edit_url(author: Author, section: str = "edit_words") -> str:
+def edit_url(author: Author, section: str = "edit_about") -> str:
     return reverse(f"profiles:{section}", args=[author.public_id])
 
 

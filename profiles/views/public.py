@@ -24,7 +24,7 @@ from papers.selectors.records import Unlisted, record_at
 from profiles.presenters.author_page import present_author
 from profiles.presenters.numbers.explained import NUMBERS, explained_number
 from profiles.selectors.author_page import author_page
-from profiles.selectors.owner_words import owner_words
+from profiles.selectors.owner_text import owner_text
 from profiles.selectors.works import work_ids_of, works_page, works_query
 
 
@@ -56,7 +56,7 @@ def author_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpR
     query = works_query(request.GET)
     today = clock.today()
     if request.headers.get("HX-Request") == "true" and "after" in request.GET:
-        owner = owner_words(author.pk)
+        owner = owner_text(author.pk)
         pinned = owner.pinned if owner else ()
         works = works_page(author.pk, query, today=today, pinned=pinned)
         response = render(request, "profiles/_works.html", {"works": works, "author_url": url})

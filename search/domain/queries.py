@@ -42,9 +42,9 @@ class Query:
         return f"{self.section or 'papers'}\0{self.sort}\0{self.words}"
 
 
-def read_query(words: str, section: str, sort: str = "") -> Query:
+def read_query(typed: str, section: str, sort: str = "") -> Query:
     """What was asked for; a kind or an order that there is none of is none."""
-    plain = _SPACES.sub(" ", _CONTROLS.sub(" ", words)).strip()
+    plain = _SPACES.sub(" ", _CONTROLS.sub(" ", typed)).strip()
     text = plain[:MAX_QUERY_CHARS].rstrip()
     order: Sort = "newest" if sort == "newest" else "cited" if sort == "cited" else ""
     return Query(text, section if section in SECTIONS else "", parse_query(text), order)

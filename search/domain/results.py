@@ -45,7 +45,7 @@ class PersonHit:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceHit:
+class EntityHit:
     """A topic, an institution or a venue; `note` is where it is or what kind it is."""
 
     section: str

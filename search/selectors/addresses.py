@@ -17,15 +17,15 @@ class Resolved:
     url: str
 
 
-def resolved(words: str) -> Resolved | None:
+def resolved(text: str) -> Resolved | None:
     """Where a pasted identifier leads, merged records followed; None for a text that is no identifier.
 
     No query for other texts, at most three for an identifier.
     """
-    ours = read_public_id(words)
+    ours = read_public_id(text)
     if ours is not None:
-        return Resolved(words, _address_of(*ours))
-    identifier = recognise(words)
+        return Resolved(text, _address_of(*ours))
+    identifier = recognise(text)
     if identifier is None:
         return None
     holder = _holder(identifier)

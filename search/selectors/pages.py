@@ -11,13 +11,13 @@ from search.domain.cursors import Cursor
 from search.domain.kinds import strength
 from search.domain.queries import PLACES, Query
 from search.domain.query_language import Part
-from search.domain.results import NO_HITS, Hits, PersonHit, PlaceHit
+from search.domain.results import NO_HITS, EntityHit, Hits, PersonHit
 from search.models import Term
+from search.selectors.entities import entities_overview, entity_cards, entity_hits
 from search.selectors.facets import Facets, facets_of
 from search.selectors.paper_filters import paper_filters
 from search.selectors.people import people_alike, people_hits, people_of_papers
 from search.selectors.person_cards import person_cards
-from search.selectors.places import place_cards, place_hits, places_overview
 from search.selectors.snippets import marked_abstracts
 from search.selectors.terms import frequencies
 from search.selectors.works import FEW, PaperSearchRequest, work_hits
@@ -40,7 +40,7 @@ class Section:
     hits: Hits
     people: tuple[PersonHit, ...] = ()
     papers: tuple[PaperCard, ...] = ()
-    places: tuple[PlaceHit, ...] = ()
+    places: tuple[EntityHit, ...] = ()
     strength: float = 0.0
 
 
@@ -80,8 +80,8 @@ def section_page(query: Query, *, after: Cursor | None, today: date) -> ResultPa
         page = ResultPage((Section("authors", hits, people=person_cards(hits.ids)),))
     else:
         assert query.section in PLACES
-        hits = place_hits(query.section, text, size=PAGE_SIZE, after=after)
-        cards = place_cards({query.section: hits.ids}).get(query.section, ())
+        hits = entity_hits(query.section, text, size=PAGE_SIZE, after=after)
+        cards = entity_cards({query.section: hits.ids}).get(query.section, ())
         page = ResultPage((Section(query.section, hits, places=cards),))
     if page.sections[0].hits.ids:
         return page
@@ -101,12 +101,12 @@ def overview(query: Query, *, today: date, milliseconds: int = PART_MILLISECONDS
     people = parts.read("authors", lambda: people_hits(text, size=PEOPLE_IN_OVERVIEW, is_strict=True), NO_HITS)
     named = _sure_ids(people, text)
     papers = parts.read("papers", lambda: _best_papers(query, named, today=today, is_strict=True), NO_PAPERS)
-    places = parts.read("topics", lambda: places_overview(text, size=PLACES_IN_OVERVIEW), nowhere)
+    places = parts.read("topics", lambda: entities_overview(text, size=PLACES_IN_OVERVIEW), nowhere)
     found = papers.sections[0].hits
     if not (people.ids or found.ids or any(hits.ids for hits in places.values())):
         people = parts.read("authors", lambda: people_alike(text, size=PEOPLE_IN_OVERVIEW), NO_HITS)
         papers = parts.read("papers", lambda: _best_papers(query, (), today=today), NO_PAPERS)
-        places = parts.read("topics", lambda: _places_alike(text), nowhere)
+        places = parts.read("topics", lambda: _entities_alike(text), nowhere)
     elif not people.ids:
         if found.total < FEW and not any(hits.tier == 0 for hits in places.values()):
             papers = parts.read("papers", lambda: _best_papers(query, (), today=today), papers)
@@ -136,8 +136,8 @@ def _best_papers(query: Query, people: tuple[int, ...], *, today: date, is_stric
     return _papers(query, people, size=PAPERS_IN_OVERVIEW, today=today, is_strict=is_strict)
 
 
-def _places_alike(text: str) -> dict[str, Hits]:
-    return {name: place_hits(name, text, size=PLACES_IN_OVERVIEW) for name in PLACES}
+def _entities_alike(text: str) -> dict[str, Hits]:
+    return {name: entity_hits(name, text, size=PLACES_IN_OVERVIEW) for name in PLACES}
 
 
 def _people_beside(text: str, papers: Hits) -> Hits:
@@ -148,16 +148,16 @@ def _people_beside(text: str, papers: Hits) -> Hits:
     return people
 
 
-def _ordered(text: str, people: Hits, papers: ResultPage, places: dict[str, Hits]) -> ResultPage:
-    cards = place_cards({name: hits.ids for name, hits in places.items()})
+def _ordered(text: str, people: Hits, papers: ResultPage, entities: dict[str, Hits]) -> ResultPage:
+    cards = entity_cards({name: hits.ids for name, hits in entities.items()})
     share = _share_of_names(text)
     sections = [
         Section("authors", people, people=person_cards(people.ids)),
         *papers.sections,
-        *(Section(name, hits, places=cards.get(name, ())) for name, hits in places.items()),
+        *(Section(name, hits, places=cards.get(name, ())) for name, hits in entities.items()),
     ]
     weighed = [
-        replace(section, strength=strength(section.name, section.hits, words=len(name_words(text)), share=share))
+        replace(section, strength=strength(section.name, section.hits, word_count=len(name_words(text)), share=share))
         for section in sections
         if section.hits.ids
     ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from common.db.sql import fetch_column
 from papers.domain.names import fold, name_words
-from papers.selectors.place_names import place_key
+from papers.selectors.entity_names import name_key
 from search.domain.person_names import exact_query, read_name
 from search.domain.query_language import ParsedQuery, Part, is_yes, read_years, words_of
 
@@ -162,4 +162,4 @@ def _named(table: str, value: str, *, other: str = "") -> list[int]:
     holds = " AND ".join(f"r.key LIKE %(word_{at})s" for at in range(len(words)))
     parameters = {f"word_{at}": f"%{word}%" for at, word in enumerate(words)}
     statement = _NAMED.format(table=table, holds=holds, other=other)
-    return fetch_column(statement, parameters | {"key": place_key(value), "most": RECORDS_MEANT})
+    return fetch_column(statement, parameters | {"key": name_key(value), "most": RECORDS_MEANT})

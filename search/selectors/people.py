@@ -75,12 +75,12 @@ GROUP BY a.id ORDER BY max((SELECT count(*) FROM unnest(%(tokens)s::text[]) t WH
 _START = (-1, 0, 0, 0)
 
 
-def people_hits(words: str, *, size: int, after: Cursor | None = None, is_strict: bool = False) -> Hits:
+def people_hits(query: str, *, size: int, after: Cursor | None = None, is_strict: bool = False) -> Hits:
     """A page of people. One to five queries: the next way is tried only when the one before finds no one.
 
     `is_strict` leaves out names that are only like it.
     """
-    name = read_name(words)
+    name = read_name(query)
     if not name.tokens:
         return NO_HITS
     if after is not None and after.found_by == "alike":
@@ -89,22 +89,22 @@ def people_hits(words: str, *, size: int, after: Cursor | None = None, is_strict
     hits = _exact(name, size=size, after=after, shortest=2 if is_beginning else OPEN_ENDED_CHARS)
     if not hits.ids and after is None and 1 < len(name.tokens[-1]) < OPEN_ENDED_CHARS:
         hits = _exact(name, size=size, shortest=2)
-    opened = opened_initials(words)
-    if not hits.ids and opened != words:
+    opened = opened_initials(query)
+    if not hits.ids and opened != query:
         name = read_name(opened)
         hits = _exact(name, size=size, after=after)
     return hits if hits.ids or is_strict or after is not None else _alike(name, size=size)
 
 
-def people_alike(words: str, *, size: int) -> Hits:
+def people_alike(query: str, *, size: int) -> Hits:
     """People whose names are like the words: spelled nearly so, shortened, or with other initials."""
-    name = read_name(words)
+    name = read_name(query)
     return _alike(name, size=size) if name.tokens else NO_HITS
 
 
-def people_of_papers(words: str, paper_ids: Sequence[int], *, size: int) -> Hits:
+def people_of_papers(query: str, paper_ids: Sequence[int], *, size: int) -> Hits:
     """Authors of these papers who are named by some of the words, as in "bengio attention". One query."""
-    tokens = [token for token in read_name(words).tokens if len(token) > 1]
+    tokens = [token for token in read_name(query).tokens if len(token) > 1]
     if not tokens:
         return NO_HITS
     ids = tuple(fetch_column(_OF_PAPERS, {"papers": list(paper_ids), "tokens": tokens, "size": size}))

@@ -25,10 +25,10 @@ def marked_abstracts(paper_ids: Sequence[int], tsquery: str) -> dict[int, str]:
     if not paper_ids or not tsquery:
         return {}
     abstracts = fetch(_SQL, {"ids": list(paper_ids), "match": tsquery, "start": _START, "stop": _STOP})
-    return {pk: _with_first_place(text) for pk, text in abstracts if _START in text}
+    return {pk: _from_first_match(text) for pk, text in abstracts if _START in text}
 
 
-def _with_first_place(text: str) -> str:
+def _from_first_match(text: str) -> str:
     first = text.index(_START)
     if first <= SEEN_AT_ONCE:
         return _marked(text)

@@ -7,7 +7,7 @@ from common.countries import in_country
 from common.db.sql import fetch, fetch_column
 from papers.domain.names import name_words
 from papers.selectors.addresses import address
-from papers.selectors.place_names import place_key
+from papers.selectors.entity_names import name_key
 from search.domain.person_names import exact_query, read_name
 from search.domain.query_language import parse_query
 from search.selectors.person_cards import person_cards
@@ -70,13 +70,13 @@ class Suggestion:
         return self.url.split("/")[2]
 
 
-def suggestions(words: str) -> tuple[Suggestion, ...]:
+def suggestions(typed: str) -> tuple[Suggestion, ...]:
     """At most fifteen, none for a text of one character or one with filters. At most six queries."""
-    query = parse_query(words)
+    query = parse_query(typed)
     text = query.free_text
     if len(text) < FEWEST_CHARS or query.filters:
         return ()
-    return (*_people(text), *_places(text), *_papers(text))
+    return (*_people(text), *_entities(text), *_papers(text))
 
 
 def _people(text: str) -> list[Suggestion]:
@@ -103,8 +103,8 @@ def _people(text: str) -> list[Suggestion]:
     return found
 
 
-def _places(text: str) -> list[Suggestion]:
-    key = place_key(text)
+def _entities(text: str) -> list[Suggestion]:
+    key = name_key(text)
     start = key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     if len(key) < FEWEST_CHARS or not name_words(text):
         return []

@@ -58,7 +58,7 @@ def test_a_claims_words_are_taken_without_it(proved_ada, dana):
     claim = open_claim(user=proved_ada, author_id=author.pk, former_name=NULL, explanation=NULL, now=now)
     submit_claim(claim_id=claim.pk, by=proved_ada, explanation=NULL, now=now)
     ask_for_more(claim_id=claim.pk, by=dana, question=NULL, now=now)
-    answer_question(claim_id=claim.pk, by=proved_ada, words=NULL, now=now)
+    answer_question(claim_id=claim.pk, by=proved_ada, answer=NULL, now=now)
     claim.refresh_from_db()
     assert claim.explanation.startswith("Ada  writes these words")
     assert ClaimEvent.objects.filter(claim=claim, act="answer").get().reason == claim.explanation

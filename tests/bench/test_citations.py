@@ -7,7 +7,7 @@ import pytest
 from bench.citations import STYLES, entries, missing
 from papers.domain.citable import CitableWork, citable_name
 from papers.domain.csl import csl_item
-from papers.domain.name_parts import NameParts, stated_parts
+from papers.domain.name_parts import NameParts, source_parts
 
 ARTICLE = CitableWork(
     public_id="Wkdmqzrt",
@@ -16,8 +16,8 @@ ARTICLE = CitableWork(
     names=tuple(
         citable_name(parts)
         for parts in (
-            stated_parts(given="Jorin", family="Hoveden", particle="van den"),
-            stated_parts(given="William E.", family="Skeethe", suffix="III"),
+            source_parts(given="Jorin", family="Hoveden", particle="van den"),
+            source_parts(given="William E.", family="Skeethe", suffix="III"),
             NameParts("the HPAQ Consortium", kind="group"),
         )
         if parts is not None

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from common.charts import BASE, LEFT, RIGHT, TOP, Subject, bubble_chart, whole_years, year_chart
+from common.charts import BASE, LEFT, RIGHT, TOP, Series, bubble_chart, whole_years, year_chart
 from common.history_chart import NAMES_END, VALUES_START, history_chart
 from common.year_counts import YearCount
 
@@ -68,13 +68,13 @@ def test_a_label_has_room():
 
 
 def test_areas_of_bubbles_are_works():
-    chart = bubble_chart([Subject("A", "/a", 5, [(2019, 1), (2020, 4)]), Subject("B" * 40, "", 1, [(2020, 1)])])
+    chart = bubble_chart([Series("A", "/a", 5, [(2019, 1), (2020, 4)]), Series("B" * 40, "", 1, [(2020, 1)])])
     one, four = chart.rows[0].bubbles
     assert float(four.radius) == pytest.approx(2 * float(one.radius), abs=0.02)
     assert (one.year, one.works) == (2019, 1)
     assert chart.rows[1].short_name == "B" * 20 + "…"
     assert chart.rows[1].name == "B" * 40
-    assert bubble_chart([Subject("A", "/a", 1, [(2019, 1)])]) is None
+    assert bubble_chart([Series("A", "/a", 1, [(2019, 1)])]) is None
 
 
 MONTHS = [date(2026, 1, 1), date(2026, 2, 1), date(2026, 4, 1)]

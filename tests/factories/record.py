@@ -26,7 +26,7 @@ from papers.models import (
     VenueName,
 )
 from papers.models.identity import UNKNOWN_DATE
-from papers.selectors.place_names import place_key
+from papers.selectors.entity_names import place_key
 from search.services.indexing import index_waiting_papers
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -13,7 +13,7 @@ from claims.domain.mail_domains import canonical_address
 from common import clock
 from common.http import retry_after
 from harvest.sources import CSL, RECORDS, ROR
-from harvest.sources.base import Piece
+from harvest.sources.base import RawRecord
 from tests.factories.library import make_author
 from tests.fuzz import samples
 
@@ -47,13 +47,13 @@ def test_a_broken_link_hides_no_good_one_behind_it(broken):
 )
 def test_what_should_be_a_list_and_is_none_is_left_out(source, sample, field, value):
     line = json.dumps({**sample, field: value}).encode()
-    assert source.parse(Piece(1, 1, line)).title
+    assert source.parse(RawRecord(1, 1, line)).title
 
 
 @pytest.mark.parametrize("value", [True, 5, -1.5, "label", {"a": 1}, None])
 def test_types_of_a_name_that_are_no_list_are_none(value):
     name = {"value": "Somewhere", "types": value}
-    (read,) = ROR.parse(Piece(1, 1, json.dumps({**samples.ROR, "names": [name]}).encode())).names
+    (read,) = ROR.parse(RawRecord(1, 1, json.dumps({**samples.ROR, "names": [name]}).encode())).names
     assert (read.name, read.kind) == ("Somewhere", "label")
 
 

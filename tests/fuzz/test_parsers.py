@@ -39,7 +39,7 @@ from graph.domain.state import InvalidState, read_state
 from harvest import sources
 from harvest.domain.reading import UnreadableFile
 from harvest.domain.record import RecordError
-from harvest.sources.base import Piece
+from harvest.sources.base import RawRecord
 from papers.domain.bylines import Printed, found_again
 from papers.domain.dates import InvalidDate, parse_date
 from papers.domain.identifiers import SCHEMES, InvalidIdentifier, parse_identifier
@@ -70,7 +70,7 @@ type Parse = Callable[[Any], object]
 
 def _object(name: str) -> Parse:
     """A source's own parser on one object: it raises RecordError alone, whatever net stands behind it."""
-    return lambda data: SOURCES[name].parse(Piece(1, 1, data))
+    return lambda data: SOURCES[name].parse(RawRecord(1, 1, data))
 
 
 def _file(name: str) -> Parse:

@@ -161,7 +161,7 @@ MATRIX: dict[str, Row] = {
     "collaborations:addition": personal(f"/collaborations/joining/{NOBODYS}/"),
     "collaborations:conversation": personal(f"/collaborations/conversations/{NOBODYS}/"),
     "collaborations:news": theirs(f"/collaborations/conversations/{NOBODYS}/news/"),
-    "collaborations:act": Row(f"/collaborations/conversations/{NOBODYS}/act/", {"POST": LOGGED_IN}),
+    "collaborations:change": Row(f"/collaborations/conversations/{NOBODYS}/change/", {"POST": LOGGED_IN}),
     "collaborations:thread": personal(f"/collaborations/conversations/{NOBODYS}/thread/"),
     "collaborations:propose": personal(f"/collaborations/conversations/{NOBODYS}/people/"),
     "collaborations:export": theirs(f"/collaborations/conversations/{NOBODYS}/export.txt"),

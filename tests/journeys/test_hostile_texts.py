@@ -16,9 +16,9 @@ from common import clock
 from papers.models import Author
 from profiles.domain.links import Link
 from profiles.models import AttributionRequest, OptOut
+from profiles.services.about import set_about
 from profiles.services.attribution import attribute_work
 from profiles.services.names import set_names
-from profiles.services.words import set_words
 from tests.factories.library import make_author, make_paper
 from tests.factories.owners import make_owner
 from tests.factories.together import open_up, talk
@@ -77,20 +77,20 @@ def world(ada, ben, dana) -> dict[str, object]:
     paper = make_paper(f"<script>window.hit=1</script> {'W' * 400}", by=[make_author(f"A. {LINE}"[:190])])
     make_paper("Together", by=[mine, bens])
     url = Link("<script>window.hit=1</script>"[:40], "https://x.example/%3Cscript%3E?" + "a" * 200)
-    set_words(user=ada, author_id=mine.pk, bio=WORDS, affiliation=LINE, links=[url], now=now)
+    set_about(user=ada, author_id=mine.pk, bio=WORDS, affiliation=LINE, links=[url], now=now)
     set_names(user=ada, author_id=mine.pk, name=mine.name, names=[f"Ada {LINE}"[:180]], is_private=False, now=now)
     set_preference(user=ada, is_open=True, purposes=[], note=WORDS[:300])
     conversation = talk(ada, ben, bens, at=now, words=WORDS[:1_500])
     for text in (*SCRIPTS, *SHAPES, WORDS):
-        say(conversation=conversation, by=ada, words=text, now=now)
+        say(conversation=conversation, by=ada, text=text, now=now)
     return {"mine": mine, "bens": bens, "paper": paper, "conversation": conversation, "ben": ben, "now": now}
 
 
 def reports(ada: User, ben: User, conversation: Conversation) -> None:
     now, participant = clock.now(), conversation.participants.get(user=ben)
-    report_invitation(invitation=conversation.invitation, reporter=ben, reason="other", words=WORDS[:900], now=now)
+    report_invitation(invitation=conversation.invitation, reporter=ben, reason="other", text=WORDS[:900], now=now)
     message = Message.objects.filter(participant__user=ada).order_by("-pk").first()
-    report_message(participant=participant, message=message, reason="other", words=WORDS[:900], now=now)
+    report_message(participant=participant, message=message, reason="other", text=WORDS[:900], now=now)
 
 
 def look(page: Page, path: str, *, widths=(360, 1440), may_scroll: bool = False) -> None:

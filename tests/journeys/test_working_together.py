@@ -74,7 +74,7 @@ def test_invitation_accept_conversation_mute_report_and_the_curator(enter, ada, 
     ben_at.get_by_role("button", name="Send").click()
     expect(ben_at.locator("math")).to_be_visible()
     place = Participant.objects.select_related("conversation").get(user=ada)
-    say(conversation=place.conversation, by=ada, words="Pay me first", now=timezone.now())
+    say(conversation=place.conversation, by=ada, text="Pay me first", now=timezone.now())
     # Arrives by itself.
     expect(ben_at.get_by_text("Pay me first")).to_be_visible(timeout=15_000)
     assert faults(ben_at) == []

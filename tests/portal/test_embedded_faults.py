@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from devstack import embedded
-from devstack.embedded.places import Place
+from devstack.embedded.folders import ServerFolder
 
 pytestmark = pytest.mark.servers
 
@@ -91,7 +91,7 @@ def test_a_broken_page_is_an_error_where_it_is_read_and_nowhere_else(folder):
             connection.execute("CREATE TABLE broken AS SELECT n, repeat('x', 500) FROM generate_series(1, 1000) n")
             (path,) = connection.execute("SELECT pg_relation_filepath('broken')").fetchone()
         embedded.down(folder)
-        with (Place(folder, "postgres").data / path).open("r+b") as file:
+        with (ServerFolder(folder, "postgres").data / path).open("r+b") as file:
             file.seek(8192 * 2 + 4000)
             file.write(b"\xff" * 64)
         url = started(folder)

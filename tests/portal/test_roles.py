@@ -12,7 +12,7 @@ from django.db import DatabaseError, ProgrammingError, connection, transaction
 from accounts.services.erasure import DELETED, anonymise_admin_log, begin_erasure
 from claims.models import ClaimEvent, Evidence
 from collaborations.models import ModerationAction
-from devstack.embedded.places import APP
+from devstack.embedded.folders import APP
 from papers.models import BylineDecision, Correction, LogScrub, RecordKind, RecordRevision
 from papers.services.author_revisions import merge_authors
 from papers.services.bylines import disown_byline, withdraw_decision

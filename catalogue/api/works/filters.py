@@ -31,7 +31,7 @@ from papers.models import (
     PaperTopic,
 )
 from papers.selectors.api_fields import has_identifier_field, linked, own_identifier_fields, reference_field
-from papers.selectors.full_text import paper_words, works_with
+from papers.selectors.full_text import paper_query, works_with
 
 RANKED_ROWS = 1_000  # of a common word's matches only the most cited are ranked by relevance
 TITLE_CHARS = 200
@@ -44,14 +44,14 @@ def works() -> QuerySet[Paper]:
     return Paper.objects.filter(merged_into__isnull=True).annotate(title_start=Left("title", TITLE_CHARS))
 
 
-def matching(queryset: QuerySet[Any], words: str) -> QuerySet[Any]:
-    return queryset.filter(works_with(words))
+def matching(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
+    return queryset.filter(works_with(text))
 
 
-def ranked(queryset: QuerySet[Any], words: str) -> QuerySet[Any]:
+def ranked(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
     """The most cited of the matches with `relevance_score`: how well the text fits, and a little for citations."""
     bounded = queryset.order_by(F("shown_citation_count").desc(nulls_last=True), "-pk").values("pk")[:RANKED_ROWS]
-    fit = Cast(SearchRank(F("search__vector"), paper_words(words), normalization=Value(1)), FloatField())
+    fit = Cast(SearchRank(F("search__vector"), paper_query(text), normalization=Value(1)), FloatField())
     fame = Ln(Coalesce(F("shown_citation_count"), Value(0)) + Value(2.0)) * Value(0.01)
     return Paper.objects.filter(pk__in=bounded).annotate(**{RELEVANCE: fit + fame})
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from orjson import loads
 
-from catalogue.api.works.places import locations_row, notices_row
+from catalogue.api.works.locations import locations_row, notices_row
 from catalogue.api.works.statements import (
     AUTHORSHIPS,
     CITATIONS_BY_YEAR,
@@ -181,7 +181,7 @@ def _attribution(why: str | None) -> Row | None:
     return {"zone": zone, "rule": rule.replace(" ", "_"), "probability": probability, "reasons": reasons}
 
 
-def _institutions(places: str, origin: str) -> list[Row]:
+def _institutions(affiliations: str, origin: str) -> list[Row]:
     return [
         {
             "id": record_uri(origin, "I", pk),
@@ -190,7 +190,7 @@ def _institutions(places: str, origin: str) -> list[Row]:
             "country_code": country or None,
             "type": kind or None,
         }
-        for pk, name, country, kind, ror in loads(places)
+        for pk, name, country, kind, ror in loads(affiliations)
     ]
 
 

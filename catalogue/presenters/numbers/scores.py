@@ -10,7 +10,7 @@ from common.templatetags.presentation import count, dated, decimal, percentile
 from metrics.models import PaperVector
 from metrics.presenters.explanations import Cell, Derivation, Table, Words, number
 from metrics.presenters.formula_text import novelty_unknown
-from metrics.presenters.model_text import model_tables, model_words
+from metrics.presenters.model_text import model_tables, model_text
 from metrics.selectors.ai_score import PaperScore, ScoreStatus, ai_score_of, ai_score_status
 from papers.models import Paper
 from papers.selectors.addresses import address
@@ -63,13 +63,13 @@ def explain_ai_score(inputs: Inputs) -> Derivation:
     first = gettext("An estimate by a model, not a measurement.")
     if score.score is None:
         why = score.why if status.is_active else status.sentence
-        return Derivation("", why=why, words=(first, *model_words(status)), tables=model_tables(status))
-    words = [first, *_score_words(score, status), *model_words(status)]
+        return Derivation("", why=why, words=(first, *model_text(status)), tables=model_tables(status))
+    words = [first, *_score_text(score, status), *model_text(status)]
     tables = (_moved(score), *model_tables(status))
     return Derivation(decimal(score.score, 0), words=tuple(words), tables=tables)
 
 
-def _score_words(score: PaperScore, status: ScoreStatus) -> list[Words]:
+def _score_text(score: PaperScore, status: ScoreStatus) -> list[Words]:
     words: list[Words] = []
     if score.base is not None:
         words.append(

@@ -13,10 +13,10 @@ from harvest.domain.merge import merged
 from harvest.domain.record import WorkRecord
 from harvest.services.writer.citing import resolve_waiting, write_references
 from harvest.services.writer.corrections import apply_corrections
-from harvest.services.writer.draft import Draft
 from harvest.services.writer.matching import Group, find_papers, grouped
 from harvest.services.writer.papers import write_papers, write_statements
 from harvest.services.writer.tables import copy_rows, fetch, new_ids
+from harvest.services.writer.upsert import Upsert
 from harvest.services.writer.versions import keep_doubtful
 from papers.services.merging import merge_papers
 from papers.services.record_lock import lock_record
@@ -45,24 +45,24 @@ def write_batch(records: Sequence[WorkRecord], *, now: datetime, run_started_at:
         return BatchCounts(unchanged=len(records))
     everything = _written(news, now=now)
     write_statements(everything, known_digests, now=now)
-    created = sum(draft.is_new for draft in everything if not draft.adds_nothing)
-    told = len(news) - sum(len(draft.sources) for draft in everything if draft.adds_nothing)
+    created = sum(upsert.is_new for upsert in everything if not upsert.adds_nothing)
+    told = len(news) - sum(len(upsert.sources) for upsert in everything if upsert.adds_nothing)
     return BatchCounts(created, told - created, len(records) - told)
 
 
-def _written(records: Sequence[WorkRecord], *, now: datetime) -> list[Draft]:
+def _written(records: Sequence[WorkRecord], *, now: datetime) -> list[Upsert]:
     """The works of these records, matched with each other and with what is here, and stored."""
     groups = grouped(records)
     find_papers(groups)
     everything = _drafts(groups)
-    drafts = [draft for draft in everything if not draft.adds_nothing]
+    upserts = [upsert for upsert in everything if not upsert.adds_nothing]
     papers = {id(group): next(iter(group.paper_ids)) for group in groups if group.paper_ids}
-    apply_corrections([draft for draft in drafts if not draft.is_new])
-    write_papers(drafts, now=now)
+    apply_corrections([upsert for upsert in upserts if not upsert.is_new])
+    write_papers(upserts, now=now)
     keep_doubtful(groups, papers, now=now)
-    write_references(drafts)
-    resolve_waiting([(draft.paper_id, i.scheme, i.value) for draft in drafts for i in draft.record.ids])
-    copy_rows("papers_change", ["kind", "object_id", "at"], [("paper", draft.paper_id, now) for draft in drafts])
+    write_references(upserts)
+    resolve_waiting([(upsert.paper_id, i.scheme, i.value) for upsert in upserts for i in upsert.record.ids])
+    copy_rows("papers_change", ["kind", "object_id", "at"], [("paper", upsert.paper_id, now) for upsert in upserts])
     return everything
 
 
@@ -109,7 +109,7 @@ def _changed(
     return list(news.values()), replaced
 
 
-def _drafts(groups: Sequence[Group]) -> list[Draft]:
+def _drafts(groups: Sequence[Group]) -> list[Upsert]:
     """One draft a work: merged with what other sources said before, on one paper id."""
     homes: dict[int, Group] = {}
     for group in groups:
@@ -133,7 +133,7 @@ def _drafts(groups: Sequence[Group]) -> list[Draft]:
             group.paper_ids = {merge_target}
     stored = _stored([next(iter(group.paper_ids)) for group in known])
     fresh_ids = iter(new_ids("papers_paper", len(standing) - len(known)))
-    return [_draft(group, stored, fresh_ids) for group in standing]
+    return [_upsert(group, stored, fresh_ids) for group in standing]
 
 
 @dataclass(slots=True)
@@ -162,7 +162,7 @@ def _stored(paper_ids: Sequence[int]) -> dict[int, _Stored]:
     return found
 
 
-def _draft(group: Group, stored: dict[int, _Stored], fresh_ids: Iterator[int]) -> Draft:
+def _upsert(group: Group, stored: dict[int, _Stored], fresh_ids: Iterator[int]) -> Upsert:
     sources = {(r.source, r.source_key): r for r in group.records}
     reported = {r.source: r.cited_by_count for r in group.records if r.cited_by_count is not None}
     paper_id = next(iter(group.paper_ids), None)
@@ -174,7 +174,7 @@ def _draft(group: Group, stored: dict[int, _Stored], fresh_ids: Iterator[int]) -
     others = [r for r in before.records if (r.source, r.source_key) not in sources]
     work = merged([*sources.values(), *others])
     figures = {**before.reported, **reported}
-    return Draft(
+    return Upsert(
         sources=list(sources.values()),
         record=_undisputed(work.record, group),
         paper_id=paper_id,

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from harvest.services.writer.draft import Draft
 from harvest.services.writer.tables import execute, fetch
+from harvest.services.writer.upsert import Upsert
 
 
-def write_references(drafts: Sequence[Draft]) -> None:
+def write_references(upserts: Sequence[Upsert]) -> None:
     """Store the references that this batch states: an edge where the cited work is here, else the reference."""
     rows = [
-        (draft.paper_id, place, identifier.scheme, identifier.value, record.source)
-        for draft in drafts
-        for record in draft.sources
+        (upsert.paper_id, place, identifier.scheme, identifier.value, record.source)
+        for upsert in upserts
+        for record in upsert.sources
         for place, reference in enumerate(record.references)
         for identifier in reference.ids
     ]

@@ -8,43 +8,43 @@ import orjson
 
 from common.mathematics import render_text
 from harvest.domain.record import WorkRecord
-from harvest.services.writer.draft import Draft
 from harvest.services.writer.tables import execute, fetch
+from harvest.services.writer.upsert import Upsert
 from papers.domain.dates import parse_date
 
 _TEXT_FIELDS = frozenset({"title", "abstract", "kind", "language", "license", "comment"})
 _RENDERED = frozenset({"title", "abstract"})
 
 
-def apply_corrections(drafts: Sequence[Draft]) -> None:
+def apply_corrections(upserts: Sequence[Upsert]) -> None:
     """Put the corrected values of known papers into their drafts and name "correction" as the fields' source.
 
     A corrected venue is left for `corrected_venues`: a draft has the sources' words for one, not its row.
     """
-    by_id = {draft.paper_id: draft for draft in drafts}
+    by_id = {upsert.paper_id: upsert for upsert in upserts}
     stated: dict[int, tuple[Any, str]] = {}
     for row_id, paper_id, field, value in fetch(
         """SELECT id, object_id, field, value #>> '{}' FROM papers_correction
            WHERE kind = 'paper' AND object_id = ANY(%s) AND field <> 'venue'""",
         [list(by_id)],
     ):
-        draft = by_id[paper_id]
-        stated[row_id] = (_stated(draft, field), draft.field_sources.get(field, ""))
+        upsert = by_id[paper_id]
+        stated[row_id] = (_source_value(upsert, field), upsert.field_sources.get(field, ""))
         if field in _TEXT_FIELDS:
-            draft.record = _with_text(draft.record, field, value or "")
+            upsert.record = _with_text(upsert.record, field, value or "")
         elif field == "published":
-            draft.record = replace(draft.record, published=parse_date(value) if value else None)
+            upsert.record = replace(upsert.record, published=parse_date(value) if value else None)
         elif field == "is_retracted":
-            draft.corrected_retraction = value == "true"
+            upsert.corrected_retraction = value == "true"
         else:
             continue
-        draft.field_sources = {**draft.field_sources, field: "correction"}
-    keep_stated(stated)
+        upsert.field_sources = {**upsert.field_sources, field: "correction"}
+    keep_source_values(stated)
 
 
-def corrected_venues(drafts: Sequence[Draft], stated: Mapping[int, int | None]) -> dict[int, int | None]:
+def corrected_venues(upserts: Sequence[Upsert], source_values: Mapping[int, int | None]) -> dict[int, int | None]:
     """The venue's row id that people set, by paper; `stated` has those that sources lead to, which are kept."""
-    by_id = {draft.paper_id: draft for draft in drafts if not draft.is_new}
+    by_id = {upsert.paper_id: upsert for upsert in upserts if not upsert.is_new}
     venues: dict[int, int | None] = {}
     words: dict[int, tuple[Any, str]] = {}
     for row_id, paper_id, venue_id in fetch(
@@ -53,11 +53,11 @@ def corrected_venues(drafts: Sequence[Draft], stated: Mapping[int, int | None]) 
            WHERE c.kind = 'paper' AND c.object_id = ANY(%s) AND c.field = 'venue'""",
         [list(by_id)],
     ):
-        draft = by_id[paper_id]
-        words[row_id] = (stated[paper_id], draft.field_sources.get("venue", ""))
-        draft.field_sources = {**draft.field_sources, "venue": "correction"}
+        upsert = by_id[paper_id]
+        words[row_id] = (source_values[paper_id], upsert.field_sources.get("venue", ""))
+        upsert.field_sources = {**upsert.field_sources, "venue": "correction"}
         venues[paper_id] = venue_id
-    keep_stated(words)
+    keep_source_values(words)
     return venues
 
 
@@ -73,11 +73,11 @@ def corrected_fields(kind: str, object_ids: Iterable[int]) -> dict[int, dict[str
     return fields
 
 
-def keep_stated(stated: Mapping[int, tuple[Any, str]]) -> None:
+def keep_source_values(source_values: Mapping[int, tuple[Any, str]]) -> None:
     """Store with each correction (by its id) what sources say now, and which of them."""
-    if not stated:
+    if not source_values:
         return
-    rows = [(row_id, orjson.dumps(value).decode(), source[:32]) for row_id, (value, source) in stated.items()]
+    rows = [(row_id, orjson.dumps(value).decode(), source[:32]) for row_id, (value, source) in source_values.items()]
     execute(
         """UPDATE papers_correction c SET stated_value = s.value::jsonb, stated_source = s.source
            FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS s(id, value, source)
@@ -86,10 +86,10 @@ def keep_stated(stated: Mapping[int, tuple[Any, str]]) -> None:
     )
 
 
-def _stated(draft: Draft, field: str) -> Any:
-    record = draft.record
+def _source_value(upsert: Upsert, field: str) -> Any:
+    record = upsert.record
     if field == "is_retracted":
-        return draft.is_retracted
+        return upsert.is_retracted
     if field in _RENDERED:
         return {"text": getattr(record, field), "html": getattr(record, f"{field}_html")}
     if field == "published":

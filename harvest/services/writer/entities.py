@@ -10,7 +10,7 @@ from django.db import transaction
 from common.db.sql import fetch_value
 from harvest.domain.record import AuthorRecord, InstitutionRecord, TopicRecord, VenueRecord
 from harvest.services.writer.batch import BatchCounts
-from harvest.services.writer.corrections import corrected_fields, keep_stated
+from harvest.services.writer.corrections import corrected_fields, keep_source_values
 from harvest.services.writer.people import write_authors
 from harvest.services.writer.tables import copy_rows, copy_rows_with_times, execute, fetch, new_ids
 from papers.domain.identifiers import Identifier
@@ -160,7 +160,7 @@ def _by_name(kind: RecordKind, record: EntityRecord) -> int | None:
 
 def _uncorrected(columns: Mapping[str, object], corrected: Mapping[str, tuple[int, object]]) -> dict[str, object]:
     """The columns that nobody corrected; what the source says of the others is kept with their corrections."""
-    keep_stated({row_id: (columns[field], "") for field, (row_id, _) in corrected.items() if columns.get(field)})
+    keep_source_values({row_id: (columns[field], "") for field, (row_id, _) in corrected.items() if columns.get(field)})
     return {name: value for name, value in columns.items() if name not in corrected}
 
 

@@ -76,12 +76,12 @@ class _Sets:
     def __init__(self, count: int) -> None:
         self._parent = list(range(count))
 
-    def root(self, place: int) -> int:
+    def root(self, index: int) -> int:
         parent = self._parent
-        while parent[place] != place:
-            parent[place] = parent[parent[place]]
-            place = parent[place]
-        return place
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
 
     def join(self, one: int, other: int) -> None:
         self._parent[self.root(one)] = self.root(other)

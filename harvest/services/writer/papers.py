@@ -10,9 +10,9 @@ from harvest.services.resolution import Mention, Resolver
 from harvest.services.writer.corrections import corrected_venues
 from harvest.services.writer.decided import Decided, decided_bylines
 from harvest.services.writer.doubts import hide_emptied, write_doubts, write_kinds
-from harvest.services.writer.draft import Draft
-from harvest.services.writer.places import Categories, Institutions, Topics
 from harvest.services.writer.tables import copy_rows, execute, fetch, new_ids
+from harvest.services.writer.topics_and_institutions import Categories, Institutions, Topics
+from harvest.services.writer.upsert import Upsert
 from harvest.services.writer.venues import Venues
 from harvest.services.writer.versions import write_locations, write_relations
 from identity.services.marking import mark_blocks
@@ -64,58 +64,58 @@ _KEPT_ON_UPDATE = {"id", "created_at", "counted_citation_count"}
 _SET = ", ".join(f"{name} = s.{name}" for name in _PAPER_COLUMNS if name not in _KEPT_ON_UPDATE)
 
 
-def write_papers(drafts: Sequence[Draft], *, now: datetime) -> None:
+def write_papers(upserts: Sequence[Upsert], *, now: datetime) -> None:
     """Store the drafts' works with all that belongs to each; existing ones are replaced part by part."""
-    categories, venues = Categories(drafts), Venues(drafts)
-    venue_ids = {draft.paper_id: venues.id_of(draft.record.venue) for draft in drafts}
-    venue_ids |= corrected_venues(drafts, venue_ids)
-    rows = {draft.paper_id: _paper_row(draft, categories, venue_ids, now) for draft in drafts}
-    fresh = [draft for draft in drafts if draft.is_new]
-    known = [draft for draft in drafts if not draft.is_new]
-    copy_rows("papers_paper", _PAPER_COLUMNS, [rows[draft.paper_id] for draft in fresh])
-    kept = _replace(known, [rows[draft.paper_id] for draft in known]) if known else {}
-    _write_identifiers(drafts)
-    _write_subjects(drafts, categories, Topics(drafts))
-    _write_bylines(drafts, kept, now)
-    _write_links(drafts)
-    write_locations(drafts, venues)
-    write_relations(drafts, now=now)
-    copy_rows("papers_papersearch", ["paper_id", "is_stale"], [(draft.paper_id, True) for draft in drafts])
+    categories, venues = Categories(upserts), Venues(upserts)
+    venue_ids = {upsert.paper_id: venues.id_of(upsert.record.venue) for upsert in upserts}
+    venue_ids |= corrected_venues(upserts, venue_ids)
+    rows = {upsert.paper_id: _paper_row(upsert, categories, venue_ids, now) for upsert in upserts}
+    fresh = [upsert for upsert in upserts if upsert.is_new]
+    known = [upsert for upsert in upserts if not upsert.is_new]
+    copy_rows("papers_paper", _PAPER_COLUMNS, [rows[upsert.paper_id] for upsert in fresh])
+    kept = _replace(known, [rows[upsert.paper_id] for upsert in known]) if known else {}
+    _write_identifiers(upserts)
+    _write_subjects(upserts, categories, Topics(upserts))
+    _write_bylines(upserts, kept, now)
+    _write_links(upserts)
+    write_locations(upserts, venues)
+    write_relations(upserts, now=now)
+    copy_rows("papers_papersearch", ["paper_id", "is_stale"], [(upsert.paper_id, True) for upsert in upserts])
 
 
 def _paper_row(
-    draft: Draft, categories: Categories, venue_ids: Mapping[int, int | None], now: datetime
+    upsert: Upsert, categories: Categories, venue_ids: Mapping[int, int | None], now: datetime
 ) -> tuple[object, ...]:
-    record = draft.record
+    record = upsert.record
     primary = record.categories[0] if record.categories else None
     return (
-        draft.paper_id,
+        upsert.paper_id,
         record.title,
         record.title_html,
         record.abstract,
         record.abstract_html,
         record.kind or "other",
-        draft.published,
+        upsert.published,
         record.published.precision if record.published else "",
         record.updated,
-        venue_ids[draft.paper_id],
+        venue_ids[upsert.paper_id],
         categories.ids[primary.scheme, primary.code] if primary else None,
         record.language[:16],
         record.license,
         record.comment,
-        draft.is_retracted,
-        draft.notice,
+        upsert.is_retracted,
+        upsert.notice,
         len(record.authors),
         record.authors_total,
         record.is_authors_truncated,
         _contributors(record),
         record.references_total,
-        draft.reported,
-        draft.counted,
-        draft.shown,
+        upsert.reported,
+        upsert.counted,
+        upsert.shown,
         title_hash(record.title_key),
         record.first_family_key,
-        orjson.dumps(draft.field_sources).decode(),
+        orjson.dumps(upsert.field_sources).decode(),
         now,
         now,
     )
@@ -134,7 +134,7 @@ def _contributors(record: WorkRecord) -> str:
     return orjson.dumps(rows).decode()
 
 
-def _replace(known: Sequence[Draft], rows: Sequence[tuple[object, ...]]) -> dict[tuple[int, str], int]:
+def _replace(known: Sequence[Upsert], rows: Sequence[tuple[object, ...]]) -> dict[tuple[int, str], int]:
     """Update existing papers and clear what will be written anew; returns their authors by (paper, printed name)."""
     execute(
         "CREATE TEMP TABLE IF NOT EXISTS staged_paper (LIKE papers_paper INCLUDING DEFAULTS) ON COMMIT DELETE ROWS",
@@ -143,7 +143,7 @@ def _replace(known: Sequence[Draft], rows: Sequence[tuple[object, ...]]) -> dict
     execute("TRUNCATE staged_paper", [])
     copy_rows("staged_paper", _PAPER_COLUMNS, rows)
     execute(f"UPDATE papers_paper p SET {_SET} FROM staged_paper s WHERE p.id = s.id", [])
-    ids = [draft.paper_id for draft in known]
+    ids = [upsert.paper_id for upsert in known]
     kept = {
         (paper_id, printed): author_id
         for paper_id, printed, author_id in fetch(
@@ -170,9 +170,9 @@ def _replace(known: Sequence[Draft], rows: Sequence[tuple[object, ...]]) -> dict
     return kept
 
 
-def _write_identifiers(drafts: Sequence[Draft]) -> None:
-    rows = [(draft.paper_id, i.scheme, i.value) for draft in drafts for i in draft.record.ids]
-    if any(not draft.is_new for draft in drafts) or any(scheme == "isbn" for _paper, scheme, _value in rows):
+def _write_identifiers(upserts: Sequence[Upsert]) -> None:
+    rows = [(upsert.paper_id, i.scheme, i.value) for upsert in upserts for i in upsert.record.ids]
+    if any(not upsert.is_new for upsert in upserts) or any(scheme == "isbn" for _paper, scheme, _value in rows):
         execute(
             """INSERT INTO papers_paperidentifier (paper_id, scheme, value)
                SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[]) ON CONFLICT DO NOTHING""",
@@ -182,31 +182,31 @@ def _write_identifiers(drafts: Sequence[Draft]) -> None:
         copy_rows("papers_paperidentifier", ["paper_id", "scheme", "value"], rows)
 
 
-def _write_subjects(drafts: Sequence[Draft], categories: Categories, topics: Topics) -> None:
+def _write_subjects(upserts: Sequence[Upsert], categories: Categories, topics: Topics) -> None:
     copy_rows(
         "papers_papercategory",
         ["paper_id", "category_id", "position", "published_date"],
         (
-            (draft.paper_id, categories.ids[category.scheme, category.code], place, draft.keyset_date)
-            for draft in drafts
-            for place, category in enumerate(draft.record.categories, 1)
+            (upsert.paper_id, categories.ids[category.scheme, category.code], place, upsert.keyset_date)
+            for upsert in upserts
+            for place, category in enumerate(upsert.record.categories, 1)
         ),
     )
     rows: dict[tuple[int, int], tuple[object, ...]] = {}
-    for draft in drafts:
-        for topic in draft.record.topics:
+    for upsert in upserts:
+        for topic in upsert.record.topics:
             topic_id = topics.id_of(topic)
-            rows.setdefault((draft.paper_id, topic_id), (draft.paper_id, topic_id, topic.score, draft.keyset_date))
+            rows.setdefault((upsert.paper_id, topic_id), (upsert.paper_id, topic_id, topic.score, upsert.keyset_date))
     copy_rows("papers_papertopic", ["paper_id", "topic_id", "score", "published_date"], rows.values())
 
 
-def _write_bylines(drafts: Sequence[Draft], kept: dict[tuple[int, str], int], now: datetime) -> None:
-    decided = decided_bylines(draft.paper_id for draft in drafts if not draft.is_new)
-    mentions = [mention for draft in drafts for mention in _mentions(draft, kept, decided.get(draft.paper_id))]
+def _write_bylines(upserts: Sequence[Upsert], kept: dict[tuple[int, str], int], now: datetime) -> None:
+    decided = decided_bylines(upsert.paper_id for upsert in upserts if not upsert.is_new)
+    mentions = [mention for upsert in upserts for mention in _mentions(upsert, kept, decided.get(upsert.paper_id))]
     resolver = Resolver(mentions)
     resolver.resolve_full_names()
     authorship_ids = new_ids("papers_authorship", len(mentions))
-    by_paper = {draft.paper_id: draft for draft in drafts}
+    by_paper = {upsert.paper_id: upsert for upsert in upserts}
     pairs = list(zip(mentions, authorship_ids, strict=True))
     _copy_authorships([pair for pair in pairs if pair[0].author_id], by_paper)
     waiting = [pair for pair in pairs if not pair[0].author_id]
@@ -219,19 +219,19 @@ def _write_bylines(drafts: Sequence[Draft], kept: dict[tuple[int, str], int], no
     hide_emptied(kept)
 
 
-def _mentions(draft: Draft, kept: Mapping[tuple[int, str], int], decided: Decided | None) -> Iterator[Mention]:
-    authors = draft.record.authors
+def _mentions(upsert: Upsert, kept: Mapping[tuple[int, str], int], decided: Decided | None) -> Iterator[Mention]:
+    authors = upsert.record.authors
     pinned = decided.pinned([author.name for author in authors]) if decided else {}
     for position, author in enumerate(authors, 1):
         mention = Mention(
-            draft.paper_id, position, author.parts, author.ids, len(authors), kept.get((draft.paper_id, author.name))
+            upsert.paper_id, position, author.parts, author.ids, len(authors), kept.get((upsert.paper_id, author.name))
         )
         if decided:
             mention.pinned, mention.barred = pinned.get(position), decided.barred
         yield mention
 
 
-def _copy_authorships(pairs: Sequence[tuple[Mention, int]], by_paper: dict[int, Draft]) -> None:
+def _copy_authorships(pairs: Sequence[tuple[Mention, int]], by_paper: dict[int, Upsert]) -> None:
     copy_rows(
         "papers_authorship",
         [
@@ -256,13 +256,13 @@ def _copy_authorships(pairs: Sequence[tuple[Mention, int]], by_paper: dict[int, 
     )
 
 
-def _authorship_rows(pairs: Sequence[tuple[Mention, int]], by_paper: dict[int, Draft]) -> Iterator[tuple[object, ...]]:
-    draft: Draft | None = None
+def _authorship_rows(pairs: Sequence[tuple[Mention, int]], by_paper: dict[int, Upsert]) -> Iterator[tuple[object, ...]]:
+    upsert: Upsert | None = None
     for mention, row_id in pairs:
-        if draft is None or draft.paper_id != mention.paper_id:
-            draft = by_paper[mention.paper_id]
-            authors, shown, published = draft.record.authors, draft.shown, draft.published
-            sorting = (draft.keyset_date, shown, relevance(citations=shown, published=published))
+        if upsert is None or upsert.paper_id != mention.paper_id:
+            upsert = by_paper[mention.paper_id]
+            authors, shown, published = upsert.record.authors, upsert.shown, upsert.published
+            sorting = (upsert.keyset_date, shown, relevance(citations=shown, published=published))
         author = authors[mention.position - 1]
         yield (
             row_id,
@@ -282,15 +282,15 @@ def _authorship_rows(pairs: Sequence[tuple[Mention, int]], by_paper: dict[int, D
         )
 
 
-def _write_affiliations(pairs: Sequence[tuple[Mention, int]], by_paper: dict[int, Draft]) -> None:
+def _write_affiliations(pairs: Sequence[tuple[Mention, int]], by_paper: dict[int, Upsert]) -> None:
     institutions = Institutions(by_paper.values())
     rows = {}
     for mention, row_id in pairs:
-        draft = by_paper[mention.paper_id]
-        for affiliation in draft.record.authors[mention.position - 1].affiliations:
+        upsert = by_paper[mention.paper_id]
+        for affiliation in upsert.record.authors[mention.position - 1].affiliations:
             institution_id = institutions.id_of(affiliation)
             if institution_id is not None:
-                rows[row_id, institution_id] = (row_id, institution_id, mention.paper_id, draft.keyset_date)
+                rows[row_id, institution_id] = (row_id, institution_id, mention.paper_id, upsert.keyset_date)
     copy_rows(
         "papers_authorshipinstitution",
         ["authorship_id", "institution_id", "paper_id", "published_date"],
@@ -298,28 +298,28 @@ def _write_affiliations(pairs: Sequence[tuple[Mention, int]], by_paper: dict[int
     )
 
 
-def _write_links(drafts: Sequence[Draft]) -> None:
+def _write_links(upserts: Sequence[Upsert]) -> None:
     copy_rows(
         "papers_paperversion",
         ["paper_id", "number", "submitted_date"],
-        [(draft.paper_id, v.number, v.submitted) for draft in drafts for v in draft.record.versions],
+        [(upsert.paper_id, v.number, v.submitted) for upsert in upserts for v in upsert.record.versions],
     )
     copy_rows(
         "papers_paperlink",
         ["paper_id", "kind", "url"],
-        {(draft.paper_id, link.kind[:16], link.url) for draft in drafts for link in draft.record.links},
+        {(upsert.paper_id, link.kind[:16], link.url) for upsert in upserts for link in upsert.record.links},
     )
 
 
 def write_statements(
-    drafts: Sequence[Draft], replaced: Mapping[tuple[str, str], Sequence[bytes]], *, now: datetime
+    upserts: Sequence[Upsert], replaced: Mapping[tuple[str, str], Sequence[bytes]], *, now: datetime
 ) -> None:
     """Keep what each source said of the drafts, and how often it says they are cited.
 
     `replaced` has, by (source, key), the digests of this run that the record stands in for.
     """
-    sources = [(draft, record) for draft in drafts for record in draft.sources]
-    known = [record for draft, record in sources if not draft.is_new]
+    sources = [(upsert, record) for upsert in upserts for record in upsert.sources]
+    known = [record for upsert, record in sources if not upsert.is_new]
     execute(
         """DELETE FROM papers_paperstatement p USING unnest(%s::text[], %s::text[]) AS k(source, source_key)
            WHERE p.source = k.source AND p.source_key = k.source_key""",
@@ -342,10 +342,10 @@ def write_statements(
     _write_reported(sources)
 
 
-def _write_reported(sources: Sequence[tuple[Draft, WorkRecord]]) -> None:
+def _write_reported(sources: Sequence[tuple[Upsert, WorkRecord]]) -> None:
     reported = {
-        (draft.paper_id, record.source): (record.cited_by_count, record.cited_by_date)
-        for draft, record in sources
+        (upsert.paper_id, record.source): (record.cited_by_count, record.cited_by_date)
+        for upsert, record in sources
         if record.cited_by_count is not None
     }
     if reported:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from harvest.domain.record import SourcedVenue
-from harvest.services.writer.draft import Draft
 from harvest.services.writer.tables import copy_rows, copy_rows_with_times, execute, fetch, new_ids
+from harvest.services.writer.upsert import Upsert
 from papers.domain.venue_names import better_kind, better_spelling, entity_key, series_of
 
 type Named = tuple[str, int]  # the folded name and the venue it is a name of
@@ -17,9 +17,9 @@ class Venues:
     stated is kept with its location, in the best of its spellings, whichever came first.
     """
 
-    def __init__(self, drafts: Iterable[Draft]) -> None:
-        venues = {s.location.venue for draft in drafts for s in draft.locations if s.location.venue}
-        venues |= {draft.record.venue for draft in drafts if draft.record.venue}
+    def __init__(self, upserts: Iterable[Upsert]) -> None:
+        venues = {s.location.venue for upsert in upserts for s in upsert.locations if s.location.venue}
+        venues |= {upsert.record.venue for upsert in upserts if upsert.record.venue}
         self._by_identifier: dict[tuple[str, str], int] = {}
         self._by_key: dict[str, int] = {}
         self._by_series: dict[str, int] = {}
@@ -29,7 +29,7 @@ class Venues:
         self._found: dict[SourcedVenue, tuple[int, int]] = {}
         if venues:
             self._load(venues)
-            self._place(sorted(venues, key=lambda venue: (venue.name, venue.kind, venue.issns)))
+            self._assign(sorted(venues, key=lambda venue: (venue.name, venue.kind, venue.issns)))
 
     def id_of(self, venue: SourcedVenue | None) -> int | None:
         """The venue's row id; None when the record names none."""
@@ -73,7 +73,7 @@ class Venues:
             )
         )
 
-    def _place(self, venues: Sequence[SourcedVenue]) -> None:
+    def _assign(self, venues: Sequence[SourcedVenue]) -> None:
         rows: list[tuple[object, ...]] = []
         names: list[tuple[object, ...]] = []
         identifiers = []

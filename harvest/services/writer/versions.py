@@ -5,10 +5,10 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from harvest.domain.record import SourcedDetails
-from harvest.domain.versions import StatedLocation
-from harvest.services.writer.draft import Draft
+from harvest.domain.versions import AssertedLocation
 from harvest.services.writer.matching import Group
 from harvest.services.writer.tables import copy_rows, execute, fetch
+from harvest.services.writer.upsert import Upsert
 from harvest.services.writer.venues import Venues
 from papers.domain.relations import BY_TITLE, NOTICE_ABOUT
 from papers.domain.titles import title_hash
@@ -43,22 +43,22 @@ _LOCATION_COLUMNS = (
 _NO_DETAILS = SourcedDetails()
 
 
-def write_locations(drafts: Sequence[Draft], venues: Venues) -> None:
+def write_locations(upserts: Sequence[Upsert], venues: Venues) -> None:
     """Store the drafts' locations; those of known works are written anew."""
-    known = [draft.paper_id for draft in drafts if not draft.is_new]
+    known = [upsert.paper_id for upsert in upserts if not upsert.is_new]
     if known:
         execute("DELETE FROM papers_paperlocation WHERE paper_id = ANY(%s)", [known])
-    copy_rows("papers_paperlocation", _LOCATION_COLUMNS, _location_rows(drafts, venues))
+    copy_rows("papers_paperlocation", _LOCATION_COLUMNS, _location_rows(upserts, venues))
 
 
-def _location_rows(drafts: Sequence[Draft], venues: Venues) -> Iterator[tuple[object, ...]]:
-    for draft in drafts:
-        for position, stated in enumerate(draft.locations, 1):
-            yield _location_row(draft.paper_id, position, stated, venues)
+def _location_rows(upserts: Sequence[Upsert], venues: Venues) -> Iterator[tuple[object, ...]]:
+    for upsert in upserts:
+        for position, stated in enumerate(upsert.locations, 1):
+            yield _location_row(upsert.paper_id, position, stated, venues)
 
 
-def _location_row(paper_id: int, position: int, stated: StatedLocation, venues: Venues) -> tuple[object, ...]:
-    location = stated.location
+def _location_row(paper_id: int, position: int, sourced: AssertedLocation, venues: Venues) -> tuple[object, ...]:
+    location = sourced.location
     venue, day, one = location.venue, location.published, location.identifier
     details = location.details or _NO_DETAILS
     volume, issue = details.volume, details.issue
@@ -88,22 +88,24 @@ def _location_row(paper_id: int, position: int, stated: StatedLocation, venues: 
         details.edition,
         " ".join(details.isbns)[:300],
         location.reference,
-        stated.source,
+        sourced.source,
     )
 
 
-def write_relations(drafts: Sequence[Draft], *, now: datetime) -> None:
+def write_relations(upserts: Sequence[Upsert], *, now: datetime) -> None:
     """Store what the drafts' works are to others and which notices there are about them, and note with works that are
     not of this batch what these say of them."""
-    known = [draft.paper_id for draft in drafts if not draft.is_new]
+    known = [upsert.paper_id for upsert in upserts if not upsert.is_new]
     if known:
         execute("DELETE FROM papers_paperrelation WHERE paper_id = ANY(%s)", [known])
-    rows = {(row.paper_id, row.kind, row.scheme, row.value): row for draft in drafts for row in _relation_rows(draft)}
+    rows = {
+        (row.paper_id, row.kind, row.scheme, row.value): row for upsert in upserts for row in _relation_rows(upsert)
+    }
     if rows:
         copy_rows("papers_paperrelation", _Relation._fields, rows.values())
     notices = [row for row in rows.values() if row.kind in NOTICE_ABOUT]
     papers = _noticed(notices) if notices else []
-    refresh_notices(paper_ids=sorted({*papers, *_noticed_by_title(drafts)}), now=now)
+    refresh_notices(paper_ids=sorted({*papers, *_noticed_by_title(upserts)}), now=now)
 
 
 def _noticed(notices: Sequence["_Relation"]) -> list[int]:
@@ -123,9 +125,9 @@ def _noticed(notices: Sequence["_Relation"]) -> list[int]:
     ]
 
 
-def _noticed_by_title(drafts: Sequence[Draft]) -> list[int]:
+def _noticed_by_title(upserts: Sequence[Upsert]) -> list[int]:
     """The drafts' papers whose titles a notice names."""
-    hashes = [(str(hashed), draft.paper_id) for draft in drafts if (hashed := title_hash(draft.record.title_key))]
+    hashes = [(str(hashed), upsert.paper_id) for upsert in upserts if (hashed := title_hash(upsert.record.title_key))]
     found = fetch(
         "SELECT DISTINCT r.value FROM papers_paperrelation r WHERE r.scheme = %s AND r.value = ANY(%s)",
         [BY_TITLE, [hashed for hashed, _ in hashes]],
@@ -146,9 +148,9 @@ class _Relation(NamedTuple):
     source: str
 
 
-def _relation_rows(draft: Draft) -> Iterator[_Relation]:
-    record, paper_id = draft.record, draft.paper_id
-    source = draft.field_sources.get("title") or draft.field_sources.get("*", record.source)
+def _relation_rows(upsert: Upsert) -> Iterator[_Relation]:
+    record, paper_id = upsert.record, upsert.paper_id
+    source = upsert.field_sources.get("title") or upsert.field_sources.get("*", record.source)
     for relation in record.relations:
         yield _Relation(paper_id, relation.kind, relation.other.scheme, relation.other.value, None, "", source)
     if record.is_retracted and not record.notices:

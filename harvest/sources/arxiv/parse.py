@@ -111,9 +111,9 @@ def _is_withdrawn(version: etree._Element) -> bool:
     return "I" in _text(version, "source_type")
 
 
-def _version(place: int, element: etree._Element) -> dict[str, Any]:
+def _version(index: int, element: etree._Element) -> dict[str, Any]:
     label = (element.get("version") or "").removeprefix("v")
-    number = int(label) if label.isascii() and label.isdigit() and len(label) < 5 else place
+    number = int(label) if label.isascii() and label.isdigit() and len(label) < 5 else index
     try:
         submitted = parsedate_to_datetime(_text(element, "date")).date().isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):

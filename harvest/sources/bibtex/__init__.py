@@ -4,24 +4,24 @@ from collections.abc import Iterator
 
 from harvest.domain.reading import CappedStream
 from harvest.domain.record import RecordError, SourceRecord
-from harvest.sources.base import Origin, Piece, Source, read_whole
+from harvest.sources.base import Origin, RawRecord, Source, read_whole
 from harvest.sources.bibtex.entries import BibEntry, read_entries
 from harvest.sources.bibtex.parse import parse_entry
 
 
-def _pieces(text: str) -> Iterator[Piece]:
+def _pieces(text: str) -> Iterator[RawRecord]:
     for entry in read_entries(text):
-        yield Piece(entry.line, 1_000, entry)
+        yield RawRecord(entry.line, 1_000, entry)
 
 
-def _read(stream: CappedStream) -> Iterator[Piece]:
+def _read(stream: CappedStream) -> Iterator[RawRecord]:
     return read_whole(stream, _pieces)
 
 
-def _parse(piece: Piece) -> SourceRecord:
-    if not isinstance(piece.data, BibEntry):
+def _parse(raw: RawRecord) -> SourceRecord:
+    if not isinstance(raw.data, BibEntry):
         raise RecordError("no_data", "the piece holds no entry")
-    return parse_entry(piece.data)
+    return parse_entry(raw.data)
 
 
 BIBTEX = Source(Origin("bibtex", "BibTeX", rank=80), _read, _parse, in_pool=False)

@@ -93,9 +93,9 @@ def _string(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _first_count(stated: object, listed: int) -> int | None:
-    if isinstance(stated, int) and stated >= listed:
-        return stated or None
+def _first_count(count: object, listed: int) -> int | None:
+    if isinstance(count, int) and count >= listed:
+        return count or None
     return listed or None
 
 

@@ -1,17 +1,17 @@
 """The record format: JSON Lines in which every other source is expressed."""
 
 from harvest.domain.record import SourceRecord
-from harvest.sources.base import Origin, Piece, Source, line_of, read_line_pieces
+from harvest.sources.base import Origin, RawRecord, Source, line_of, read_lines
 from harvest.sources.records.parse import parse_work
 
 
-def _parse(piece: Piece) -> SourceRecord:
-    return parse_work(line_of(piece))
+def _parse(raw: RawRecord) -> SourceRecord:
+    return parse_work(line_of(raw))
 
 
 RECORDS = Source(
     Origin("records", rank=50),
-    read_line_pieces,
+    read_lines,
     _parse,
     others=(
         Origin("acl", "ACL Anthology", rank=20, abstract_rank=20, key_schemes=("acl",)),

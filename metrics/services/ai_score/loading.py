@@ -16,7 +16,7 @@ from django.db import connection
 from metrics.ai_score.corpus import Citations, Corpus, DatedCitations, Groups, Integers, SetCitations, Values
 from metrics.embedding.model import EmbeddingModel
 from metrics.models.papers import DIMENSION
-from metrics.services.ai_score.places import fill_vectors, find_places
+from metrics.services.ai_score.neighbours import fill_vectors, find_neighbours
 from metrics.services.ai_score.reading import read_integers
 from metrics.services.ai_score.texts import TextFile
 from metrics.sql import ai_score as statements
@@ -63,7 +63,9 @@ def loaded_corpus(model: EmbeddingModel) -> Iterator[Loaded]:
             (Path(folder) / "vectors").unlink()  # as with the texts: it stays as long as it is held
             fill_vectors(vectors, ids=ids, titles=titles, abstracts=abstracts, model=model)
             worded = np.flatnonzero([bool(text) for text in abstracts]).astype(np.int64)
-            places = find_places(vectors, ids=ids, worded=worded, first_days=first, last_days=last, model=model.name)
+            places = find_neighbours(
+                vectors, ids=ids, worded=worded, first_days=first, last_days=last, model=model.name
+            )
             figures, citations = _citations(ids, last, _sets_of(cells, years), evidence > 0)
             yield Loaded(
                 paper_ids=np.ascontiguousarray(ids),

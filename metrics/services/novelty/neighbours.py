@@ -88,11 +88,11 @@ def find_neighbours(scope: Scope, moment: Moment) -> int:
     corpus: Corpus | None = None
     while waiting := fetch_column(_WAITING.format(ids=scope), params):
         corpus = corpus or load_corpus(name)
-        written += _place(corpus, waiting, moment)
+        written += _store_neighbours(corpus, waiting, moment)
     return written
 
 
-def _place(corpus: Corpus, waiting: Sequence[int], moment: Moment) -> int:
+def _store_neighbours(corpus: Corpus, waiting: Sequence[int], moment: Moment) -> int:
     fresh = corpus.rows_of(np.asarray(waiting, dtype=np.int64))
     queries = np.union1d(fresh, _touched(corpus, fresh, waiting))
     found = earlier_neighbours(
@@ -136,7 +136,7 @@ def _named(corpus: Corpus, waiting: Sequence[int]) -> tuple[Rows, Rows]:
     if not triples:
         return known, np.empty(0, dtype=np.int64)
     naming, named, cosines = (np.asarray(column) for column in zip(*triples, strict=True))
-    rows, others = corpus.places_of(naming), corpus.places_of(named)
+    rows, others = corpus.row_of_each(naming), corpus.row_of_each(named)
     here = rows >= 0
     rows, others, cosines = rows[here], others[here], cosines[here]
     now = np.einsum("ij,ij->i", corpus.vectors[rows].astype(np.float64), corpus.vectors[others].astype(np.float64))
@@ -152,7 +152,7 @@ def _kth_cosines(corpus: Corpus) -> npt.NDArray[np.float64]:
     pairs = [(paper_id, cosine) for paper_id, cosine in fetch(_KTH, {"last": NEIGHBOURS - 1}) if cosine is not None]
     if pairs:
         ids, cosines = (np.asarray(column) for column in zip(*pairs, strict=True))
-        rows = corpus.places_of(ids)
+        rows = corpus.row_of_each(ids)
         kth[rows[rows >= 0]] = cosines[rows >= 0]
     return kth
 

@@ -69,5 +69,5 @@ def _known(value: float) -> float | None:
     return None if np.isnan(value) else value
 
 
-def _named(place: int) -> str:
-    return SET_NAMES[place] if place >= 0 else ""
+def _named(index: int) -> str:
+    return SET_NAMES[index] if index >= 0 else ""

@@ -50,7 +50,7 @@ class Corpus:
     is_placed: npt.NDArray[np.bool_]
     vectors: Vectors
 
-    def places_of(self, paper_ids: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    def row_of_each(self, paper_ids: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """The row of each of these papers, in their order; -1 for one that is not here."""
         if not len(self.paper_ids):
             return np.full(len(paper_ids), -1, dtype=np.int64)

@@ -65,7 +65,7 @@ def explain_citations(inputs: Inputs) -> Derivation:
     words = (
         base_of(inputs),
         gettext("Figures of different kinds are not added."),
-        *_self_words(works, counted, from_self),
+        *_self_text(works, counted, from_self),
     )
     listed = [work for work in inputs.known[:WORKS_LISTED] if work.figure]
     cells = [
@@ -123,7 +123,7 @@ def explain_mean_citedness(inputs: Inputs) -> Derivation:
     return Derivation(value, words=(words,), tables=(Table(_("The papers"), (_("Paper"), _("Year"), column), rows),))
 
 
-def _self_words(works: Sequence[WorkFacts], counted: int, from_self: int) -> tuple[str, ...]:
+def _self_text(works: Sequence[WorkFacts], counted: int, from_self: int) -> tuple[str, ...]:
     if not counted:
         return ()
     share = decimal(100 * from_self / counted, 0)

@@ -33,7 +33,7 @@ def test_the_table_is_the_one_that_was_agreed():
         (*TRANSITIONS, Step(State.DRAFT, Action.SUBMIT, State.APPROVED)),
         (*TRANSITIONS, Step(State.REVOKED, Action.UPHOLD, State.APPROVED)),
         (*TRANSITIONS, Step(State.PENDING, Action.UPHOLD, State.APPROVED)),
-        tuple(step for step in TRANSITIONS if step.act is not Action.REJECT),
+        tuple(step for step in TRANSITIONS if step.action is not Action.REJECT),
         tuple(step for step in TRANSITIONS if step.source is not State.DISPUTED),
     ],
 )

@@ -130,7 +130,7 @@ def test_nobody_acts_on_anothers_claim(pending, proved_cleo, cleo):
         with pytest.raises(ClaimRefused, match="not_yours"):
             act(claim_id=pending.pk, by=proved_cleo, now=NOW)
     with pytest.raises(ClaimRefused, match="not_yours"):
-        answer_question(claim_id=pending.pk, by=proved_cleo, words="me", now=NOW)
+        answer_question(claim_id=pending.pk, by=proved_cleo, answer="me", now=NOW)
     for decide in (approve_claim, reject_claim, revoke_claim):
         more = {} if decide is approve_claim else {"reason": "no"}
         with pytest.raises(PermissionDenied):
@@ -223,10 +223,10 @@ def test_a_question_leaves_the_queue_until_it_is_answered(pending, dana, proved_
     pending.refresh_from_db()
     assert (pending.due_at, pending.question) == (None, "Which Oxford?")
     assert not Claim.objects.awaiting_curators().exists()
-    answer_question(claim_id=pending.pk, by=proved_ada, words="The one in England.", now=NOW)
+    answer_question(claim_id=pending.pk, by=proved_ada, answer="The one in England.", now=NOW)
     assert Claim.objects.awaiting_curators().get() == pending
     with pytest.raises(ClaimMoved):
-        answer_question(claim_id=pending.pk, by=proved_ada, words="Once more.", now=NOW)
+        answer_question(claim_id=pending.pk, by=proved_ada, answer="Once more.", now=NOW)
 
 
 def test_evidence_after_the_approval_waits_for_a_curator_and_an_id_does_not(approved, proved_ada, dana):

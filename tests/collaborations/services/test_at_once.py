@@ -108,7 +108,7 @@ def test_messages_of_a_conversation_come_in_the_order_of_their_ids(ada, ada_page
     conversation = talk(ada, ben, ben_page)
     people = [ada, ben] * 5
     assert (
-        at_once(*(lambda who=who: say(conversation=conversation, by=who, words="x", now=LATER) for who in people)) == []
+        at_once(*(lambda who=who: say(conversation=conversation, by=who, text="x", now=LATER) for who in people)) == []
     )
     assert conversation.messages.count() == 11
     last = conversation.messages.order_by("-pk").first()

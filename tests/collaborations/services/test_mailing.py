@@ -101,8 +101,8 @@ def test_conversations_are_told_once_while_they_are_unread(ada, ada_page, ben, b
     for user in (ada, ben):
         wants(user, "daily")
     conversation = talk(ada, ben, ben_page, at=NOON)
-    say(conversation=conversation, by=ben, words="Gladly. When?", now=NOON + 2 * HOUR)
-    say(conversation=conversation, by=ben, words="Or by mail.", now=NOON + 3 * HOUR)
+    say(conversation=conversation, by=ben, text="Gladly. When?", now=NOON + 2 * HOUR)
+    say(conversation=conversation, by=ben, text="Or by mail.", now=NOON + 3 * HOUR)
     (text,) = turn(MONDAY + HOUR)
     assert mail.outbox[0].to == [ada.email]
     assert [line for line in text.splitlines() if line.startswith("- ")] == [
@@ -116,7 +116,7 @@ def test_conversations_are_told_once_while_they_are_unread(ada, ada_page, ben, b
 def test_who_read_it_or_left_hears_nothing_of_it(ada, ada_page, ben, ben_page):
     conversation = talk(ada, ben, ben_page, at=NOON)
     wants(ada, "daily", NOON + HOUR)
-    say(conversation=conversation, by=ben, words="Gladly.", now=NOON + 2 * HOUR)
+    say(conversation=conversation, by=ben, text="Gladly.", now=NOON + 2 * HOUR)
     place = conversation.participants.get(user=ada)
     mark_read(participant=place, to=Message.objects.latest("pk").pk)
     turn(MONDAY + HOUR)

@@ -18,7 +18,7 @@ from collaborations.models import (
     Participant,
     Report,
 )
-from collaborations.selectors.conversations import conversation_page, messages_after, place_in
+from collaborations.selectors.conversations import conversation_page, messages_after, participant_in
 from collaborations.selectors.inbox import conversations_of, found_messages, unread_count
 from collaborations.selectors.user_data import export_user_data
 from collaborations.services import messages, participants
@@ -40,11 +40,11 @@ def conversation(ada, ada_page, ben, ben_page):
 
 
 def say(conversation, by, words, at=LATER):
-    return messages.say(conversation=conversation, by=by, words=words, now=at)
+    return messages.say(conversation=conversation, by=by, text=words, now=at)
 
 
 def words_seen(conversation, user) -> list[str]:
-    return [m.words for m in conversation_page(place_in(conversation.key, user)).messages]
+    return [m.words for m in conversation_page(participant_in(conversation.key, user)).messages]
 
 
 def bring_in_cleo(conversation, ada, ben, cleo, cleo_page):
@@ -57,9 +57,9 @@ def bring_in_cleo(conversation, ada, ben, cleo, cleo_page):
 def test_a_message_is_unread_to_the_other_until_it_is_read(conversation, ada, ben):
     message = say(conversation, ada, "Hello")
     assert (unread_count(ada.pk), unread_count(ben.pk)) == (0, 1)
-    messages.mark_read(participant=place_in(conversation.key, ben), to=message.pk)
+    messages.mark_read(participant=participant_in(conversation.key, ben), to=message.pk)
     assert unread_count(ben.pk) == 0
-    messages.mark_read(participant=place_in(conversation.key, ben), to=0)
+    messages.mark_read(participant=participant_in(conversation.key, ben), to=0)
     assert unread_count(ben.pk) == 0
 
 
@@ -71,7 +71,7 @@ def test_only_the_first_unread_message_is_told_and_none_of_a_muted_conversation(
     second = say(conversation, ada, "Two")
     assert told() == 1
     assert OutgoingMail.objects.filter(to=ben, kind="collaboration.message").count() == 1
-    messages.mark_read(participant=place_in(conversation.key, ben), to=second.pk)
+    messages.mark_read(participant=participant_in(conversation.key, ben), to=second.pk)
     messages.set_muted(conversation=conversation, by=ben, is_muted=True)
     say(conversation, ada, "Three")
     assert told() == 1
@@ -89,7 +89,7 @@ def test_an_archived_conversation_comes_back_with_the_next_message(conversation,
 def test_who_left_reads_and_writes_nothing_more_and_nobody_writes_to_an_empty_room(conversation, ada, ben):
     messages.leave(conversation=conversation, by=ben, now=LATER)
     with pytest.raises(Participant.DoesNotExist):
-        place_in(conversation.key, ben)
+        participant_in(conversation.key, ben)
     with pytest.raises(Participant.DoesNotExist):
         say(conversation, ben, "Still here")
     with pytest.raises(messages.NobodyElse):
@@ -102,7 +102,7 @@ def test_a_stranger_is_in_no_conversation(conversation, cleo, cleo_page):
         lambda: say(conversation, cleo, "x"),
         lambda: messages.leave(conversation=conversation, by=cleo, now=LATER),
         lambda: messages.set_muted(conversation=conversation, by=cleo, is_muted=True),
-        lambda: messages.start_thread(conversation=conversation, by=cleo, subject="x", words="x", now=LATER),
+        lambda: messages.start_thread(conversation=conversation, by=cleo, subject="x", text="x", now=LATER),
         lambda: participants.propose_person(conversation=conversation, by=cleo, author=cleo_page, now=LATER),
     ):
         with pytest.raises(Participant.DoesNotExist):
@@ -120,7 +120,7 @@ def test_who_no_longer_owns_the_page_they_wrote_as_reads_but_writes_no_more(conv
 
 
 def test_a_further_thread_has_the_same_people_and_its_own_words(conversation, ada, ben):
-    thread = messages.start_thread(conversation=conversation, by=ben, subject="Data", words="Where?", now=LATER)
+    thread = messages.start_thread(conversation=conversation, by=ben, subject="Data", text="Where?", now=LATER)
     assert thread.begun_in == conversation
     assert words_seen(thread, ada) == ["Where?"]
     assert unread_count(ada.pk) == 1
@@ -136,7 +136,7 @@ def test_somebody_joins_when_all_inside_and_the_person_agree_and_reads_nothing_f
     with pytest.raises(Addition.DoesNotExist):
         participants.join(addition=addition, by=ben, now=LATER)
     participants.join(addition=addition, by=cleo, now=LATER)
-    assert [m.kind for m in conversation_page(place_in(conversation.key, cleo)).messages] == ["joined"]
+    assert [m.kind for m in conversation_page(participant_in(conversation.key, cleo)).messages] == ["joined"]
     say(conversation, ada, "Welcome")
     assert words_seen(conversation, cleo)[-1] == "Welcome"
     assert found_messages(cleo, "paper", before=0)[0] == ()
@@ -163,7 +163,7 @@ def test_a_block_ends_what_the_two_share_alone_and_looks_like_leaving(conversati
     assert Block.objects.count() == 1
     with pytest.raises(messages.NobodyElse):
         say(conversation, ada, "Hello?")
-    assert conversation_page(place_in(conversation.key, ada)).messages[-1].kind == "left"
+    assert conversation_page(participant_in(conversation.key, ada)).messages[-1].kind == "left"
     assert unread_count(ben.pk) == 0
 
 
@@ -173,27 +173,27 @@ def test_among_several_the_blocker_no_longer_sees_nor_hears_the_blocked_who_cann
     bring_in_cleo(conversation, ada, ben, cleo, cleo_page)
     block(blocker=ben, blocked=ada, author=ada_page, now=LATER)
     before = Notice.objects.filter(user=ben).count()
-    place = place_in(conversation.key, ben)
+    place = participant_in(conversation.key, ben)
     message = say(conversation, ada, "Everybody reads this")
-    messages.start_thread(conversation=conversation, by=ada, subject="Aside", words="Also this", now=LATER)
+    messages.start_thread(conversation=conversation, by=ada, subject="Aside", text="Also this", now=LATER)
     assert unread_count(ben.pk) == 0
     assert Notice.objects.filter(user=ben).count() == before
     assert messages_after(place, message.pk - 1) == ()
     assert len(conversations_of(ben.pk, is_archived=False, cursor=None).rows) == 1
     assert found_messages(ben, "reads", before=0)[0] == ()
     assert words_seen(conversation, cleo)[-1] == "Everybody reads this"
-    assert len(conversation_page(place_in(conversation.key, ada)).people) == 3
+    assert len(conversation_page(participant_in(conversation.key, ada)).people) == 3
 
 
 def test_a_report_is_taken_once_bounded_and_decided_once_with_everything_in_the_log(conversation, ada, ben, dana):
     bad = say(conversation, ada, "Send money")
     for number in range(15):
         say(conversation, ada, f"Later {number}")
-    place = place_in(conversation.key, ben)
-    report = report_message(participant=place, message=bad, reason="fraud", words="See", now=LATER)
+    place = participant_in(conversation.key, ben)
+    report = report_message(participant=place, message=bad, reason="fraud", text="See", now=LATER)
     assert report.last_message_id - bad.pk <= 10
     with pytest.raises(ReportedAlready):
-        report_message(participant=place, message=bad, reason="fraud", words="See", now=LATER)
+        report_message(participant=place, message=bad, reason="fraud", text="See", now=LATER)
     decide_report(report=report, kind=ModerationAction.Kind.SUSPEND, reason="Fraud", by=dana, now=LATER, days=7)
     with pytest.raises(IllegalTransition):
         decide_report(report=report, kind=ModerationAction.Kind.DISMISS, reason="No", by=dana, now=LATER)
@@ -221,17 +221,17 @@ def test_a_forgotten_person_leaves_an_empty_side_and_the_others_keep_theirs(
     say(conversation, ben, "My answer")
     send(ada, cleo_page, at=LATER)
     report_message(
-        participant=place_in(conversation.key, ben),
+        participant=participant_in(conversation.key, ben),
         message=conversation.messages.get(words="My secret"),
         reason="spam",
-        words="",
+        text="",
         now=LATER,
     )
     assert "My secret" in str(export_user_data(ada.pk))
     for _twice in range(2):
         erase_user_data(UserErased(ada.pk, LATER))
     ada.delete()
-    page = conversation_page(place_in(conversation.key, ben))
+    page = conversation_page(participant_in(conversation.key, ben))
     told = [(m.identity.name if m.identity else None, m.words, m.kind) for m in page.messages]
     assert told == [
         (None, "", "words"),

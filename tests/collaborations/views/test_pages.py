@@ -158,7 +158,7 @@ def test_the_open_page_asks_for_news_and_gets_only_what_is_new(
     last = conversation.messages.get().pk
     with django_assert_max_num_queries(5):
         assert browser.get(f"{path}news/?after={last}").status_code == 204
-    say(conversation=conversation, by=ada, words="News!", now=clock.now())
+    say(conversation=conversation, by=ada, text="News!", now=clock.now())
     told = browser.get(f"{path}news/?after={last}").content.decode()
     assert "News!" in told
     assert told.count("<li") == 1
@@ -168,7 +168,7 @@ def test_the_open_page_asks_for_news_and_gets_only_what_is_new(
 
 def test_an_export_holds_what_one_may_read(ada, ada_page, ben, ben_page, at, browser_of):
     conversation = talk(ada, ben, ben_page, at=at)
-    say(conversation=conversation, by=ben, words="Zwei\nZeilen", now=at + timedelta(hours=2))
+    say(conversation=conversation, by=ben, text="Zwei\nZeilen", now=at + timedelta(hours=2))
     path = f"/collaborations/conversations/{conversation.key}/export"
     data = json.loads(browser_of(ada).get(f"{path}.json").getvalue())
     assert [m["words"] for m in data["messages"]] == [WORDS, "Zwei\nZeilen"]
@@ -186,7 +186,7 @@ def test_a_full_inbox_is_paged_unread_first_in_a_budget_of_queries(
         keys.append(conversation.key)
     for number in (3, 20):
         oldest = Participant.objects.get(user=ada, conversation__key=keys[number]).conversation
-        say(conversation=oldest, by=ada, words=f"Unread {number}", now=at + timedelta(hours=2))
+        say(conversation=oldest, by=ada, text=f"Unread {number}", now=at + timedelta(hours=2))
     browser = browser_of(ben)
     with django_assert_max_num_queries(14):
         page = browser.get("/collaborations/").content.decode()
@@ -252,8 +252,8 @@ def test_a_curator_sees_the_reported_part_acts_and_cannot_browse(
     conversation = talk(ada, ben, ben_page, at=at)
     when = at + timedelta(hours=2)
     for number in range(25):
-        say(conversation=conversation, by=ben, words=f"early-{number}-", now=when)
-    bad = say(conversation=conversation, by=ada, words="Pay me first", now=when)
+        say(conversation=conversation, by=ben, text=f"early-{number}-", now=when)
+    bad = say(conversation=conversation, by=ada, text="Pay me first", now=when)
     browser_of(ben).post(
         f"/collaborations/conversations/{conversation.key}/report/{bad.key}/",
         {"reason": "fraud", "also_block": "on", "words": "He did it <b>before</b>"},

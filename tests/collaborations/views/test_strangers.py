@@ -32,7 +32,7 @@ def at(monkeypatch):
 @pytest.fixture
 def conversation(ada, ada_page, ben, ben_page, at):
     conversation = talk(ada, ben, ben_page, at=at)
-    say(conversation=conversation, by=ada, words=SECRET, now=at + timedelta(hours=2))
+    say(conversation=conversation, by=ada, text=SECRET, now=at + timedelta(hours=2))
     return conversation
 
 
@@ -69,7 +69,7 @@ def guessed(conversation, addition: Addition, waiting, stranger_page) -> tuple[l
         (f"/collaborations/invitations/{waiting.key}/answer/", {"act": act})
         for act in ("accept", "decline", "withdraw")
     ]
-    posts += [(f"{talk_at}act/", {"act": act}) for act in ("leave", "archive", "mute")]
+    posts += [(f"{talk_at}change/", {"act": act}) for act in ("leave", "archive", "mute")]
     posts += [
         (f"/collaborations/joining/{addition.key}/", {"act": act}) for act in ("agree", "refuse", "join", "decline")
     ]

@@ -211,7 +211,7 @@ def test_a_merge_is_told_to_nobody_but_those_whose_follow_moved(cleo, ben):
 
 
 def test_a_followed_search_waits_for_the_full_text_and_then_finds_once(cleo):
-    search = follows.saved_search(words='"jacquard loom"', now=START)
+    search = follows.saved_search(query='"jacquard loom"', now=START)
     follows.follow(user=cleo, kind="search", target_id=search.pk, now=START)
     paper = arrive("On the jacquard loom")
     arrive("On other things")

@@ -77,11 +77,11 @@ def test_nobody_follows_without_end(cleo, monkeypatch):
 
 @pytest.mark.django_db
 def test_the_same_words_are_one_search_and_no_words_are_none():
-    first = saved_search(words="  graph\x00 neural\nnetworks ", now=START)
+    first = saved_search(query="  graph\x00 neural\nnetworks ", now=START)
     assert first.words == "graph neural networks"
-    assert saved_search(words="graph neural networks", now=START).pk == first.pk
+    assert saved_search(query="graph neural networks", now=START).pk == first.pk
     with pytest.raises(EmptySearch):
-        saved_search(words=" \x00 ", now=START)
+        saved_search(query=" \x00 ", now=START)
 
 
 @pytest.mark.django_db

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from graph.domain.labels import Mark, place_labels
+from graph.domain.labels import Mark, set_labels
 from graph.domain.layout import by_year, lay_out, spread
 
 
@@ -28,7 +28,7 @@ def test_labels_keep_off_each_other_off_nodes_and_inside_the_picture(seed):
     sizes = np.column_stack([rng.uniform(40, 150, 45), np.full(45, 22.0)])
     at = spread(lay_out(45, star(45)), sizes, width=800, height=520, margin=20)
     marks = [Mark(float(x), float(y), 5.0, float(w) - 12, 14.0) for (x, y), (w, _) in zip(at, sizes, strict=True)]
-    labels = place_labels(marks, width=800, height=520)
+    labels = set_labels(marks, width=800, height=520)
     placed = [label.box for label in labels if label]
     assert len(placed) >= 40
     for index, box in enumerate(placed):

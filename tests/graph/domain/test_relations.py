@@ -18,8 +18,8 @@ def test_rows_by_id_and_rows_by_key_hold_the_same_pairs_each_once(pairs, asked):
     sources, targets = ids(*[a for a, _ in pairs]), ids(*[b for _, b in pairs])
     want = [(place, b) for place, a in enumerate(asked) for b in sorted({y for x, y in pairs if x == a})]
     for made in (relation(sources, targets), keyed_relation(sources, targets)):
-        owners, places = made.places(ids(*asked))
-        assert list(zip(owners.tolist(), made.targets.take(places).tolist(), strict=True)) == want
+        owners, positions = made.positions_of(ids(*asked))
+        assert list(zip(owners.tolist(), made.targets.take(positions).tolist(), strict=True)) == want
         assert made.reach(ids(*asked)).tolist() == [b for _, b in want]
         assert made.counts(ids(*asked)).sum() == len(want)
 

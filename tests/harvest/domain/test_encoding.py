@@ -4,7 +4,7 @@ from datetime import date
 
 from harvest.domain.build import build_work
 from harvest.domain.encoding import decode, encode
-from harvest.domain.pieces import Parsed
+from harvest.domain.raw_records import Parsed
 from harvest.domain.record import TopicRecord, WorkRecord
 from papers.domain.identifiers import Identifier
 

@@ -2,10 +2,10 @@
 
 from harvest.domain.build import build_work
 from harvest.domain.record import SourceRecord
-from harvest.sources.base import Origin, Piece, Source, line_of, read_line_pieces
+from harvest.sources.base import Origin, RawRecord, Source, line_of, read_lines
 
 
-def _parse(piece: Piece) -> SourceRecord:
+def _parse(piece: RawRecord) -> SourceRecord:
     number, title, author, day, code = line_of(piece).decode().split("\t")
     mapping = {
         "ids": {"local": f"toy:{number}"},
@@ -17,4 +17,4 @@ def _parse(piece: Piece) -> SourceRecord:
     return build_work(mapping, source=TOY.name)
 
 
-TOY = Source(Origin("toy", "Toy catalogue", rank=5, key_schemes=("local",)), read_line_pieces, _parse)
+TOY = Source(Origin("toy", "Toy catalogue", rank=5, key_schemes=("local",)), read_lines, _parse)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from harvest.domain.pieces import Piece
+from harvest.domain.raw_records import RawRecord
 from harvest.domain.record import WorkRecord
 from harvest.sources.bibtex.entries import read_entries as bibtex_entries
 from harvest.sources.bibtex.parse import parse_entry as from_bibtex
@@ -16,23 +16,23 @@ from harvest.sources.ris.parse import read_entries as ris_entries
 from papers.domain.bibtex import bibtex_entry
 from papers.domain.citable import CitableName, CitableWork, citable_name
 from papers.domain.csl import csl_item
-from papers.domain.name_parts import NameParts, split_name, stated_parts
+from papers.domain.name_parts import NameParts, source_parts, split_name
 from papers.domain.public_ids import encode
 from papers.domain.ris import ris_entry
 
 NAMES = tuple(
     citable_name(parts)
     for parts in (
-        stated_parts(given="William E.", family="Skeethe", suffix="III"),
-        stated_parts(given="Fields W.", family="Cobbs", suffix="Jr."),
-        stated_parts(given="Oiran", family="Lopaz de Lacalla"),
-        stated_parts(given="Jorin", family="Hoveden", particle="van den"),
-        stated_parts(given="謙", family="渡辺"),
+        source_parts(given="William E.", family="Skeethe", suffix="III"),
+        source_parts(given="Fields W.", family="Cobbs", suffix="Jr."),
+        source_parts(given="Oiran", family="Lopaz de Lacalla"),
+        source_parts(given="Jorin", family="Hoveden", particle="van den"),
+        source_parts(given="謙", family="渡辺"),
         NameParts("the HPAQ Consortium", kind="group"),
         NameParts("Human Frontier", kind="group"),
         NameParts("李世民"),
         NameParts("Madonna"),
-        stated_parts(given="", family="Abd El Rahman"),
+        source_parts(given="", family="Abd El Rahman"),
         NameParts("علی رضایی\u200cنژاد"),
         NameParts("Jörg Müller-Lüdenscheidt"),
         NameParts("E. Fannon", given="E.", family="Fannon"),
@@ -77,7 +77,7 @@ def read_back(work: CitableWork, format: str) -> WorkRecord:
         return from_bibtex(next(bibtex_entries(bibtex_entry(work))))
     if format == "ris":
         return from_ris(next(ris_entries(ris_entry(work))))
-    record = CSL.parse(Piece(1, 0, json.loads(json.dumps(csl_item(work)))))
+    record = CSL.parse(RawRecord(1, 0, json.loads(json.dumps(csl_item(work)))))
     assert isinstance(record, WorkRecord)
     return record
 

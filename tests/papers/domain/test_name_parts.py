@@ -11,8 +11,8 @@ from papers.domain.name_parts import (
     printed_name,
     read_names,
     share_a_part,
+    source_parts,
     split_name,
-    stated_parts,
 )
 from papers.domain.names import parse_person_name
 
@@ -127,18 +127,18 @@ def test_groups_and_what_names_nobody_are_told_from_people(text, kind):
 
 
 def test_stated_parts_are_kept_and_printed_in_the_order_of_their_script():
-    one = stated_parts(given="Oiran", family="Lopaz de Lacalla")
+    one = source_parts(given="Oiran", family="Lopaz de Lacalla")
     assert one == NameParts("Oiran Lopaz de Lacalla", "Oiran", "Lopaz de Lacalla")
-    assert stated_parts(given="Jorin", family="Hoveden", particle="van den").name == "Jorin van den Hoveden"
-    assert stated_parts(given="William E.", family="Skeethe", suffix="iii").name == "William E. Skeethe III"
-    assert stated_parts(given="Anna", family="Meier", suffix="MD, PhD") == NameParts("Anna Meier", "Anna", "Meier")
+    assert source_parts(given="Jorin", family="Hoveden", particle="van den").name == "Jorin van den Hoveden"
+    assert source_parts(given="William E.", family="Skeethe", suffix="iii").name == "William E. Skeethe III"
+    assert source_parts(given="Anna", family="Meier", suffix="MD, PhD") == NameParts("Anna Meier", "Anna", "Meier")
     assert printed_name(given="世民", family="李") == "李世民"
-    assert stated_parts(given="", family="") is None
+    assert source_parts(given="", family="") is None
 
 
 def test_one_word_and_two_parts_of_an_east_asian_name_are_one():
-    assert keys_of_parts(NameParts("李世民")) == keys_of_parts(stated_parts(given="世民", family="李")) or (
-        keys_of_parts(NameParts("李世民")).key == keys_of_parts(stated_parts(given="世民", family="李")).key
+    assert keys_of_parts(NameParts("李世民")) == keys_of_parts(source_parts(given="世民", family="李")) or (
+        keys_of_parts(NameParts("李世民")).key == keys_of_parts(source_parts(given="世民", family="李")).key
     )
 
 

@@ -25,11 +25,11 @@ def test_the_person_whose_page_it_is_stands_on_the_card_however_far_back(publish
     people = [make_author(f"Author {n}") for n in range(30)]
     paper = make_paper("By many", authors=people, published=published)
     subject = people[27]
-    (card,) = paper_cards([paper.pk], today=TODAY, subject_id=subject.pk)
+    (card,) = paper_cards([paper.pk], today=TODAY, page_author_id=subject.pk)
     assert [name.name for name in card.byline.names] == ["Author 0", "Author 1", "Author 2"]
     assert card.byline.subject_beyond.name == "Author 27"
     assert f' … <a href="{subject.get_absolute_url()}"><strong>Author 27</strong></a>' in shown([card])
-    (card,) = paper_cards([paper.pk], today=TODAY, subject_id=people[1].pk)
+    (card,) = paper_cards([paper.pk], today=TODAY, page_author_id=people[1].pk)
     assert card.byline.subject_beyond is None
     (card,) = paper_cards([paper.pk], today=TODAY)
     assert card.byline.subject_beyond is None
@@ -46,7 +46,7 @@ def test_what_sources_wrote_is_text_in_every_place_of_a_card():
         kind="<i>kind",
         ids={"doi": '10.1/"><script>alert(1)</script>'},
     )
-    html = shown(paper_cards([paper.pk], today=TODAY, subject_id=author.pk))
+    html = shown(paper_cards([paper.pk], today=TODAY, page_author_id=author.pk))
     assert "<script" not in html
     assert "<i>" not in html
     assert "<b>&" not in html

@@ -16,7 +16,7 @@ from tests.profiles.conftest import logged_in
 pytestmark = [pytest.mark.django_db]
 
 SECTIONS = (
-    "edit_words",
+    "edit_about",
     "edit_photo",
     "edit_names",
     "edit_preference",
@@ -28,7 +28,7 @@ SECTIONS = (
     "edit_preview",
 )
 WRITING = (
-    ("edit_words", {"bio": "Mine now"}),
+    ("edit_about", {"bio": "Mine now"}),
     ("edit_photo", {"remove": "1"}),
     ("edit_names", {"name": "Ada Cleo"}),
     ("edit_preference", {"is_open": "on"}),
@@ -51,7 +51,7 @@ def shown(author: Author, client: Client | None = None) -> str:
 
 def test_what_the_owner_says_stands_on_the_page_at_once(as_ada, page):
     response = as_ada.post(
-        at("edit_words", page),
+        at("edit_about", page),
         {
             "bio": "I like $x^2$.\n\nAnd <b>machines</b>.",
             "affiliation": "Analytical Society",
@@ -71,7 +71,7 @@ def test_what_the_owner_says_stands_on_the_page_at_once(as_ada, page):
 
 def test_hostile_words_are_text(as_ada, page):
     bio = "<script>alert(1)</script><img src=x onerror=alert(2)> $\\href{javascript:alert(3)}{x}$ {{ 7*7 }} \u202eevil"
-    as_ada.post(at("edit_words", page), {"bio": bio, "affiliation": "</span><script>alert(4)</script>"})
+    as_ada.post(at("edit_about", page), {"bio": bio, "affiliation": "</span><script>alert(4)</script>"})
     html = shown(page)
     assert "<script>alert" not in html
     assert "<img src=x" not in html
@@ -103,7 +103,7 @@ def test_hostile_words_are_text(as_ada, page):
     ],
 )
 def test_a_link_that_is_not_plain_https_is_refused_and_nothing_is_kept(as_ada, page, url):
-    response = as_ada.post(at("edit_words", page), {"bio": "kept?", "url_0": url})
+    response = as_ada.post(at("edit_about", page), {"bio": "kept?", "url_0": url})
     assert response.status_code == 200
     assert b'role="alert"' in response.content
     assert not Profile.objects.exists()
@@ -115,12 +115,12 @@ def test_too_much_is_refused(as_ada, page):
         {"affiliation": "x" * 201},
         {"label_0": "x" * 41, "url_0": "https://a.example"},
     ):
-        assert as_ada.post(at("edit_words", page), values).status_code == 200
+        assert as_ada.post(at("edit_about", page), values).status_code == 200
     assert not Profile.objects.exists()
 
 
 def test_words_are_shown_first_without_being_saved(as_ada, page):
-    html = as_ada.post(at("edit_words", page), {"bio": "A *draft* $y^2$", "preview": "1"}).content.decode()
+    html = as_ada.post(at("edit_about", page), {"bio": "A *draft* $y^2$", "preview": "1"}).content.decode()
     assert "not saved yet" in html
     assert "<math" in html
     assert not Profile.objects.exists()
@@ -128,7 +128,7 @@ def test_words_are_shown_first_without_being_saved(as_ada, page):
 
 def test_fields_that_are_not_declared_are_not_written(as_ada, page, cleo):
     as_ada.post(
-        at("edit_words", page),
+        at("edit_about", page),
         {
             "bio": "Mine",
             "user": cleo.pk,
@@ -168,11 +168,11 @@ def test_cleo_changes_nothing(name, values, page, works, as_cleo):
 def test_a_former_owner_finds_nothing_on_the_next_request_and_their_words_are_gone(ada, as_ada):
     author = make_author("Ada Lovelace")
     claim = make_owner(ada, author)
-    as_ada.post(at("edit_words", author), {"bio": "Said by Ada", "affiliation": "Her place"})
+    as_ada.post(at("edit_about", author), {"bio": "Said by Ada", "affiliation": "Her place"})
     assert "Said by Ada" in shown(author)
     revoke(claim)
-    assert as_ada.get(at("edit_words", author)).status_code == 404
-    assert as_ada.post(at("edit_words", author), {"bio": "Again"}).status_code == 404
+    assert as_ada.get(at("edit_about", author)).status_code == 404
+    assert as_ada.post(at("edit_about", author), {"bio": "Again"}).status_code == 404
     html = shown(author)
     assert "Said by Ada" not in html
     assert "Her place" not in html
@@ -180,7 +180,7 @@ def test_a_former_owner_finds_nothing_on_the_next_request_and_their_words_are_go
 
 
 def test_openness_is_a_chip_on_the_page(as_ada, page):
-    as_ada.post(at("edit_words", page), {"bio": "x"})
+    as_ada.post(at("edit_about", page), {"bio": "x"})
     as_ada.post(at("edit_preference", page), {"is_open": "on", "purposes": ["review", "talk"], "note": "Write\nfirst"})
     assert "Open to collaborate" in shown(page)
     assert CollaborationPreference.objects.get().purposes == ["review", "talk"]
@@ -218,18 +218,18 @@ def test_while_a_page_is_disputed_its_owner_keeps_the_words_and_moves_nothing(ad
     author = make_author("Ada Byron")
     make_owner(ada, author, state="disputed")
     paper = make_paper("Work", by=[author])
-    assert as_ada.post(at("edit_words", author), {"bio": "Still mine"}).status_code == 302
+    assert as_ada.post(at("edit_about", author), {"bio": "Still mine"}).status_code == 302
     as_ada.post(at("edit_disown", author), {"work": paper.public_id})
     as_ada.post(at("edit_listing", author), {"unlist": "1"})
     as_ada.post(at("edit_names", author), {"name": "Ada Other"})
     author.refresh_from_db()
     assert (author.is_listed, author.name) == (True, "Ada Byron")
     assert paper.authorships.get().author_id == author.pk
-    assert "a curator is deciding" in as_ada.get(at("edit_words", author)).content.decode()
+    assert "a curator is deciding" in as_ada.get(at("edit_about", author)).content.decode()
 
 
 def test_the_preview_is_the_page_of_a_visitor(as_ada, page):
-    as_ada.post(at("edit_words", page), {"bio": "Hello"})
+    as_ada.post(at("edit_about", page), {"bio": "Hello"})
     html = as_ada.get(at("edit_preview", page)).content.decode()
     assert "Hello" in html
     assert "Log in" in html
@@ -252,4 +252,4 @@ def test_too_many_saves_are_refused(settings, as_ada, page):
 
 def test_a_user_who_is_switched_off_owns_nothing(ada, as_ada, page):
     User.objects.filter(pk=ada.pk).update(is_active=False)
-    assert as_ada.get(at("edit_words", page)).status_code == 302
+    assert as_ada.get(at("edit_about", page)).status_code == 302

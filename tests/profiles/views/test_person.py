@@ -68,11 +68,11 @@ def life(ada, settings):
     client = proved(ada)
     url = {
         name: reverse(f"profiles:{name}", args=[author.public_id])
-        for name in ("edit_words", "edit_photo", "edit_names", "edit_preference", "edit_pin", "edit_disown")
+        for name in ("edit_about", "edit_photo", "edit_names", "edit_preference", "edit_pin", "edit_disown")
     }
     picture = BytesIO()
     Image.new("RGB", (200, 200)).save(picture, "PNG")
-    client.post(url["edit_words"], {"bio": "Adas own words", "url_0": "https://ada.example/"})
+    client.post(url["edit_about"], {"bio": "Adas own words", "url_0": "https://ada.example/"})
     client.post(url["edit_photo"], {"photo": SimpleUploadedFile("me.png", picture.getvalue())})
     client.post(url["edit_names"], {"name": "Ada King", "is_private": "on"})
     client.post(url["edit_preference"], {"is_open": "on"})

@@ -14,7 +14,7 @@ from profiles.models import PinnedWork, Profile
 
 
 @dataclass(frozen=True, slots=True)
-class OwnerWords:
+class OwnerText:
     """`user_id` owns the page now. `pinned` are ids of works, in order."""
 
     user_id: int
@@ -29,7 +29,7 @@ class OwnerWords:
     note: str = ""
 
 
-def owner_words(author_id: int) -> OwnerWords | None:
+def owner_text(author_id: int) -> OwnerText | None:
     """None while nobody owns the record. One query then, two for an owned one."""
     claim = owning_claims([author_id]).select_related("user__collaboration_preference").first()
     if claim is None:
@@ -41,7 +41,7 @@ def owner_words(author_id: int) -> OwnerWords | None:
     profile = rows.annotate(pinned=pinned).order_by("-changed_at", "pk").first()
     preference: CollaborationPreference | None = getattr(claim.user, "collaboration_preference", None)
     open_to = preference if preference and preference.is_open else None
-    said = OwnerWords(
+    said = OwnerText(
         user_id=claim.user_id,
         is_open=open_to is not None,
         purposes=tuple(open_to.purposes) if open_to else (),

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from harvest.domain.record import SourcedAffiliation, SourcedTopic
-from harvest.services.writer.draft import Draft
 from harvest.services.writer.tables import copy_rows, copy_rows_with_times, fetch, new_ids
+from harvest.services.writer.upsert import Upsert
 from papers.domain.categories import category_name
 from papers.domain.venue_names import entity_key
 
@@ -12,8 +12,8 @@ from papers.domain.venue_names import entity_key
 class Categories:
     """Category ids by (scheme, code); a category that is new gets its topic page at once."""
 
-    def __init__(self, drafts: Iterable[Draft]) -> None:
-        wanted = sorted({(c.scheme, c.code) for draft in drafts for c in draft.record.categories})
+    def __init__(self, upserts: Iterable[Upsert]) -> None:
+        wanted = sorted({(c.scheme, c.code) for upsert in upserts for c in upsert.record.categories})
         self.ids = self._known(wanted)
         missing = [pair for pair in wanted if pair not in self.ids]
         if missing:
@@ -50,8 +50,8 @@ class Categories:
 class Topics:
     """Topic ids: by OpenAlex id first, else by name."""
 
-    def __init__(self, drafts: Iterable[Draft]) -> None:
-        topics = {topic for draft in drafts for topic in draft.record.topics}
+    def __init__(self, upserts: Iterable[Upsert]) -> None:
+        topics = {topic for upsert in upserts for topic in upsert.record.topics}
         self._by_openalex: dict[str, int] = {}
         self._by_key: dict[str, int] = {}
         if topics:
@@ -99,8 +99,8 @@ class Institutions:
     An id that is not in the register yet makes its institution; a name alone never does.
     """
 
-    def __init__(self, drafts: Iterable[Draft]) -> None:
-        wanted = {a for draft in drafts for author in draft.record.authors for a in author.affiliations}
+    def __init__(self, upserts: Iterable[Upsert]) -> None:
+        wanted = {a for upsert in upserts for author in upsert.record.authors for a in author.affiliations}
         self._by_identifier: dict[tuple[str, str], int] = {}
         self._by_key: dict[str, int] = {}
         if wanted:

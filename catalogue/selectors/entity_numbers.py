@@ -44,7 +44,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class SubjectNumbers:
+class EntityNumbers:
     """`works_count` counts every work, dated or not. None is unknown: citations, people and indices are counted by a
     refresh alone, over figures of one kind that `known_count` works have, and `computed_at` says when. `is_behind`: works or citations have come since."""
 
@@ -70,14 +70,14 @@ class SubjectNumbers:
         return self.years[-1].year if self.years else None
 
 
-def subject_numbers(works: Works, *, institution_id: int | None) -> SubjectNumbers:
+def entity_numbers(works: Works, *, institution_id: int | None) -> EntityNumbers:
     """One query for stored numbers, three more where there are none. `institution_id` counts only the people who stood
     there."""
     rows = fetch(_STORED, {"kind": works.kind.value, "id": works.object_id}, is_prepared=True)
     if not rows:
         return _counted(works, institution_id)
     total, cited, h_index, people_count, citedness, is_stale, computed_at, known, figures, years, people = rows[0]
-    return SubjectNumbers(
+    return EntityNumbers(
         works_count=total,
         years=tuple(YearCount(*entry) for entry in json.loads(years)),
         people=tuple(
@@ -96,10 +96,10 @@ def subject_numbers(works: Works, *, institution_id: int | None) -> SubjectNumbe
     )
 
 
-def _counted(works: Works, institution_id: int | None) -> SubjectNumbers:
+def _counted(works: Works, institution_id: int | None) -> EntityNumbers:
     years, undated = _years(works)
     total = sum(count.works for count in years) + undated
-    return SubjectNumbers(
+    return EntityNumbers(
         works_count=total,
         years=years,
         people=_people(works, institution_id=institution_id),

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from harvest.domain.record import WorkRecord
-from harvest.domain.versions import StatedLocation
+from harvest.domain.versions import AssertedLocation
 from papers.domain.relations import RETRACTING, gravest
 from papers.models.identity import UNKNOWN_DATE
 
 
 @dataclass(slots=True)
-class Draft:
+class Upsert:
     """One work of a batch.
 
     `said` are the records of this batch that state it; `record` is what they and the stored statements of other
@@ -27,7 +27,7 @@ class Draft:
     counted: int | None = None
     reported: int | None = None
     field_sources: dict[str, str] = field(default_factory=dict)
-    locations: tuple[StatedLocation, ...] = ()
+    locations: tuple[AssertedLocation, ...] = ()
     noticed: frozenset[str] = frozenset()
     corrected_retraction: bool | None = None
     adds_nothing: bool = False

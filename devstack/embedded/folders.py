@@ -24,7 +24,7 @@ def data_dir() -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ServerFolder:
     """The folder of one embedded server, `$DATA_DIR/<service>`, and the files in it."""
 
     root: Path

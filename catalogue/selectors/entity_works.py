@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from catalogue.selectors.subject_numbers import SubjectNumbers, subject_numbers
+from catalogue.selectors.entity_numbers import EntityNumbers, entity_numbers
 from catalogue.selectors.works_of import Works
 from common.charts import WIDE, YearChart, year_chart
 from common.db.keyset import page_of, read_cursor
@@ -16,10 +16,10 @@ MOST_SORTED_BY_CITATIONS = 20_000  # beyond it the order would take longer than 
 
 
 @dataclass(frozen=True, slots=True)
-class SubjectWorks:
+class EntityWorks:
     """The addresses are query strings, "" where the list ends."""
 
-    numbers: SubjectNumbers
+    numbers: EntityNumbers
     chart: YearChart | None
     cards: tuple[PaperCard, ...]
     sort: str
@@ -28,18 +28,18 @@ class SubjectWorks:
     previous_address: str
 
 
-def subject_works(
+def entity_works(
     works: Works, asked: Mapping[str, str], *, today: date, institution_id: int | None = None
-) -> SubjectWorks:
+) -> EntityWorks:
     """Four queries, six before the first refresh. `institution_id` counts only the people who stood there. Raises InvalidCursor."""
-    numbers = subject_numbers(works, institution_id=institution_id)
+    numbers = entity_numbers(works, institution_id=institution_id)
     can_sort = numbers.works_count <= MOST_SORTED_BY_CITATIONS
     sort = "cited" if can_sort and asked.get("sort") == "cited" else "newest"
     order = works.cited if sort == "cited" else works.newest
     cursor = read_cursor(order, after=asked.get("after", ""), before=asked.get("before", ""))
     page = page_of(works.rows, order=order, cursor=cursor, size=WORKS_SHOWN)
     prefix = "?sort=cited&" if sort == "cited" else "?"
-    return SubjectWorks(
+    return EntityWorks(
         numbers=numbers,
         chart=year_chart(numbers.years, width=WIDE),
         cards=scored_cards(page.ids, today=today),

@@ -17,7 +17,7 @@ DISTANCE_UNIT = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class StoredNeighbours:
     """distances: 1 − mean cosine of the ten nearest, NaN unknown. neighbours: (papers, 10) rows, -1 where none."""
 
     distances: Values
@@ -47,7 +47,7 @@ def fill_vectors(
         vectors[batch] = of_unit_length(model.embed(texts).astype(np.float16).astype(np.float32))
 
 
-def find_places(
+def find_neighbours(
     vectors: Vectors,
     *,
     ids: Integers,
@@ -55,9 +55,11 @@ def find_places(
     first_days: Integers,
     last_days: Integers,
     model: str,
-) -> Places:
+) -> StoredNeighbours:
     """Neighbours as they are stored; computed for papers that have not been placed. worded: rows with an abstract."""
-    places = Places(distances=np.full(len(ids), np.nan), neighbours=np.full((len(ids), NEIGHBOURS), -1, dtype=np.int64))
+    places = StoredNeighbours(
+        distances=np.full(len(ids), np.nan), neighbours=np.full((len(ids), NEIGHBOURS), -1, dtype=np.int64)
+    )
     placed = _fill_stored(places, ids, model)
     missing = np.flatnonzero(~placed[worded]).astype(np.int64)
     if not len(missing):
@@ -76,17 +78,17 @@ def find_places(
     return places
 
 
-def _fill_stored(places: Places, ids: Integers, model: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _fill_stored(stored: StoredNeighbours, ids: Integers, model: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Take over what is stored; says for which rows it was."""
     placed = np.zeros(len(ids), dtype=np.bool_)
     distances = read_integers(statements.PLACED, columns=2, model=model)
     here = np.isin(distances[:, 0], ids)
     rows = np.searchsorted(ids, distances[here, 0])
     known = distances[here, 1]
-    places.distances[rows] = np.where(known >= 0, known * DISTANCE_UNIT, np.nan)
+    stored.distances[rows] = np.where(known >= 0, known * DISTANCE_UNIT, np.nan)
     placed[rows] = True
     listed = read_integers(statements.NEIGHBOURS, columns=3, model=model)
     listed = listed[np.isin(listed[:, 0], ids) & np.isin(listed[:, 2], ids) & (listed[:, 1] <= NEIGHBOURS)]
     rows = np.searchsorted(ids, listed[:, 0])
-    places.neighbours[rows, listed[:, 1] - 1] = np.searchsorted(ids, listed[:, 2])
+    stored.neighbours[rows, listed[:, 1] - 1] = np.searchsorted(ids, listed[:, 2])
     return placed

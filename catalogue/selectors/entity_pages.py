@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from catalogue.selectors.subjects import SubjectWorks, subject_works
+from catalogue.selectors.entity_works import EntityWorks, entity_works
 from catalogue.selectors.works_of import works_of_institution, works_of_topic, works_of_venue
 from papers.domain.identifiers import Identifier, url_of
 from papers.models import (
@@ -30,57 +30,57 @@ class Relative:
 
 
 @dataclass(frozen=True, slots=True)
-class SubjectPage[Record: (Topic, Institution, Venue)]:
+class EntityPage[Record: (Topic, Institution, Venue)]:
     """A topic, an institution or a venue. `parents` and `parts` are one step up and down the tree of the register of
     institutions, `other_names` an institution's."""
 
     record: Record
     url: str
     identifiers: tuple[tuple[str, str, str], ...]
-    works: SubjectWorks
+    works: EntityWorks
     with_citedness: bool = False
     other_names: tuple[str, ...] = ()
     parents: tuple[Relative, ...] = ()
     parts: tuple[Relative, ...] = ()
 
 
-def topic_page(topic: Topic, asked: Mapping[str, str], *, today: date) -> SubjectPage[Topic]:
+def topic_page(topic: Topic, asked: Mapping[str, str], *, today: date) -> EntityPage[Topic]:
     """`topic` comes with its category. Raises InvalidCursor."""
     rows = TopicIdentifier.objects.filter(topic_id=topic.pk).values_list("scheme", "value")
-    return SubjectPage(
+    return EntityPage(
         record=topic,
         url=address("T", topic.pk, topic.name),
         identifiers=_linked(rows),
-        works=subject_works(works_of_topic(topic), asked, today=today),
+        works=entity_works(works_of_topic(topic), asked, today=today),
     )
 
 
-def institution_page(institution: Institution, asked: Mapping[str, str], *, today: date) -> SubjectPage[Institution]:
+def institution_page(institution: Institution, asked: Mapping[str, str], *, today: date) -> EntityPage[Institution]:
     """Raises InvalidCursor."""
     pk = institution.pk
     rows = InstitutionIdentifier.objects.filter(institution_id=pk).values_list("scheme", "value")
     names = InstitutionName.objects.filter(institution_id=pk).exclude(name=institution.name)
     above = InstitutionRelation.objects.filter(child_id=pk).order_by("parent__name", "parent_id")
     below = InstitutionRelation.objects.filter(parent_id=pk).order_by("child__name", "child_id")
-    return SubjectPage(
+    return EntityPage(
         record=institution,
         url=address("I", pk, institution.name),
         identifiers=_linked(rows),
         other_names=tuple(names.order_by("name").values_list("name", flat=True).distinct()[:NAMES_SHOWN]),
         parents=_relatives(above.values_list("parent_id", "parent__name")[:PARTS_SHOWN]),
         parts=_relatives(below.values_list("child_id", "child__name")[:PARTS_SHOWN]),
-        works=subject_works(works_of_institution(institution), asked, today=today, institution_id=pk),
+        works=entity_works(works_of_institution(institution), asked, today=today, institution_id=pk),
     )
 
 
-def venue_page(venue: Venue, asked: Mapping[str, str], *, today: date) -> SubjectPage[Venue]:
+def venue_page(venue: Venue, asked: Mapping[str, str], *, today: date) -> EntityPage[Venue]:
     """Raises InvalidCursor."""
     rows = VenueIdentifier.objects.filter(venue_id=venue.pk).values_list("scheme", "value")
-    return SubjectPage(
+    return EntityPage(
         record=venue,
         url=address("S", venue.pk, venue.name),
         identifiers=_linked(rows),
-        works=subject_works(works_of_venue(venue), asked, today=today),
+        works=entity_works(works_of_venue(venue), asked, today=today),
         with_citedness=True,
     )
 

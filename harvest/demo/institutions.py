@@ -6,7 +6,7 @@ from harvest.demo import registries
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Institution:
     """An institution; `ror` is None for those that the registry does not list."""
 
     name: str
@@ -73,7 +73,7 @@ _UNLISTED = (
     "Feldspar Analytics",
 )
 
-PLACES: tuple[Place, ...] = tuple(
-    [Place(name, registries.ror(7919 * (number + 1) % 2**20)) for number, name in enumerate(_LISTED)]
-    + [Place(name, None) for name in _UNLISTED]
+INSTITUTIONS: tuple[Institution, ...] = tuple(
+    [Institution(name, registries.ror(7919 * (number + 1) % 2**20)) for number, name in enumerate(_LISTED)]
+    + [Institution(name, None) for name in _UNLISTED]
 )

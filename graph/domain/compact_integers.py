@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 BLOCK = 256
 
-type Places = NDArray[np.int64]
+type Indices = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Packed:
+class CompactIntegers:
     """Numbers from 0 to 2³² - 1: their lower 16 bits, and beside them what is above; None when nothing is.
 
     Ids below 16.7 million take three bytes each.
@@ -26,11 +26,11 @@ class Packed:
     def __len__(self) -> int:
         return len(self.low)
 
-    def take(self, places: Places) -> NDArray[np.uint32]:
-        """The numbers at these places."""
-        found = self.low.take(places).astype(np.uint32)
+    def take(self, indices: Indices) -> NDArray[np.uint32]:
+        """The numbers at these indices."""
+        found = self.low.take(indices).astype(np.uint32)
         if self.high is not None:
-            found |= self.high.take(places).astype(np.uint32) << np.uint32(16)
+            found |= self.high.take(indices).astype(np.uint32) << np.uint32(16)
         return found
 
 
@@ -39,29 +39,29 @@ class Bounds:
     """Numbers that never fall, as where rows begin: every 256th whole, each by how far it lies beyond the last such."""
 
     bases: NDArray[np.uint32]
-    steps: Packed
+    steps: CompactIntegers
 
     def __len__(self) -> int:
         return len(self.steps)
 
-    def take(self, places: Places) -> NDArray[np.int64]:
-        """The numbers at these places."""
-        found: NDArray[np.int64] = self.bases.take(places // BLOCK).astype(np.int64)
-        found += self.steps.take(places)
+    def take(self, indices: Indices) -> NDArray[np.int64]:
+        """The numbers at these indices."""
+        found: NDArray[np.int64] = self.bases.take(indices // BLOCK).astype(np.int64)
+        found += self.steps.take(indices)
         return found
 
 
-def packed(numbers: NDArray[Any]) -> Packed:
+def compact(numbers: NDArray[Any]) -> CompactIntegers:
     """The same numbers, packed."""
     low = (numbers & 0xFFFF).astype(np.uint16)
     largest = int(numbers.max()) if len(numbers) else 0
     if largest < 1 << 16:
-        return Packed(low)
+        return CompactIntegers(low)
     above = numbers >> 16
-    return Packed(low, above.astype(np.uint8) if largest < 1 << 24 else above.astype(np.uint16))
+    return CompactIntegers(low, above.astype(np.uint8) if largest < 1 << 24 else above.astype(np.uint16))
 
 
 def bounds(numbers: NDArray[Any]) -> Bounds:
     """The same numbers, which never fall, packed."""
     bases = numbers[::BLOCK].astype(np.uint32)
-    return Bounds(bases, packed(numbers - bases.repeat(BLOCK)[: len(numbers)]))
+    return Bounds(bases, compact(numbers - bases.repeat(BLOCK)[: len(numbers)]))

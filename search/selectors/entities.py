@@ -7,9 +7,9 @@ from common.countries import in_country
 from common.db.sql import fetch, fetch_as
 from papers.domain.names import name_words
 from papers.selectors.addresses import address
-from papers.selectors.place_names import place_key
+from papers.selectors.entity_names import name_key
 from search.domain.cursors import Cursor
-from search.domain.results import NO_HITS, FoundBy, Hits, PlaceHit
+from search.domain.results import NO_HITS, EntityHit, FoundBy, Hits
 
 COUNTED = 1_000
 _START = (-1, 0, 0)
@@ -49,33 +49,33 @@ WHERE (distance, -uses, id) > (%(distance)s, %(uses)s, %(after)s) ORDER BY 1, 2,
 """
 
 
-def place_hits(section: str, words: str, *, size: int, after: Cursor | None = None) -> Hits:
+def entity_hits(section: str, query: str, *, size: int, after: Cursor | None = None) -> Hits:
     """A page of one kind. One query, or two: names spelled alike when none holds the words."""
-    tokens = name_words(words)
+    tokens = name_words(query)
     if not tokens:
         return NO_HITS
     if after is not None:
-        return _page(section, words, tokens, is_alike=after.found_by == "alike", size=size, after=after)
-    hits = _page(section, words, tokens, is_alike=False, size=size)
-    return hits if hits.ids else _page(section, words, tokens, is_alike=True, size=size)
+        return _page(section, query, tokens, is_alike=after.found_by == "alike", size=size, after=after)
+    hits = _page(section, query, tokens, is_alike=False, size=size)
+    return hits if hits.ids else _page(section, query, tokens, is_alike=True, size=size)
 
 
-def places_overview(words: str, *, size: int) -> dict[str, Hits]:
+def entities_overview(query: str, *, size: int) -> dict[str, Hits]:
     """The first of each kind that hold the words, in one query."""
-    tokens = name_words(words)
+    tokens = name_words(query)
     if not tokens:
         return dict.fromkeys(_TABLES, NO_HITS)
     parts = [
         f"SELECT '{section}', page.* FROM ({_statement(section, tokens, is_alike=False)}) page" for section in _TABLES
     ]
     found: dict[str, list[_Row]] = {section: [] for section in _TABLES}
-    every = fetch(" UNION ALL ".join(parts), _parameters(words, tokens, size=size, after=None))
+    every = fetch(" UNION ALL ".join(parts), _parameters(query, tokens, size=size, after=None))
     for section, distance, uses, pk, total in every:
         found[section].append(_Row(distance, uses, pk, total))
     return {section: _hits(sorted(rows), size=size, found_by="words") for section, rows in found.items()}
 
 
-def place_cards(hits: dict[str, Sequence[int]]) -> dict[str, tuple[PlaceHit, ...]]:
+def entity_cards(hits: dict[str, Sequence[int]]) -> dict[str, tuple[EntityHit, ...]]:
     """The places of each kind in the order given. One query for all kinds."""
     parts: list[str] = []
     parameters: dict[str, Any] = {}
@@ -94,7 +94,7 @@ def place_cards(hits: dict[str, Sequence[int]]) -> dict[str, tuple[PlaceHit, ...
     }
     return {
         section: tuple(
-            PlaceHit(
+            EntityHit(
                 section,
                 rows[section, pk][0],
                 address(_LETTERS[section], pk, rows[section, pk][0]),
@@ -108,10 +108,10 @@ def place_cards(hits: dict[str, Sequence[int]]) -> dict[str, tuple[PlaceHit, ...
 
 
 def _page(
-    section: str, words: str, tokens: list[str], *, is_alike: bool, size: int, after: Cursor | None = None
+    section: str, query: str, tokens: list[str], *, is_alike: bool, size: int, after: Cursor | None = None
 ) -> Hits:
     rows = fetch_as(
-        _Row, _statement(section, tokens, is_alike=is_alike), _parameters(words, tokens, size=size, after=after)
+        _Row, _statement(section, tokens, is_alike=is_alike), _parameters(query, tokens, size=size, after=after)
     )
     return _hits(rows, size=size, found_by="alike" if is_alike else "words")
 
@@ -130,10 +130,10 @@ def _statement(section: str, tokens: list[str], *, is_alike: bool) -> str:
     )
 
 
-def _parameters(words: str, tokens: list[str], *, size: int, after: Cursor | None) -> dict[str, Any]:
+def _parameters(query: str, tokens: list[str], *, size: int, after: Cursor | None) -> dict[str, Any]:
     distance, uses, row_id = after.key if after and len(after.key) == len(_START) else _START
     return {
-        "key": place_key(words),
+        "key": name_key(query),
         "bound": COUNTED,
         "size": size + 1,
         "distance": distance,

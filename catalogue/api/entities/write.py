@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
-from catalogue.api.places.numbers import numbers_of
+from catalogue.api.entities.numbers import numbers_of
 from common.db.sql import fetch_as
 from papers.domain.uris import record_uri
 from papers.selectors.api_fields import ids_of

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from catalogue.api.places import schema
-from catalogue.api.places.write import write_institutions, write_sources, write_topics
+from catalogue.api.entities import schema
+from catalogue.api.entities.write import write_institutions, write_sources, write_topics
 from common.api.fields import FilterField, NumberField, TextField, ValuesField, column_number
 from common.api.paging import Ordering, read_ratio, read_row_id, read_text
 from common.api.problems import InvalidValue, echoed
@@ -15,7 +15,7 @@ from metrics.selectors.entities import with_counts
 from papers.models import Institution, Topic, Venue
 from papers.models.identity import PublicRecord
 from papers.selectors.api_fields import find_record, has_identifier_field, own_identifier_fields
-from papers.selectors.place_names import by_likeness, places_named
+from papers.selectors.entity_names import by_likeness, entities_named
 
 MAX_WORD_CHARS = 64
 ORDERINGS = {
@@ -40,14 +40,14 @@ def _country(value: str) -> object:
 
 
 def _matching(model: type[PublicRecord]) -> Ranked:
-    def matching(queryset: QuerySet[Any], words: str) -> QuerySet[Any]:
-        return queryset.filter(places_named(model, words))
+    def matching(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
+        return queryset.filter(entities_named(model, text))
 
     return matching
 
 
 def _search_field(model: type[PublicRecord]) -> TextField:
-    return TextField(lambda words: places_named(model, words), "Words of the name, in any order.")
+    return TextField(lambda text: entities_named(model, text), "Words of the name, in any order.")
 
 
 _NUMBER_FILTERS: dict[str, FilterField] = {

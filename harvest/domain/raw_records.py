@@ -1,4 +1,4 @@
-"""A file as a row of pieces, and what each piece turned out to be."""
+"""A file as a row of pieces, and what each raw record turned out to be."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _STUMBLES = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeE
 
 
 @dataclass(frozen=True, slots=True)
-class Piece(FastPickled):
+class RawRecord(FastPickled):
     """One record of a file before it is understood. `place` is its line, from 1; `size` its bytes, as far as known.
 
     A piece with a `fault` (code, sentence) cannot be parsed and has no data.
@@ -27,7 +27,7 @@ class Piece(FastPickled):
 
 @dataclass(frozen=True, slots=True)
 class Parsed(FastPickled):
-    """What a piece became: a record, or the reason (code, sentence) why it became none."""
+    """What a raw record became: a record, or the reason (code, sentence) why it became none."""
 
     place: int
     record: SourceRecord | None
@@ -42,8 +42,8 @@ class Source:
     sent to another process. `read` takes the open file and raises UnreadableFile at the end of what can be read."""
 
     origin: Origin
-    read: Callable[[CappedStream], Iterator[Piece]]
-    parse: Callable[[Piece], SourceRecord]
+    read: Callable[[CappedStream], Iterator[RawRecord]]
+    parse: Callable[[RawRecord], SourceRecord]
     in_pool: bool = True
     others: tuple[Origin, ...] = ()
 
@@ -52,27 +52,27 @@ class Source:
         return self.origin.name
 
 
-def read_line_pieces(stream: CappedStream) -> Iterator[Piece]:
+def read_lines(stream: CappedStream) -> Iterator[RawRecord]:
     """The lines of a JSON Lines file."""
     for line in lines_of(stream):
         if isinstance(line, LineTooLong):
-            yield Piece(line.number, line.size, None, ("line_too_long", line.why))
+            yield RawRecord(line.number, line.size, None, ("line_too_long", line.why))
         else:
-            yield Piece(line.number, len(line.data), line.data)
+            yield RawRecord(line.number, len(line.data), line.data)
 
 
-def parse_piece(source: Source, piece: Piece) -> Parsed:
+def parse_raw(source: Source, raw: RawRecord) -> Parsed:
     """The piece understood; a record that cannot be taken becomes a fault, never an exception."""
-    if piece.fault is not None:
-        return Parsed(piece.place, None, piece.fault)
+    if raw.fault is not None:
+        return Parsed(raw.place, None, raw.fault)
     try:
-        return Parsed(piece.place, source.parse(piece))
+        return Parsed(raw.place, source.parse(raw))
     except RecordError as problem:
-        return Parsed(piece.place, None, (problem.code, problem.message), _excerpt(piece.data))
+        return Parsed(raw.place, None, (problem.code, problem.message), _excerpt(raw.data))
     except _STUMBLES as problem:
         # A shape nobody has thought of costs its record, never the rest of the file.
         why = f"it could not be understood ({type(problem).__name__}: {str(problem)[:200]})"
-        return Parsed(piece.place, None, ("not_understood", why), _excerpt(piece.data))
+        return Parsed(raw.place, None, ("not_understood", why), _excerpt(raw.data))
 
 
 def _excerpt(data: object) -> str:

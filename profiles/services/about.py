@@ -15,7 +15,7 @@ from profiles.services.owned import owned_profile
 
 
 @transaction.atomic
-def set_words(
+def set_about(
     *, user: User, author_id: int, bio: str, affiliation: str, links: Sequence[Link], now: datetime
 ) -> Profile:
     """Raises NotOwner."""

@@ -17,7 +17,7 @@ class NameSimilarity(Func):
     output_field = FloatField()
 
 
-def places_named(model: type[PublicRecord], text: str) -> Q:
+def entities_named(model: type[PublicRecord], text: str) -> Q:
     """Records whose name holds all the folded words, or institutions of which the text is another name in full."""
     words = name_words(text)
     if not words:
@@ -26,19 +26,19 @@ def places_named(model: type[PublicRecord], text: str) -> Q:
     for word in words:
         condition &= Q(key__contains=word)
     if model is Institution:
-        others = InstitutionName.objects.filter(key=place_key(text)).values("institution")
+        others = InstitutionName.objects.filter(key=name_key(text)).values("institution")
         condition |= Q(pk__in=others)
     return condition
 
 
-def place_key(text: str) -> str:
+def name_key(text: str) -> str:
     """A name as the `key` columns of places have it."""
     return " ".join(fold(text).split())[:300]
 
 
-def by_likeness(queryset: QuerySet[Any], words: str) -> QuerySet[Any]:
+def by_likeness(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
     """The queryset with `relevance_score`: how much of the name the words are."""
     scored: QuerySet[Any] = queryset.annotate(
-        relevance_score=NameSimilarity(F("key"), Value(" ".join(name_words(words)) or " "))
+        relevance_score=NameSimilarity(F("key"), Value(" ".join(name_words(text)) or " "))
     )
     return scored
