@@ -60,7 +60,7 @@ class TypedField(forms.CharField):
 class InviteForm(forms.Form):
     purpose = forms.ChoiceField(label=_("What for"))
     about = forms.ChoiceField(label=_("About"), required=False)
-    words = TypedField(
+    text = TypedField(
         rows=7,
         label=_("In a few sentences"),
         min_length=SHORTEST_WORDS,
@@ -90,12 +90,12 @@ class InviteForm(forms.Form):
 
 
 class MessageForm(forms.Form):
-    words = TypedField(rows=4, label=_("Your message"), max_length=LONGEST_MESSAGE)
+    text = TypedField(rows=4, label=_("Your message"), max_length=LONGEST_MESSAGE)
 
 
 class ThreadForm(forms.Form):
     subject = forms.CharField(label=_("Subject"), max_length=200)
-    words = TypedField(rows=6, label=_("Your message"), max_length=LONGEST_MESSAGE)
+    text = TypedField(rows=6, label=_("Your message"), max_length=LONGEST_MESSAGE)
 
     def clean_subject(self) -> str:
         return clean_line(self.cleaned_data["subject"])
@@ -103,7 +103,7 @@ class ThreadForm(forms.Form):
 
 class ReportForm(forms.Form):
     reason = forms.ChoiceField(label=_("What is wrong"), choices=[("", _("Choose")), *REASONS.items()])
-    words = TypedField(rows=4, label=_("What curators should know"), required=False, max_length=2_000)
+    text = TypedField(rows=4, label=_("What curators should know"), required=False, max_length=2_000)
     also_block = forms.BooleanField(
         label=_("Block this person too"),
         required=False,

@@ -102,7 +102,7 @@ class Report(models.Model):
     first_message_id = models.BigIntegerField(default=0)
     last_message_id = models.BigIntegerField(default=0)
     reason = models.CharField(max_length=16, choices=Reason)
-    words = models.TextField(blank=True)
+    text = models.TextField(blank=True)
     state = models.CharField(
         max_length=16, choices=[(s.value, s.value) for s in ReportState], default=ReportState.OPEN.value
     )

@@ -84,30 +84,29 @@ class Message(models.Model):
     """What somebody said, as they typed it; or that they joined or left. Empty after their account was deleted."""
 
     class Kind(models.TextChoices):
-        WORDS = "words"
+        TEXT = "text"
         JOINED = "joined"
         LEFT = "left"
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages", db_index=False)
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="messages")
-    kind = models.CharField(max_length=8, choices=Kind, default=Kind.WORDS)
-    words = models.TextField(blank=True)
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.TEXT)
+    text = models.TextField(blank=True)
     sent_at = models.DateTimeField()
     emptied_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=["words", "joined", "left"]), name="collab_message_kind_legal"),
+            models.CheckConstraint(condition=Q(kind__in=["text", "joined", "left"]), name="collab_message_kind_legal"),
             models.CheckConstraint(
-                condition=Q(kind="words") & (~Q(words="") | Q(emptied_at__isnull=False))
-                | (~Q(kind="words") & Q(words="")),
+                condition=Q(kind="text") & (~Q(text="") | Q(emptied_at__isnull=False)) | (~Q(kind="text") & Q(text="")),
                 name="collab_message_says_something",
             ),
         ]
         indexes = [
             models.Index(fields=["conversation", "-id"], name="collab_message_of_conversation"),
-            GinIndex(SearchVector("words", config="simple"), name="collab_message_words"),
+            GinIndex(SearchVector("text", config="simple"), name="collab_message_text"),
         ]
 
     def __str__(self) -> str:

@@ -36,7 +36,7 @@ class Invitation(models.Model):
     """A few sentences with a purpose, from the owner of one record to whoever owns another.
 
     `receiver` and `delivered_at` are NULL while nobody owns the record: it then holds one of the author's three
-    `waiting_place`s. `sender` and `receiver` are NULL, too, after that person's account was deleted, and `words` of
+    `waiting_place`s. `sender` and `receiver` are NULL, too, after that person's account was deleted, and `text` of
     a deleted sender are empty. `key` is what addresses name.
     """
 
@@ -58,7 +58,7 @@ class Invitation(models.Model):
     )
     receiver_author = models.ForeignKey(Author, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     purpose = models.CharField(max_length=32, choices=[(p.value, p.value) for p in Purpose])
-    words = models.TextField(blank=True)
+    text = models.TextField(blank=True)
     paper = models.ForeignKey(Paper, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     state = models.CharField(max_length=16, choices=[(s.value, s.value) for s in State], default=State.SENT.value)

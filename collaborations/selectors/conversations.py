@@ -25,7 +25,7 @@ class ShownMessage:
     identity: PublicIdentity | None
     is_own: bool
     kind: str
-    words: str
+    text: str
     is_emptied: bool
     at: datetime
 
@@ -123,7 +123,7 @@ def _shown(row: Message, participant: Participant) -> ShownMessage:
         identity_of(row.participant),
         row.participant_id == participant.pk,
         row.kind,
-        row.words,
+        row.text,
         row.emptied_at is not None,
         row.sent_at,
     )

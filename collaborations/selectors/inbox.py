@@ -141,12 +141,12 @@ def found_messages(user: User, query: str, *, before: int) -> tuple[tuple[Found,
     own = Participant.objects.filter(user=user, left_at=None)
     seen = Message.objects.filter(
         conversation__participants__in=own,
-        kind=Message.Kind.WORDS,
+        kind=Message.Kind.TEXT,
         pk__gt=F("conversation__participants__sees_after"),
     ).exclude(participant__user__in=Block.objects.filter(blocker=user).values("blocked"))
     if before:
         seen = seen.filter(pk__lt=before)
-    matching = seen.annotate(found=SearchVector("words", config="simple")).filter(
+    matching = seen.annotate(found=SearchVector("text", config="simple")).filter(
         found=SearchQuery(query, config="simple", search_type="websearch")
     )
     rows = list(matching.select_related("participant__author", "conversation").order_by("-pk")[: FOUND_A_PAGE + 1])
@@ -178,7 +178,7 @@ def _rows(own: QuerySet[Participant], user_id: int) -> Sequence[ConversationRow]
             continue
         people = tuple(others.get(place.conversation_id, ()))
         is_own = message.participant.user_id == user_id
-        found.append(ConversationRow(place, people, message.words[:SNIPPET], is_own, message.sent_at))
+        found.append(ConversationRow(place, people, message.text[:SNIPPET], is_own, message.sent_at))
     return found
 
 

@@ -64,7 +64,7 @@ def _messages(report: Report) -> tuple[ShownMessage, ...]:
             identity_of(row.participant),
             row.participant.user_id == report.reporter_id,
             row.kind,
-            row.words,
+            row.text,
             row.emptied_at is not None,
             row.sent_at,
         )

@@ -27,10 +27,10 @@ def export_user_data(user_id: int) -> dict[str, object]:
         "invitations_received": [_invitation(row) for row in _invitations(user_id, "receiver")],
         "conversations": _conversations(user_id),
         "messages_written": [
-            {"conversation": str(key), "words": words, "sent_at": _iso(at)}
-            for key, words, at in Message.objects.filter(participant__user_id=user_id, kind=Message.Kind.WORDS)
+            {"conversation": str(key), "text": text, "sent_at": _iso(at)}
+            for key, text, at in Message.objects.filter(participant__user_id=user_id, kind=Message.Kind.TEXT)
             .order_by("pk")
-            .values_list("conversation__key", "words", "sent_at")
+            .values_list("conversation__key", "text", "sent_at")
         ],
         "asked_to_join": [
             {"state": state, "proposed_at": _iso(at)}
@@ -38,10 +38,10 @@ def export_user_data(user_id: int) -> dict[str, object]:
         ],
         "blocked": Block.objects.filter(blocker_id=user_id).count(),
         "reports_made": [
-            {"reason": reason, "words": words, "made_at": _iso(at), "state": state}
-            for reason, words, at, state in Report.objects.filter(reporter_id=user_id)
+            {"reason": reason, "text": text, "made_at": _iso(at), "state": state}
+            for reason, text, at, state in Report.objects.filter(reporter_id=user_id)
             .order_by("pk")
-            .values_list("reason", "words", "made_at", "state")
+            .values_list("reason", "text", "made_at", "state")
         ],
     }
 
@@ -56,7 +56,7 @@ def _invitation(row: Invitation) -> dict[str, object]:
         "from": row.sender_author.name if row.sender_author else None,
         "to": row.receiver_author.name if row.receiver_author else None,
         "purpose": row.purpose,
-        "words": row.words,
+        "text": row.text,
         "state": row.state,
         "sent_at": _iso(row.sent_at),
         "decided_at": _iso(row.decided_at),

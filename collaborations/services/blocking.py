@@ -64,7 +64,7 @@ def report_invitation(*, invitation: Invitation, reporter: User, reason: str, te
             about_id=about_id,
             invitation=invitation,
             reason=reason,
-            words=text,
+            text=text,
             made_at=now,
         )
     )
@@ -87,7 +87,7 @@ def report_message(*, participant: Participant, message: Message, reason: str, t
             first_message_id=before[-1],
             last_message_id=after[-1],
             reason=reason,
-            words=text,
+            text=text,
             made_at=now,
         )
     )

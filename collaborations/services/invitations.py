@@ -56,7 +56,7 @@ def invite(
             receiver=receiver,
             receiver_author=author,
             purpose=purpose.value,
-            words=text,
+            text=text,
             paper=paper,
             topic=topic,
             sent_at=now,

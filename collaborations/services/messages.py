@@ -35,7 +35,7 @@ def say(*, conversation: Conversation, by: User, text: str, now: datetime) -> Me
 
 def add_message(*, own: Participant, others: list[Participant], text: str, now: datetime) -> Message:
     """The message and where it reaches; one who blocked its author is not reached and not told."""
-    message = Message.objects.create(conversation=own.conversation, participant=own, words=text, sent_at=now)
+    message = Message.objects.create(conversation=own.conversation, participant=own, text=text, sent_at=now)
     away = set(Block.objects.filter(blocked_id=own.user_id).values_list("blocker_id", flat=True))
     reached = [other for other in others if other.user_id not in away]
     Participant.objects.filter(pk__in=[other.pk for other in reached]).update(

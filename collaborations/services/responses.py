@@ -95,7 +95,7 @@ def _open(invitation: Invitation, now: datetime) -> Conversation:
         for user_id, author in sides
     )
     first = Message.objects.create(
-        conversation=conversation, participant=sender, words=invitation.words, sent_at=invitation.sent_at
+        conversation=conversation, participant=sender, text=invitation.text, sent_at=invitation.sent_at
     )
     # The one has just read it and the other wrote it; that it was accepted is told by a notice.
     conversation.participants.update(latest_id=first.pk, read_to=first.pk, unread=0)

@@ -46,7 +46,7 @@ def conversation(request: HttpRequest, key: UUID) -> HttpResponseBase:
         message_id = 0
         try:
             message_id = conversations.say(
-                conversation=participant.conversation, by=user, text=form.cleaned_data["words"], now=clock.now()
+                conversation=participant.conversation, by=user, text=form.cleaned_data["text"], now=clock.now()
             ).pk
         except Participant.DoesNotExist:
             raise Http404(str(key)) from None
@@ -167,7 +167,7 @@ def _text_of(message: ShownMessage) -> str:
         return _("joined")
     if message.kind == "left":
         return _("left")
-    return _("(deleted with the account)") if message.is_emptied else message.words
+    return _("(deleted with the account)") if message.is_emptied else message.text
 
 
 def _as_text(participant: Participant) -> Iterator[str]:
@@ -184,7 +184,7 @@ def _as_json(participant: Participant) -> Iterator[str]:
             "at": message.at.isoformat(),
             "from": message.identity.name if message.identity else None,
             "kind": message.kind,
-            "words": message.words,
+            "text": message.text,
         }
         yield ("," if number else "") + "\n" + json.dumps(row, ensure_ascii=False)
     yield "\n]}\n"

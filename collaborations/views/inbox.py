@@ -55,10 +55,10 @@ def past(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """In one's own conversations."""
-    words = request.GET.get("q", "")[:LONGEST_QUERY].replace("\x00", "").strip()
+    query = request.GET.get("q", "")[:LONGEST_QUERY].replace("\x00", "").strip()
     before = read_row_id(request.GET.get("before", "0"))
-    found, next_before = lists.found_messages(current_user(request), words, before=before) if words else ((), 0)
-    context = {"words": words, "found": found, "next_before": next_before}
+    found, next_before = lists.found_messages(current_user(request), query, before=before) if query else ((), 0)
+    context = {"query": query, "found": found, "next_before": next_before}
     return render(request, "collaborations/search.html", context)
 
 

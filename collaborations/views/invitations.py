@@ -55,7 +55,7 @@ def write(request: HttpRequest, public_id: str) -> HttpResponseBase:
                 sender=user,
                 author=author,
                 purpose=Purpose(form.cleaned_data["purpose"]),
-                text=form.cleaned_data["words"],
+                text=form.cleaned_data["text"],
                 days=form.cleaned_data["days"],
                 now=now,
                 paper=about if isinstance(about, Paper) else None,

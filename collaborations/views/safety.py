@@ -80,14 +80,14 @@ def report_invitation(request: HttpRequest, key: UUID) -> HttpResponseBase:
         raise Http404(str(key))
     form = ReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        told = {"reason": form.cleaned_data["reason"], "words": form.cleaned_data["words"]}
+        told = {"reason": form.cleaned_data["reason"], "text": form.cleaned_data["text"]}
         try:
             blocking.report_invitation(invitation=found, reporter=user, **told, now=clock.now())
             messages.success(request, _("Curators will look at it. They see the invitation and what you wrote."))
         except blocking.ReportedAlready:
             messages.info(request, _("You reported this already; curators will look at it."))
         return _after_report(request, form, user, found.sender, found.sender_author)
-    context = {"form": form, "identity": identity_of(found.sender_author), "words": found.words}
+    context = {"form": form, "identity": identity_of(found.sender_author), "text": found.text}
     return render(request, "collaborations/report.html", context)
 
 
@@ -100,14 +100,14 @@ def report_message(request: HttpRequest, key: UUID, message_key: UUID) -> HttpRe
     user = current_user(request)
     try:
         place = participant_in(key, user)
-        message = messages_seen(place).select_related("participant__user").get(key=message_key, kind=Message.Kind.WORDS)
+        message = messages_seen(place).select_related("participant__user").get(key=message_key, kind=Message.Kind.TEXT)
     except (Participant.DoesNotExist, Message.DoesNotExist):
         raise Http404(str(key)) from None
     if message.participant_id == place.pk:
         raise Http404(str(message_key))
     form = ReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        told = {"reason": form.cleaned_data["reason"], "words": form.cleaned_data["words"]}
+        told = {"reason": form.cleaned_data["reason"], "text": form.cleaned_data["text"]}
         try:
             blocking.report_message(participant=place, message=message, **told, now=clock.now())
             messages.success(
@@ -119,7 +119,7 @@ def report_message(request: HttpRequest, key: UUID, message_key: UUID) -> HttpRe
         return _after_report(request, form, user, message.participant.user, message.participant.author)
     author = message.participant.author
     identity = PublicIdentity(author.name, link_to(author)) if author else None
-    return render(request, "collaborations/report.html", {"form": form, "identity": identity, "words": message.words})
+    return render(request, "collaborations/report.html", {"form": form, "identity": identity, "text": message.text})
 
 
 def _after_report(

@@ -24,10 +24,10 @@ from papers.selectors.identified import RECORD_TYPES
 @admin.register(Correction)
 class CorrectionAdmin(BulkActionsMixin, PartAdmin):
     bulk_actions = CORRECTION_ACTS
-    list_display = ("field", "kind", "record", "set_to", "as_stated", "reason", "by", "at")
+    list_display = ("field", "kind", "record", "set_to", "source_value", "reason", "by", "at")
     list_select_related = ("by",)
     list_filter = (fixed("kind", _("kind"), tuple(RecordKind.values)),)
-    fields = ("kind", "record", "field", "set_to", "as_stated", "stated_source", "reason", "by", "at")
+    fields = ("kind", "record", "field", "set_to", "source_value", "stated_source", "reason", "by", "at")
     search_help_text = _("The id or an identifier of a record, in any form, or a curator's e-mail address.")
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

@@ -80,7 +80,7 @@ def world(ada, ben, dana) -> dict[str, object]:
     set_about(user=ada, author_id=mine.pk, bio=WORDS, affiliation=LINE, links=[url], now=now)
     set_names(user=ada, author_id=mine.pk, name=mine.name, names=[f"Ada {LINE}"[:180]], is_private=False, now=now)
     set_preference(user=ada, is_open=True, purposes=[], note=WORDS[:300])
-    conversation = talk(ada, ben, bens, at=now, words=WORDS[:1_500])
+    conversation = talk(ada, ben, bens, at=now, text=WORDS[:1_500])
     for text in (*SCRIPTS, *SHAPES, WORDS):
         say(conversation=conversation, by=ada, text=text, now=now)
     return {"mine": mine, "bens": bens, "paper": paper, "conversation": conversation, "ben": ben, "now": now}

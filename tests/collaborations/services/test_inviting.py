@@ -43,7 +43,7 @@ def test_an_invitation_is_sent_told_in_the_page_and_by_one_mail_without_its_word
     assert notice.url == f"/collaborations/invitations/{sent.key}/"
     assert "Ada Byron" in letter.subject
     for text in (letter.text, letter.html, notice.message):
-        assert sent.words not in text
+        assert sent.text not in text
         assert ada.email not in text
 
 
@@ -80,7 +80,7 @@ def test_between_two_people_one_invitation_is_open_in_either_direction(ada, ada_
             sender=sender,
             receiver=receiver,
             purpose="talk",
-            words="x",
+            text="x",
             sent_at=NOON,
             expires_at=LATER,
             delivered_at=NOON,
@@ -117,7 +117,7 @@ def test_a_declined_sender_waits_90_days_and_the_other_side_need_not(ada, ada_pa
 def test_accepting_opens_a_conversation_with_the_words_as_its_first_message(ada, ada_page, ben, ben_page):
     conversation = talk(ada, ben, ben_page)
     assert {p.user for p in conversation.participants.all()} == {ada, ben}
-    assert [m.words for m in conversation.messages.all()] == [conversation.invitation.words]
+    assert [m.text for m in conversation.messages.all()] == [conversation.invitation.text]
     assert Notice.objects.filter(user=ada, kind="collaboration.accepted").count() == 1
 
 

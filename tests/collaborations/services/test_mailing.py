@@ -56,7 +56,7 @@ def test_a_waiting_invitation_is_a_line_of_the_digest_and_no_mail_of_its_own(ada
     )
     html = mail.outbox[0].alternatives[0].content
     for body in (text, html):
-        assert sent.words not in body
+        assert sent.text not in body
         assert ada.email not in body
         assert "You get this because you chose a digest." in body
     assert len(turn(MONDAY + 14 * DAY)) == 1

@@ -44,7 +44,7 @@ def say(conversation, by, words, at=LATER):
 
 
 def words_seen(conversation, user) -> list[str]:
-    return [m.words for m in conversation_page(participant_in(conversation.key, user)).messages]
+    return [m.text for m in conversation_page(participant_in(conversation.key, user)).messages]
 
 
 def bring_in_cleo(conversation, ada, ben, cleo, cleo_page):
@@ -94,7 +94,7 @@ def test_who_left_reads_and_writes_nothing_more_and_nobody_writes_to_an_empty_ro
         say(conversation, ben, "Still here")
     with pytest.raises(messages.NobodyElse):
         say(conversation, ada, "Anyone?")
-    assert conversation.messages.filter(kind="words").count() == 1
+    assert conversation.messages.filter(kind="text").count() == 1
 
 
 def test_a_stranger_is_in_no_conversation(conversation, cleo, cleo_page):
@@ -222,7 +222,7 @@ def test_a_forgotten_person_leaves_an_empty_side_and_the_others_keep_theirs(
     send(ada, cleo_page, at=LATER)
     report_message(
         participant=participant_in(conversation.key, ben),
-        message=conversation.messages.get(words="My secret"),
+        message=conversation.messages.get(text="My secret"),
         reason="spam",
         text="",
         now=LATER,
@@ -232,15 +232,15 @@ def test_a_forgotten_person_leaves_an_empty_side_and_the_others_keep_theirs(
         erase_user_data(UserErased(ada.pk, LATER))
     ada.delete()
     page = conversation_page(participant_in(conversation.key, ben))
-    told = [(m.identity.name if m.identity else None, m.words, m.kind) for m in page.messages]
+    told = [(m.identity.name if m.identity else None, m.text, m.kind) for m in page.messages]
     assert told == [
-        (None, "", "words"),
-        (None, "", "words"),
-        ("Ben Babbage", "My answer", "words"),
+        (None, "", "text"),
+        (None, "", "text"),
+        ("Ben Babbage", "My answer", "text"),
         (None, "", "left"),
     ]
     assert not Message.objects.filter(words__contains="secret").exists()
-    assert set(Invitation.objects.values_list("words", "sender", "sender_author")) == {("", None, None)}
+    assert set(Invitation.objects.values_list("text", "sender", "sender_author")) == {("", None, None)}
     assert set(Invitation.objects.values_list("state", flat=True)) == {"accepted", "withdrawn"}
     assert Report.objects.get().about is None
     assert not Choice.objects.filter(user_id=ada.pk).exists()

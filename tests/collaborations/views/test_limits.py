@@ -38,7 +38,7 @@ def test_of_fifty_messages_at_once_no_more_than_the_limit_and_a_fifth_are_taken(
         try:
             forged = {"HTTP_X_FORWARDED_FOR": f"203.0.113.{number}"}
             path = f"/collaborations/conversations/{conversation.key}/"
-            response = browser.post(path, {"words": f"Message {number}"}, **forged)
+            response = browser.post(path, {"text": f"Message {number}"}, **forged)
             assert response.status_code != 429 or int(response["Retry-After"]) > 0
             return response.status_code
         finally:

@@ -29,7 +29,7 @@ def at():
 
 
 def form(**more) -> dict:
-    return {"purpose": "co_author", "words": WORDS, "days": "30", "about": "", **more}
+    return {"purpose": "co_author", "text": WORDS, "days": "30", "about": "", **more}
 
 
 def test_an_invitation_is_written_read_answered_and_talked_about(ada, ada_page, ben, ben_page, browser_of):
@@ -52,7 +52,7 @@ def test_an_invitation_is_written_read_answered_and_talked_about(ada, ada_page, 
     for told in ("L3", "Analytical engines", "On engines", "<dd>1</dd>"):
         assert told in page
     gone_to = ben_in.post(f"/collaborations/invitations/{sent.key}/answer/", {"act": "accept"})["Location"]
-    assert ben_in.post(gone_to, {"words": "With pleasure: see https://example.org/data and $x^2$"}).status_code == 302
+    assert ben_in.post(gone_to, {"text": "With pleasure: see https://example.org/data and $x^2$"}).status_code == 302
     said = ada_in.get(gone_to).content.decode()
     assert '<a href="https://example.org/data" rel="nofollow ugc noopener noreferrer">' in said
     assert "<msup>" in said
@@ -63,8 +63,8 @@ def test_short_words_long_words_and_a_purpose_that_is_not_taken_are_refused_with
 ):
     browser, path = browser_of(ada), f"/collaborations/invite/{ben_page.public_id}/"
     for wrong in (
-        {"words": "Hi"},
-        {"words": "x" * 1201},
+        {"text": "Hi"},
+        {"text": "x" * 1201},
         {"purpose": "nothing"},
         {"days": "9999"},
         {"about": "W1"},
@@ -80,16 +80,16 @@ def test_hostile_text_in_every_field_is_text_on_every_page_and_in_every_mail(
 ):
     Author.objects.filter(pk=ada_page.pk).update(name=without_controls(HOSTILE)[:120])
     Topic.objects.create(name=without_controls(HOSTILE)[:80], key="hostile")
-    sent = send(ada, ben_page, at=at, words=clean_typed(HOSTILE), topic=Topic.objects.get(key="hostile"))
+    sent = send(ada, ben_page, at=at, text=clean_typed(HOSTILE), topic=Topic.objects.get(key="hostile"))
     ben_in = browser_of(ben)
     pages = [ben_in.get("/collaborations/"), ben_in.get(f"/collaborations/invitations/{sent.key}/")]
     ben_in.post(f"/collaborations/invitations/{sent.key}/answer/", {"act": "accept"})
     place = Participant.objects.get(user=ada)
     talk_at = f"/collaborations/conversations/{place.conversation.key}/"
-    browser_of(ada).post(talk_at, {"words": HOSTILE})
+    browser_of(ada).post(talk_at, {"text": HOSTILE})
     message = Message.objects.order_by("-pk").first()
     pages += [ben_in.get(talk_at + more) for more in ("", "news/?after=0", f"report/{message.key}/", "thread/")]
-    ben_in.post(f"{talk_at}report/{message.key}/", {"reason": "spam", "words": HOSTILE})
+    ben_in.post(f"{talk_at}report/{message.key}/", {"reason": "spam", "text": HOSTILE})
     pages += [ben_in.get("/collaborations/search/?q=alert"), ben_in.get("/collaborations/invitations/")]
     report = Report.objects.get()
     pages.append(browser_of(dana).get(reverse("admin:collaborations_report_change", args=[report.pk])))
@@ -171,7 +171,7 @@ def test_an_export_holds_what_one_may_read(ada, ada_page, ben, ben_page, at, bro
     say(conversation=conversation, by=ben, text="Zwei\nZeilen", now=at + timedelta(hours=2))
     path = f"/collaborations/conversations/{conversation.key}/export"
     data = json.loads(browser_of(ada).get(f"{path}.json").getvalue())
-    assert [m["words"] for m in data["messages"]] == [WORDS, "Zwei\nZeilen"]
+    assert [m["text"] for m in data["messages"]] == [WORDS, "Zwei\nZeilen"]
     assert "Ben Babbage" in browser_of(ada).get(f"{path}.txt").getvalue().decode()
     assert browser_of(ada).get(f"{path}.exe").status_code == 404
 
@@ -256,7 +256,7 @@ def test_a_curator_sees_the_reported_part_acts_and_cannot_browse(
     bad = say(conversation=conversation, by=ada, text="Pay me first", now=when)
     browser_of(ben).post(
         f"/collaborations/conversations/{conversation.key}/report/{bad.key}/",
-        {"reason": "fraud", "also_block": "on", "words": "He did it <b>before</b>"},
+        {"reason": "fraud", "also_block": "on", "text": "He did it <b>before</b>"},
     )
     say_no_more = ben.blocks_made.count()
     assert say_no_more == 1
@@ -287,6 +287,6 @@ def test_a_suspended_person_reads_and_is_told_why_nothing_is_sent(ada, ada_page,
     )
     decide_report(report=report, kind=ModerationAction.Kind.SUSPEND, reason="Spam", by=dana, now=clock.now(), days=3)
     browser = browser_of(ada)
-    page = browser.post(f"/collaborations/conversations/{conversation.key}/", {"words": "More"}, follow=True)
+    page = browser.post(f"/collaborations/conversations/{conversation.key}/", {"text": "More"}, follow=True)
     assert "nothing was sent" in page.content.decode()
     assert conversation.messages.count() == 1

@@ -50,7 +50,7 @@ def addition(conversation, ada, at) -> Addition:
 
 def guessed(conversation, addition: Addition, waiting, stranger_page) -> tuple[list[str], list[tuple[str, dict]]]:
     """Addresses to read and forms to send, all with the right ids."""
-    message = Message.objects.get(words=SECRET)
+    message = Message.objects.get(text=SECRET)
     talk_at = f"/collaborations/conversations/{conversation.key}/"
     paths = [
         f"/collaborations/invitations/{conversation.invitation.key}/",
@@ -74,8 +74,8 @@ def guessed(conversation, addition: Addition, waiting, stranger_page) -> tuple[l
         (f"/collaborations/joining/{addition.key}/", {"act": act}) for act in ("agree", "refuse", "join", "decline")
     ]
     posts += [
-        (talk_at, {"words": "x"}),
-        (f"{talk_at}thread/", {"subject": "x", "words": "x"}),
+        (talk_at, {"text": "x"}),
+        (f"{talk_at}thread/", {"subject": "x", "text": "x"}),
         (f"{talk_at}people/", {"person": stranger_page.public_id}),
         (f"{talk_at}report/{message.key}/", {"reason": "spam"}),
     ]
@@ -126,7 +126,7 @@ def test_one_side_cannot_use_the_other_sides_acts(conversation, ada, ben, ben_pa
     browser_of(cleo).post(f"/collaborations/invitations/{sent.key}/answer/", {"act": "withdraw"})
     sent.refresh_from_db()
     assert sent.state == "sent"
-    own_message = Message.objects.get(words=SECRET)
+    own_message = Message.objects.get(text=SECRET)
     talk_at = f"/collaborations/conversations/{conversation.key}/"
     assert browser_of(ada).get(f"{talk_at}report/{own_message.key}/").status_code == 404
     assert browser_of(ada).get(f"/collaborations/invitations/{sent.key}/report/").status_code == 404
@@ -142,7 +142,7 @@ def test_someone_who_joined_later_reads_nothing_from_before_in_any_form(
     assert "Ben Babbage" in browser.get(f"/collaborations/joining/{added.key}/").content.decode()
     browser.post(f"/collaborations/joining/{added.key}/", {"act": "join"})
     talk_at = f"/collaborations/conversations/{conversation.key}/"
-    early = Message.objects.get(words=SECRET)
+    early = Message.objects.get(text=SECRET)
     for path in ("", "?before=999999999", "news/?after=0", "export.txt", "export.json"):
         response = browser.get(talk_at + path)
         assert response.status_code == 200, path
