@@ -10,7 +10,7 @@ from metrics.selectors.entities import entity_numbers, figures_of
 
 KINDS = {"I": EntityKind.INSTITUTION, "T": EntityKind.TOPIC, "S": EntityKind.VENUE}
 
-# The works of each kind of place, once each.
+# The works of each kind, once each.
 _WORKS = {
     "I": "SELECT DISTINCT institution_id AS owner, paper_id FROM papers_authorshipinstitution"
     " WHERE institution_id = ANY(%(ids)s)",
@@ -24,7 +24,7 @@ _TOTALS = "SELECT w.owner, count(*) FROM ({works}) w GROUP BY 1"
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """How many works a place has, and how they are cited; `stored` is None until that is computed."""
+    """How many works one has, and how they are cited; `stored` is None until that is computed."""
 
     works_count: int
     stored: EntityMetrics | None

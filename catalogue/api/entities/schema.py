@@ -45,7 +45,7 @@ class AssociatedInstitution(s.Serializer[object]):
     relationship = s.ChoiceField(choices=["parent", "child"])
 
 
-class AffiliationRow(Selectable):
+class EntitySchema(Selectable):
     id = s.URLField(help_text="The address of its page; the part after the last slash is the id.")
     display_name = s.CharField()
     ids = s.DictField(help_text="Every identifier by scheme; `other_<scheme>` lists the further ones.")
@@ -59,7 +59,7 @@ class AffiliationRow(Selectable):
     updated_date = s.DateTimeField()
 
 
-class Institution(AffiliationRow):
+class Institution(EntitySchema):
     """An organisation. Null means not known."""
 
     ror = s.URLField(allow_null=True)
@@ -74,7 +74,7 @@ class Institution(AffiliationRow):
     associated_institutions = AssociatedInstitution(many=True)
 
 
-class Topic(AffiliationRow):
+class Topic(EntitySchema):
     """A subject. Null means not known."""
 
     description = s.CharField(allow_null=True)
@@ -82,7 +82,7 @@ class Topic(AffiliationRow):
     category = s.CharField(allow_null=True, help_text="The category that this topic stands for, as cs.LG.")
 
 
-class Source(AffiliationRow):
+class Source(EntitySchema):
     """A journal, conference series or repository. Null means not known."""
 
     issn_l = s.CharField(allow_null=True)

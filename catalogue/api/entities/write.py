@@ -85,7 +85,7 @@ class _Source(NamedTuple):
     publisher: str
 
 
-def _write[Place: (_Institution, _Topic, _Source)](
+def _write[Entity: (_Institution, _Topic, _Source)](
     ids: Sequence[int],
     *,
     fields: frozenset[str],
@@ -93,12 +93,12 @@ def _write[Place: (_Institution, _Topic, _Source)](
     is_single: bool,
     letter: str,
     statement: str,
-    place: type[Place],
-    own: Callable[[Row, Place, str], Row],
+    kind: type[Entity],
+    own: Callable[[Row, Entity, str], Row],
 ) -> list[Row]:
-    """See common.api.resources.WriteRows. `own` writes what only this kind of place has."""
+    """See common.api.resources.WriteRows. `own` writes what only this kind has."""
     rows: dict[int, Row] = {}
-    for found in fetch_as(place, statement, {"ids": list(ids)}):
+    for found in fetch_as(kind, statement, {"ids": list(ids)}):
         row = rows[found.id] = _common(found, letter, origin)
         row |= own(row["ids"], found, origin)
     asked = [name for name in _NUMBERS if name in fields]
@@ -165,6 +165,6 @@ def _source(ids: Row, row: _Source, _origin: str) -> Row:
     }
 
 
-write_institutions = partial(_write, letter="I", statement=_INSTITUTIONS, place=_Institution, own=_institution)
-write_topics = partial(_write, letter="T", statement=_TOPICS, place=_Topic, own=_topic)
-write_sources = partial(_write, letter="S", statement=_SOURCES, place=_Source, own=_source)
+write_institutions = partial(_write, letter="I", statement=_INSTITUTIONS, kind=_Institution, own=_institution)
+write_topics = partial(_write, letter="T", statement=_TOPICS, kind=_Topic, own=_topic)
+write_sources = partial(_write, letter="S", statement=_SOURCES, kind=_Source, own=_source)
