@@ -8,7 +8,7 @@ class IdentityConfig(AppConfig):
     def ready(self) -> None:
         from common.backlog import register_stages
         from common.hooks import on_user_erased, on_user_exported
-        from identity.selectors.backlog import names_left
+        from identity.presenters.backlog import names_left
         from identity.selectors.user_data import export_user_data
         from identity.services.user_data import erase_user_data
 

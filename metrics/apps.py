@@ -8,7 +8,7 @@ class MetricsConfig(AppConfig):
     def ready(self) -> None:
         from common.backlog import register_stages
         from common.hooks import on_record_changed, on_user_erased, on_user_exported
-        from metrics.selectors.backlog import numbers_left
+        from metrics.presenters.backlog import numbers_left
         from metrics.selectors.user_data import export_user_data
         from metrics.services.user_data import erase_user_data
 

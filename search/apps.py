@@ -8,7 +8,7 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from common.backlog import register_stages
         from common.hooks import on_record_changed, on_similar_works_asked
-        from search.selectors.backlog import texts_left
+        from search.presenters.backlog import texts_left
         from search.selectors.similar import similar_works
 
         register_stages("search", texts_left)

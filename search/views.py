@@ -18,7 +18,7 @@ from common.refusals import too_many_requests
 from papers.selectors.citable import MEDIA_TYPES, cited_as
 from search.domain.cursors import Cursor
 from search.domain.queries import Query, read_query
-from search.presenters import Links, results_context
+from search.presenters.results import Links, results_context
 from search.selectors.addresses import resolved
 from search.selectors.csv_rows import CSV_TYPE, csv_rows
 from search.selectors.pages import ResultPage, found_ids, overview, section_page

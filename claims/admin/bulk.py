@@ -12,7 +12,7 @@ from accounts.models import User
 from claims.domain.refusals import ClaimRefused
 from claims.domain.states import State
 from claims.models import Claim
-from claims.selectors.labels import STATES
+from claims.presenters.labels import STATES
 from claims.selectors.ownership import owners_of
 from claims.services.approve import approve_claim
 from claims.services.decisions import reject_claim

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from claims.domain.refusals import ClaimRefused
 from claims.models import Claim
-from claims.selectors.labels import refusal_text
+from claims.presenters.labels import refusal_text
 from claims.selectors.ownership import owning_claims
 from claims.selectors.review import possible_actions, rivals_of
 from claims.services.approve import approve_claim

@@ -16,7 +16,7 @@ from accounts.models import User
 from claims.admin.bulk import BULK
 from claims.admin.deciding import DECISIONS, DecisionsMixin
 from claims.models import Claim
-from claims.selectors.labels import STATES
+from claims.presenters.labels import STATES
 from claims.selectors.review import possible_actions, review_of
 from papers.admin.bulk_actions import BulkActionsMixin
 from papers.admin.lists import CuratedAdmin

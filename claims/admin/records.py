@@ -13,7 +13,7 @@ from claims.admin import record_pages as pages
 from papers.admin.filters import fixed
 from papers.admin.lists import PartAdmin
 from papers.models import Author, RecordRevision
-from papers.selectors.record_revisions import what_blocks
+from papers.services.undoing import why_blocked
 
 MOVES_SHOWN = 100
 
@@ -94,6 +94,6 @@ def _about(revision: RecordRevision, user: Any) -> dict[str, Any]:
         "counts": sorted(counts.items()),
         "moves": list(moves[:MOVES_SHOWN]),
         "more": max(0, sum(counts.values()) - MOVES_SHOWN),
-        "blocked": what_blocks(revision) if is_standing else None,
+        "blocked": why_blocked(revision) if is_standing else None,
         "may_undo": is_standing and isinstance(user, User) and pages.may_undo(user, revision),
     }

@@ -17,8 +17,8 @@ from claims.domain.mail_domains import MailFinding, MailVerdict
 from claims.domain.refusals import ClaimRefused
 from claims.models import Claim, Evidence
 from claims.policy import UNNAMED_COUNTS, StrongKind, Worth
+from claims.presenters.labels import refusal_text
 from claims.selectors.evidence_kinds import Action, EvidenceKind, Option, Ways
-from claims.selectors.labels import refusal_text
 from claims.selectors.pages import claim_page
 from claims.selectors.record import names_of
 from claims.services.evidence import add_evidence, is_used_by_others

@@ -21,8 +21,8 @@ from claims.domain.mail_domains import affiliation_at, canonical_host
 from claims.domain.refusals import ClaimRefused
 from claims.models import Claim, Evidence, OutsideCheck
 from claims.policy import Worth
+from claims.presenters.labels import refusal_text
 from claims.selectors.evidence_kinds import Action, EvidenceKind, Judgement, Option, OutsideLookup, Ways
-from claims.selectors.labels import refusal_text
 from claims.selectors.pages import claim_page
 from claims.selectors.record import affiliations_of
 from claims.services.checks import ask_outside

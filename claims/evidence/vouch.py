@@ -23,8 +23,8 @@ from claims.policy import (
     StrongKind,
     Worth,
 )
+from claims.presenters.labels import refusal_text
 from claims.selectors.evidence_kinds import Action, EvidenceKind, Option, Ways
-from claims.selectors.labels import refusal_text
 from claims.selectors.pages import claim_page
 from claims.selectors.vouchers import Voucher, eligible_vouchers
 from claims.services.evidence import add_evidence

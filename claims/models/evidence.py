@@ -54,6 +54,11 @@ class Evidence(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} for claim {self.claim_id}"
 
+    @property
+    def is_used_by_others(self) -> bool:
+        """Whether the same was evidence for another person's claim when it was checked."""
+        return bool(self.found.get("is_used_by_others"))
+
 
 class OutsideCheckQuerySet(LeasedRows["OutsideCheck"]):
     """Checks, and which of them a worker may take."""

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.urls import URLPattern
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from claims.domain.mail_domains import Affiliation
@@ -119,10 +118,7 @@ def evidence_kinds() -> Mapping[str, EvidenceKind]:
 
 def explained(row: Evidence) -> str:
     """What one row of evidence says, for the claimant and for curators."""
-    text = _kinds[row.kind].explain(row)
-    if row.found.get("is_used_by_others"):
-        text += " " + _("It is also evidence for another person's claim.")
-    return text
+    return _kinds[row.kind].explain(row)
 
 
 def ways_of(claim: Claim) -> Ways:

@@ -9,7 +9,6 @@ from claims.domain.names import NameVerdict
 from claims.domain.states import State
 from claims.models import Claim, ClaimEvent, Evidence, OutsideCheck, VouchRequest
 from claims.selectors.evidence_kinds import Label, Option, Ways, evidence_kinds, explained, options_of, ways_of
-from claims.selectors.labels import ACTS, OUTCOMES, STATES
 from papers.models import Author, Paper
 from papers.selectors.addresses import address
 
@@ -32,20 +31,20 @@ class ClaimLine:
     claim: Claim
     name: str
     url: str
-    state: Label
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
     kind: Label
-    words: str
+    text: str
     is_passed: bool
     at: datetime
+    is_used_by_others: bool
 
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    words: Label
+    action: str
     reason: str
     at: datetime
 
@@ -55,7 +54,7 @@ class CheckLine:
     kind: Label
     subject: str
     is_waiting: bool
-    outcome: Label
+    outcome: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,6 @@ class ClaimPage:
     author: Author
     author_url: str
     works: tuple[str, ...]
-    state: Label
     awaited: Awaited
     evidence: tuple[EvidenceLine, ...]
     checks: tuple[CheckLine, ...]
@@ -110,7 +108,9 @@ def claim_page(claim: Claim) -> ClaimPage:
     checks = OutsideCheck.objects.filter(claim=claim).order_by("-pk")[:10]
     events = ClaimEvent.objects.filter(claim=claim).order_by("pk")[:MOST_LISTED]
     lines = tuple(
-        EvidenceLine(evidence_kinds()[row.kind].label, explained(row), row.is_passed, row.checked_at)
+        EvidenceLine(
+            evidence_kinds()[row.kind].label, explained(row), row.is_passed, row.checked_at, row.is_used_by_others
+        )
         for row in evidence
     )
     ways = ways_of(claim) if claim.is_open or claim.is_owning else None
@@ -119,11 +119,10 @@ def claim_page(claim: Claim) -> ClaimPage:
         author=author,
         author_url=address("A", author.pk, author.name),
         works=_titles(claim.works),
-        state=STATES[claim.at],
         awaited=_awaited(claim, any(line.is_passed for line in lines)),
         evidence=lines,
         checks=tuple(map(_check_line, checks)),
-        events=tuple(EventLine(ACTS.get(e.act, e.act), e.reason, e.at) for e in events),
+        events=tuple(EventLine(e.act, e.reason, e.at) for e in events),
         ways=ways,
         options=options_of(claim, ways) if ways else (),
     )
@@ -138,12 +137,12 @@ def _titles(paper_ids: list[int]) -> tuple[str, ...]:
 
 def _line(claim: Claim) -> ClaimLine:
     author = claim.canonical_author
-    return ClaimLine(claim, author.name, address("A", author.pk, author.name), STATES[claim.at])
+    return ClaimLine(claim, author.name, address("A", author.pk, author.name))
 
 
 def _check_line(check: OutsideCheck) -> CheckLine:
     is_waiting = check.state in {OutsideCheck.State.QUEUED, OutsideCheck.State.RUNNING}
-    return CheckLine(evidence_kinds()[check.kind].label, check.subject, is_waiting, OUTCOMES.get(check.outcome, ""))
+    return CheckLine(evidence_kinds()[check.kind].label, check.subject, is_waiting, check.outcome)
 
 
 def _awaited(claim: Claim, has_evidence: bool) -> Awaited:

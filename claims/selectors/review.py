@@ -12,7 +12,6 @@ from claims.domain.mail_domains import Affiliation
 from claims.domain.states import OPEN, State
 from claims.models import Claim, ClaimEvent, Evidence
 from claims.selectors.evidence_kinds import Label, evidence_kinds, explained
-from claims.selectors.labels import ACTS, STATES
 from claims.selectors.ownership import owning_claims, records_of
 from claims.selectors.record import affiliations_of, names_of, orcids_of, works_of
 from papers.models import Author
@@ -26,10 +25,11 @@ AFFILIATIONS_SHOWN = 8
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
     kind: Label
-    words: str
+    text: str
     is_passed: bool
     weight: int
     at: datetime
+    is_used_by_others: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,13 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The claimant as an account. `other_claims` counts what else they claimed, by state in words."""
+    """The claimant as an account. `other_claims` counts what else they claimed, by state."""
 
     name: str
     addresses: tuple[EmailAddress, ...]
     connections: tuple[SocialAccount, ...]
     joined_at: datetime
-    other_claims: tuple[tuple[Label, int], ...]
+    other_claims: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,12 @@ class Rival:
     """Another claim on the same record, with its evidence."""
 
     claim: Claim
-    state: Label
     evidence: tuple[EvidenceRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    words: Label
+    action: str
     by: str
     reason: str
     note: str
@@ -73,7 +72,6 @@ class Review:
     """`works` are those that the claim is on, some of them; `works_count` of the `record_count` that the record has."""
 
     claim: Claim
-    state: Label
     author: Author
     author_url: str
     names: tuple[str, ...]
@@ -94,7 +92,6 @@ def review_of(claim: Claim) -> Review:
     works = works_of(author.pk, claim.works).order_by("-published_date", "-pk")
     return Review(
         claim=claim,
-        state=STATES[claim.at],
         author=author,
         author_url=address("A", author.pk, author.name),
         names=tuple(dict.fromkeys(names_of(author.pk)))[:NAMES_SHOWN],
@@ -107,7 +104,7 @@ def review_of(claim: Claim) -> Review:
         record_count=works_of(author.pk).count(),
         evidence=evidence_of(claim),
         account=_account(claim.user, claim),
-        rivals=tuple(Rival(row, STATES[row.at], evidence_of(row)) for row in rivals_of(claim)),
+        rivals=tuple(Rival(row, evidence_of(row)) for row in rivals_of(claim)),
         events=_events(claim),
     )
 
@@ -115,7 +112,14 @@ def review_of(claim: Claim) -> Review:
 def evidence_of(claim: Claim) -> tuple[EvidenceRow, ...]:
     rows = Evidence.objects.filter(claim=claim).order_by("-weight", "pk")[:200]
     return tuple(
-        EvidenceRow(evidence_kinds()[row.kind].label, explained(row), row.is_passed, row.weight, row.checked_at)
+        EvidenceRow(
+            evidence_kinds()[row.kind].label,
+            explained(row),
+            row.is_passed,
+            row.weight,
+            row.checked_at,
+            row.is_used_by_others,
+        )
         for row in rows
     )
 
@@ -137,15 +141,13 @@ def _account(user: User, claim: Claim) -> Account:
         addresses=tuple(EmailAddress.objects.filter(user=user).order_by("-primary", "email", "pk")),
         connections=tuple(SocialAccount.objects.filter(user=user).order_by("pk")),
         joined_at=user.date_joined,
-        other_claims=tuple((STATES[State(state)], count) for state, count in counted),
+        other_claims=tuple(counted),
     )
 
 
 def _events(claim: Claim) -> tuple[Event, ...]:
     rows = ClaimEvent.objects.filter(claim=claim).select_related("by").order_by("pk")[:200]
-    return tuple(
-        Event(ACTS.get(row.act, row.act), row.by.email if row.by else "", row.reason, row.note, row.at) for row in rows
-    )
+    return tuple(Event(row.act, row.by.email if row.by else "", row.reason, row.note, row.at) for row in rows)
 
 
 def possible_actions(claim: Claim, curator: User) -> list[str]:

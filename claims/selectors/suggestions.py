@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from allauth.account.models import EmailAddress
 from django.db.models import Q
-from django.utils.translation import gettext, ngettext
 
 from accounts.models import User
 from claims.domain.mail_domains import is_public_provider, is_within
@@ -42,6 +42,14 @@ WHERE o.author_id = ANY(%(candidates)s) GROUP BY 1
 """
 
 
+class Reason(NamedTuple):
+    """Why a record may be somebody's: the code of a sentence, with the name or the number that it gives."""
+
+    code: Literal["orcid", "same_name", "like_name", "address", "people"]
+    name: str = ""
+    number: int = 0
+
+
 @dataclass(slots=True)
 class Suggestion:
     """A record that stands, what speaks for it being the person's, and a score that only orders them."""
@@ -50,7 +58,7 @@ class Suggestion:
     url: str
     works: int
     score: int = 0
-    reasons: list[str] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
 
 
 def suggestions_for(user: User, *, most: int = MOST_SHOWN) -> list[Suggestion]:
@@ -101,7 +109,7 @@ def _with_orcid(orcid: str) -> set[int]:
 def _weigh_orcid(found: dict[int, Suggestion], by_orcid: set[int]) -> None:
     for pk in by_orcid & set(found):
         found[pk].score += 100
-        found[pk].reasons.append(gettext("The record has your ORCID iD"))
+        found[pk].reasons.append(Reason("orcid"))
 
 
 def _weigh_names(found: dict[int, Suggestion], user: User) -> None:
@@ -114,10 +122,10 @@ def _weigh_names(found: dict[int, Suggestion], user: User) -> None:
         verdict = name_verdict(user.name, [suggestion.author.name, *names[pk]])
         if verdict is NameVerdict.SAME:
             suggestion.score += 30
-            suggestion.reasons.append(gettext("It has your name"))
+            suggestion.reasons.append(Reason("same_name"))
         elif verdict is NameVerdict.COMPATIBLE:
             suggestion.score += 10
-            suggestion.reasons.append(gettext("Possible match: “%(name)s”") % {"name": suggestion.author.name})
+            suggestion.reasons.append(Reason("like_name", suggestion.author.name))
 
 
 def _weigh_addresses(found: dict[int, Suggestion], user: User) -> None:
@@ -139,10 +147,7 @@ def _weigh_addresses(found: dict[int, Suggestion], user: User) -> None:
     for author_id, ids in affiliations.items():
         for affiliation in sorted(ids & set(names))[:1]:
             found[author_id].score += 40
-            found[author_id].reasons.append(
-                gettext("Its papers name %(affiliation)s, where you have an address")
-                % {"affiliation": names[affiliation]}
-            )
+            found[author_id].reasons.append(Reason("address", names[affiliation]))
 
 
 def _weigh_people(found: dict[int, Suggestion], user: User) -> None:
@@ -154,9 +159,4 @@ def _weigh_people(found: dict[int, Suggestion], user: User) -> None:
         return
     for author_id, people in fetch(_SHARED_PEOPLE, {"mine": mine, "candidates": others}):
         found[author_id].score += min(30, 10 + 5 * people)
-        words = ngettext(
-            "It shares %(count)s co-author with a record of yours",
-            "It shares %(count)s co-authors with a record of yours",
-            people,
-        )
-        found[author_id].reasons.append(words % {"count": people})
+        found[author_id].reasons.append(Reason("people", number=people))

@@ -15,7 +15,7 @@ from claims.domain.names import NameVerdict, name_verdict
 from claims.domain.refusals import ClaimRefused
 from claims.forms import NameGateForm, SendForm
 from claims.models import Claim
-from claims.selectors.labels import refusal_text
+from claims.presenters.labels import refusal_text
 from claims.selectors.ownership import owner_of
 from claims.selectors.pages import claim_page
 from claims.selectors.record import known_names_of

@@ -16,7 +16,7 @@ from accounts.proof import ask_for_proof, is_proved, proof_required
 from accounts.web import current_user
 from claims.domain.refusals import ClaimRefused
 from claims.models import Claim
-from claims.selectors.labels import refusal_text
+from claims.presenters.labels import refusal_text
 from common import rate_limits
 from common.db.state_table import IllegalTransition
 from common.rate_limits import RateLimit

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from accounts.web import current_user
 from claims.domain.refusals import ClaimRefused
-from claims.selectors.labels import refusal_text
+from claims.presenters.labels import refusal_text
 from claims.selectors.ownership import owned_authors
 from claims.selectors.pages import claims_of, requests_to
 from claims.selectors.suggestions import suggestions_for

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-WEIGHT_NEARNESS, WEIGHT_DISTANCE, WEIGHT_COMPLEMENT, WEIGHT_PLACE = 50, 20, 20, 10
+WEIGHT_NEARNESS, WEIGHT_DISTANCE, WEIGHT_COMPLEMENT, WEIGHT_INSTITUTION = 50, 20, 20, 10
 LEAST_NEARNESS = 0.05
 # Two unrelated abstracts in English still have a cosine of about this much.
 COSINE_FLOOR, COSINE_CEILING = 0.35, 0.90
@@ -30,7 +30,7 @@ class Match:
     joint_works: int
     between: int
     complement: float
-    is_same_place: bool
+    is_same_institution: bool
 
     @property
     def distance(self) -> float:
@@ -45,13 +45,13 @@ class Match:
             WEIGHT_NEARNESS * self.similarity
             + WEIGHT_DISTANCE * self.distance
             + WEIGHT_COMPLEMENT * self.complement
-            + WEIGHT_PLACE * self.is_same_place
+            + WEIGHT_INSTITUTION * self.is_same_institution
         )
 
     @property
     def is_worth_showing(self) -> bool:
         """Whether there is a reason at all."""
-        return self.similarity >= LEAST_NEARNESS or self.distance > 0 or self.is_same_place
+        return self.similarity >= LEAST_NEARNESS or self.distance > 0 or self.is_same_institution
 
 
 def overlap(mine: Mapping[int, int], theirs: Mapping[int, int]) -> float:

@@ -1,10 +1,9 @@
-""" "Who could I work with?": candidates in order, each with its reasons in words."""
+""" "Who could I work with?": candidates in order, each with its reasons."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.utils.translation import gettext, ngettext
+from typing import Literal, NamedTuple
 
 from collaborations.domain.similarity import Match, Subjects, common, complement, complementary, ranked, similarity
 from collaborations.models import ModerationAction
@@ -19,16 +18,24 @@ NAMED = 3
 NEAR_TEXTS = 0.6
 
 
+class Reason(NamedTuple):
+    """Why somebody is a candidate: the code of a sentence, with the names or the number that it gives."""
+
+    code: Literal["topics", "field", "abstracts", "joint_works", "people", "new_topics", "institution"]
+    names: str = ""
+    number: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody to work with: who, why, and what they take invitations for. `place` is "" when none is known."""
+    """Somebody to work with: who, why, and what they take invitations for. `institution` is "" when none is known."""
 
     identity: PublicIdentity
     public_id: str
-    place: str
+    institution: str
     purposes: tuple[str, ...]
     note: str
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,7 @@ class _Names:
     topics: dict[int, str]
     categories: dict[int, str]
     people: dict[int, str]
-    places: dict[int, str]
+    institutions: dict[int, str]
 
     @staticmethod
     def listed(names: dict[int, str], ids: Iterable[int]) -> str:
@@ -85,7 +92,7 @@ def _match(
         joint_works=tie.joint_works,
         between=len(tie.between),
         complement=complement(mine, person.subjects),
-        is_same_place=bool(my_institution_ids & set(person.institutions)),
+        is_same_institution=bool(my_institution_ids & set(person.institutions)),
     )
 
 
@@ -101,7 +108,7 @@ def _names_of(mine: Subjects, best: list[tuple[OpenPerson, Match]], tied: dict[i
     topics: set[int] = set()
     categories: set[int] = set()
     people: set[int] = set()
-    places: set[int] = set()
+    institutions: set[int] = set()
     for person, _match in best:
         topics |= {
             *common(mine.topics, person.subjects.topics)[:NAMED],
@@ -109,12 +116,12 @@ def _names_of(mine: Subjects, best: list[tuple[OpenPerson, Match]], tied: dict[i
         }
         categories |= set(common(mine.categories, person.subjects.categories)[:NAMED])
         people |= set(tied.get(person.author_id, Ties()).between[:NAMED])
-        places |= set(person.institutions)
+        institutions |= set(person.institutions)
     return _Names(
         dict(Topic.objects.filter(pk__in=topics).values_list("pk", "name")),
         {c.pk: c.full_name for c in Category.objects.filter(pk__in=categories)},
         dict(Author.objects.filter(pk__in=people, is_listed=True).values_list("pk", "name")),
-        dict(Institution.objects.filter(pk__in=places).values_list("pk", "name")),
+        dict(Institution.objects.filter(pk__in=institutions).values_list("pk", "name")),
     )
 
 
@@ -124,28 +131,26 @@ def _candidate(author: Author, person: OpenPerson, match: Match, mine: Subjects,
     return Candidate(
         identity,
         encode("A", author.pk),
-        names.listed(names.places, person.institutions[:1]),
+        names.listed(names.institutions, person.institutions[:1]),
         person.purposes,
         person.note,
         tuple(_reasons(person, match, mine, tie, names)),
     )
 
 
-def _reasons(person: OpenPerson, match: Match, mine: Subjects, tie: Ties, names: _Names) -> Iterable[str]:
+def _reasons(person: OpenPerson, match: Match, mine: Subjects, tie: Ties, names: _Names) -> Iterable[Reason]:
     """Why, the strongest side first; each names what it rests on."""
     if shared := names.listed(names.topics, common(mine.topics, person.subjects.topics)):
-        yield gettext("Works on the same topics: %(names)s.") % {"names": shared}
+        yield Reason("topics", shared)
     elif shared := names.listed(names.categories, common(mine.categories, person.subjects.categories)):
-        yield gettext("Works in the same field: %(names)s.") % {"names": shared}
+        yield Reason("field", shared)
     if match.cosine is not None and match.cosine >= NEAR_TEXTS:
-        yield gettext("Latest abstracts read much like yours.")
+        yield Reason("abstracts")
     if match.joint_works:
-        yield ngettext(
-            "You wrote %(count)s work together.", "You wrote %(count)s works together.", match.joint_works
-        ) % {"count": match.joint_works}
+        yield Reason("joint_works", number=match.joint_works)
     if between := names.listed(names.people, tie.between):
-        yield gettext("You both wrote with %(names)s.") % {"names": between}
+        yield Reason("people", between)
     if new := names.listed(names.topics, complementary(mine, person.subjects)):
-        yield gettext("Brings topics that you have not written on: %(names)s.") % {"names": new}
-    if match.is_same_place and (place := names.listed(names.places, person.institutions)):
-        yield gettext("At the same institution: %(name)s.") % {"name": place}
+        yield Reason("new_topics", new)
+    if match.is_same_institution and (institution := names.listed(names.institutions, person.institutions)):
+        yield Reason("institution", institution)

@@ -1,12 +1,14 @@
-"""What pages outside of these show of them: how much waits to be read."""
+"""How much waits to be read, and why somebody is a candidate."""
 
 from django import template
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
+from collaborations.presenters.people import reason_text
 from collaborations.selectors.inbox import UNREAD_COUNTED, unread_count
 
 register = template.Library()
+register.filter("candidate_reason", reason_text)
 
 
 @register.simple_tag

@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from metrics.models import ScoreModel
-from metrics.selectors.ai_score import ai_score_status, sentence_of_failure, sentence_of_verdict
-from metrics.selectors.score_models import backtest_rows, comparison_of, latest_jobs
+from metrics.presenters.backtest import backtest_rows
+from metrics.presenters.score_text import sentence_of_failure, sentence_of_status, sentence_of_verdict
+from metrics.selectors.ai_score import ai_score_status
+from metrics.selectors.score_models import comparison_of, latest_jobs
 from metrics.services.ai_score import automatic
 from metrics.services.ai_score.activation import MayNotBeShown, activate_model, retire_model
 from metrics.services.ai_score.jobs import request_training
@@ -72,7 +74,7 @@ class ScoreModelAdmin(CuratedAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         jobs = latest_jobs()
         more = {
-            "status": ai_score_status(),
+            "sentence": sentence_of_status(ai_score_status()),
             "jobs": [(job, sentence_of_failure(job.failure) if job.failure else "") for job in jobs],
             "is_watched": any(job.finished_at is None for job in jobs),
             "refresh_seconds": REFRESH_SECONDS,

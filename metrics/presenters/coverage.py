@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from common.db.sql import fetch_dicts, fetch_value
 from metrics.models import RefreshRun
 from metrics.presenters.formula_text import NO_CELL, Words, novelty_unknown
-from metrics.selectors.ai_score import sentence_of_unknown
+from metrics.presenters.score_text import sentence_of_unknown
 
 KEPT_FOR_SECONDS = 300
 COUNTED_EXACTLY = 300_000

@@ -4,9 +4,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.templatetags.presentation import dated, decimal
+from metrics.presenters.backtest import backtest_rows
 from metrics.presenters.explanations import Cell, Table, number
-from metrics.selectors.ai_score import ScoreStatus, Words
-from metrics.selectors.score_models import backtest_rows
+from metrics.presenters.score_text import Words, sentence_of_status
+from metrics.selectors.ai_score import ScoreStatus
 
 
 def model_text(status: ScoreStatus) -> tuple[Words, ...]:
@@ -14,7 +15,7 @@ def model_text(status: ScoreStatus) -> tuple[Words, ...]:
     if not status.is_active or status.model is None:
         return ()
     return (
-        status.sentence,
+        sentence_of_status(status),
         gettext("Nothing published or cited after {day} was learnt from.").format(day=dated(status.model.cut_off_date)),
     )
 

@@ -1,43 +1,16 @@
-"""Versions of the AI Score for those who choose among them: backtests, and two versions side by side."""
+"""Versions of the AI Score for those who choose among them: two versions side by side, and the latest jobs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from metrics.ai_score.ranks import rank_correlation
 from metrics.models import ScoreJob, ScoreModel
 from papers.models import Paper
 
-type Words = str | Promise
-
-MODEL_NAME = _("AI Score")
-BASELINE_NAMES: dict[str, Words] = {
-    "first_author": _("First author’s earlier mean"),
-    "best_author": _("Best author’s earlier mean"),
-    "category": _("Category’s mean"),
-    "venue": _("Venue’s earlier mean"),
-}
-BLINDED_NAMES: dict[str, Words] = {
-    "without_people": _("AI Score without authors and institutions"),
-    "text_alone": _("AI Score from the text alone"),
-}
 MOST_CHANGED = 20
 JOBS_SHOWN = 10
-
-
-@dataclass(frozen=True, slots=True)
-class BacktestRow:
-    """A line of the backtest's table; spearman and decile_lift are None where they do not exist."""
-
-    version: int
-    name: Words
-    is_model: bool
-    spearman: float | None
-    decile_lift: float | None
-    coverage: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +37,6 @@ class Comparison:
     rank_correlation: float | None
     mean_change: float | None
     most_changed: Sequence[ChangedPaper]
-
-
-def backtest_rows(model: ScoreModel) -> list[BacktestRow]:
-    """The model first, then what is left of it when it knows less, then the baselines."""
-    figures = model.backtest
-    if "model" not in figures:
-        return []
-    rows = [(MODEL_NAME, True, figures["model"])]
-    rows += [(BLINDED_NAMES.get(name, name), False, row) for name, row in figures.get("blinded", {}).items()]
-    rows += [(BASELINE_NAMES.get(name, name), False, row) for name, row in figures["baselines"].items()]
-    return [BacktestRow(model.version, name, is_model, **row) for name, is_model, row in rows]
 
 
 def comparison_of(before: ScoreModel, after: ScoreModel) -> Comparison:

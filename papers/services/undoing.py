@@ -81,15 +81,37 @@ _BACK = (
 )
 
 
+def why_blocked(revision: RecordRevision) -> str | None:
+    """A sentence on what has to be taken back before this can be undone; None when nothing has."""
+    match what_blocks(revision):
+        case RecordRevision() as later:
+            names = {"name": later.author.name, "day": later.at.date().isoformat(), "id": later.pk}
+            if later.kind == RecordRevision.Kind.MERGE:
+                return _("The merge into %(name)s of %(day)s (no. %(id)s) builds on it. Undo that first.") % names
+            return _("The split of %(name)s of %(day)s (no. %(id)s) builds on it. Undo that first.") % names
+        case BylineDecision(is_theirs=is_theirs, author=author, paper=paper):
+            text = (
+                _("Later somebody decided that “%(title)s” is by %(name)s. Withdraw that decision first.")
+                if is_theirs
+                else _("Later somebody decided that “%(title)s” is not by %(name)s. Withdraw that decision first.")
+            )
+            return text % {"title": paper.title, "name": author.name}
+        case Author() as gone:
+            target = {"name": gone.name, "merge_target": gone.merged_into.public_id if gone.merged_into else ""}
+            return _("%(name)s has been merged into %(merge_target)s since.") % target
+        case None:
+            return None
+
+
 @transaction.atomic
 def undo_revision(*, revision_id: int, by: User, now: datetime) -> RecordRevision:
-    """Put back what a revision moved. Raises ActRefused when it was undone before or something later builds on it;
+    """Put back what a revision moved. Raises RevisionRefused when it was undone before or something later builds on it;
     RecordRevision.DoesNotExist."""
     lock_record()
     revision = RecordRevision.objects.select_for_update(of=("self",)).get(pk=revision_id)
     if revision.undone_at is not None:
         raise RevisionRefused(_("This was undone already."))
-    if (reason := what_blocks(revision)) is not None:
+    if (reason := why_blocked(revision)) is not None:
         raise RevisionRefused(reason)
     note_actor(by.pk)
     BylineDecision.objects.filter(revision=revision).delete()

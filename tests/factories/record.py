@@ -26,7 +26,7 @@ from papers.models import (
     VenueName,
 )
 from papers.models.identity import UNKNOWN_DATE
-from papers.selectors.entity_names import place_key
+from papers.selectors.entity_names import name_key
 from search.services.indexing import index_waiting_papers
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -51,23 +51,23 @@ def make_author(name: str, *, also=(), ids=(), **more) -> Author:
 
 
 def make_institution(name: str, *, ids=(), also=(), **more) -> Institution:
-    institution = Institution.objects.create(name=name, key=place_key(name), **more)
+    institution = Institution.objects.create(name=name, key=name_key(name), **more)
     for scheme, value in dict(ids).items():
         InstitutionIdentifier.objects.create(institution=institution, scheme=scheme, value=value)
     for form in also:
-        InstitutionName.objects.create(institution=institution, name=form, key=place_key(form), kind="alias")
+        InstitutionName.objects.create(institution=institution, name=form, key=name_key(form), kind="alias")
     return institution
 
 
 def make_venue(name: str, *, ids=(), **more) -> Venue:
-    venue = Venue.objects.create(name=name, key=place_key(name), **more)
+    venue = Venue.objects.create(name=name, key=name_key(name), **more)
     for scheme, value in dict(ids).items():
         VenueIdentifier.objects.create(venue=venue, scheme=scheme, value=value)
     return venue
 
 
 def make_topic(name: str, **more) -> Topic:
-    return Topic.objects.create(name=name, key=place_key(name), **more)
+    return Topic.objects.create(name=name, key=name_key(name), **more)
 
 
 def make_category(code: str, name: str = "") -> Category:

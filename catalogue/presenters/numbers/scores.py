@@ -11,6 +11,7 @@ from metrics.models import PaperVector
 from metrics.presenters.explanations import Cell, Derivation, Table, Words, number
 from metrics.presenters.formula_text import novelty_unknown
 from metrics.presenters.model_text import model_tables, model_text
+from metrics.presenters.score_text import group_name, sentence_of_status, sentence_of_unknown
 from metrics.selectors.ai_score import PaperScore, ScoreStatus, ai_score_of, ai_score_status
 from papers.models import Paper
 from papers.selectors.addresses import address
@@ -62,7 +63,7 @@ def explain_ai_score(inputs: Inputs) -> Derivation:
     score, status = ai_score_of(inputs.paper), ai_score_status()
     first = gettext("An estimate by a model, not a measurement.")
     if score.score is None:
-        why = score.why if status.is_active else status.sentence
+        why = sentence_of_unknown(score.unknown) if status.is_active else sentence_of_status(status)
         return Derivation("", why=why, words=(first, *model_text(status)), tables=model_tables(status))
     words = [first, *_score_text(score, status), *model_text(status)]
     tables = (_moved(score), *model_tables(status))
@@ -98,7 +99,7 @@ def _score_text(score: PaperScore, status: ScoreStatus) -> list[Words]:
 
 def _moved(score: PaperScore) -> Table:
     rows = tuple(
-        (Cell(part.name), number(f"{'+' if part.points >= 0 else '−'}{decimal(abs(part.points), 1)}"))
+        (Cell(group_name(part.group)), number(f"{'+' if part.points >= 0 else '−'}{decimal(abs(part.points), 1)}"))
         for part in score.contributions
     )
     note = gettext("Together with the first figure they sum to the score before it is cut to 0–100.")

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from common import clock
 from common.queue import run_here, send
 from metrics.models import RefreshRun, ScoreJob, Stage
-from metrics.selectors.ai_score import sentence_of_failure
+from metrics.presenters.score_text import sentence_of_failure
 from metrics.selectors.refreshes import progress_of
 from metrics.services.ai_score import jobs
 from metrics.services.refresh import changes, runs, working

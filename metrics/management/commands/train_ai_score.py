@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from common import clock
 from metrics.models import ScoreJob, ScoreModel
-from metrics.selectors.ai_score import sentence_of_failure
-from metrics.selectors.score_models import BASELINE_NAMES, BLINDED_NAMES, MODEL_NAME, Words
+from metrics.presenters.backtest import BASELINE_NAMES, BLINDED_NAMES, MODEL_NAME, Words
+from metrics.presenters.score_text import sentence_of_failure
 from metrics.services.ai_score import activation, jobs, working
 
 # A command has no time limit, and nobody takes its job while it is at work.

@@ -10,8 +10,9 @@ from metrics.formulas.novelty import author_mean
 from metrics.presenters.explanations import Cell, Derivation, Table, Words, number
 from metrics.presenters.formula_text import NO_CELL, novelty_unknown
 from metrics.presenters.model_text import model_tables, model_text
+from metrics.presenters.score_text import sentence_of_status, sentence_of_unknown
 from metrics.presenters.trust_text import LEVELS, TrustLine, band_name, trust_lines
-from metrics.selectors.ai_score import ai_score_status, sentence_of_unknown
+from metrics.selectors.ai_score import ai_score_status
 from profiles.selectors.numbers.inputs import Inputs
 from profiles.selectors.numbers.works import WorkFacts, reasons_table, title_rows
 
@@ -54,7 +55,7 @@ def explain_ai_score(inputs: Inputs) -> Derivation:
         written=lambda value: decimal(value, 0),
         column=_("AI Score"),
         reasons=[sentence_of_unknown(work.ai_unknown) for work in inputs.works if work.ai_score is None],
-        why=status.sentence if not status.is_active else _("None of the papers has been scored yet."),
+        why=sentence_of_status(status) if not status.is_active else _("None of the papers has been scored yet."),
     )
     words = (gettext("An estimate by a model, not a measurement."), *told.words, *model_text(status))
     return Derivation(told.value, told.why, words, (*told.tables, *model_tables(status)))

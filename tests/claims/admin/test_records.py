@@ -9,6 +9,7 @@ from accounts.models import Notice
 from accounts.services.curators import make_curator
 from claims.domain.states import State
 from claims.models import Claim
+from claims.presenters.record_log import sentence_of
 from claims.selectors.ownership import owner_of, owners_of
 from metrics.selectors.merged_preview import numbers_over
 from papers.models import Author, Authorship, Paper, RecordRevision
@@ -164,14 +165,14 @@ def test_the_log_page_has_everything_that_happened_to_a_record(curating, records
     work = Authorship.objects.get(author=one, paper__title="More lattices").paper
     disown_byline(author_id=one.pk, paper_id=work.pk, by=ada, reason="my namesake", now=NOW)
     page = curating.get(reverse("admin:papers_recordrevision_log", args=[one.pk]))
-    lines = [(line.what, line.who, line.why) for line in page.context["lines"]]
+    lines = [(sentence_of(line), line.who, line.why) for line in page.context["lines"]]
     assert sorted(lines, reverse=True) == [
         (
-            "“Wei Zhang” on “More lattices” was said not to be a record's own.",
+            "“Wei Zhang” on “More lattices” was taken off this record.",
             "ada@example.org",
             "my namesake",
         ),
-        (f"Records were merged (act {act.pk}).", "dana@example.org", "one person"),
+        (f"Records were merged (no. {act.pk}).", "dana@example.org", "one person"),
     ]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from collaborations.domain.similarity import Match, Subjects, complement, complementary, overlap, ranked, similarity
 
-NOTHING = Match(0.0, None, 0, 0, 0.0, is_same_place=False)
+NOTHING = Match(0.0, None, 0, 0, 0.0, is_same_institution=False)
 
 
 def match(**more) -> Match:
@@ -14,7 +14,7 @@ def match(**more) -> Match:
         "joint_works": 0,
         "between": 0,
         "complement": 0.0,
-        "is_same_place": False,
+        "is_same_institution": False,
     }
     return Match(**{**sides, **more})
 

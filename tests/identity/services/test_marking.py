@@ -6,7 +6,7 @@ import pytest
 
 from identity import tasks
 from identity.models import IdentityBlock, IdentityRun
-from identity.selectors.backlog import names_left
+from identity.presenters.backlog import names_left
 from identity.services.disambiguation import settle
 from identity.services.marking import is_due, mark_blocks
 from papers.domain.name_parts import NameParts

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from metrics.models import PaperMetrics, ScoreJob, ScoreModel
+from metrics.presenters.score_text import sentence_of_status, sentence_of_unknown
 from metrics.selectors.ai_score import ai_score_of, ai_score_status, interval_around
 from metrics.selectors.score_models import comparison_of
 from metrics.services.ai_score import jobs, working
@@ -26,7 +27,7 @@ def test_a_version_that_loses_cannot_be_activated_and_its_reason_is_told():
     status = ai_score_status()
     assert (status.code, status.is_active) == ("loses_to_baseline", False)
     for part in ("0.210", "0.270", "the best author’s earlier mean", "2018–2019"):
-        assert part in str(status.sentence)
+        assert part in str(sentence_of_status(status))
 
 
 def test_the_database_refuses_a_version_that_loses_and_a_second_active_one():
@@ -68,7 +69,7 @@ def test_an_unknown_score_has_its_sentence(code):
     PaperMetrics.objects.create(paper=paper, ai_unknown=code, computed_at=NOON)
     shown = ai_score_of(paper)
     assert (shown.score, shown.unknown) == (None, code)
-    assert str(shown.why) != code
+    assert str(sentence_of_unknown(shown.unknown)) != code
 
 
 def test_a_score_is_read_in_one_query_with_names_for_people(django_assert_num_queries):

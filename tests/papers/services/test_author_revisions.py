@@ -121,7 +121,7 @@ def test_two_merges_are_undone_in_turn_and_the_first_names_the_second(records, d
     first = merge(records, dana)
     second = merge_authors(merge_target_id=records.ben.pk, merged_ids=[records.ada.pk], by=dana, reason="", now=LATER)
     assert set(Author.objects.exclude(merged_into=None).values_list("merged_into", flat=True)) == {records.ben.pk}
-    with pytest.raises(RevisionRefused, match=rf"merge into Ben Babbage .*act {second.pk}\) builds on it"):
+    with pytest.raises(RevisionRefused, match=rf"merge into Ben Babbage .*no. {second.pk}\) builds on it"):
         undo_revision(revision_id=first.pk, by=dana, now=LATER)
     undo_revision(revision_id=second.pk, by=dana, now=LATER)
     undo_revision(revision_id=first.pk, by=dana, now=LATER)

@@ -6,18 +6,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from common.backlog import StageLeft
-from common.db.sql import fetch
-from metrics.models import RefreshRun, Stage
+from metrics.models import Stage
 from metrics.selectors.refreshes import progress_of
+from metrics.selectors.waiting import running, waiting
 
-# Bounded, for whoever looks does so every second.
-_COUNTS = """
-SELECT (SELECT count(*) FROM (SELECT FROM papers_change LIMIT 1000000) c),
-       (SELECT count(*) FROM (SELECT FROM metrics_papermetrics WHERE novelty_unknown = 'waiting' LIMIT 1000000) n),
-       (SELECT count(*) FROM (SELECT FROM metrics_overdue WHERE run_id IS NULL LIMIT 1000000) o),
-       (SELECT count(*) FROM metrics_referenceset WHERE is_stale),
-       (SELECT count(*) FROM metrics_entitymetrics WHERE is_stale)
-"""
 STAGE_NAMES = {
     Stage.COVERAGE: _("citation coverage"),
     Stage.PAPERS: _("citations of papers"),
@@ -38,15 +30,15 @@ STAGE_NAMES = {
 
 
 def numbers_left() -> Iterator[StageLeft]:
-    """Of each refresh that runs its items; what waits for an incremental one. At most three queries."""
-    for run in RefreshRun.objects.filter(state=RefreshRun.State.RUNNING).order_by("pk"):
+    """Of a refresh that runs its items; else what waits for an incremental one. At most three queries."""
+    if (run := running()) is not None:
         progress = progress_of(run)
         name = STAGE_NAMES[progress.stage] if progress.stage is not None else _("finishing")
         label = format_lazy(_("All numbers: {stage}"), stage=name)
         yield StageLeft(label, progress.total - progress.done, progress.total)
         return
-    ((changed, unplaced, overdue, cells, entities),) = fetch(_COUNTS)
-    yield StageLeft(_("Numbers of new works"), changed)
-    yield StageLeft(_("Novelty of new works"), unplaced)
-    yield StageLeft(_("Numbers of cited works and their authors"), overdue)
-    yield StageLeft(_("Reference sets, topics, institutions and venues"), cells + entities)
+    left = waiting()
+    yield StageLeft(_("Numbers of new works"), left.changed)
+    yield StageLeft(_("Novelty of new works"), left.unplaced)
+    yield StageLeft(_("Numbers of cited works and their authors"), left.overdue)
+    yield StageLeft(_("Reference sets, topics, institutions and venues"), left.entities)

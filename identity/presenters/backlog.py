@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from common.backlog import StageLeft
-from identity.models import IdentityRun
+from identity.selectors.progress import running
 
 
 def names_left() -> Iterator[StageLeft]:
-    """The blocks of the settling that runs, if any. One query."""
-    run = IdentityRun.objects.filter(state=IdentityRun.State.RUNNING).order_by("-pk").first()
-    if run is not None:
+    """The blocks of the settling that runs, if any."""
+    if (run := running()) is not None:
         yield StageLeft(_("Which works are whose"), run.blocks_total - run.blocks_done, run.blocks_total)

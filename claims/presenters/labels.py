@@ -19,7 +19,7 @@ STATES: Mapping[State, Label] = {
     State.REVOKED: _("No longer yours"),
     State.SUPERSEDED: _("Closed: another claim was approved"),
 }
-ACTS: Mapping[str, Label] = {
+ACTIONS: Mapping[str, Label] = {
     "open": _("The claim was opened"),
     "submit": _("Sent to our curators"),
     "approve": _("Approved"),
@@ -73,6 +73,20 @@ REFUSALS: Mapping[str, Label] = {
     "not_in_dispute": _("That claim is not part of this dispute."),
     "empty": _("Write an answer."),
 }
+
+
+def state_name(state: str) -> Label:
+    return STATES[State(state)]
+
+
+def event_name(action: str) -> Label:
+    """What happened to a claim; an action that has no name is shown as it is."""
+    return ACTIONS.get(action, action)
+
+
+def outcome_name(outcome: str) -> Label:
+    """How asking another server ended, "" for an outcome that says nothing."""
+    return OUTCOMES.get(outcome, "")
 
 
 def refusal_text(code: str) -> str:
