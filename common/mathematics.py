@@ -27,7 +27,7 @@ from latex2mathml.exceptions import (
 )
 
 from common.everyday_formulas import EverydayFormulas
-from common.markup import Kind, Segment, is_plain, plain_of, read_markup
+from common.markup import Kind, Segment, plain_of, read_markup
 
 MAX_FORMULA_CHARS = 2_000  # the longest formula in 58,000 abstracts is under 1,000
 MAX_FORMULA_DEPTH = 30  # braces inside braces; the converter recurses on each
@@ -109,11 +109,6 @@ _CLEANER = nh3.Cleaner(
 _COMMENT = re.compile(r"(?<!\\)%\s*")
 _MML_PREFIX = re.compile(r"<(/?)mml:")
 _TAGS = re.compile(r"</|<(?=[a-z])")
-
-
-def render_mathematics(text: str) -> str:
-    """Safe HTML of a plain text with TeX between $ signs; "" when there is nothing to render."""
-    return "" if is_plain(text) else html_of(read_markup(text))
 
 
 def render_text(text: str) -> tuple[str, str]:

@@ -8,7 +8,6 @@ from common.markup import is_formula, without_controls
 from common.mathematics import formula_html
 
 LONGEST = 20_000
-LONGEST_LINK = 2_000
 LINK_SHOWN = 80
 
 _TOKEN = re.compile(

@@ -13,7 +13,6 @@ from metrics.models import CitationCoverage
 from papers.models import Citation, PaperStatement, ReportedCitations
 
 KEPT_FOR_SECONDS = 300
-RUNS_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,13 +87,6 @@ def has_blocked(*, blocker_id: int, blocked_id: int) -> bool:
     return Block.objects.filter(blocker_id=blocker_id, blocked_id=blocked_id).exists()
 
 
-def blocked_either_way(user_id: int) -> set[int]:
-    """Everybody whom this person blocked or who blocked them. One query."""
-    made = Block.objects.filter(blocker_id=user_id).values_list("blocked_id", flat=True)
-    got = Block.objects.filter(blocked_id=user_id).values_list("blocker_id", flat=True)
-    return set(made.union(got))
-
-
 def choice_of(user_id: int) -> Choice:
     """What somebody chose; what is usual when they did not. One query."""
     return Choice.objects.filter(user_id=user_id).first() or Choice(user_id=user_id)

@@ -37,7 +37,6 @@ SELECT count(*) FROM (
 
 UNREAD_FIRST = Order("unread", "latest_id")
 NEWEST_SENT_FIRST = Order("sent_at", "id", datetime.fromisoformat)
-BY_ID = Order("id", "id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,6 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-DEFAULT_HOUR = 8
-DEFAULT_WEEKDAY = 0  # Monday
-
 
 class UnknownZone(ValueError):
     """No time zone has this name."""

@@ -7,7 +7,6 @@ from anyascii import anyascii
 from django.conf import settings
 from PIL import ImageFont
 
-_FACES = ("latin", "latin-ext", "greek", "cyrillic", "vietnamese")
 _FOLDER = Path(settings.BASE_DIR) / "node_modules/@fontsource-variable/inter/files"
 _WIDE = 0.95  # of a character that the face lacks, in ems: a Chinese one is as wide as high
 

@@ -1,6 +1,6 @@
 """Which version of a work a record is of, and where the versions that several records state are found."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 from harvest.domain.locations import arxiv_for_doi
@@ -204,8 +204,3 @@ def _order(one: AssertedLocation) -> tuple[int, bool, bool]:
         location.venue is None,
         is_repository,
     )
-
-
-def first_with_venue(locations: Iterable[AssertedLocation]) -> SourcedVenue | None:
-    """The venue that the work shows."""
-    return next((one.location.venue for one in locations if one.location.venue is not None), None)

@@ -1,7 +1,6 @@
 """A paper's numbers, what makes them, and the papers nearest to it."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 
@@ -38,26 +37,6 @@ def was_learned_from(numbers: PaperMetrics | None, *, year: int | None) -> bool:
 def numbers_of_papers(paper_ids: Sequence[int]) -> dict[int, PaperMetrics]:
     """Stored numbers by paper id, for the cards of a list. One query, without neighbours and contributions."""
     return PaperMetrics.objects.defer("novelty_neighbours", "ai_contributions").in_bulk(paper_ids)
-
-
-class NearPaper(NamedTuple):
-    """A paper near another: how near (cosine, 1 is the same), and when it was published (None: undated)."""
-
-    paper_id: int
-    title: str
-    year: int | None
-    cosine: float
-
-
-def earlier_neighbours_of(numbers: PaperMetrics) -> list[NearPaper]:
-    """The earlier papers that a Novelty was measured from, nearest first. One query."""
-    pairs = numbers.novelty_neighbours or []
-    papers = Paper.objects.only("id", "title", "published_date").in_bulk([paper_id for paper_id, _ in pairs])
-    return [
-        NearPaper(paper_id, papers[paper_id].title, papers[paper_id].published_year, cosine)
-        for paper_id, cosine in pairs
-        if paper_id in papers
-    ]
 
 
 def reference_set_of(paper: Paper) -> ReferenceSet | None:

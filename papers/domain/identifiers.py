@@ -117,12 +117,6 @@ def parse_identifier(scheme: str, raw: str) -> Identifier:
     return Identifier(scheme, value)
 
 
-def arxiv_version(raw: str) -> int | None:
-    """The version that an arXiv identifier names ("2205.11789v3" gives 3), None when it names none."""
-    parts = _arxiv_parts(raw.strip())
-    return int(parts[1]) if parts and parts[1] else None
-
-
 def _wrong(scheme: str, raw: str, why: str = "has not the shape of one") -> InvalidIdentifier:
     return InvalidIdentifier(scheme, raw, why)
 

@@ -29,7 +29,6 @@ FIELD_NAMES: dict[str, str | Promise] = {
     "doi": _("DOI"),
     "": _("Words"),
 }
-HIGHEST_BAR = 40
 
 
 @dataclass(frozen=True, slots=True)

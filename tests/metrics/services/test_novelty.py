@@ -7,7 +7,6 @@ import pytest
 
 from metrics.models import AuthorMetrics, PaperMetrics, PaperVector
 from metrics.novelty.percentiles import Percentiles
-from metrics.selectors.papers import earlier_neighbours_of
 from metrics.services.novelty import percentiles
 from metrics.services.novelty.placing import place_waiting_papers
 from metrics.services.refresh.changes import refresh_chunk
@@ -58,7 +57,7 @@ def numbers(paper: Paper) -> PaperMetrics:
 
 
 def neighbours(paper: Paper) -> list[int]:
-    return [near.paper_id for near in earlier_neighbours_of(numbers(paper))]
+    return [paper_id for paper_id, _cosine in numbers(paper).novelty_neighbours or []]
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from papers.domain.identifiers import (
     SCHEMES,
     Identifier,
     InvalidIdentifier,
-    arxiv_version,
     parse_identifier,
     recognise,
     url_of,
@@ -100,12 +99,6 @@ def test_a_refusal_survives_the_way_between_processes():
 def test_a_pasted_identifier_is_recognised_in_any_form(pasted, found):
     recognised = recognise(pasted)
     assert (str(recognised) if recognised else None) == found
-
-
-def test_the_version_is_read_apart_from_the_arxiv_id():
-    assert arxiv_version("2205.11789v3") == 3
-    assert arxiv_version("https://arxiv.org/abs/math/0309136v12") == 12
-    assert arxiv_version("2205.11789") is None
 
 
 def test_addresses_lead_to_the_identifier():
