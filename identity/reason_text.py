@@ -34,18 +34,18 @@ def headline(why: Why) -> str:
     """One sentence: by what rule the work stands here."""
     if why.rule is Rule.PERSON:
         day = date_format(why.decided_at, "DATE_FORMAT") if why.decided_at else ""
-        return _("A person decided it on %(day)s. Imports do not change it.") % {"day": day}
+        return _("A person decided this on %(day)s. Imports do not change it.") % {"day": day}
     sentences = {
         Rule.IDENTIFIER: _("The source names this author by an identifier."),
         Rule.NAME: _("The name is the same, and few people are likely to have it."),
-        Rule.COMMON_NAME: _("The name is the same. It is a common one, so other facts were weighed too."),
-        Rule.VARIANT: _("The name is printed in another form. Other facts say that it is the same person."),
+        Rule.COMMON_NAME: _("The name is the same. It is a common name, so other facts were considered too."),
+        Rule.VARIANT: _("The name is printed in another form. Other facts show that it is the same person."),
         Rule.INITIALS: _("The byline has initials. This person fits far better than any other."),
         Rule.COMPANY: _(
             "The byline has initials. These works belong together, but nobody with a full name fits well enough."
         ),
         Rule.ALONE: _("The byline has initials, and nobody with a full name fits well enough."),
-        Rule.KEPT: _("The name led here when the work was imported. It has not been looked at more closely yet."),
+        Rule.KEPT: _("The work was assigned by name when it was imported. It has not been checked further yet."),
     }
     return str(sentences[why.rule])
 

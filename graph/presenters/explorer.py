@@ -223,13 +223,13 @@ def _advice(state: State, *, is_alone: bool) -> str:
         case "between" if people < 2:
             return gettext("Paths lead between two people: choose two.")
         case "shared" if len(state.focus) < 2:
-            return gettext("What is shared is asked of two or more: choose them.")
+            return gettext("Select at least two nodes to see what they share.")
         case "lineage" if not works:
-            return gettext("Earlier and later work is that of a work: choose one.")
+            return gettext("Select a work to see earlier and later work.")
         case _ if is_alone and filters_of(state):
             return gettext("Nothing around it passes these filters.")
         case "lineage" if is_alone:
-            return gettext("None of what it cites or is cited by is in the record.")
+            return gettext("None of its references or citing works is here.")
         case "shared" if is_alone:
             return gettext("Nothing here is tied to all of them.")
         case _:

@@ -120,7 +120,7 @@ class ImportRunAdmin(WatchedAdmin):
         now = clock.now()
         words = gettext("%(time)s ago") % {"time": timesince(run.heartbeat_at, now)}
         if progress(run).seems_dead:
-            return gettext("%(ago)s: it seems to have died; importing the same files goes on from here") % {
+            return gettext("%(ago)s: it seems to have stopped; import the same files again to continue") % {
                 "ago": words
             }
         return words

@@ -32,7 +32,7 @@ def retry(row: RefreshRun, _request: HttpRequest) -> str:
 def cancel(row: RefreshRun, _request: HttpRequest) -> str:
     """Take no more items of the run."""
     if runs.cancel_refresh(run_id=row.pk, now=clock.now()):
-        return gettext("The refresh is cancelled: what is being computed ends, nothing more is taken.")
+        return gettext("The refresh is cancelled. Items in progress finish; no more are started.")
     return gettext("The refresh was not running.")
 
 
@@ -58,7 +58,9 @@ class RefreshRunAdmin(ConfirmedActionsAdmin):
         Confirmed(
             "start",
             _("Start a full refresh"),
-            _("Recompute every number of every paper and author, on all workers. Pages show the old ones until then."),
+            _(
+                "Recompute all numbers of all papers and authors, on all workers. Pages show the old numbers until then."
+            ),
             start,
             (runs.AlreadyRunning,),
             is_on_row=False,
@@ -66,11 +68,11 @@ class RefreshRunAdmin(ConfirmedActionsAdmin):
         Confirmed(
             "retry",
             _("Try failed items again"),
-            _("The failed items are queued again and the refresh goes on."),
+            _("The failed items are queued again and the refresh continues."),
             retry,
             (runs.AlreadyRunning,),
         ),
-        Confirmed("cancel", _("Cancel"), _("Items that are being computed end; no more are taken."), cancel),
+        Confirmed("cancel", _("Cancel"), _("Items in progress finish; no more are started."), cancel),
     )
 
     @admin.display(description=_("Progress"))

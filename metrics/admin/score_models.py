@@ -103,7 +103,7 @@ class ScoreModelAdmin(CuratedAdmin):
             raise PermissionDenied
         if request.method == "POST":
             job = request_training(now=clock.now(), by_id=request.user.pk)
-            told = gettext("Training %(job)s was asked for. A worker takes it up; this page shows how far it is.")
+            told = gettext("Training %(job)s is queued. This page shows its progress.")
             self.message_user(request, told % {"job": job.pk}, messages.SUCCESS)
             return self._to_list()
         return self._page(request, "train", gettext("Train a new version"))
@@ -135,7 +135,7 @@ class ScoreModelAdmin(CuratedAdmin):
                 self.message_user(request, str(sentence_of_verdict(model)), messages.ERROR)
                 return self._to_list()
             self._log(request, model, "Activated.")
-            told = gettext("Version %(version)s is active; its scores are being written.")
+            told = gettext("Version %(version)s is active; papers are being scored.")
             self.message_user(request, told % {"version": model.version}, messages.SUCCESS)
             return self._to_list()
         active = ScoreModel.objects.filter(is_active=True).exclude(pk=pk).defer("content").first()

@@ -142,7 +142,7 @@ def _of_papers(counts: _Counts, name: str) -> Coverage:
     elif name == "ai_score":
         reasons = [(sentence_of_unknown(code), n) for code, n in counts.codes["ai_unknown"].items() if code]
     elif name == "counted_citations":
-        reasons = [(_("nothing here cites it, and too few reference lists are here to say so"), unknown)]
+        reasons = [(_("nothing here cites it, and there are too few reference lists here to call that 0"), unknown)]
     else:
         reasons = [(NO_CELL, unknown)]
     return Coverage(True, counts.total, known, _by_number(reasons), counts.is_exact)

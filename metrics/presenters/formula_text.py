@@ -20,7 +20,7 @@ WORDS: dict[str, FormulaText] = {
     ),
     "counted_citations": FormulaText(
         _("Counted citations"),
-        _("Works here that cite a work. None is a 0 only where enough reference lists are here to say so."),
+        _("Works here that cite a work. It is 0 only where there are enough reference lists here."),
     ),
     "citations_all": FormulaText(
         _("Citations"), _("The sum over all papers of the citations counted here, or reported by one source.")
@@ -50,7 +50,7 @@ WORDS: dict[str, FormulaText] = {
     "m_quotient": FormulaText(_("m-quotient"), _("The h-index over the years since the first paper.")),
     "mean_citedness_2y": FormulaText(
         _("Mean citedness"),
-        _("Citations made last year to the papers of the two years before it, a paper."),
+        _("Citations made last year to the papers of the two years before it, per paper."),
     ),
     "field_weighted_impact": FormulaText(
         _("Field-weighted citation impact"),
@@ -61,7 +61,7 @@ WORDS: dict[str, FormulaText] = {
         _("The share of works of the same category, type and year that are cited less."),
     ),
     "novelty_distance": FormulaText(
-        _("Distance to earlier work"), _("One less the mean cosine to the ten nearest earlier papers.")
+        _("Distance to earlier work"), _("One minus the mean cosine similarity to the ten nearest earlier papers.")
     ),
     "novelty": FormulaText(
         _("Novelty"), _("Distance from earlier work, as a percentile among papers of its category or field and years.")
@@ -77,11 +77,14 @@ WORDS: dict[str, FormulaText] = {
         _("At least three joint works, or two in five years, in teams of at most 20."),
     ),
     "verification_level": FormulaText(
-        _("Verification"), _("How well it is known who stands behind a record: L0 to L4.")
+        _("Verification"), _("How well the identity of the author is verified: L0 to L4.")
     ),
-    "trust": FormulaText(_("Trust"), _("Points for identity and record. Fame does not enter.")),
+    "trust": FormulaText(_("Trust"), _("Points for identity and data quality. Fame does not count.")),
     "ai_score": FormulaText(
-        _("AI Score"), _("A model’s estimate of the citation percentile that a paper will have in its cell.")
+        _("AI Score"),
+        _(
+            "A model’s estimate of the citation percentile that a paper will reach among works of its category, type and year."
+        ),
     ),
 }
 _MORE_NAMES: dict[str, Words] = {"papers": _("Papers"), "citations": _("Citations")}

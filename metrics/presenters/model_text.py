@@ -16,7 +16,9 @@ def model_text(status: ScoreStatus) -> tuple[Words, ...]:
         return ()
     return (
         sentence_of_status(status),
-        gettext("Nothing published or cited after {day} was learnt from.").format(day=dated(status.model.cut_off_date)),
+        gettext("No publication or citation after {day} was used for training.").format(
+            day=dated(status.model.cut_off_date)
+        ),
     )
 
 
@@ -34,7 +36,9 @@ def model_tables(status: ScoreStatus) -> tuple[Table, ...]:
         )
         for row in rows
     )
-    note = gettext("Trained on what was known before a year and judged on what came after it.") + _interval_text(status)
+    note = gettext("Trained on the years before a given year and tested on the years after it.") + _interval_text(
+        status
+    )
     columns = (_("Predictor"), _("Rank correlation"), _("Lift of the top tenth"), _("Known"))
     return (Table(_("Backtest of the model"), columns, cells, note),)
 
@@ -44,6 +48,6 @@ def _interval_text(status: ScoreStatus) -> str:
     covered = status.model.backtest.get("interval_coverage") if status.model is not None else None
     if covered is None:
         return ""
-    return " " + gettext("Its intervals of 80% held {share}% of the judged papers.").format(
+    return " " + gettext("Its 80% intervals contained {share}% of the test papers.").format(
         share=decimal(100 * covered, 0)
     )

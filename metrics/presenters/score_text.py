@@ -38,12 +38,12 @@ WHY_UNKNOWN: dict[str, Words] = {
     "no_date": _("The paper has no publication date in the record."),
 }
 FAILURES: dict[str, Words] = {
-    "nothing_to_judge": _("No two years have enough works with known citations to judge a model by."),
+    "nothing_to_judge": _("There are no two years with enough works and known citations to test a model."),
     "too_little_to_learn": _("Too few earlier works have an abstract and known citations to learn from."),
     "unreadable_model": _("The stored model does not fit this version of the portal."),
-    "other_embedding": _("The active model was trained with another embedding than the one that is set."),
+    "other_embedding": _("The active model was trained with a different embedding than the one in the settings."),
     "no_embedding": _("The embedding model cannot be loaded."),
-    "too_long": _("It took longer than a task is allowed to; the command train_ai_score has no limit."),
+    "too_long": _("It took longer than the time limit of a task; the command train_ai_score has no limit."),
     "gave_up": _("The worker stopped repeatedly."),
 }
 # Baselines in the middle of a sentence.

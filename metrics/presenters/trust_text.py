@@ -60,7 +60,7 @@ NEXT_STEPS: dict[str, Words] = {
     "identity.reach_l3": _("a claim with an ORCID iD that fits, an institutional address or co-authors who vouch"),
     "identity.reach_l4": _("a second, independent kind of strong evidence"),
     "record.orcid": _("an ORCID iD on the record"),
-    "record.ror": _("an affiliation that is matched to an institution with a ROR id"),
+    "record.ror": _("an affiliation matched to an institution with a ROR id"),
     "record.identifiers": _("a DOI or arXiv id for at least 80 % of the works"),
     "record.works": _("at least three works"),
     "corroboration.sources": _("a second source for at least half of the works"),

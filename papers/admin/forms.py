@@ -29,7 +29,7 @@ class CorrectionForm(AnyModelForm):
         max_length=2_000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Why what sources say is wrong; kept with the correction."),
+        help_text=_("Why the sources are wrong; stored with the correction."),
     )
     seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -59,7 +59,7 @@ class CorrectionForm(AnyModelForm):
                 self.add_error(name, str(problem))
         if self.corrected and "seen_at" in self.changed_data:
             raise forms.ValidationError(
-                gettext("The record has changed since you opened it. Look at it again, then make your change."),
+                gettext("The record has changed since you opened it. Check it, then make your change again."),
                 code="changed_meanwhile",
             )
         return cleaned

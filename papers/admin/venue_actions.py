@@ -50,7 +50,7 @@ def _merge(ids: Sequence[int], _cleaned: dict[str, Any], by: User, now: datetime
 MERGE_VENUES = BulkAction(
     "merge",
     _("Merge venues"),
-    _("They become one, that with most works; the others lead to it. Undo it under “merges of venues”."),
+    _("They are merged into the one with the most works; the others redirect to it. Undo it under “merges of venues”."),
     "papers.change_venuemerge",
     _preview,
     _merge,

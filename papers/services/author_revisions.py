@@ -158,7 +158,7 @@ def refuse_other_orcids(authors: Collection[Author], despite: bool) -> None:
     by_author = dict(held.values_list("author_id", "value"))
     if len(by_author) > 1 and len(set(by_author.values())) > 1 and not despite:
         raise RevisionRefused(
-            _("These records have different ORCID iDs (%(ids)s): they are two people, unless you know better.")
+            _("These records have different ORCID iDs (%(ids)s), so they are probably different people.")
             % {"ids": ", ".join(sorted(by_author.values()))}
         )
 
@@ -196,7 +196,7 @@ def _refuse_empty_split(source: Author, bylines: Collection[Authorship]) -> None
     if not bylines:
         raise RevisionRefused(_("Choose works of this record."))
     if not Authorship.objects.filter(author=source).exclude(pk__in=[row.pk for row in bylines]).exists():
-        raise RevisionRefused(_("These are all of the record's works. Nothing would be left: merge it instead."))
+        raise RevisionRefused(_("These are all works of the record. Merge the record instead."))
 
 
 def _refuse_target(source: Author, target: Author, papers: Collection[int]) -> None:

@@ -14,8 +14,7 @@ from papers.models import ReportedCitations
 from papers.templatetags.works import kind_name, source_name
 
 NOT_COUNTED_WHY = _(
-    "No source reports how often it is cited, no work here cites it, and too few works here that could cite it have"
-    " their reference lists here to take that for a 0."
+    "No source reports its citations and no work here cites it. Too few works here have reference lists to call that 0."
 )
 
 
@@ -53,7 +52,7 @@ def explain_citations(inputs: Inputs) -> Derivation:
         by_year = zip(reversed(stored.citing_years), reversed(stored.citing_counts), strict=True)
         years = tuple((Cell(str(year)), number(count(n))) for year, n in by_year)
         tables.append(Table(_("Counted, by the year of the citing work"), (_("Year"), _("Citations")), years))
-    words = gettext("Shown is the largest of what is counted here and what sources report.")
+    words = gettext("The largest of the citations counted here and those reported by sources is shown.")
     if shown is None:
         return Derivation("", why=NOT_COUNTED_WHY, tables=tuple(tables))
     return Derivation(count(shown), words=(words,), tables=tuple(tables))
@@ -90,8 +89,7 @@ def _reference_set_text(inputs: Inputs, reference_set: ReferenceSet | None) -> t
         whose = gettext("reported by {source}").format(source=source_name(reference_set.figures))
     return (
         gettext(
-            "It is compared with {n} works of {year} in {category} of the type “{kind}”, itself among them; they have"
-            " {total} citations together, {whose}."
+            "It is compared with {n} works of {year} in {category} of the type “{kind}”, itself included; together they have {total} citations, {whose}."
         ).format(
             n=count(reference_set.known_count),
             year=reference_set.year,

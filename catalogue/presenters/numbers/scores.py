@@ -26,8 +26,7 @@ def explain_novelty(inputs: Inputs) -> Derivation:
     if stored.novelty_distance is not None:
         words.append(
             gettext(
-                "Its distance to earlier work is {distance}: one less the mean cosine to the ten nearest papers that"
-                " appeared before it. Papers of the same day do not count."
+                "Its distance to earlier work is {distance}: one minus the mean cosine similarity to the ten nearest papers published before it. Papers of the same day are not counted."
             ).format(distance=decimal(stored.novelty_distance, 3))
         )
     if stored.novelty is None:
@@ -81,19 +80,19 @@ def _score_text(score: PaperScore, status: ScoreStatus) -> list[Words]:
     if score.interval is not None:
         low, high = score.interval
         words.append(
-            gettext("Of five papers with such a score, four ended between the percentiles {low} and {high}.").format(
+            gettext("Four of five papers with such a score ended between the percentiles {low} and {high}.").format(
                 low=decimal(low, 0), high=decimal(high, 0)
             )
         )
     is_of_another_version = not status.is_active or status.model is None or status.model.version != score.model_version
     if score.cut_off_date is not None and is_of_another_version:
         words.append(
-            gettext("Model version {version}, which learnt from what was known up to {day}.").format(
+            gettext("Model version {version}, trained on data up to {day}.").format(
                 version=score.model_version, day=dated(score.cut_off_date)
             )
         )
     if score.was_learned_from:
-        words.append(gettext("This paper is of the years that the model learned from, so its score is no forecast."))
+        words.append(gettext("The model was trained on papers of this paper's years, so its score is not a forecast."))
     return words
 
 
@@ -102,7 +101,7 @@ def _moved(score: PaperScore) -> Table:
         (Cell(group_name(part.group)), number(f"{'+' if part.points >= 0 else '−'}{decimal(abs(part.points), 1)}"))
         for part in score.contributions
     )
-    note = gettext("Together with the first figure they sum to the score before it is cut to 0–100.")
+    note = gettext("Added to the first figure, they give the score before it is limited to 0–100.")
     return Table(_("What moved it"), (_("What is known"), _("Points")), rows, note)
 
 

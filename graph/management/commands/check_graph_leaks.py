@@ -10,7 +10,7 @@ from graph.selectors.network import present_network
 
 
 class Command(BaseCommand):
-    help = "Slices and paths at random around hidden people; fails if one of them comes up."
+    help = "Check that hidden people appear in no view and no path of the graph."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--tries", type=int, default=10_000)

@@ -17,7 +17,7 @@ class Command(BaseCommand):
     help = "Rebuild every work from its source assertions: locations, notices, matching, venues. Can be run again."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--after", type=int, default=0, metavar="ROW", help="take a stopped run up behind this row")
+        parser.add_argument("--after", type=int, default=0, metavar="ROW", help="continue a stopped run after this row")
         parser.add_argument("--no-refresh", action="store_true", help="leave numbers and search to the workers")
 
     def handle(self, *, after: int, no_refresh: bool, **_options: object) -> None:

@@ -22,16 +22,13 @@ SCORING_LEASE = timedelta(hours=2)
 
 
 class Command(BaseCommand):
-    help = (
-        "Compute numbers anew: what waiting changes touch; one author (--author); everything (--full). "
-        "With --wait it returns when that is done, and works itself where no worker does."
-    )
+    help = "Recompute numbers: those affected by waiting changes, of one author (--author), or all (--full). With --wait the command returns when that is done, and computes itself if no worker runs."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--author", metavar="ID", help="public id (A…) or row id of one author")
         parser.add_argument("--full", action="store_true", help="every paper and author, over all workers")
-        parser.add_argument("--citations", action="store_true", help="with --full: counts and indices alone")
-        parser.add_argument("--no-novelty", action="store_true", help="with --full: all but Novelty and AI Score")
+        parser.add_argument("--citations", action="store_true", help="with --full: only counts and indices")
+        parser.add_argument("--no-novelty", action="store_true", help="with --full: without Novelty and AI Score")
         parser.add_argument("--items", metavar="IDS", type=int, help="with --full: ids that one item covers")
         parser.add_argument("--wait", action="store_true", help="return when it is done")
         parser.add_argument("--retry", metavar="RUN", type=int, help="queue the failed items of a run again")
@@ -76,7 +73,7 @@ class Command(BaseCommand):
         try:
             written = changes.refresh_authors(author_ids=[author_id], now=clock.now(), wait=True)
         except RefreshBusy as busy:
-            raise CommandError("Other numbers are being computed for long; try again later.", returncode=1) from busy
+            raise CommandError("Another computation is still running; try again later.", returncode=1) from busy
         self.stdout.write(f"rows={written}")
 
     def _retry(self, run_id: int, *, wait: bool) -> None:

@@ -16,13 +16,12 @@ LEASE = timedelta(hours=2)
 
 
 class Command(BaseCommand):
-    help = (
-        "Train the AI Score on the portal's own record, judge it out of time beside its baselines and store it as a "
-        "new version. With --activate it speaks from now on, if it beats them all, and every paper is scored."
-    )
+    help = "Train the AI Score on the portal's own data, test it on later years against its baselines and store it as a new version. With --activate it becomes active if it beats all of them, and every paper is scored."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--before", type=int, metavar="YEAR", help="train before this year, judge from it on")
+        parser.add_argument(
+            "--before", type=int, metavar="YEAR", help="train on the years before this one, test from it on"
+        )
         parser.add_argument("--activate", action="store_true", help="activate it and score every paper")
         parser.add_argument("--json", action="store_true", help="print the backtest as JSON")
 

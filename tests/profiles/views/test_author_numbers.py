@@ -192,7 +192,7 @@ def test_trust_lists_each_point_with_its_reason_and_what_would_add_the_next(clie
     page = " ".join(client.get(author.get_absolute_url()).content.decode().split())
     assert "Trust <b>25</b> – Emerging" in page
     assert "Verification L1" in page
-    assert "an affiliation that is matched to an institution with a ROR id" in page
+    assert "an affiliation matched to an institution with a ROR id" in page
 
 
 def test_the_headline_links_to_explanations_and_shows_unknown_as_unknown(client, author):
