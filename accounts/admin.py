@@ -177,7 +177,7 @@ class OutgoingMailAdmin(_ReadOnlyAdmin):
     found_by = "to__email"
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("accounts.decide_letter")
+        return request.user.has_perm("accounts.decide_outgoingmail")
 
     @admin.action(description=_("Send e-mails of unknown delivery again"), permissions=["decide"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[OutgoingMail]) -> HttpResponse:

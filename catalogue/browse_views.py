@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from catalogue.presenters.browse import named_groups
 from catalogue.selectors import browse as selectors
 from common.db.keyset import InvalidCursor
 from common.redirects import to_first_page
@@ -16,14 +17,14 @@ HEADINGS = {"people": _("People"), "institutions": _("Institutions"), "venues": 
 @require_safe
 def browse(request: HttpRequest) -> HttpResponse:
     """The ways in: fields, and the groups of each kind."""
-    kinds = [(kind, HEADINGS[kind], groups) for kind in selectors.KINDS if (groups := selectors.groups(kind))]
+    kinds = [(kind, HEADINGS[kind], groups) for kind in selectors.KINDS if (groups := named_groups(kind))]
     return render(request, "catalogue/browse.html", {"fields": selectors.fields(), "kinds": kinds})
 
 
 @require_safe
 def browse_group(request: HttpRequest, kind: str, group: str) -> HttpResponse:
     """All records of a kind in one group, page by page."""
-    groups = selectors.groups(kind) if kind in selectors.KINDS else ()
+    groups = named_groups(kind) if kind in selectors.KINDS else ()
     name = next((one.name for one in groups if one.code == group), None)
     if name is None:
         raise Http404(kind)

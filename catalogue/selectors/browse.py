@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import Any
 
-from django.utils.translation import gettext
-
 from common.countries import country_name
 from common.db.keyset import sign_cursor, unsign_cursor
 from common.db.sql import fetch, fetch_value
@@ -58,7 +56,7 @@ class BrowsePage:
 class Group:
     """A letter or a country, with how many records it holds; None where they were not counted.
 
-    `code` stands in addresses: the letter, or ISO 3166's two in small letters; `name` is what it is called.
+    `code` stands in addresses: the letter, or ISO 3166's two in small letters; `name` is what it is called, "" for what is in none of the others.
     """
 
     code: str
@@ -106,12 +104,12 @@ def groups(kind: str) -> tuple[Group, ...]:
     if not KINDS[kind].country:
         return (
             *(Group(letter, letter.upper(), None) for letter in ascii_lowercase),
-            Group(OTHER, gettext("Other"), None),
+            Group(OTHER, "", None),
         )
     institutions = dict(fetch(_COUNTRIES))
     unknown = institutions.pop("", 0)
     countries = [Group(code, country_name(code), number) for code, number in institutions.items()]
-    last = [Group(OTHER, gettext("Country not known"), unknown)] if unknown else []
+    last = [Group(OTHER, "", unknown)] if unknown else []
     return (*sorted(countries, key=lambda one: fold(one.name)), *last)
 
 
