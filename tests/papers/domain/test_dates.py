@@ -7,7 +7,7 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.domain.dates import InvalidDate, PartialDate, make_date, parse_date
+from papers.domain.dates import InvalidDate, PartialDate, certain_date, finer, make_date, month_number, parse_date
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,80 @@ def test_any_text_is_a_date_or_refused(text):
     except InvalidDate:
         return
     assert parse_date(parsed.iso()) == parsed
+
+
+@pytest.mark.parametrize(
+    ("raw", "iso"),
+    [
+        ("2004a", "2004"),
+        ("2018-21", "2018"),
+        ("1723~", "1723"),
+        ("in press", None),
+        ("", None),
+        ("forthcoming 2024", "2024"),
+        ("c. 1890", "1890"),
+        ("May 2, 2014", "2014-05-02"),
+        ("2nd May 2014", "2014-05-02"),
+        ("2 mai 2014", "2014-05-02"),
+        ("14. März 1999", "1999-03-14"),
+        ("Mar-Apr 2010", "2010"),
+        ("October 2012", "2012-10"),
+        ("2012 Oct", "2012-10"),
+        ("20200115", "2020-01-15"),
+        ("31/12/2014", "2014-12-31"),
+        ("12/31/2014", "2014-12-31"),
+        ("02.05.2014", "2014-05-02"),
+        ("02/05/2014", "2014"),
+        ("05/05/2014", "2014-05-05"),
+        ("12/2019", "2019-12"),
+        ("2019 年 3 月", "2019-03"),
+        ("2019年3月7日", "2019-03-07"),
+        ("2021-02-29", "2021-02"),
+        ("2021-13-01", "2021"),
+        ("{2016}", "2016"),
+        (1998, "1998"),
+    ],
+)
+def test_of_a_date_in_any_spelling_what_is_certain_is_taken(raw, iso):
+    found = certain_date(raw)
+    assert (found.iso() if found else None) == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("jan", 1),
+        ("Feb.", 2),
+        ("März", 3),
+        ("avril", 4),
+        ("Maggio", 5),
+        ("6", 6),
+        ("{jul}", 7),
+        ("August", 8),
+        ("Sept.", 9),
+        ("outubro", 10),
+        ("11", 11),
+        ("Dez", 12),
+        ("13", None),
+        ("0", None),
+        ("May/June", None),
+        ("Spring", None),
+        ("", None),
+    ],
+)
+def test_a_month_is_read_by_name_abbreviation_or_number(text, number):
+    assert month_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kept"),
+    [
+        ("2022", "2022-05", "2022-05"),
+        ("2022-05", "2022-05-24", "2022-05-24"),
+        ("2022-05-24", "2022", "2022-05-24"),
+        ("2022", "2021-05", "2022"),
+        ("2022-01", "2022-11-03", "2022-01"),
+    ],
+)
+def test_the_finer_of_two_dates_is_taken_where_they_agree(one, other, kept):
+    assert finer(parse_date(one), parse_date(other)).iso() == kept
