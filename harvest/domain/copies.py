@@ -102,7 +102,7 @@ def _valid(scheme: str, raw: str) -> str:
 def listed_ids(text: str) -> list[tuple[str, str]]:
     """Identifiers as our own exports list them: "acl:P03-1001; local:any thing"."""
     pairs = [part.strip().partition(":") for part in text.split("; ")]
-    return [(scheme, value) for scheme, colon, value in pairs if colon and value]
+    return [(scheme, value) for scheme, _colon, value in pairs if scheme and value]
 
 
 def unnamed_id(source: str, *parts: str) -> str:
