@@ -69,7 +69,7 @@ class Paper(PublicRecord):
     shown_citation_count = models.IntegerField(null=True, blank=True)
     title_hash = models.BigIntegerField(null=True, blank=True, help_text="Of the normalised title; NULL: too short.")
     first_family_key = models.CharField(max_length=300, blank=True)
-    field_sources = models.JSONField(default=dict, blank=True, help_text="The source of each field.")
+    field_sources = models.JSONField(default=dict, blank=True, help_text="Which source each field is taken from.")
 
     class Meta:
         constraints = [

@@ -47,7 +47,7 @@ def merge_authors(
 ) -> RecordRevision:
     """Make several records one: everything moves to the merge_target and the others redirect to it.
 
-    Raises ActRefused: for records that do not stand, with different ORCID iDs (unless `despite_orcids`), and where
+    Raises RevisionRefused: for records that do not stand, with different ORCID iDs (unless `despite_orcids`), and where
     somebody said that a work of one of them is not another's.
     """
     lock_record()
@@ -66,16 +66,8 @@ def merge_authors(
     )
     found_by = [] if merge_target.has_private_names else [author.search_text for author in merged]
     words = " ".join([merge_target.search_text, *found_by]).split()
-    moves.run_moves(
-        _MERGED,
-        {
-            "revision": revision.pk,
-            "to": merge_target.pk,
-            "from": ids,
-            "now": now,
-            "text": " ".join(dict.fromkeys(words)),
-        },
-    )
+    text = " ".join(dict.fromkeys(words))
+    moves.run_moves(_MERGED, {"revision": revision.pk, "to": merge_target.pk, "from": ids, "now": now, "text": text})
     tell_moved(author_ids=revision.author_ids, paper_ids=papers_of(revision), now=now)
     return revision
 
@@ -96,7 +88,7 @@ def split_author(
     """Move an author's bylines on these papers to another record, or to a new one called `name` (None: as printed).
 
     Identifiers and names of the record go along where they are named. That each byline is the other's and not this
-    author's is kept as a decision, which outlives imports. Raises ActRefused.
+    author's is kept as a decision, which outlives imports. Raises RevisionRefused.
     """
     lock_record()
     source = _canonical(author_id)
@@ -153,7 +145,7 @@ def _canonical(author_id: int) -> Author:
 
 
 def refuse_other_orcids(authors: Collection[Author], despite: bool) -> None:
-    """Raises ActRefused when the records carry different ORCID iDs, which are two people's more often than one's."""
+    """Raises RevisionRefused when the records carry different ORCID iDs, which are two people's more often than one's."""
     held = AuthorIdentifier.objects.filter(author__in=authors, scheme="orcid").order_by("author", "value")
     by_author = dict(held.values_list("author_id", "value"))
     if len(by_author) > 1 and len(set(by_author.values())) > 1 and not despite:
@@ -164,7 +156,7 @@ def refuse_other_orcids(authors: Collection[Author], despite: bool) -> None:
 
 
 def refuse_decided_otherwise(authors: Collection[Author]) -> None:
-    """Raises ActRefused when a work of one of them is by somebody's word not another's."""
+    """Raises RevisionRefused when a work of one of them is by somebody's word not another's."""
     group = Q(author__in=authors) | Q(author__merged_into__in=authors)
     denied = BylineDecision.objects.filter(group, is_theirs=False, withdrawn_at=None)
     papers = dict(denied.order_by("paper").values_list("paper_id", "paper__title"))

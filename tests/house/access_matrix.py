@@ -69,7 +69,7 @@ MATRIX: dict[str, Row] = {
     **{
         f"profiles:edit_{name}": owned(f"/authors/Abcdfg/edit/{path}/")
         for name, path in {
-            "words": "words",
+            "about": "about",
             "photo": "photo",
             "names": "names",
             "preference": "collaboration",

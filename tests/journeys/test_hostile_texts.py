@@ -115,7 +115,7 @@ def test_no_script_runs_on_pages_and_the_layout_holds(open_page, world, ada, ben
             ada,
             [
                 f"/authors/{mine.public_id}/edit/{part}/"
-                for part in ("words", "names", "collaboration", "mine", "listing")
+                for part in ("about", "names", "collaboration", "mine", "listing")
             ],
         ),
         (

@@ -32,7 +32,7 @@ def rename(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("papers", "0022_canonical_records"),
+        ("papers", "0023_arxiv_categories"),
         ("accounts", "0002_curators"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
