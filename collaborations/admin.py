@@ -146,7 +146,7 @@ class ModerationActionAdmin(CuratedAdmin):
     """The log: read here, changed nowhere."""
 
     list_display = ("made_at", "kind", "about_id", "by_id", "until", "reason")
-    list_filter = (fixed("kind", _("act"), tuple(ModerationAction.Kind.values)),)
+    list_filter = (fixed("kind", _("action"), tuple(ModerationAction.Kind.values)),)
     fields = ("made_at", "kind", "about_id", "by_id", "until", "reason", "report_id")
     readonly_fields = fields
 

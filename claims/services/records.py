@@ -30,7 +30,7 @@ def merge_records(
     now: datetime,
     despite_orcids: bool = False,
 ) -> RecordRevision:
-    """As `merge_authors`, and the owner is told. Raises ActRefused, also for records of two owners or in dispute.
+    """As `merge_authors`, and the owner is told. Raises RevisionRefused, also for records of two owners or in dispute.
 
     Only senior curators merge despite different ORCID iDs.
     """
@@ -81,7 +81,7 @@ def split_record(
 
 @transaction.atomic
 def undo_record_revision(*, revision_id: int, by: User, now: datetime) -> RecordRevision:
-    """As `undo_act`, and the owner is told. Raises ActRefused, also where somebody has claimed what a split made."""
+    """As `undo_act`, and the owner is told. Raises RevisionRefused, also where somebody has claimed what a split made."""
     lock_record()
     made = RecordMove.objects.filter(revision=revision_id, what=RecordMove.What.MADE).values_list(
         "to_author", flat=True

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from collaborations.models import Addition, Block, Message, Participant
 from collaborations.selectors.identities import PublicIdentity
-from collaborations.selectors.inbox import identity_of
+from collaborations.selectors.inbox import identity_of_participant
 
 MESSAGES_A_PAGE = 50
 EXPORTED_AT_ONCE = 500
@@ -83,7 +83,7 @@ def conversation_page(participant: Participant, *, before: int = 0) -> Conversat
     shown = rows[:MESSAGES_A_PAGE][::-1]
     inside = Participant.objects.filter(conversation_id=participant.conversation_id).select_related("author")
     people = tuple(
-        Person(identity_of(one), one.user_id, one.pk == participant.pk, one.left_at is not None)
+        Person(identity_of_participant(one), one.user_id, one.pk == participant.pk, one.left_at is not None)
         for one in inside.order_by("joined_at", "pk")
     )
     additions = Addition.objects.filter(conversation_id=participant.conversation_id, state__in=["proposed", "asked"])
@@ -120,7 +120,7 @@ def _shown(row: Message, participant: Participant) -> ShownMessage:
     return ShownMessage(
         row.pk,
         row.key,
-        identity_of(row.participant),
+        identity_of_participant(row.participant),
         row.participant_id == participant.pk,
         row.kind,
         row.text,

@@ -150,11 +150,11 @@ def found_messages(user: User, query: str, *, before: int) -> tuple[tuple[Found,
     )
     rows = list(matching.select_related("participant__author", "conversation").order_by("-pk")[: FOUND_A_PAGE + 1])
     shown = rows[:FOUND_A_PAGE]
-    found = tuple(Found(row, identity_of(row.participant), row.conversation.subject) for row in shown)
+    found = tuple(Found(row, identity_of_participant(row.participant), row.conversation.subject) for row in shown)
     return found, shown[-1].pk if len(rows) > FOUND_A_PAGE else 0
 
 
-def identity_of(participant: Participant) -> PublicIdentity | None:
+def identity_of_participant(participant: Participant) -> PublicIdentity | None:
     """A participant's name and page; the author is loaded along."""
     author = participant.author
     return None if author is None else PublicIdentity(author.name, link_to(author))
@@ -169,7 +169,7 @@ def _rows(own: QuerySet[Participant], user_id: int) -> Sequence[ConversationRow]
     others: dict[int, list[PublicIdentity | None]] = {}
     inside = Participant.objects.filter(conversation__in=[place.conversation_id for place in places])
     for other in inside.exclude(user_id=user_id).select_related("author").order_by("pk"):
-        others.setdefault(other.conversation_id, []).append(identity_of(other))
+        others.setdefault(other.conversation_id, []).append(identity_of_participant(other))
     found = []
     for place in places:
         message = latest.get(place.latest_id)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from collaborations.models import Block, Message, ModerationAction, Participant, Report
 from collaborations.selectors.conversations import ShownMessage
 from collaborations.selectors.identities import PublicIdentity, link_to
-from collaborations.selectors.inbox import identity_of
+from collaborations.selectors.inbox import identity_of_participant
 from papers.models import Author
 
 MESSAGES_SHOWN = 40
@@ -38,7 +38,7 @@ def _identities(report: Report) -> tuple[PublicIdentity | None, PublicIdentity |
         sides = (sender, receiver) if report.about_id == report.invitation.sender_id else (receiver, sender)
         return _face(sides[0]), _face(sides[1])
     people = Participant.objects.filter(conversation=report.conversation).select_related("author")
-    by_user = {person.user_id: identity_of(person) for person in people}
+    by_user = {person.user_id: identity_of_participant(person) for person in people}
     about, reporter = (by_user.get(pk) if pk else None for pk in (report.about_id, report.reporter_id))
     return about, reporter
 
@@ -61,7 +61,7 @@ def _messages(report: Report) -> tuple[ShownMessage, ...]:
         ShownMessage(
             row.pk,
             row.key,
-            identity_of(row.participant),
+            identity_of_participant(row.participant),
             row.participant.user_id == report.reporter_id,
             row.kind,
             row.text,

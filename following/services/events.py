@@ -9,16 +9,16 @@ from following.models import Event, EventLink
 from following.services.event_generation import LOCK, notify_followers
 
 
-def record_page_news(*, author_id: int, key: str, query: str, url: str, now: datetime) -> Event:
+def record_page_news(*, author_id: int, key: str, text: str, url: str, now: datetime) -> Event:
     """An owner changed their page: tell those who follow the author, once for each `key`.
 
-    `words` is one line of plain text, `url` a path of the portal. Told again, the first stands.
+    `text` is one line of plain text, `url` a path of the portal. Told again, the first stands.
     """
     with locked(LOCK):
         event, is_new = Event.objects.get_or_create(
             kind="page_news",
             key=f"{author_id}:{key}"[:120],
-            defaults={"seen_at": now, "day": now.astimezone(UTC).date(), "words": clean_line(query)[:300], "url": url},
+            defaults={"seen_at": now, "day": now.astimezone(UTC).date(), "words": clean_line(text)[:300], "url": url},
         )
         if is_new:
             link = EventLink.objects.create(

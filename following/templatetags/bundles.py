@@ -50,30 +50,30 @@ def feed_bundles(bundles: Iterable[Bundle]) -> SafeString:
     return markup("".join([_section(bundle, words) for bundle in bundles]))
 
 
-def _section(bundle: Bundle, query: Labels) -> str:
+def _section(bundle: Bundle, labels: Labels) -> str:
     is_new = bundle.is_new
     target = f": {_link(bundle.target, LONGEST_NAME)}" if bundle.target else ""
-    first = "".join([_entry(entry, query) for entry in bundle.first])
+    first = "".join([_entry(entry, labels) for entry in bundle.first])
     return (
-        f'<section class="bundle{" is-new" if is_new else ""}"><h3>{query.new if is_new else ""}'
+        f'<section class="bundle{" is-new" if is_new else ""}"><h3>{labels.new if is_new else ""}'
         f"{escaped(happened(bundle))}{target} "
         f'<time datetime="{bundle.day.isoformat()}">{escaped(dated(bundle.day, "date"))}</time></h3>'
         f"{first}{_rest(bundle.rest)}</section>\n"
     )
 
 
-def _entry(entry: Entry, query: Labels) -> str:
+def _entry(entry: Entry, labels: Labels) -> str:
     if entry.card is None:
         return f'<p class="word">{_word(entry)}</p>'
-    return f"{paper_card(entry.card)}{_because(entry, query)}"
+    return f"{paper_card(entry.card)}{_because(entry, labels)}"
 
 
-def _because(entry: Entry, query: Labels) -> str:
+def _because(entry: Entry, labels: Labels) -> str:
     if not entry.reasons:
         return ""
     reasons = ", ".join([_link(reason, LONGEST_REASON) for reason in entry.reasons])
-    more = f" {_more_in(entry.more_reasons, query.language)}" if entry.more_reasons else ""
-    return f'<p class="because">{query.also_through}{reasons}{more}</p>'
+    more = f" {_more_in(entry.more_reasons, labels.language)}" if entry.more_reasons else ""
+    return f'<p class="because">{labels.also_through}{reasons}{more}</p>'
 
 
 def _rest(entries: tuple[Entry, ...]) -> str:

@@ -42,4 +42,4 @@ def announce_owners(*, now: datetime) -> int:
 
 def _tell(author: Author, *, key: str, text: str, now: datetime) -> None:
     if author.is_listed:
-        record_page_news(author_id=author.pk, key=key, query=text, url=author.get_absolute_url(), now=now)
+        record_page_news(author_id=author.pk, key=key, text=text, url=author.get_absolute_url(), now=now)

@@ -227,7 +227,7 @@ def test_a_followed_search_waits_for_the_full_text_and_then_finds_once(cleo):
 def test_news_of_a_page_is_told_once_to_its_followers(cleo, ben):
     author = make_author("Ada")
     follow(cleo, author)
-    news = {"author_id": author.pk, "key": "bio-1", "words": "A new\r\nbiography", "url": "/authors/x/"}
+    news = {"author_id": author.pk, "key": "bio-1", "text": "A new\r\nbiography", "url": "/authors/x/"}
     first = record_page_news(**news, now=START + DAY)
     assert record_page_news(**news, now=START + 2 * DAY).pk == first.pk
     assert heard(cleo) == [("page_news", "A new biography")]

@@ -109,7 +109,7 @@ def test_new_events_stand_in_the_list_without_making_it_anew(cleo, lists, django
     for sort in ("newest", "relevant"):
         listed(cleo, sort=sort)
     arrive("New", authors=[ada, ben], at=START + 3 * DAY)
-    record_page_news(author_id=ben.pk, key="1", query="News", url="/", now=START + 4 * DAY)
+    record_page_news(author_id=ben.pk, key="1", text="News", url="/", now=START + 4 * DAY)
     derive(START + 5 * DAY)
     made = set(KeptFeed.objects.values_list("sort", "made_at"))
     for sort in ("newest", "relevant"):
@@ -280,7 +280,7 @@ def happen(user, chance, at, authors, topics, merged: dict[int, int]) -> None:
         case "undo" if merged:
             merge_author(authors[merged.popitem()[0]], None)
         case "news":
-            record_page_news(author_id=chance.choice(authors).pk, key=f"{at}", query="N", url="/", now=at)
+            record_page_news(author_id=chance.choice(authors).pk, key=f"{at}", text="N", url="/", now=at)
         case "see":
             latest = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 3
             Reader.objects.update_or_create(user=user, defaults={"seen_event_id": latest - 3})
