@@ -12,7 +12,7 @@ from claims.selectors.record import works_of
 from claims.services.records import split_record
 from claims.services.transitions import canonical_id
 from papers.models import Author, AuthorIdentifier
-from papers.services.author_acts import ActRefused
+from papers.services.author_revisions import RevisionRefused
 
 _REASON = "Claimed as works of {name}; a curator agreed"
 
@@ -34,7 +34,7 @@ def part_record(claim: Claim, *, by: User, now: datetime) -> None:
         claim.save(update_fields=["works"])
         return
     try:
-        act = split_record(
+        revision = split_record(
             author_id=author_id,
             paper_ids=chosen,
             to_author_id=None,
@@ -45,11 +45,11 @@ def part_record(claim: Claim, *, by: User, now: datetime) -> None:
             reason=_REASON.format(name=claim.claimed_name),
             now=now,
         )
-    except ActRefused:
+    except RevisionRefused:
         raise ClaimRefused("works") from None
     except OperationalError:
         raise ClaimRefused("busy") from None
-    claim.author = Author.objects.get(pk=next(pk for pk in act.author_ids if pk != author_id))
+    claim.author = Author.objects.get(pk=next(pk for pk in revision.author_ids if pk != author_id))
     claim.save(update_fields=["author", "works"])
 
 

@@ -115,7 +115,7 @@ def test_several_are_decided_at_once_after_a_look(curating, pending, theirs, aut
     second = open_claim(user=pending.user, author_id=other.pk, now=NOW)
     submit_claim(claim_id=second.pk, by=pending.user, explanation=WORDS, now=NOW)
     ids = ",".join(str(pk) for pk in (pending.pk, theirs.pk, second.pk))
-    act = reverse("admin:claims_claim_act_approve")
+    act = reverse("admin:claims_claim_action_approve")
     look = curating.post(act, {"ids": ids, "look": "1"})
     assert look.context["touched_count"] == 2
     assert owner_of(author.pk) is None
@@ -126,7 +126,7 @@ def test_several_are_decided_at_once_after_a_look(curating, pending, theirs, aut
 
 def test_people_who_are_no_curators_find_nothing_here(pending, proved_cleo, author):
     browser = enter(proved_cleo)
-    for path in ("", f"{pending.pk}/change/", f"{pending.pk}/approve/", "acts/approve/"):
+    for path in ("", f"{pending.pk}/change/", f"{pending.pk}/approve/", "actions/approve/"):
         for answer in (browser.get(f"{LIST}{path}"), browser.post(f"{LIST}{path}", {"note": ""})):
             assert answer.status_code in {302, 403}
             assert "/login/" in answer.get("Location", "/login/")

@@ -132,7 +132,7 @@ def act_on(client, act, papers, **more):
     ids = [str(paper.pk) for paper in papers]
     chosen = client.post("/admin/papers/paper/", {"action": act, "_selected_action": ids})
     assert chosen.status_code == 200
-    address = reverse(f"admin:papers_paper_act_{act}")
+    address = reverse(f"admin:papers_paper_action_{act}")
     looked = client.post(address, {"ids": ",".join(ids), "look": "1", **more})
     sent = {"ids": ",".join(ids), "apply": "1", "looked_at": looked.context["digest"], **more}
     return looked, client.post(address, sent, follow=True)
@@ -183,7 +183,7 @@ def test_papers_are_indexed_again(curating, papers, bell, django_capture_on_comm
 
 
 def test_an_act_that_was_not_looked_at_is_not_done(curating, papers):
-    address = reverse("admin:papers_paper_act_set_kind")
+    address = reverse("admin:papers_paper_action_set_kind")
     sent = {"ids": str(papers[0].pk), "apply": "1", "kind": "book", "looked_at": "0" * 32}
     answer = curating.post(address, sent)
     assert b"The preview is out of date" in answer.content
@@ -193,6 +193,6 @@ def test_an_act_that_was_not_looked_at_is_not_done(curating, papers):
 
 @pytest.mark.parametrize("ids", ["", "x", "1,,2", "1;2", "-1", "9" * 30, ",".join(["1"] * 5_001)])
 def test_ids_that_are_none_or_too_many_are_refused(curating, papers, ids):
-    answer = curating.post(reverse("admin:papers_paper_act_retract"), {"ids": ids, "apply": "1"})
+    answer = curating.post(reverse("admin:papers_paper_action_retract"), {"ids": ids, "apply": "1"})
     assert answer.status_code in (200, 404)
     assert not Correction.objects.exists()

@@ -53,7 +53,7 @@ def test_cleo_cannot_edit_a_paper(wanderer, paper):
 
 @pytest.mark.parametrize("act", ACTS)
 def test_cleo_cannot_act_on_papers(wanderer, paper, act):
-    address = reverse(f"admin:papers_paper_act_{act}")
+    address = reverse(f"admin:papers_paper_action_{act}")
     before = Paper.objects.values().get()
     assert wanderer.post(address, apply_data(paper)).status_code == 302
     assert Paper.objects.values().get() == before
@@ -66,7 +66,7 @@ def test_staff_without_the_right_cannot_act_on_papers(client, cleo, paper, act):
     cleo.save()
     client.force_login(cleo)
     before = Paper.objects.values().get()
-    assert client.post(reverse(f"admin:papers_paper_act_{act}"), apply_data(paper)).status_code == 403
+    assert client.post(reverse(f"admin:papers_paper_action_{act}"), apply_data(paper)).status_code == 403
     assert Paper.objects.values().get() == before
     assert not Correction.objects.exists()
 

@@ -60,7 +60,7 @@ def test_a_venue_that_went_cannot_be_merged_again():
 def test_a_curator_merges_by_hand_what_was_looked_at(client, dana):
     client.force_login(dana)
     one, other = make_venue("Clocks", kind="journal"), make_venue("Watches", kind="journal")
-    address = reverse("admin:papers_venue_act_merge")
+    address = reverse("admin:papers_venue_action_merge")
     looked = client.post(address, {"ids": f"{one.pk},{other.pk}", "look": "1"})
     sent = {"ids": f"{one.pk},{other.pk}", "reason": "one", "apply": "1", "looked_at": looked.context["digest"]}
     assert client.post(address, sent).status_code == 302
