@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.web import current_user
 from identity.models import IdentityMove, IdentityRun
-from identity.presenters.alarms import alarms_in_words
+from identity.presenters.alarms import alarm_groups
 from identity.selectors.runs import may_be_undone
 from identity.services.undoing import RunRefused, ask_to_undo
 from papers.admin.filters import fixed
@@ -81,7 +81,7 @@ class IdentityRunAdmin(PartAdmin):
         if obj is not None:
             moves = obj.moves.select_related("paper", "from_author", "to_author").order_by("paper", "position")
             context |= {
-                "groups": alarms_in_words(obj.alarms),
+                "groups": alarm_groups(obj.alarms),
                 "moves": list(moves[:MOVES_SHOWN]),
                 "moves_url": f"{reverse('admin:identity_identitymove_changelist')}?run={obj.pk}",
                 "may_undo": request.user.has_perm(UNDO) and may_be_undone(obj),

@@ -81,12 +81,12 @@ def _verdict(user: User, author: Author, *, is_explained: bool) -> NameVerdict:
     return verdict
 
 
-def _on_works(draft: Claim, works: list[int]) -> Claim:
+def _on_works(claim: Claim, works: list[int]) -> Claim:
     """The claim that is open already, on these works while it is not sent."""
-    if draft.at is State.DRAFT and draft.works != works:
-        draft.works = works
-        draft.save(update_fields=["works"])
-    return draft
+    if claim.at is State.DRAFT and claim.works != works:
+        claim.works = works
+        claim.save(update_fields=["works"])
+    return claim
 
 
 def _part(author_id: int, paper_ids: Collection[int]) -> list[int]:

@@ -80,7 +80,7 @@ _KINDS: Mapping[str, tuple[str | Promise, Callable[[Stored], str]]] = {
 }
 
 
-def alarms_in_words(stored: Sequence[Stored]) -> list[Group]:
+def alarm_groups(stored: Sequence[Stored]) -> list[Group]:
     """The alarms of a run by kind, those of a later version left out. Two queries."""
     by_kind = {why: [alarm for alarm in stored if alarm.get("why") == why] for why in _KINDS}
     shown = {why: found[:MOST_SHOWN] for why, found in by_kind.items()}
