@@ -59,7 +59,7 @@ def send(sender: User, to: Author, *, at: datetime = NOON, days: int = 30, **mor
         author=to,
         now=at,
         days=days,
-        **{"purpose": Purpose.CO_AUTHOR, "words": WORDS, **more},
+        **{"purpose": Purpose.CO_AUTHOR, "text": WORDS, **more},
     )
 
 
