@@ -239,7 +239,7 @@ def test_a_forgotten_person_leaves_an_empty_side_and_the_others_keep_theirs(
         ("Ben Babbage", "My answer", "text"),
         (None, "", "left"),
     ]
-    assert not Message.objects.filter(words__contains="secret").exists()
+    assert not Message.objects.filter(text__contains="secret").exists()
     assert set(Invitation.objects.values_list("text", "sender", "sender_author")) == {("", None, None)}
     assert set(Invitation.objects.values_list("state", flat=True)) == {"accepted", "withdrawn"}
     assert Report.objects.get().about is None
