@@ -78,7 +78,7 @@ class ScoreModelAdmin(CuratedAdmin):
             "jobs": [(job, sentence_of_failure(job.failure) if job.failure else "") for job in jobs],
             "is_watched": any(job.finished_at is None for job in jobs),
             "refresh_seconds": REFRESH_SECONDS,
-            "may_act": may_manage(request),
+            "may_manage": may_manage(request),
             "is_automatic": automatic.is_allowed(),
             "margin": automatic.MARGIN,
         }
@@ -94,7 +94,7 @@ class ScoreModelAdmin(CuratedAdmin):
         obj: Any = None,
     ) -> HttpResponse:
         if obj is not None:
-            context |= _about(obj) | {"others": _others(obj), "may_act": may_manage(request)}
+            context |= _about(obj) | {"others": _others(obj), "may_manage": may_manage(request)}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def train_view(self, request: HttpRequest) -> HttpResponse:

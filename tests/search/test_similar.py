@@ -67,4 +67,4 @@ def test_the_whole_list_is_a_page_that_can_be_sorted_by_newest(client):
     assert [card.id for card in newest.context["cards"]] == [new.pk, old.pk]
     assert f'href="{url}"' in client.get(this.get_absolute_url()).content.decode()
     assert client.get(f"/papers/{this.public_id}/other/similar/")["Location"] == url
-    assert "No similar works are known" in client.get(f"{make_paper().get_absolute_url()}similar/").content.decode()
+    assert "No similar works found" in client.get(f"{make_paper().get_absolute_url()}similar/").content.decode()

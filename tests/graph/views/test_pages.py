@@ -161,7 +161,7 @@ def test_a_path_is_told_in_words(client, cast):
 def test_people_who_never_met_and_a_person_and_themselves(client, cast):
     stranger = make_author("Emil Else")
     assert (
-        "No chain of joint works"
+        "not connected through joint works"
         in client.get(f"/explore/?{address(cast[0], stranger, mode='between')}").content.decode()
     )
 
@@ -188,7 +188,7 @@ def test_chosen_rows_are_acted_on(client, cast):
 
 @pytest.mark.parametrize(
     ("action", "says"),
-    [("between", "choose two"), ("shared", "choose them"), ("lineage", "choose one")],
+    [("between", "choose two"), ("shared", "Select at least two nodes"), ("lineage", "Select a work")],
 )
 def test_what_is_missing_is_said(client, cast, action, says):
     chosen = public_id(Node("A", cast[1].pk))
@@ -244,4 +244,7 @@ def test_an_opted_out_person_has_no_slice_and_is_in_nobodys(client, cast):
         f"?{address(ada, dora, mode='between')}",
     ):
         assert "Babbage" not in client.get(f"/explore/{path}").content.decode()
-    assert "No chain" in client.get(f"/explore/?{address(ada, dora, mode='between')}").content.decode()
+    assert (
+        "not connected through joint works"
+        in client.get(f"/explore/?{address(ada, dora, mode='between')}").content.decode()
+    )

@@ -89,7 +89,7 @@ def test_a_version_has_its_page_and_can_be_compared_with_any_other(curating):
     assert address("compare", old.pk, new.pk) in page
     assert address("activate", new.pk) in page
     page = curating.get(address("compare", old.pk, new.pk)).content.decode()
-    assert "no paper of their samples in common" in page
+    assert "No paper was scored by both versions" in page
     assert curating.get(address("compare", old.pk, 999)).status_code == 404
 
 

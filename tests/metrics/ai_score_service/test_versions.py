@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from metrics.models import PaperMetrics, ScoreJob, ScoreModel
-from metrics.presenters.score_text import sentence_of_status, sentence_of_unknown
+from metrics.presenters.score_text import group_name, sentence_of_status, sentence_of_unknown
 from metrics.selectors.ai_score import ai_score_of, ai_score_status, interval_around
 from metrics.selectors.score_models import comparison_of
 from metrics.services.ai_score import jobs, working
@@ -84,7 +84,7 @@ def test_a_score_is_read_in_one_query_with_names_for_people(django_assert_num_qu
     )
     with django_assert_num_queries(1):
         shown = ai_score_of(paper)
-    assert [(str(part.name), part.points) for part in shown.contributions] == [
+    assert [(str(group_name(part.group)), part.points) for part in shown.contributions] == [
         ("Wording of title and abstract", 9.0),
         ("Distance from earlier papers", -1.5),
     ]
@@ -148,7 +148,7 @@ def test_a_record_that_is_too_small_fails_with_its_reason_and_no_version():
 
 
 def test_the_command_says_why_nothing_was_trained():
-    with pytest.raises(CommandError, match="No two years") as problem:
+    with pytest.raises(CommandError, match="There are no two years") as problem:
         call_command("train_ai_score")
     assert problem.value.returncode == 1
     assert not ScoreModel.objects.exists()

@@ -90,7 +90,7 @@ def test_after_the_longest_wait_it_says_why_and_has_written_nothing(monkeypatch)
     monkeypatch.setattr(statements, "SESSION", "SET LOCAL lock_timeout = '50ms'")
     with (
         somebody_computes(until_waited_for=False),
-        pytest.raises(CommandError, match="Other numbers are being computed"),
+        pytest.raises(CommandError, match="Another computation is still running"),
     ):
         call_command("refresh_metrics", author=str(author.pk))
     assert not AuthorMetrics.objects.exists()

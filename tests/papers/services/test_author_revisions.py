@@ -194,7 +194,7 @@ def test_a_split_makes_a_record_of_the_printed_name_and_says_so_of_each_byline(r
     assert made.pk not in {records.ada.pk, records.twin.pk}
     assert (made.name, made.name_slot) == ("Ada Byron (engineer)", None)
     assert list(made.names.values_list("name", flat=True)) == ["A. Byron"]
-    said = BylineDecision.objects.filter(act=act).order_by("is_theirs").values_list("author", "is_theirs")
+    said = BylineDecision.objects.filter(revision=act).order_by("is_theirs").values_list("author", "is_theirs")
     assert list(said) == [(records.ada.pk, False), (made.pk, True)]
     assert Authorship.objects.filter(author=records.ada).get().paper == records.both
 
@@ -224,7 +224,7 @@ def test_a_split_to_another_record_is_undone_row_by_row(records, dana, ada):
     [
         ([], None, "Choose works"),
         (["two"], None, "Choose works"),
-        (["one", "both"], None, "Nothing would be left"),
+        (["one", "both"], None, "all works of the record"),
         (["both"], "twin", "on the byline of “Both” already"),
         (["one"], "ada", "another record"),
     ],

@@ -51,7 +51,7 @@ def test_a_work_that_was_never_settled_says_so(client, settled):
     author, _ = settled
     paper = make_paper("Come since", authors=[author])
     html = client.get(f"{author.get_absolute_url()}why/{encode('W', paper.pk)}/").content.decode()
-    assert "It has not been looked at more closely yet" in html
+    assert "It has not been checked further yet" in html
     assert Authorship.objects.filter(author=author).count() == 4
 
 

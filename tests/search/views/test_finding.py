@@ -120,7 +120,7 @@ def test_a_query_is_shown_as_it_was_understood_and_each_part_can_be_taken_off(cl
 
 def test_a_value_that_is_not_known_is_said_to_be(client, library):
     page = client.get("/search/", {"q": "venue:nowhere looms"}).content.decode()
-    assert "Nothing here is known as Venue “nowhere”" in page
+    assert "No Venue “nowhere” was found" in page
 
 
 def test_orders_put_what_is_not_known_last(client, db):
