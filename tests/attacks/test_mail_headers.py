@@ -34,14 +34,14 @@ def test_no_name_becomes_a_header_and_the_mail_leaves(proved_ada, name, monkeypa
     monkeypatch.setattr(
         "accounts.services.outgoing_mail.render_to_string", lambda template, _given: f"{name} writes to you"
     )
-    mail = write_mail(to=proved_ada, kind="attack", key="1", template="x", context={}, now=clock.now())
-    assert len(mail.subject.splitlines()) == 1
-    lines = headers_of(mail).splitlines()
+    written = write_mail(to=proved_ada, kind="attack", key="1", template="x", context={}, now=clock.now())
+    assert len(written.subject.splitlines()) == 1
+    lines = headers_of(written).splitlines()
     assert not [line for line in lines if line.lower().startswith(("bcc:", "x-evil:", "cc:"))]
     assert send_waiting(clock=clock.now, most=5) == 1
     assert mail.outbox[-1].recipients() == [proved_ada.email]
-    mail.refresh_from_db()
-    assert mail.state == "sent"
+    written.refresh_from_db()
+    assert written.state == "sent"
 
 
 @pytest.mark.parametrize("name", HOSTILE)

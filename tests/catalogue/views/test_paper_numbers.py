@@ -78,7 +78,7 @@ def test_impact_and_percentile_name_the_reference_set_and_whose_figures_they_are
     refresh_everything()
     html = told(client, papers[-1], "field_weighted_impact")
     assert "It is compared with 60 works of 2021 in Machine Learning" in html
-    assert "120 citations together, reported by test." in html
+    assert "itself included; together they have 120 citations, reported by test." in html
     assert "It has 2.00 times the mean of 2.00 citations. 1 is the average." in html
     assert "It has more citations than 90.0 % of them" in told(client, papers[-1], "citation_percentile")
 

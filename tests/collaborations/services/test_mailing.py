@@ -138,7 +138,7 @@ def test_a_digest_that_was_not_written_leaves_its_lines_to_the_next(ada, ada_pag
     send(ada, ben_page)
     digests.plan_digests(now=MONDAY)
     with monkeypatch.context() as patched:
-        patched.setattr(digests, "write_letter", lambda **_more: 1 / 0)
+        patched.setattr(digests, "write_mail", lambda **_more: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             digests.write_next(now=MONDAY)
     assert Notice.objects.get().mailed_at is None

@@ -239,7 +239,7 @@ def _worker(at: datetime, patched, step: str) -> int:
 STEPS = (
     "following.services.digests._ends_before",
     "following.services.digests.found_events",
-    "following.services.digests.write_letter",
+    "following.services.digests.write_mail",
     "following.services.digests.Digest.save",
     "accounts.services.sending.message_of",
     "pathlib.Path.rename",
