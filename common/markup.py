@@ -39,8 +39,12 @@ class Segment:
 
 # Controls, bidirectional overrides and isolates, invisible separators, lone surrogates, noncharacters
 _REMOVED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\uf8ff\U000f0000-\U0010ffff]"
 )
+# Signs of Windows-1252 at the numbers that Unicode keeps for controls, as HTML reads them; a line end stays one
+_WINDOWS_SIGNS = {
+    n: bytes([n]).decode("cp1252") for n in range(0x80, 0xA0) if n not in (0x81, 0x85, 0x8D, 0x8F, 0x90, 0x9D)
+}
 # UTF-8 that was read as Latin-1 or Windows-1252: "Ã¼", "â€™", "Ð˜". The library decides whether that is so.
 _MISREAD = re.compile("[\xc2-\xdf\xe2][\x80-\xbf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
 _BREAK_IN_NAME = re.compile("(?<=[a-z])\u200b(?=[A-Z])")
@@ -152,7 +156,7 @@ def _cleaned(text: str) -> str:
     if _MISREAD.search(text):
         text = fix_encoding(text)
     if not text.isprintable():
-        text = _REMOVED.sub("", _BREAK_IN_NAME.sub(" ", text))
+        text = _REMOVED.sub("", _BREAK_IN_NAME.sub(" ", text.translate(_WINDOWS_SIGNS)))
     if _LIGATURE.search(text):
         text = _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)

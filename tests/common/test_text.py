@@ -35,6 +35,8 @@ from common.text import clean_line, fold, plain_text
         (r"\$5 and 50\% of Fig.~2 for ~100", "$5 and 50% of Fig. 2 for ~100"),
         (r"\(a<b\) and \[ x \]", "$a<b$ and $$x$$"),
         ("{BERT}: pre-training on {0,1}", "BERT: pre-training on {0,1}"),
+        ("the system\x92s \x93base\x94, it\x9d", "the system’s “base”, it"),
+        ("\U0010fc01nite \ue001 state", "nite state"),
         ("a\u202eb\u200b c\x00d\n\t e", "ab cd e"),
         ("x<p and y>2, p<0.05", "x<p and y>2, p<0.05"),
         (
