@@ -45,7 +45,7 @@ _REMARK_AT_END = re.compile(
 _UMLAUT_AFTER = re.compile(r'(?<=[A-Za-z])([aouAOU])"(?=[a-z])')
 _SLASHED_UMLAUT = re.compile(r"/(?:''|\")([aeiouAEIOU])")
 _AND_AT_END = re.compile(r"[\s,;]+(?:and|und|&)\s*$", re.I)
-_DOT_AT_END = re.compile(r"(?<=[a-zß-ÿ]{5})\.$")
+_DOT_AFTER_WORD = re.compile(r"(?<=[a-zß-ÿ]{5})\.(?=\s|$)")
 _WIDE = {wide: wide - 0xFEE0 for wide in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}  # full-width Latin letters
 _TITLE = re.compile(
     r"\A(?:(?:(?i:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Professor|Ing|Dott)|LCDR|CDR|LTCOL|LTC|CAPT|SGT)\b\.?\s+)+(?=\S)"
@@ -55,11 +55,11 @@ _LEADING = re.compile(
     re.I,
 )
 _OTHERS = re.compile(
-    r"[\s,;]*\b(?:and\s+)?(?:et\.?\s*al\b\.?|et\s+alii|and\s+others|u\.\s?a\.$|(?<=,)\s*others$).*$|[\s,;]*(?:\.\.\.|…).*$",
+    r"[\s,;]*\b(?:and\s+)?(?:et\.?\s*al\b\.?|et\s+alii|and\s+others|(?-i:u\.\s?a\.$)|(?<=,)\s*others$).*$|[\s,;]*(?:\.\.\.|…).*$",
     re.I | re.S,
 )
 _OTHERS_ALONE = re.compile(
-    r"(?:and\s+|&\s*)?(?:et\.?\s*al\.?.*|etal|others|and others|et alii|\.\.\.|…|u\.\s?a\.)", re.I
+    r"(?:and\s+|&\s*)?(?:et\.?\s*al\.?.*|etal|others|and others|et alii|\.\.\.|…|(?-i:u\.\s?a\.))", re.I
 )
 _REPEATED = re.compile(r"(\S+\s.*\S)\s+\1", re.S)  # a whole name; "Ruiz Ruiz" is a family name
 _UMLAUT = re.compile(r"(?<=\w)\"(?=[aeiouAEIOU])([aeiouAEIOU])|(?<![\w\s])\"([aeiouAEIOU])(?=[a-z]{2})")
@@ -218,7 +218,8 @@ def without_noise(raw: str) -> str:
     if shorter != text and _TWO_WORDS.match(shorter):
         text = shorter
     text = _balanced(clean_line(text).strip(" ,;:|/–-"))
-    text = _DOT_AT_END.sub("", _MARKS_AT_END.sub("", text) if text[-2:-1] in " ," else text)
+    text = _MARKS_AT_END.sub("", text) if text[-2:-1] in " ," else text
+    text = text if "." not in text or _GROUP_WORD.search(text) else _DOT_AFTER_WORD.sub("", text)
     return text if any(letter.isalpha() for letter in text) else ""
 
 

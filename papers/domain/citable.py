@@ -1,13 +1,15 @@
 """A work as reference managers want it, and what their formats share."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from anyascii import anyascii
 
 from papers.domain.name_parts import NameParts
-from papers.domain.names import parse_person_name
+from papers.domain.names import PersonName, parse_person_name
 
+_NICKNAME = re.compile(r"(?<=\w) (?:\([^()]+\)|[\"“„][^\"“”„]+[\"“”])$")
 _JOINERS = "\u200c\u200d"  # which Persian, Indic scripts and emoji need inside of words
 
 
@@ -38,7 +40,14 @@ def citable_name(parts: NameParts) -> CitableName:
     if parts.family:
         return CitableName(parts.name, parts.family, parts.given, parts.particle, parts.suffix)
     split = parse_person_name(parts.name)
-    return CitableName(parts.name, split.family or parts.name, split.given, suffix=split.suffix)
+    return CitableName(parts.name, split.family or parts.name, _with_nickname(parts.name, split), suffix=split.suffix)
+
+
+def _with_nickname(printed: str, split: PersonName) -> str:
+    """The given name with the nickname that is printed behind it, which no comparison of names sees: "Hao (Rick)"."""
+    given = printed.removesuffix(split.family).rstrip()
+    is_left_out = not split.suffix and printed.endswith(f" {split.family}") and _NICKNAME.search(given) is not None
+    return given if is_left_out else split.given
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ _SUFFIXES = {
 _JUNIOR = re.compile(r"(?:jr|jnr|sr|snr)\.?", re.I)
 _SUFFIX_ALONE = re.compile(r"(?:jr|jnr|sr|snr|ii|iii|iv|2nd|3rd)\.?", re.I)
 _INITIALS_LAST = re.compile(
-    r"(?P<family>(?:(?:v[ao]n|de[rnl]?|di|da|dos?|la|le|ter|ten)\s+){0,3}(?:[^\W\d_][\w'’.-]*\s+)?[^\W\d_][\w'’-]*[^\W\d_])\s+(?P<given>(?:[A-ZÀ-ÞĆČĐŁŚŠŞŽİА-ЯЁІЇЄ]\.?[ -]?){1,4}|(?:(?:[A-Z]|Yu|Ya|Iu|Ia|Ch|Sh|Zh|Kh|Ts|Th|Ph)\.[ -]?){1,4}|[A-Z]{2,4})"
+    r"(?P<family>(?:(?:v[ao]n|de[rnl]?|di|da|dos?|la|le|ter|ten)\s+){0,3}(?:[^\W\d_][\w'’.-]*\s+)?[^\W\d_][\w'’-]*[^\W\d_])\s+(?P<given>(?:[A-ZÀ-ÞĆČĐŁŚŠŞŽİА-ЯЁІЇЄ]\.?(?: -|[ -])?){1,4}|(?:(?:[A-Z]|Yu|Ya|Iu|Ia|Ch|Sh|Zh|Kh|Ts|Th|Ph)\.[ -]?){1,4}|[A-Z]{2,4})"
 )
 _CLOSED_UP = re.compile(r"(?P<given>(?:[A-Z]\.-?){1,4})(?P<family>[A-ZÀ-Þ][^\W\d_]+(?:['’-][^\W\d_]+)*)")
 _PATRONYMIC_LAST = re.compile(

@@ -63,7 +63,13 @@ from papers.domain.names import parse_person_name
         ("M-P Test A. Probe", ["M-P Test", "A. Probe"]),
         ("Ann Test. Carl Probe", ["Ann Test", "Carl Probe"]),
         ("Philip St. John Smith", ["Philip St. John Smith"]),
-        ("U. Marini. Bettolo Marconi", ["U. Marini. Bettolo Marconi"]),
+        ("U. Marini. Bettolo Marconi", ["U. Marini Bettolo Marconi"]),
+        ("Probeselvam. P", ["P Probeselvam"]),
+        ("Probe K. -I", ["K. -I Probe"]),
+        ("Huaqing. Probe", ["Huaqing Probe"]),
+        ("J. -ichirou. Probe", ["J. -ichirou Probe"]),
+        ("U. A. Probe", ["U. A. Probe"]),
+        ("Ann Probe u. a.", ["Ann Probe"]),
         ("Ann Test anbd Carl Probe", ["Ann Test", "Carl Probe"]),
         ("adn S. Probe", ["S. Probe"]),
         ("LCDR Ann G. Probe", ["Ann G. Probe"]),
@@ -133,6 +139,7 @@ def test_stated_parts_are_kept_and_printed_in_the_order_of_their_script():
     assert source_parts(given="William E.", family="Skeethe", suffix="iii").name == "William E. Skeethe III"
     assert source_parts(given="Anna", family="Meier", suffix="MD, PhD") == NameParts("Anna Meier", "Anna", "Meier")
     assert printed_name(given="世民", family="李") == "李世民"
+    assert source_parts(given="U. A.", family="probe").name == "U. A. probe"
     assert source_parts(given="", family="") is None
 
 
