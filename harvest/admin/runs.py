@@ -201,11 +201,11 @@ class WarningFilter(admin.SimpleListFilter):
 
 @admin.register(RejectedRecord)
 class RejectedRecordAdmin(WatchedAdmin):
-    list_display = ("where", "code", "reason", "source", "is_warning", "run", "at")
+    list_display = ("where", "code", "reason", "source", "outcome", "run", "at")
     list_select_related = ("run",)
     search_fields = ("code",)
     search_help_text = _("A code such as no_title, or the whole path of a file.")
-    fields = ("run", "source", "path", "place", "code", "reason", "excerpt", "is_warning", "at")
+    fields = ("run", "source", "path", "place", "code", "reason", "excerpt", "outcome", "at")
     list_filter: ClassVar[tuple[Any, ...]] = (
         RunFilter,
         WarningFilter,
@@ -216,6 +216,10 @@ class RejectedRecordAdmin(WatchedAdmin):
     @admin.display(description=_("File and line"))
     def where(self, row: RejectedRecord) -> str:
         return f"{row.path.rpartition('/')[2]}:{row.place}"
+
+    @admin.display(description=_("What happened"))
+    def outcome(self, row: RejectedRecord) -> str:
+        return gettext("A part of it was left out") if row.is_warning else gettext("The record was left out")
 
     def found_by(self, text: str) -> Q:
         return Q(path=text) if "/" in text else Q(code=text)

@@ -106,6 +106,13 @@ def test_rejected_records_are_filtered(curating, rejected, query, count):
     assert answer.context["cl"].result_count == count
 
 
+def test_a_rejection_and_a_warning_are_told_apart_in_words(curating, rejected):
+    page = curating.get("/admin/harvest/rejectedrecord/?what=all").content.decode()
+    cells = [cell.partition("<")[0] for cell in page.split('<td class="field-outcome">')[1:]]
+    assert set(cells) == {"The record was left out", "A part of it was left out"}
+    assert "icon-no" not in page
+
+
 def test_rejected_records_are_filtered_by_run(curating, run, rejected):
     assert curating.get(f"/admin/harvest/rejectedrecord/?run={run.pk}&what=all").context["cl"].result_count == 60
     assert curating.get(f"/admin/harvest/rejectedrecord/?run={run.pk + 1}").context["cl"].result_count == 0
