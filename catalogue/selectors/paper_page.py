@@ -1,6 +1,6 @@
 """The page of one work, composed from all that is stored of it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -109,6 +109,12 @@ class PaperPage:
     def identifier(self, scheme: str) -> str:
         """The value in a scheme, "" when there is none."""
         return next((value for s, value, _url in self.identifiers if s == scheme), "")
+
+    @property
+    def repeated_schemes(self) -> frozenset[str]:
+        """The schemes of which the work has several identifiers: only the value tells these apart."""
+        schemes = Counter(scheme for scheme, _value, _url in self.identifiers)
+        return frozenset(scheme for scheme, number in schemes.items() if number > 1)
 
     @property
     def source_count(self) -> int:

@@ -8,6 +8,7 @@ import pytest
 
 from papers.models import (
     Paper,
+    PaperIdentifier,
     PaperLink,
     PaperLocation,
     PaperStatement,
@@ -38,6 +39,17 @@ def html_of(client, paper: Paper, query: str = "") -> str:
     response = client.get(paper.get_absolute_url() + query)
     assert response.status_code == 200
     return response.content.decode()
+
+
+def test_two_places_at_one_host_are_told_apart_by_their_ids(client, paper):
+    for place, value in enumerate(("P03-1001", "J04-2002"), start=1):
+        PaperIdentifier.objects.create(paper=paper, scheme="acl", value=value)
+        PaperLocation.objects.create(paper=paper, position=place, scheme="acl", value=value, source="acl")
+    links = re.findall(r'<a[^>]+rel="external">(.*?)</a>', html_of(client, paper))
+    shown = [re.sub(r"<span class=.unseen.>.*?</span>|<[^>]+>", "", link) for link in links]
+    assert shown.count("ACL Anthology P03-1001") == shown.count("ACL Anthology J04-2002") == 2
+    assert "ACL Anthology" not in shown
+    assert "DOI" in shown
 
 
 def test_the_page_holds_the_whole_record(client, paper):
