@@ -46,6 +46,7 @@ _UMLAUT_AFTER = re.compile(r'(?<=[A-Za-z])([aouAOU])"(?=[a-z])')
 _SLASHED_UMLAUT = re.compile(r"/(?:''|\")([aeiouAEIOU])")
 _AND_AT_END = re.compile(r"[\s,;]+(?:and|und|&)\s*$", re.I)
 _DOT_AFTER_WORD = re.compile(r"(?<=[a-zß-ÿ]{5})\.(?=\s|$)")
+_DASH_APART = re.compile(r"(?<=[a-zß-ÿ]{3}) -(?=[^\W\d_]{2})")  # "Ann Test. -Probe"
 _WIDE = {wide: wide - 0xFEE0 for wide in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}  # full-width Latin letters
 _TITLE = re.compile(
     r"\A(?:(?:(?i:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Professor|Ing|Dott)|LCDR|CDR|LTCOL|LTC|CAPT|SGT)\b\.?\s+)+(?=\S)"
@@ -219,7 +220,7 @@ def without_noise(raw: str) -> str:
         text = shorter
     text = _balanced(clean_line(text).strip(" ,;:|/–-"))
     text = _MARKS_AT_END.sub("", text) if text[-2:-1] in " ," else text
-    text = text if "." not in text or _GROUP_WORD.search(text) else _DOT_AFTER_WORD.sub("", text)
+    text = text if "." not in text or _GROUP_WORD.search(text) else _DASH_APART.sub("-", _DOT_AFTER_WORD.sub("", text))
     return text if any(letter.isalpha() for letter in text) else ""
 
 

@@ -9,7 +9,7 @@ from anyascii import anyascii
 from papers.domain.name_parts import NameParts
 from papers.domain.names import PersonName, parse_person_name
 
-_NICKNAME = re.compile(r"(?<=\w) (?:\([^()]+\)|[\"“„][^\"“”„]+[\"“”])$")
+_NICKNAME = re.compile(r"(?<=[\w.]) (?:\([^()]+\)|[\"“„][^\"“”„]+[\"“”])$")
 _JOINERS = "\u200c\u200d"  # which Persian, Indic scripts and emoji need inside of words
 
 

@@ -38,6 +38,8 @@ WORKS = [
             "U. A. probe",
             "Huaqing. Probe",
             "Hao (Rick) Zhung",
+            'J. J. "Sid" Probe',
+            "Mathew Magimoi. -Doss",
             "Drahomíra „johanka“ Spoustavá",
             "علی رضایی‌نژاد",
             "李世民",

@@ -66,6 +66,7 @@ from papers.domain.names import parse_person_name
         ("U. Marini. Bettolo Marconi", ["U. Marini Bettolo Marconi"]),
         ("Probeselvam. P", ["P Probeselvam"]),
         ("Probe K. -I", ["K. -I Probe"]),
+        ("Ann Tester. -Probe", ["Ann Tester-Probe"]),
         ("Huaqing. Probe", ["Huaqing Probe"]),
         ("J. -ichirou. Probe", ["J. -ichirou Probe"]),
         ("U. A. Probe", ["U. A. Probe"]),
