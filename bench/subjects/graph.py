@@ -54,8 +54,14 @@ def _files(folder: Path, pairs: MadePairs) -> tuple[Network, int]:
         ("byline", "works_by", pairs.bylines),
         ("references", "citing", pairs.references),
         ("topics", "works_on", pairs.topics),
+        ("institutions", "works_at", pairs.institutions),
     ):
         relations[name], relations[reverse] = relation(rows, targets), relation(targets, rows)
+    for name, (rows, targets) in (("similar", pairs.similar), ("affiliations", pairs.affiliations)):
+        relations[name] = relation(rows, targets, np.ones(len(rows), np.float32))
+    cited, times = np.unique(pairs.references[1], return_counts=True)
+    relations["impact"] = relation(cited, np.ones_like(cited), times.astype(np.float32))
+    relations["years"] = relation(*pairs.years)
     place = write_build(folder, "made", relations, {"read_at": "2026-01-01T00:00:00+00:00"})
     built, _facts = read_build(folder, "made")
     return Network(built), sum(path.stat().st_size for path in place.iterdir())

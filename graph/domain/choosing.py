@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.domain.core import Core, Scores, Shown, core_of, every, first_shown, ordered, totals
+from graph.domain.core import Core, Scores, core_of, ordered, totals
 from graph.domain.network import Network, Pairs
 from graph.domain.nodes import Node, Picture
 from graph.domain.relations import Ids, is_among
@@ -41,15 +41,12 @@ def shares_of(most: int) -> Shares:
     return Shares(*sizes)
 
 
-def choose(network: Network, focus: Sequence[Node], *, most: int, shown: Shown = every) -> Picture:
-    """A slice around the nodes in focus, of about `most` nodes; edges are found apart.
-
-    Where only some works are `shown`, the whole slice is chosen by them: its people and topics are those of these years.
-    """
+def choose(network: Network, focus: Sequence[Node], *, most: int) -> Picture:
+    """A slice around the nodes in focus, of about `most` nodes; edges are found apart."""
     picture = Picture()
     for node in focus:
         picture.add(node, "focus", float("inf"))
-    core = core_of(network, focus, shown)
+    core = core_of(network, focus)
     if not len(core.works):
         return picture
     shares = shares_of(most)
@@ -58,11 +55,8 @@ def choose(network: Network, focus: Sequence[Node], *, most: int, shown: Shown =
     _add(picture, "I", institutions(focus, picture, core), "institutions", shares.institutions)
     _add(picture, "W", own_works(core), "works", shares.own_works)
     near = {relation: _counted(core.pairs(relation)) for relation in ("references", "citing")}
-    for reverse, relation, reason, share in (
-        ("citing", "references", "cited", shares.roots),
-        ("references", "citing", "citing", shares.followers),
-    ):
-        _add(picture, "W", first_shown(_around(core, reverse, *near[relation]), 2 * share, shown), reason, share)
+    _add(picture, "W", _around(core, "citing", *near["references"]), "cited", shares.roots)
+    _add(picture, "W", _around(core, "references", *near["citing"]), "citing", shares.followers)
     for relation, reason in (("references", "read"), ("citing", "reader")):
         _add(picture, "A", distant_people(core, *near[relation]), reason, shares.distant_people)
     return picture
@@ -99,7 +93,10 @@ def institutions(focus: Sequence[Node], picture: Picture, core: Core) -> Scores:
         # Once for each of the others, however often they name it; at most five times for whoever is in focus.
         counts = np.where(is_own[pairs.owners], 3.0 * np.minimum(pairs.weights, 5.0), 1.0)
         found, total = totals(pairs.targets, counts)
-        return ordered(found[total >= 2], total[total >= 2])
+        kept = total >= 2
+        if core.network.years is not None:  # affiliations are of all years: those that stand on works of these
+            kept &= is_among(found, np.unique(core.pairs("institutions").targets).astype(np.int64))
+        return ordered(found[kept], total[kept])
     return _rare_first(core, "institutions", "works_at")
 
 

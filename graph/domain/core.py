@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,28 +17,7 @@ LARGEST_CORE = 2_000
 NEAR_A_WORK = 300
 AROUND = 0.5  # what a reference, a citing or a similar work counts beside the work in focus
 
-LOOKED_AT_ONCE, MOST_LOOKED_AT = 1_000, 20_000
-
 type Scores = tuple[Ids, NDArray[np.float64]]
-type Shown = Callable[[Ids], NDArray[np.bool_]]
-"""Which of these works may be shown: those of the years asked for. It is asked for some works at a time."""
-
-
-def every(works: Ids) -> NDArray[np.bool_]:
-    return np.ones(len(works), np.bool_)
-
-
-def first_shown(scores: Scores, most: int, shown: Shown) -> Scores:
-    """The first `most` works that are shown, as they stand; no more than MOST_LOOKED_AT are looked at."""
-    ids, values = scores
-    kept: list[int] = []
-    for start in range(0, min(len(ids), MOST_LOOKED_AT), LOOKED_AT_ONCE):
-        part = shown(ids[start : start + LOOKED_AT_ONCE])
-        kept += (start + np.flatnonzero(part)).tolist()
-        if len(kept) >= most:
-            break
-    places = np.array(kept[:most], dtype=np.int64)
-    return ids[places], values[places]
 
 
 @dataclass(frozen=True)
@@ -66,21 +45,20 @@ class Core:
         return np.unique(self.pairs("byline").targets).astype(np.int64)
 
 
-def core_of(network: Network, focus: Sequence[Node], shown: Shown = every) -> Core:
+def core_of(network: Network, focus: Sequence[Node]) -> Core:
     """The works that stand for the focus, each with its weight; at most LARGEST_CORE of each, the most cited here."""
     works, weights = [], []
     for node in focus:
         ids = np.array([node.id], dtype=np.int64)
         if node.kind == "W":
-            own = ids[shown(ids)]
-            works.append(own)
-            weights.append(np.ones(len(own)))
+            works.append(ids)
+            weights.append(np.ones(1))
             for name in ("references", "citing", "similar"):
-                near = _most_cited(network, _reached(network, name, ids), NEAR_A_WORK, shown)
+                near = _most_cited(network, _reached(network, name, ids), NEAR_A_WORK)
                 works.append(near)
                 weights.append(np.full(len(near), AROUND))
         else:
-            near = _most_cited(network, _reached(network, WORKS[node.kind], ids), LARGEST_CORE, shown)
+            near = _most_cited(network, _reached(network, WORKS[node.kind], ids), LARGEST_CORE)
             works.append(near)
             weights.append(np.ones(len(near)))
     if not works:
@@ -92,10 +70,11 @@ def _reached(network: Network, relation: str, ids: Ids) -> Ids:
     return np.unique(network.reach(relation, ids)).astype(np.int64)
 
 
-def _most_cited(network: Network, works: Ids, most: int, shown: Shown) -> Ids:
-    if shown is every and len(works) <= most:
+def _most_cited(network: Network, works: Ids, most: int) -> Ids:
+    if len(works) <= most:
         return works
-    return first_shown(ordered(works, network.impact(works).astype(np.float64)), most, shown)[0]
+    cited = network.impact(works)
+    return works[np.lexsort((works, -cited))[:most]]
 
 
 def totals(ids: Ids | NDArray[np.uint32], values: NDArray[np.float64]) -> Scores:

@@ -17,7 +17,7 @@ from graph.domain.compact_integers import Bounds, CompactIntegers
 from graph.domain.network import Relations
 from graph.domain.relations import Relation
 
-CURRENT = "current-packed"  # a build of another form of file is none
+CURRENT = "current-with-years"  # a build of another form, or without one of the relations, is none
 FACTS = "facts.json"
 BUILDS_KEPT = 2
 

@@ -7,7 +7,8 @@ with what it is now and with nothing of what it was, so that one list of changed
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import MAXYEAR
 from functools import cached_property
 
 import numpy as np
@@ -28,6 +29,7 @@ RELATIONS: Mapping[str, tuple[str, str]] = {
     "similar": ("W", "W"),
     "affiliations": ("A", "I"),
     "impact": ("W", ""),
+    "years": ("W", ""),
 }
 WORKS = {"A": "works_by", "T": "works_on", "I": "works_at"}
 
@@ -47,7 +49,7 @@ class Pairs:
 class Network:
     """Relations of a build and of the works changed since. `unlisted` are authors nobody may come across.
 
-    `version` names the build, "" when there is none yet; `behind` is how many changed works are not in yet.
+    `years` are the first and the last of the works that are come across, None for all works. `version` names the build, "" when there is none yet; `behind` is how many changed works are not in yet.
     """
 
     built: Relations
@@ -56,6 +58,11 @@ class Network:
     unlisted: Ids = field(default_factory=lambda: NO_IDS)
     version: str = ""
     behind: int = 0
+    years: tuple[int, int] | None = None
+
+    def of_years(self, first: int | None, last: int | None) -> Network:
+        """The network of the works of these years, each None where not limited: nothing leads to another work."""
+        return replace(self, years=(first or 1, last or MAXYEAR))
 
     @cached_property
     def _is_changed(self) -> NDArray[np.bool_]:
@@ -90,7 +97,7 @@ class Network:
 
     def reach(self, name: str, ids: Ids) -> Targets:
         """What these rows lead to, in no order and with repetitions."""
-        if len(self.changed) or len(self.unlisted) or name not in self.built:
+        if len(self.changed) or len(self.unlisted) or self.years or name not in self.built:
             return self.pairs(name, ids).targets
         return self.built[name].reach(ids)
 
@@ -109,6 +116,14 @@ class Network:
         counts[pairs.owners] = pairs.weights
         return counts
 
+    def is_of_years(self, works: Ids | Targets) -> NDArray[np.bool_]:
+        """Which of these works are of the years that are shown; a work without a date is of none."""
+        pairs = self.pairs("years", works.astype(np.int64))
+        found = np.zeros(len(works), dtype=np.bool_)
+        if self.years is not None:
+            found[pairs.owners] = (pairs.targets >= self.years[0]) & (pairs.targets <= self.years[1])
+        return found
+
     def team(self, works: Ids) -> NDArray[np.int64]:
         """How many people wrote each of these works, those who are not listed included."""
         is_new = self.has_changed(works)
@@ -125,6 +140,8 @@ class Network:
             drops += [self.has_changed(ids) for letter, ids in ((kind, sources), (leads_to, targets)) if letter == "W"]
         if len(self.unlisted):
             drops += [self.is_unlisted(ids) for letter, ids in ((kind, sources), (leads_to, targets)) if letter == "A"]
+        if self.years is not None and leads_to == "W":
+            drops.append(~self.is_of_years(targets))
         return ~np.logical_or.reduce(drops) if drops else None
 
 

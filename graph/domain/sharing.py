@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from graph.domain.choosing import own_works
-from graph.domain.core import Core, Shown, every, first_shown, ordered
+from graph.domain.core import Core, ordered
 from graph.domain.network import WORKS, Network
 from graph.domain.nodes import Node, Picture
 from graph.domain.relations import NO_IDS, Ids
@@ -24,7 +24,7 @@ LARGEST_SET = 2_000
 FIRST_STEP, SECOND_STEP = 14, 8
 
 
-def shared(network: Network, selection: Sequence[Node], shown: Shown = every) -> Picture:
+def shared(network: Network, selection: Sequence[Node]) -> Picture:
     """The selection and what every one of it is tied to, by one of its works at least; rarest first.
 
     For works that is: works that all cite, works that cite them all, people on all bylines.
@@ -36,7 +36,7 @@ def shared(network: Network, selection: Sequence[Node], shown: Shown = every) ->
     own = np.concatenate(works) if works else NO_IDS
     if len(selection) < 2:
         return picture
-    _joint(picture, works, shown)
+    _joint(picture, works)
     for reason, relation, kind, most in SHARED:
         sets = [np.unique(network.reach(relation, each)).astype(np.int64) for each in works]
         common = sets[0]
@@ -54,17 +54,17 @@ def shared(network: Network, selection: Sequence[Node], shown: Shown = every) ->
         elsewhere = network.degree(reverse, common)
         order = np.lexsort((common, elsewhere))
         scores = common[order], 1.0 / (1.0 + elsewhere[order].astype(np.float64))
-        for pk, score in zip(*first_shown(scores, most, shown if kind == "W" else every), strict=True):
-            picture.add(Node(kind, int(pk)), reason, float(score))
+        for pk, score in zip(*(part[:most].tolist() for part in scores), strict=True):
+            picture.add(Node(kind, pk), reason, score)
     return picture
 
 
-def _joint(picture: Picture, works: list[Ids], shown: Shown) -> None:
+def _joint(picture: Picture, works: list[Ids]) -> None:
     """Works that are everybody's."""
     common = works[0]
     for other in works[1:]:
         common = np.intersect1d(common, other)
-    for pk in first_shown((common, np.ones(len(common))), 12, shown)[0].tolist():
+    for pk in common[:12].tolist():
         picture.add(Node("W", pk), "joint", 1.0)
 
 
@@ -73,7 +73,7 @@ def _works_of(network: Network, node: Node) -> Ids:
     return ids if node.kind == "W" else np.unique(network.reach(WORKS[node.kind], ids)).astype(np.int64)[:LARGEST_SET]
 
 
-def lineage(network: Network, focus: Sequence[Node], shown: Shown = every) -> Picture:
+def lineage(network: Network, focus: Sequence[Node]) -> Picture:
     """Earlier and later work: what the works in focus cite, what that cites, and the same the other way.
 
     Of each step the most cited here are shown; of the second step those that most of the first lead to.
@@ -87,12 +87,13 @@ def lineage(network: Network, focus: Sequence[Node], shown: Shown = every) -> Pi
         ("citing", "later", "later_still"),
     ):
         first = np.setdiff1d(np.unique(network.reach(relation, start)).astype(np.int64), start)
-        ids, scores = first_shown(own_works(Core(network, first, np.ones(len(first)))), FIRST_STEP, shown)
-        for pk, score in zip(ids.tolist(), scores.tolist(), strict=True):
+        ids, scores = own_works(Core(network, first, np.ones(len(first))))
+        ids = ids[:FIRST_STEP]
+        for pk, score in zip(ids.tolist(), scores[:FIRST_STEP].tolist(), strict=True):
             picture.add(Node("W", pk), near, score)
         found, counts = np.unique(network.reach(relation, ids), return_counts=True)
         is_new = (counts >= 2) & ~np.isin(found, picture.of_kind("W"))
         second = ordered(found[is_new].astype(np.int64), counts[is_new].astype(np.float64))
-        for pk, count in zip(*first_shown(second, SECOND_STEP, shown), strict=True):
-            picture.add(Node("W", int(pk)), far, float(count))
+        for pk, count in zip(*(part[:SECOND_STEP].tolist() for part in second), strict=True):
+            picture.add(Node("W", pk), far, count)
     return picture

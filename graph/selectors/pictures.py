@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.domain.choosing import choose
-from graph.domain.core import every
 from graph.domain.network import Network
 from graph.domain.nodes import Edge, Node, Picture
 from graph.domain.paths import Paths, shortest_paths
 from graph.domain.sharing import lineage, shared
 from graph.domain.state import State
 from graph.domain.tying import tie
-from graph.selectors.records import Record, keep_what_stands, of_years, records_of
+from graph.selectors.records import Record, keep_what_stands, records_of
 
 AROUND_EXPANDED = 12
 
@@ -41,7 +40,9 @@ class Composed:
 
 
 def composed(network: Network, state: State) -> Composed:
-    """The picture of a state whose nodes stand. At most six queries; where years are asked for, some more for them."""
+    """The picture of a state whose nodes stand. At most six queries."""
+    if state.is_of_years:
+        network = network.of_years(state.first_year, state.last_year)
     paths = _paths(network, state)
     picture = _picture(network, state, paths)
     _leave_out(picture, set(state.hidden))
@@ -76,18 +77,17 @@ def _paths(network: Network, state: State) -> Paths | None:
 
 
 def _picture(network: Network, state: State, paths: Paths | None) -> Picture:
-    shown = of_years(state.first_year, state.last_year) if state.is_of_years else every
     if paths is not None:
         picture = _of_paths(state, paths)
     elif state.mode == "shared":
-        picture = shared(network, state.focus, shown)
+        picture = shared(network, state.focus)
     elif state.mode == "lineage":
-        picture = lineage(network, state.focus, shown)
+        picture = lineage(network, state.focus)
     else:
-        picture = choose(network, state.focus, most=state.most, shown=shown)
+        picture = choose(network, state.focus, most=state.most)
     for node in state.expanded:
         picture.add(node, "expanded", 1.0)
-        for near, reason in choose(network, [node], most=AROUND_EXPANDED, shown=shown).reasons.items():
+        for near, reason in choose(network, [node], most=AROUND_EXPANDED).reasons.items():
             picture.add(near, "expanded" if reason == "focus" else "near_expanded", 0.5)
     return picture
 

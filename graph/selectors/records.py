@@ -7,13 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from common.db.sql import fetch, fetch_as, fetch_column
-from graph.domain.core import Shown
+from common.db.sql import fetch, fetch_as
 from graph.domain.nodes import Node, Picture
-from graph.domain.relations import Ids
 from papers.selectors.addresses import addressing
 from papers.selectors.identified import heirs_of
 
@@ -83,10 +78,6 @@ _BYLINES = """
 SELECT paper_id, author_id FROM papers_authorship
 WHERE paper_id = ANY(%(works)s) AND author_id = ANY(%(people)s)
 """
-_OF_YEARS = """
-SELECT p.id FROM papers_paper p
-WHERE p.id = ANY(%(ids)s) AND date_part('year', p.published_date) BETWEEN %(first)s AND %(last)s
-"""
 _PLACES = """
 SELECT p.author_id, p.institution_id FROM unnest(%(people)s::bigint[], %(places)s::bigint[]) p(author_id, institution_id)
 WHERE EXISTS (SELECT FROM papers_authorship s JOIN papers_authorshipinstitution x ON x.authorship_id = s.id
@@ -128,16 +119,6 @@ def _distinguished(found: dict[Node, Record]) -> dict[Node, Record]:
         else record
         for node, record in found.items()
     }
-
-
-def of_years(first: int | None, last: int | None) -> Shown:
-    """Which works are of these years, each None where not limited. One query each time it is asked."""
-
-    def shown(works: Ids) -> NDArray[np.bool_]:
-        known = fetch_column(_OF_YEARS, {"ids": works.tolist(), "first": first or 1, "last": last or 9999})
-        return np.isin(works, np.array(known, dtype=np.int64))
-
-    return shown
 
 
 def keep_what_stands(picture: Picture) -> None:

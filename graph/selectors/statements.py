@@ -74,6 +74,14 @@ SOURCES = (
         "id = ANY(%(works)s)",
         is_weighted=True,
     ),
+    # No tie either: the year of a work, in the place of what it leads to.
+    Source(
+        "years",
+        "",
+        f"""SELECT id, date_part('year', published_date)::bigint FROM canonical_paper
+            WHERE published_date IS NOT NULL AND is_canonical {_HERE}""",
+        "id = ANY(%(works)s)",
+    ),
     Source(
         "similar",
         "",

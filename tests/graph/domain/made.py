@@ -16,7 +16,8 @@ def bylines(works: int, people: int, seed: int, largest: int = 5):
     return sorted(pairs)
 
 
-def network_of(pairs, references=(), **more) -> Network:
+def network_of(pairs, references=(), years=None, **more) -> Network:
+    """Of (work, person), (citing work, cited work) and the year of each work, if any are told."""
     works, people = np.array([a for a, _ in pairs]), np.array([b for _, b in pairs])
     citing = np.array([a for a, _ in references], dtype=np.int64)
     cited = np.array([b for _, b in references], dtype=np.int64)
@@ -26,4 +27,6 @@ def network_of(pairs, references=(), **more) -> Network:
         "references": relation(citing, cited),
         "citing": relation(cited, citing),
     }
+    if years:
+        built["years"] = relation(np.array(list(years)), np.array(list(years.values())))
     return Network(built, **more)

@@ -1,11 +1,15 @@
 """What a slice holds, and that its ties are those of the record and of METRICS."""
 
+from dataclasses import replace
+
 import networkx
 import numpy as np
 import pytest
 
 from graph.domain.choosing import choose
 from graph.domain.nodes import Node
+from graph.domain.paths import shortest_paths
+from graph.domain.relations import relation
 from graph.domain.sharing import lineage, shared
 from graph.domain.tying import tie
 from metrics.formulas.collaborators import tie_strength
@@ -65,31 +69,39 @@ def test_a_byline_of_3303_names_breaks_nothing():
     assert np.isfinite([edge.weight for edge in picture.edges]).all()
 
 
-def only(*works):
-    """Works that may be shown, as those of some years would be."""
-    return lambda ids: np.isin(ids, works)
+def of_1990(pairs, references, works, *of_1990s):
+    """The network of 1990, in which only some of the works appeared; the others did in 2020."""
+    years = {work: 1990 if work in of_1990s else 2020 for work in works}
+    return network_of(pairs, references, years).of_years(1989, 1991)
 
 
-def test_where_only_some_works_are_shown_the_whole_slice_is_chosen_by_them():
+def test_where_years_are_asked_for_the_whole_slice_is_chosen_by_their_works():
     """Before, people of the other years stood around works of these."""
     pairs = [(work, 1) for work in range(1, 21)] + [(work, 2) for work in range(1, 19)] + [(19, 3), (20, 3)]
-    picture = choose(network_of(pairs), [Node("A", 1)], most=48, shown=only(19, 20))
+    picture = picture_of(of_1990(pairs, (), range(1, 21), 19, 20), [Node("A", 1)])
     assert set(picture.reasons) == {Node("A", 1), Node("A", 3), Node("W", 19), Node("W", 20)}
+    assert {edge.weight for edge in picture.edges if edge.kind == "with"} == {2.0}
 
 
-def test_works_that_are_shown_are_found_behind_any_number_of_others():
-    pairs = [(work, 1) for work in range(1, 5_001)]
-    references = [(citing, work) for work in range(1, 4_000) for citing in (5_001, 5_002)]
-    picture = choose(network_of(pairs, references), [Node("A", 1)], most=48, shown=only(4_999))
-    assert set(picture.reasons) == {Node("A", 1), Node("W", 4_999)}
+def test_works_of_the_years_are_found_behind_any_number_of_others():
+    """Never cited, behind 29,999 that are: a limit of what is looked at would have said that there is none."""
+    pairs = [(work, 1) for work in range(1, 30_001)]
+    references = [(30_001, work) for work in range(1, 30_000)]
+    picture = picture_of(of_1990(pairs, references, range(1, 30_002), 30_000), [Node("A", 1)])
+    assert set(picture.reasons) == {Node("A", 1), Node("W", 30_000)}
 
 
-def test_earlier_and_later_work_is_looked_for_among_the_works_that_are_shown():
-    """The work in focus is cited by 40 works, all but two more often cited than 41 and 42, which cite it as well."""
+def test_a_work_without_a_date_is_of_no_years():
+    picture = picture_of(network_of([(1, 1), (2, 1)], (), {1: 1990}).of_years(None, None), [Node("A", 1)])
+    assert set(picture.reasons) == {Node("A", 1), Node("W", 1)}
+
+
+def test_earlier_and_later_work_is_looked_for_among_the_works_of_the_years():
+    """The work in focus is cited by 42 works, all but 41 and 42 in other years, and itself of another."""
     references = [(work, 100) for work in range(1, 43)] + [(200, work) for work in range(1, 41)]
     references += [(301, 41), (301, 42), (302, 1), (302, 2)]
-    network = network_of([(100, 1)], references)
-    picture = lineage(network, [Node("W", 100)], only(41, 42, 301, 302))
+    network = of_1990([(100, 1)], references, range(1, 400), 41, 42, 301, 302)
+    picture = lineage(network, [Node("W", 100)])
     assert {node.id: why for node, why in picture.reasons.items()} == {
         100: "focus",
         41: "later",
@@ -98,7 +110,26 @@ def test_earlier_and_later_work_is_looked_for_among_the_works_that_are_shown():
     }
 
 
-def test_what_is_shared_is_looked_for_among_the_works_that_are_shown():
+def test_what_is_shared_is_looked_for_among_the_works_of_the_years():
     references = [(citing, cited) for citing in (1, 2) for cited in range(10, 60)]
-    picture = shared(network_of([(1, 1), (2, 1)], references), [Node("W", 1), Node("W", 2)], only(1, 2, 57))
+    picture = shared(of_1990([(1, 1), (2, 1)], references, range(1, 60), 57), [Node("W", 1), Node("W", 2)])
     assert {node.id for node, why in picture.reasons.items() if why == "cited_by_all"} == {57}
+
+
+def test_paths_lead_over_works_of_the_years():
+    """Over a work of 2020 the two are one step apart, over those of 1990 two."""
+    pairs = [(1, 1), (1, 3), (2, 1), (2, 2), (3, 2), (3, 3)]
+    assert shortest_paths(network_of(pairs), 1, 3).length == 1
+    assert shortest_paths(of_1990(pairs, (), (1, 2, 3), 2, 3), 1, 3).length == 2
+
+
+def test_institutions_of_a_person_are_those_on_works_of_the_years():
+    network = of_1990([(1, 1), (2, 1)], (), (1, 2), 1)
+    people, ones = np.array([1, 1]), np.ones(2, np.float32)
+    built = {
+        **network.built,
+        "institutions": relation(np.array([1, 2]), np.array([7, 8])),
+        "affiliations": relation(people, np.array([7, 8]), ones),
+    }
+    picture = choose(replace(network, built=built), [Node("A", 1)], most=48)
+    assert picture.of_kind("I") == [7]
