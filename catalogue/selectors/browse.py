@@ -56,7 +56,8 @@ class BrowsePage:
 class Group:
     """A letter or a country, with how many records it holds; None where they were not counted.
 
-    `code` stands in addresses: the letter, or ISO 3166's two in small letters; `name` is what it is called, "" for what is in none of the others.
+    `code` stands in addresses: the letter, or ISO 3166's two in small letters; `name` is what it is called, "" for what
+    is in none of the others.
     """
 
     code: str

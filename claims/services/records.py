@@ -81,7 +81,7 @@ def split_record(
 
 @transaction.atomic
 def undo_record_revision(*, revision_id: int, by: User, now: datetime) -> RecordRevision:
-    """As `undo_act`, and the owner is told. Raises RevisionRefused, also where somebody has claimed what a split made."""
+    """As `undo_revision`, and the owner is told. Raises RevisionRefused, also where somebody has claimed what a split made."""
     lock_record()
     made = RecordMove.objects.filter(revision=revision_id, what=RecordMove.What.MADE).values_list(
         "to_author", flat=True

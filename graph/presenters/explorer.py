@@ -227,7 +227,7 @@ def _advice(state: State, *, is_alone: bool) -> str:
         case "lineage" if not works:
             return gettext("Select a work to see earlier and later work.")
         case _ if is_alone and filters_of(state):
-            return gettext("Nothing around it passes these filters.")
+            return gettext("Nothing else passes these filters.")
         case "lineage" if is_alone:
             return gettext("None of its references or citing works is here.")
         case "shared" if is_alone:

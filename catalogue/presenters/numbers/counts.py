@@ -89,7 +89,8 @@ def _reference_set_text(inputs: Inputs, reference_set: ReferenceSet | None) -> t
         whose = gettext("reported by {source}").format(source=source_name(reference_set.figures))
     return (
         gettext(
-            "It is compared with {n} works of {year} in {category} of the type “{kind}”, itself included; together they have {total} citations, {whose}."
+            "It is compared with {n} works of {year} in {category} of the type “{kind}”, itself included; together"
+            " they have {total} citations, {whose}."
         ).format(
             n=count(reference_set.known_count),
             year=reference_set.year,

@@ -136,7 +136,7 @@ def test_what_is_filtered_by_is_said_and_can_be_taken_off(client, cast):
         "co-authors' ties of at least 0.5",
     ]
     assert filters[1][1] == address(ada, kinds="AW", least=0.5)
-    assert "Nothing around it passes these filters." in page.content.decode()
+    assert "Nothing else passes these filters." in page.content.decode()
 
 
 @pytest.mark.parametrize(
