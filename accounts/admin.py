@@ -15,8 +15,6 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +22,7 @@ from accounts.models import OutgoingMail, SuppressedAddress, User
 from accounts.services import unknown_delivery
 from accounts.web import current_user
 from common import clock
+from common.action_pages import ActionPagesMixin
 
 if TYPE_CHECKING:
     AnyModelAdmin = admin.ModelAdmin[Any]
@@ -146,7 +145,7 @@ class SettleForm(forms.Form):
 
 
 @admin.register(OutgoingMail)
-class OutgoingMailAdmin(_ReadOnlyAdmin):
+class OutgoingMailAdmin(ActionPagesMixin, _ReadOnlyAdmin):
     """The outbox: what became of each mail. What it says is between the portal and its reader.
 
     Mails that a mail server may have taken are sent again or discarded, with a reason: on the mail's page, or many
@@ -188,12 +187,8 @@ class OutgoingMailAdmin(_ReadOnlyAdmin):
         return self._chosen(queryset, "discard")
 
     def get_urls(self) -> list[Any]:
-        own: list[URLPattern] = [
-            path(
-                f"settle/{action}/",
-                self.admin_site.admin_view(partial(self.settle_view, action=action)),
-                name=f"accounts_outgoingmail_settle_{action}",
-            )
+        own = [
+            self.action_url_pattern(f"settle/{action}/", partial(self.settle_view, action=action), f"settle_{action}")
             for action in ("again", "discard")
         ]
         return [*own, *super().get_urls()]
@@ -222,22 +217,20 @@ class OutgoingMailAdmin(_ReadOnlyAdmin):
             if action == "again"
             else gettext("Discard e-mails of unknown delivery")
         )
-        context = {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "form": form,
-            "action": action,
-            "opts": self.opts,
-            "mails": mails,
-            "left": len(chosen) - len(mails),
-            "ids": ",".join(map(str, chosen)),
-            "media": self.media + form.media,
-        }
-        return TemplateResponse(request, "admin/accounts/settle.html", context)
+        return self.action_page(
+            request,
+            "admin/accounts/settle.html",
+            title,
+            form=form,
+            action=action,
+            mails=mails,
+            left=len(chosen) - len(mails),
+            ids=",".join(map(str, chosen)),
+        )
 
     def _chosen(self, queryset: QuerySet[OutgoingMail], action: str) -> HttpResponse:
         ids = ",".join(str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)[:MOST_MAILS])
-        return HttpResponseRedirect(f"{reverse(f'admin:accounts_outgoingmail_settle_{action}')}?ids={ids}")
+        return HttpResponseRedirect(f"{self.admin_url(f'settle_{action}')}?ids={ids}")
 
     def _settle(self, request: HttpRequest, action: str, ids: list[int], reason: str) -> HttpResponse:
         if action == "again":
@@ -250,8 +243,7 @@ class OutgoingMailAdmin(_ReadOnlyAdmin):
         if done.left:
             left = gettext("Left unchanged: %(n)d, whose delivery is known or whose text was deleted.")
             text = f"{text} {left % {'n': done.left}}"
-        self.message_user(request, text, messages.SUCCESS if done.ids else messages.WARNING)
-        return HttpResponseRedirect(reverse("admin:accounts_outgoingmail_changelist"))
+        return self.after_action(request, text, messages.SUCCESS if done.ids else messages.WARNING)
 
 
 @admin.register(SuppressedAddress)

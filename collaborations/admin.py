@@ -6,10 +6,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +18,7 @@ from collaborations.models import ModerationAction, Report
 from collaborations.selectors.reported import context_of
 from collaborations.services.moderation import LASTING, LONGEST_DAYS, decide_report, lift_limits
 from common import clock
+from common.action_pages import ActionPagesMixin
 from common.db.state_table import IllegalTransition
 from papers.admin.filters import fixed
 from papers.admin.lists import CuratedAdmin
@@ -63,7 +62,7 @@ class DecisionForm(forms.Form):
 
 
 @admin.register(Report)
-class ReportAdmin(CuratedAdmin):
+class ReportAdmin(ActionPagesMixin, CuratedAdmin):
     """Open ones first; opened, a report shows its context and asks what to do."""
 
     list_display = ("pk", "state", "why", "thing", "made_at", "decided_at")
@@ -104,20 +103,16 @@ class ReportAdmin(CuratedAdmin):
                 raise PermissionDenied
             if form.is_valid():
                 return self._decide(request, report, form.cleaned_data)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": gettext("Report"),
-            "report": report,
-            "form": form,
-            "seen": context_of(report),
-            "is_open": is_open,
-            "opts": self.opts,
-            "media": self.media,
-            "reason_words": REASONS[report.reason],
-            "may_decide": self.has_change_permission(request),
-            "actions": report.actions.order_by("pk"),
-        }
-        return TemplateResponse(request, "admin/collaborations/report.html", context)
+        return self.action_page(
+            request,
+            "admin/collaborations/report.html",
+            gettext("Report %(number)s") % {"number": report.pk},
+            report=report,
+            form=form,
+            seen=context_of(report),
+            reason=REASONS[report.reason],
+            may_decide=self.has_change_permission(request),
+        )
 
     def _decide(self, request: HttpRequest, report: Report, cleaned: dict[str, Any]) -> HttpResponse:
         kind, now = ModerationAction.Kind(cleaned["kind"]), clock.now()
@@ -135,10 +130,9 @@ class ReportAdmin(CuratedAdmin):
                     days=cleaned["days"] or 0,
                 )
         except IllegalTransition:
-            self.message_user(request, gettext("It was already decided by another curator."), messages.ERROR)
-        else:
-            self.message_user(request, gettext("Done, and written down."), messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:collaborations_report_changelist"))
+            told = gettext("It was already decided by another curator.")
+            return self.after_action(request, told, messages.ERROR)
+        return self.after_action(request, gettext("Your decision is saved."), messages.SUCCESS)
 
 
 @admin.register(ModerationAction)

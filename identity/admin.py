@@ -3,18 +3,16 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Func, IntegerField, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, reverse
 from django.utils.formats import number_format
 from django.utils.timesince import timesince
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.web import current_user
+from common.action_pages import ActionPagesMixin
 from identity.models import IdentityMove, IdentityRun
 from identity.presenters.alarms import alarm_groups
 from identity.selectors.runs import may_be_undone
@@ -27,7 +25,7 @@ UNDO = "identity.undo_identityrun"
 
 
 @admin.register(IdentityRun)
-class IdentityRunAdmin(PartAdmin):
+class IdentityRunAdmin(ActionPagesMixin, PartAdmin):
     change_form_template = "admin/identity/run.html"
     list_display = ("begun", "state", "took", "moved", "alarm_count", "model")
     list_filter = (fixed("state", _("state"), tuple(IdentityRun.State.values)),)
@@ -44,8 +42,7 @@ class IdentityRunAdmin(PartAdmin):
         return runs.annotate(alarms_found=count)
 
     def get_urls(self) -> list[URLPattern]:
-        undo = self.admin_site.admin_view(self.undo_view)
-        return [path("<int:run_id>/undo/", undo, name="identity_identityrun_undo"), *super().get_urls()]
+        return [self.action_url_pattern("<int:run_id>/undo/", self.undo_view, "undo"), *super().get_urls()]
 
     @admin.display(description=_("Started"))
     def begun(self, run: IdentityRun) -> str:
@@ -97,28 +94,24 @@ class IdentityRunAdmin(PartAdmin):
             raise Http404
         if request.method == "POST":
             return self._undo(request, run)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": gettext("Undo this run"),
-            "opts": self.opts,
-            "media": self.media,
-            "run": run,
-            "is_possible": may_be_undone(run),
-            "run_url": reverse("admin:identity_identityrun_change", args=[run.pk]),
-        }
-        return TemplateResponse(request, "admin/identity/undo_run.html", context)
+        return self.action_page(
+            request,
+            "admin/identity/undo_run.html",
+            gettext("Undo this run"),
+            run=run,
+            is_possible=may_be_undone(run),
+            back_url=self.admin_url("change", run.pk),
+        )
 
     def _undo(self, request: HttpRequest, run: IdentityRun) -> HttpResponse:
         try:
             ask_to_undo(run_id=run.pk)
         except RunRefused:
-            self.message_user(request, gettext("Only the latest complete run can be undone."), messages.ERROR)
-        else:
-            words = gettext("Undo this run")
-            LogEntry.objects.log_actions(current_user(request).pk, [run], CHANGE, change_message=words)
-            told = gettext("The run is being undone, which takes a few minutes. Reload this page to see how it stands.")
-            self.message_user(request, told, messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:identity_identityrun_change", args=[run.pk]))
+            told = gettext("Only the latest complete run can be undone.")
+            return self.after_action(request, told, messages.ERROR, run.pk)
+        self.log_change(request, run, gettext("Undo this run"))
+        told = gettext("The run is being undone, which takes a few minutes. Reload this page to see how it stands.")
+        return self.after_action(request, told, messages.SUCCESS, run.pk)
 
 
 class OfRun(admin.SimpleListFilter):

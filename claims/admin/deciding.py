@@ -6,12 +6,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -25,8 +22,8 @@ from claims.services.approve import approve_claim
 from claims.services.decisions import accept_evidence, ask_for_more, reject_claim, revoke_claim
 from claims.services.disputes import decide_dispute
 from common import clock
+from common.action_pages import ActionPagesMixin
 from common.db.state_table import IllegalTransition
-from papers.admin.bases import AnyModelAdmin
 
 _AREA = {"rows": 4, "cols": 60}
 
@@ -137,7 +134,7 @@ DECISIONS: tuple[Decision, ...] = (
 _BY_NAME = {decision.name: decision for decision in DECISIONS}
 
 
-class DecisionsMixin(AnyModelAdmin):
+class DecisionsMixin(ActionPagesMixin):
     """The page of a decision: GET says what it does, POST does it."""
 
     def decision_view(self, request: HttpRequest, *, claim_id: int, name: str) -> HttpResponse:
@@ -150,30 +147,28 @@ class DecisionsMixin(AnyModelAdmin):
             # Not this curator's to do, or no longer possible: the claim's page says what is.
             if request.method != "POST" or not user.has_perm("claims.decide_claim"):
                 raise PermissionDenied
-            return self._back(request, claim, refusal_text("moved"), messages.ERROR)
+            return self.after_action(request, refusal_text("moved"), messages.ERROR, claim.pk)
         form = _form(decision, claim, request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
                 decision.perform(claim, user, form.cleaned_data)
             except (ClaimRefused, IllegalTransition) as refused:
-                return self._back(request, claim, refusal_text(getattr(refused, "code", "moved")), messages.ERROR)
+                return self.after_action(
+                    request, refusal_text(getattr(refused, "code", "moved")), messages.ERROR, claim.pk
+                )
             words = str(decision.title)
-            LogEntry.objects.log_actions(user.pk, [claim], CHANGE, change_message=words)
-            return self._back(request, claim, words, messages.SUCCESS)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": decision.title,
-            "decision": decision,
-            "claim": claim,
-            "form": form,
-            "opts": self.opts,
-            "media": self.media,
-        }
-        return TemplateResponse(request, "admin/claims/decide.html", context)
-
-    def _back(self, request: HttpRequest, claim: Claim, text: str, level: int) -> HttpResponse:
-        self.message_user(request, text, level)
-        return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[claim.pk]))
+            self.log_change(request, claim, words)
+            return self.after_action(request, words, messages.SUCCESS, claim.pk)
+        back = self.admin_url("change", claim.pk)
+        return self.action_page(
+            request,
+            "admin/claims/decide.html",
+            decision.title,
+            decision=decision,
+            claim=claim,
+            form=form,
+            back_url=back,
+        )
 
 
 def _form(decision: Decision, claim: Claim, data: Any) -> forms.Form:

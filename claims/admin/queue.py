@@ -1,13 +1,13 @@
 """The queue of claims: ranked by weight and due date, each with all that a decision needs on one page."""
 
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -85,11 +85,8 @@ class ClaimAdmin(DecisionsMixin, BulkActionsMixin, CuratedAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         deciding = [
-            path(
-                f"<int:claim_id>/{decision.name}/",
-                self.admin_site.admin_view(self.decision_view),
-                {"name": decision.name},
-                name=f"claims_claim_{decision.name}",
+            self.action_url_pattern(
+                f"<int:claim_id>/{decision.name}/", partial(self.decision_view, name=decision.name), decision.name
             )
             for decision in DECISIONS
         ]
@@ -109,17 +106,15 @@ class ClaimAdmin(DecisionsMixin, BulkActionsMixin, CuratedAdmin):
         if not self.has_view_permission(request, claim) or not isinstance(request.user, User):
             raise PermissionDenied
         possible = possible_actions(claim, request.user)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("A claim on %(name)s") % {"name": claim.author.name},
-            "opts": self.opts,
-            "media": self.media,
-            "review": review_of(claim),
-            "decisions": [decision for decision in DECISIONS if decision.name in possible],
-            "is_own": request.user.pk == claim.user_id,
+        return self.action_page(
+            request,
+            "admin/claims/claim.html",
+            _("A claim on %(name)s") % {"name": claim.author.name},
+            review=review_of(claim),
+            decisions=[decision for decision in DECISIONS if decision.name in possible],
+            is_own=request.user.pk == claim.user_id,
             **(extra_context or {}),
-        }
-        return TemplateResponse(request, "admin/claims/claim.html", context)
+        )
 
     @admin.display(description=_("record"))
     def record(self, claim: Claim) -> str:

@@ -68,6 +68,7 @@ def merge_page(request: HttpRequest, context: Context) -> HttpResponse:
     data = request.POST if request.method == "POST" else request.GET
     form = MergeForm(data if "records" in data else None)
     context |= {"title": gettext("Merge author records"), "form": form}
+    context["action_url"] = reverse("admin:papers_recordrevision_merge")
     if form.is_valid():
         authors: list[Author] = form.cleaned_data["records"]
         ids = [author.pk for author in authors]

@@ -5,11 +5,12 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from claims.admin import record_pages as pages
+from common.action_pages import ActionPagesMixin
 from papers.admin.filters import fixed
 from papers.admin.lists import PartAdmin
 from papers.models import Author, RecordRevision
@@ -19,7 +20,7 @@ MOVES_SHOWN = 100
 
 
 @admin.register(RecordRevision)
-class RecordRevisionAdmin(PartAdmin):
+class RecordRevisionAdmin(ActionPagesMixin, PartAdmin):
     change_list_template = "admin/claims/revision_list.html"
     change_form_template = "admin/claims/revision.html"
     owners = {"author": "A"}
@@ -40,32 +41,25 @@ class RecordRevisionAdmin(PartAdmin):
             ("log/<int:author_id>/", self.log_view, "log"),
             ("<int:revision_id>/undo/", self.undo_view, "undo"),
         )
-        own = [
-            path(route, self.admin_site.admin_view(view), name=f"papers_recordrevision_{name}")
-            for route, view, name in routes
-        ]
-        return [*own, *super().get_urls()]
-
-    def _context(self, request: HttpRequest) -> dict[str, Any]:
-        return {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media}
+        return [*(self.action_url_pattern(*route) for route in routes), *super().get_urls()]
 
     def merge_view(self, request: HttpRequest) -> HttpResponse:
-        return pages.merge_page(request, self._context(request))
+        return pages.merge_page(request, self.action_context(request))
 
     def split_view(self, request: HttpRequest, author_id: int) -> HttpResponse:
-        return pages.split_page(request, self._context(request), author_id)
+        return pages.split_page(request, self.action_context(request), author_id)
 
     def candidates_view(self, request: HttpRequest) -> HttpResponse:
-        return pages.candidates_page(request, self._context(request))
+        return pages.candidates_page(request, self.action_context(request))
 
     def one_view(self, request: HttpRequest) -> HttpResponse:
-        return pages.one_page(request, self._context(request))
+        return pages.one_page(request, self.action_context(request))
 
     def several_view(self, request: HttpRequest) -> HttpResponse:
-        return pages.several_page(request, self._context(request))
+        return pages.several_page(request, self.action_context(request))
 
     def log_view(self, request: HttpRequest, author_id: int) -> HttpResponse:
-        return pages.log_page(request, self._context(request), author_id)
+        return pages.log_page(request, self.action_context(request), author_id)
 
     def undo_view(self, request: HttpRequest, revision_id: int) -> HttpResponse:
         return pages.undo_page(request, revision_id)

@@ -6,14 +6,13 @@ from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern
 from django.utils.functional import Promise
 
+from common.action_pages import ActionPagesMixin
 from papers.admin.lists import CuratedAdmin
 
 
@@ -32,7 +31,7 @@ class Confirmed:
     is_on_row: bool = True
 
 
-class ConfirmedActionsAdmin(CuratedAdmin):
+class ConfirmedActionsAdmin(ActionPagesMixin, CuratedAdmin):
     """Rows that are read here, with actions that ask before they are done."""
 
     confirmed_actions: ClassVar[tuple[Confirmed, ...]] = ()
@@ -40,10 +39,10 @@ class ConfirmedActionsAdmin(CuratedAdmin):
     def get_urls(self) -> list[URLPattern]:
         """An address for each action, before the admin's own."""
         own = [
-            path(
+            self.action_url_pattern(
                 f"<int:row_id>/{action.name}/" if action.is_on_row else f"{action.name}/",
-                self.admin_site.admin_view(partial(self.confirm_view, action=action)),
-                name=self._name(action),
+                partial(self.confirm_view, action=action),
+                action.name,
             )
             for action in self.confirmed_actions
         ]
@@ -58,30 +57,19 @@ class ConfirmedActionsAdmin(CuratedAdmin):
             raise PermissionDenied
         row = get_object_or_404(self.model, pk=row_id) if action.is_on_row else None
         if request.method != "POST":
-            context = {
-                **self.admin_site.each_context(request),
-                "title": action.title,
-                "action": action,
-                "row": row,
-                "opts": self.opts,
-                "media": self.media,
-            }
-            return TemplateResponse(request, "admin/metrics/confirm.html", context)
-        self._perform(request, action, row)
-        return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
-
-    def _perform(self, request: HttpRequest, action: Confirmed, row: Any) -> None:
+            return self.action_page(request, "admin/metrics/confirm.html", action.title, action=action, row=row)
         try:
             told = action.perform(row, request)
         except action.refusals as problem:
-            self.message_user(request, str(problem), messages.ERROR)
-            return
-        self.message_user(request, told, messages.SUCCESS)
+            return self.after_action(request, str(problem), messages.ERROR)
         if row is not None:
-            LogEntry.objects.log_actions(request.user.pk, [row], CHANGE, change_message=str(action.title))  # type: ignore[arg-type]  # only iterated
+            self.log_change(request, row, str(action.title))
+        return self.after_action(request, told, messages.SUCCESS)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        general = [(action.title, self._address(action)) for action in self.confirmed_actions if not action.is_on_row]
+        general = [
+            (action.title, self.admin_url(action.name)) for action in self.confirmed_actions if not action.is_on_row
+        ]
         return super().changelist_view(request, {"confirmed_actions": general} | (extra_context or {}))
 
     def render_change_form(
@@ -95,11 +83,5 @@ class ConfirmedActionsAdmin(CuratedAdmin):
     ) -> HttpResponse:
         if obj is not None:
             actions = [action for action in self.confirmed_actions if action.is_on_row]
-            context["confirmed_actions"] = [(action.title, self._address(action, obj.pk)) for action in actions]
+            context["confirmed_actions"] = [(action.title, self.admin_url(action.name, obj.pk)) for action in actions]
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def _name(self, action: Confirmed) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}_{action.name}"
-
-    def _address(self, action: Confirmed, *row_id: int) -> str:
-        return reverse(f"admin:{self._name(action)}", args=row_id)

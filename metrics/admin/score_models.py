@@ -4,16 +4,15 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
+from common.action_pages import ActionPagesMixin
 from metrics.models import ScoreModel
 from metrics.presenters.backtest import backtest_rows
 from metrics.presenters.score_text import sentence_of_failure, sentence_of_status, sentence_of_verdict
@@ -29,7 +28,7 @@ Page = Callable[..., HttpResponse]
 
 
 @admin.register(ScoreModel)
-class ScoreModelAdmin(CuratedAdmin):
+class ScoreModelAdmin(ActionPagesMixin, CuratedAdmin):
     """Rows that training writes; the actions have pages of their own, with a GET that shows and a POST that does."""
 
     change_list_template = "admin/metrics/score_model_list.html"
@@ -65,11 +64,7 @@ class ScoreModelAdmin(CuratedAdmin):
             ("<int:pk>/retire/", self.retire_view, "retire"),
             ("<int:pk>/compare/<int:other>/", self.compare_view, "compare"),
         )
-        own = [
-            path(route, self.admin_site.admin_view(page), name=f"metrics_scoremodel_{name}")
-            for route, page, name in pages
-        ]
-        return [*own, *super().get_urls()]
+        return [*(self.action_url_pattern(*page) for page in pages), *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         jobs = latest_jobs()
@@ -104,8 +99,7 @@ class ScoreModelAdmin(CuratedAdmin):
         if request.method == "POST":
             job = request_training(now=clock.now(), by_id=request.user.pk)
             told = gettext("Training %(job)s is queued. This page shows its progress.")
-            self.message_user(request, told % {"job": job.pk}, messages.SUCCESS)
-            return self._to_list()
+            return self.after_action(request, told % {"job": job.pk}, messages.SUCCESS)
         return self._page(request, "train", gettext("Train a new version"))
 
     def automatic_view(self, request: HttpRequest) -> HttpResponse:
@@ -120,8 +114,7 @@ class ScoreModelAdmin(CuratedAdmin):
                 if is_allowed
                 else gettext("Models are trained automatically.")
             )
-            self.message_user(request, told, messages.SUCCESS)
-            return self._to_list()
+            return self.after_action(request, told, messages.SUCCESS)
         title = gettext("Stop automatic training") if is_allowed else gettext("Allow automatic training")
         return self._page(request, "automatic", title, is_automatic=is_allowed, margin=automatic.MARGIN)
 
@@ -132,12 +125,10 @@ class ScoreModelAdmin(CuratedAdmin):
             try:
                 activate_model(model_id=pk, now=clock.now(), by_id=request.user.pk)
             except MayNotBeShown:
-                self.message_user(request, str(sentence_of_verdict(model)), messages.ERROR)
-                return self._to_list()
-            self._log(request, model, "Activated.")
+                return self.after_action(request, str(sentence_of_verdict(model)), messages.ERROR)
+            self.log_change(request, model, "Activated.")
             told = gettext("Version %(version)s is active; papers are being scored.")
-            self.message_user(request, told % {"version": model.version}, messages.SUCCESS)
-            return self._to_list()
+            return self.after_action(request, told % {"version": model.version}, messages.SUCCESS)
         active = ScoreModel.objects.filter(is_active=True).exclude(pk=pk).defer("content").first()
         more = _about(model) | {
             "active": active,
@@ -151,9 +142,9 @@ class ScoreModelAdmin(CuratedAdmin):
         model = self._wanted(request, pk)
         if request.method == "POST":
             retire_model(model_id=pk, now=clock.now(), by_id=request.user.pk)
-            self._log(request, model, "Retired.")
-            self.message_user(request, gettext("No model is active; scores are being removed."), messages.SUCCESS)
-            return self._to_list()
+            self.log_change(request, model, "Deactivated.")
+            told = gettext("No model is active; scores are being removed.")
+            return self.after_action(request, told, messages.SUCCESS)
         title = gettext("Deactivate version %(version)s") % {"version": model.version}
         return self._page(request, "retire", title, **_about(model))
 
@@ -181,21 +172,7 @@ class ScoreModelAdmin(CuratedAdmin):
         return _found(pk)
 
     def _page(self, request: HttpRequest, action: str, title: str, **more: Any) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "opts": self.opts,
-            "action": action,
-            "media": self.media,
-            **more,
-        }
-        return TemplateResponse(request, "admin/metrics/score_model_action.html", context)
-
-    def _to_list(self) -> HttpResponse:
-        return HttpResponseRedirect(reverse("admin:metrics_scoremodel_changelist"))
-
-    def _log(self, request: HttpRequest, model: ScoreModel, message: str) -> None:
-        LogEntry.objects.log_actions(request.user.pk, [model], CHANGE, change_message=message)  # type: ignore[arg-type]  # only iterated
+        return self.action_page(request, "admin/metrics/score_model_action.html", title, action=action, **more)
 
 
 def may_manage(request: HttpRequest) -> bool:

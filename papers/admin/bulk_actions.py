@@ -17,9 +17,8 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.web import current_user
 from common import clock
-from papers.admin.bases import AnyModelAdmin
+from common.action_pages import ActionPagesMixin
 from papers.domain.correctable import InvalidCorrection
 from papers.services.corrections import MOST_AT_ONCE
 
@@ -87,7 +86,7 @@ class BulkAction:
     form: Callable[..., BulkActionForm] = BulkActionForm
 
 
-class BulkActionsMixin(AnyModelAdmin):
+class BulkActionsMixin(ActionPagesMixin):
     """Gives a list its actions, in the list and as pages."""
 
     bulk_actions: ClassVar[tuple[BulkAction, ...]] = ()
@@ -110,12 +109,9 @@ class BulkActionsMixin(AnyModelAdmin):
 
     def bulk_action_urls(self) -> list[URLPattern]:
         """An address for each action; the admin's own login and permission stand before it."""
-        opts = self.opts
         return [
-            path(
-                f"actions/{action.name}/",
-                self.admin_site.admin_view(partial(self.bulk_action_view, action=action)),
-                name=f"{opts.app_label}_{opts.model_name}_action_{action.name}",
+            self.action_url_pattern(
+                f"actions/{action.name}/", partial(self.bulk_action_view, action=action), f"action_{action.name}"
             )
             for action in self.bulk_actions
         ]
@@ -139,7 +135,6 @@ class BulkActionsMixin(AnyModelAdmin):
         return self._perform(request, action, form.cleaned_data)
 
     def _perform(self, request: HttpRequest, action: BulkAction, cleaned: dict[str, Any]) -> HttpResponse:
-        done = HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
         try:
             with transaction.atomic():
                 # Read before: the rows of withdrawn corrections are gone afterwards.
@@ -147,19 +142,16 @@ class BulkActionsMixin(AnyModelAdmin):
                 touched = action.perform(cleaned["ids"], cleaned, current_user(request), clock.now())
                 self._log(request, action, cleaned, [row for row in rows if row.pk in set(touched)])
         except InvalidCorrection as problem:
-            self.message_user(request, str(problem), messages.ERROR)
-            return done
+            return self.after_action(request, str(problem), messages.ERROR)
         except OperationalError:
             busy = gettext("An import is writing to the record at this moment. Nothing was changed; try again.")
-            self.message_user(request, busy, messages.ERROR)
-            return done
+            return self.after_action(request, busy, messages.ERROR)
         count, left = len(touched), len(cleaned["ids"]) - len(touched)
         told = ngettext("%(action)s: %(count)s changed.", "%(action)s: %(count)s changed.", count)
         text = told % {"action": action.title, "count": f"{count:,}"}
         if left:
             text += " " + gettext("%(left)s left as they were.") % {"left": f"{left:,}"}
-        self.message_user(request, text, messages.SUCCESS if count else messages.WARNING)
-        return done
+        return self.after_action(request, text, messages.SUCCESS if count else messages.WARNING)
 
     def _log(self, request: HttpRequest, action: BulkAction, cleaned: dict[str, Any], rows: list[Any]) -> None:
         more = {name: str(value) for name, value in cleaned.items() if name not in ("ids", "reason") and value}
@@ -177,22 +169,21 @@ class BulkActionsMixin(AnyModelAdmin):
         touched = [row for row in rows if row.is_touched]
         if "look" not in data and "apply" not in data and not rows:
             form = action.form(initial={"ids": data.get("ids")})
-        context = {
-            **self.admin_site.each_context(request),
-            "title": action.title,
-            "action": action,
-            "form": form,
-            "opts": self.opts,
-            "media": self.media + form.media,
-            "rows": touched[:ROWS_SHOWN],
-            "touched_count": len(touched),
-            "left": len(rows) - len(touched),
-            "more": max(0, len(touched) - ROWS_SHOWN),
-            "is_looked_at": bool(rows),
-            "digest": digest_of(rows),
-            "action_url": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_action_{action.name}"),
-        }
-        return TemplateResponse(request, "admin/papers/bulk_action.html", context)
+        return self.action_page(
+            request,
+            "admin/papers/bulk_action.html",
+            action.title,
+            action=action,
+            form=form,
+            media=self.media + form.media,
+            rows=touched[:ROWS_SHOWN],
+            touched_count=len(touched),
+            left=len(rows) - len(touched),
+            more=max(0, len(touched) - ROWS_SHOWN),
+            is_looked_at=bool(rows),
+            digest=digest_of(rows),
+            action_url=self.admin_url(f"action_{action.name}"),
+        )
 
 
 def _choose(

@@ -7,14 +7,13 @@ from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.web import current_user
 from common import clock
+from common.action_pages import ActionPagesMixin
 from papers.admin.filters import fixed
 from papers.admin.lists import CuratedAdmin
 from papers.services.bylines import BylineRefused
@@ -52,7 +51,7 @@ class DecisionForm(forms.Form):
 
 
 @admin.register(AttributionRequest)
-class AttributionRequestAdmin(CuratedAdmin):
+class AttributionRequestAdmin(ActionPagesMixin, CuratedAdmin):
     list_display = ("paper", "printed_name", "author", "from_author", "state", "asked_at")
     list_filter = (fixed("state", _("state"), STATES),)
     list_select_related = ("paper", "author", "from_author")
@@ -80,21 +79,19 @@ class AttributionRequestAdmin(CuratedAdmin):
         comparison = comparison_of(row)
         form = DecisionForm(request.POST if request.method == "POST" else None, comparison)
         if request.method == "POST" and form.is_valid() and self._decide(request, form):
-            return HttpResponseRedirect(reverse("admin:profiles_attributionrequest_changelist"))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Compare the records"),
-            "opts": self.opts,
-            "media": self.media,
-            "form": form,
-            "row": row,
-            "comparison": comparison,
-            "reasons": [WHY_WAIT[reason] for reason in row.reasons],
-            "may_decide": row.state == "waiting" and request.user.has_perm("profiles.decide_attributionrequest"),
-            "ticked": [int(pk) for pk in request.POST.getlist("chosen") if pk.isdecimal() and len(pk) < 19],
+            return HttpResponseRedirect(self.admin_url("changelist"))
+        return self.action_page(
+            request,
+            "admin/profiles/attribution.html",
+            _("Compare the records"),
+            form=form,
+            row=row,
+            comparison=comparison,
+            reasons=[WHY_WAIT[reason] for reason in row.reasons],
+            may_decide=row.state == "waiting" and request.user.has_perm("profiles.decide_attributionrequest"),
+            ticked=[int(pk) for pk in request.POST.getlist("chosen") if pk.isdecimal() and len(pk) < 19],
             **(extra_context or {}),
-        }
-        return TemplateResponse(request, "admin/profiles/attribution.html", context)
+        )
 
     def _decide(self, request: HttpRequest, form: DecisionForm) -> bool:
         is_approved = "approve" in request.POST
