@@ -72,13 +72,13 @@ class Follow(models.Model):
 
 
 class SavedSearch(models.Model):
-    """Words that somebody searches again and again; one row for all who follow the same ones."""
+    """A query that somebody searches again and again; one row for all who follow the same ones."""
 
-    words = models.CharField(max_length=200, unique=True)
+    query = models.CharField(max_length=200, unique=True)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return self.words
+        return self.query
 
 
 class Event(models.Model):
@@ -96,7 +96,7 @@ class Event(models.Model):
     key = models.CharField(max_length=120, blank=True)
     seen_at = models.DateTimeField()
     day = models.DateField()
-    words = models.CharField(max_length=300, blank=True)
+    text = models.CharField(max_length=300, blank=True)
     url = models.CharField(max_length=500, blank=True)
 
     class Meta:
@@ -201,7 +201,7 @@ class KeptFeed(models.Model):
     """The beginning of somebody's feed in one order, as it was at `made_at`: a copy, never read when it is not true.
 
     Best first: `event_ids`, their `ranks`, `reasons` ("author 7,topic 3": a few of the `numbers` of things that lead
-    to each). Everything that ranks at or above the floor (`floor_rank`, `floor_event_id`) is in it; `is_whole` says
+    to each). Everything that ranks at or above the lowest one (`lowest_rank`, `lowest_event_id`) is in it; `is_whole` says
     that this is all there was. Links above `through_link_id` came later. The marks are of the follows it was made
     from, and of the last merge of followed records before.
     """
@@ -214,8 +214,8 @@ class KeptFeed(models.Model):
     reasons = ArrayField(models.TextField())
     numbers = ArrayField(models.IntegerField())
     is_whole = models.BooleanField()
-    floor_rank = models.FloatField()
-    floor_event_id = models.BigIntegerField()
+    lowest_rank = models.FloatField()
+    lowest_event_id = models.BigIntegerField()
     through_link_id = models.BigIntegerField()
     follows_mark = models.BigIntegerField()
     moved_mark = models.BigIntegerField()
@@ -272,7 +272,7 @@ class Digest(models.Model):
     through_link_id = models.BigIntegerField()
     state = models.CharField(max_length=16, choices=State, default=State.WAITING)
     events_count = models.IntegerField(default=0)
-    planned_at = models.DateTimeField()
+    created_at = models.DateTimeField()
 
     class Meta:
         constraints = [
@@ -286,7 +286,7 @@ class Digest(models.Model):
         ]
         indexes = [
             models.Index(fields=["id"], condition=Q(state="waiting"), name="following_digest_waiting"),
-            models.Index(fields=["planned_at"], name="following_digest_planned"),
+            models.Index(fields=["created_at"], name="following_digest_planned"),
         ]
 
     def __str__(self) -> str:

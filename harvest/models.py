@@ -58,14 +58,14 @@ class ImportRun(models.Model):
 class RejectedRecord(models.Model):
     """A record, or a part of one, that an import could not take.
 
-    `is_warning` marks a part that was dropped from a record that was taken all the same. One row a place in a file:
+    `is_warning` marks a part that was dropped from a record that was taken all the same. One row a line of a file:
     a second run over the same file updates it.
     """
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rejected_records")
     source = models.CharField(max_length=32)
     path = models.TextField()
-    place = models.BigIntegerField(help_text="Line of the file, from 1; of an XML or BibTeX record its first line.")
+    line = models.BigIntegerField(help_text="Line of the file, from 1; of an XML or BibTeX record its first line.")
     code = models.CharField(max_length=64)
     reason = models.TextField()
     excerpt = models.TextField(blank=True, help_text="The start of the record, for whoever looks into it.")
@@ -74,7 +74,7 @@ class RejectedRecord(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["path", "place", "code", "reason"], name="harvest_rejectedrecord_once"),
+            models.UniqueConstraint(fields=["path", "line", "code", "reason"], name="harvest_rejectedrecord_once"),
         ]
         indexes = [
             models.Index(fields=["run", "id"], name="harvest_rejectedrecord_run"),
@@ -82,4 +82,4 @@ class RejectedRecord(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.place} {self.code}"
+        return f"{self.path}:{self.line} {self.code}"

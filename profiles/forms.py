@@ -168,7 +168,7 @@ class WorkForm(forms.Form):
 
 
 class PinForm(WorkForm):
-    act = forms.ChoiceField(choices=[(act, act) for act in ("pin", "unpin", "up", "down", "first", "last")])
+    action = forms.ChoiceField(choices=[(name, name) for name in ("pin", "unpin", "up", "down", "first", "last")])
 
 
 class MineForm(forms.Form):

@@ -34,7 +34,7 @@ FROM (SELECT 'feed' AS n UNION ALL SELECT generate_series(1, %s)::text) names
 _EVENTS = """
 WITH latest AS (SELECT id FROM papers_paper WHERE merged_into_id IS NULL ORDER BY id DESC LIMIT %(events)s),
 made AS (
-    INSERT INTO following_event (kind, paper_id, key, seen_at, day, words, url)
+    INSERT INTO following_event (kind, paper_id, key, seen_at, day, text, url)
     SELECT 'work', id, '', now() - interval '1 hour', now()::date, '', '' FROM latest RETURNING id, paper_id
 )
 INSERT INTO following_eventlink (event_id, kind, target_id, event_kind, seen_at)
@@ -48,7 +48,7 @@ CREATE INDEX ON targets (place); ANALYZE targets;
 """
 _MORE_EVENTS = """
 WITH made AS (
-    INSERT INTO following_event (kind, paper_id, key, seen_at, day, words, url)
+    INSERT INTO following_event (kind, paper_id, key, seen_at, day, text, url)
     SELECT 'page_news', NULL, 'bench-' || n, now() - interval '1 hour', now()::date, 'News ' || n, '/'
     FROM generate_series(1, %(events)s - (SELECT count(*) FROM following_event)) n RETURNING id
 )

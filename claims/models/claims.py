@@ -148,7 +148,7 @@ class ClaimEvent(models.Model):
     """
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="events", db_index=False)
-    act = models.CharField(max_length=24)
+    transition = models.CharField(max_length=24)
     from_state = models.CharField(max_length=16)
     to_state = models.CharField(max_length=16)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -161,4 +161,4 @@ class ClaimEvent(models.Model):
         indexes = [models.Index(fields=["claim", "id"], name="claims_claimevent_of_claim")]
 
     def __str__(self) -> str:
-        return f"{self.act} of claim {self.claim_id}"
+        return f"{self.transition} of claim {self.claim_id}"

@@ -122,7 +122,7 @@ def claim_page(claim: Claim) -> ClaimPage:
         awaited=_awaited(claim, any(line.is_passed for line in lines)),
         evidence=lines,
         checks=tuple(map(_check_line, checks)),
-        events=tuple(EventLine(e.act, e.reason, e.at) for e in events),
+        events=tuple(EventLine(e.transition, e.reason, e.at) for e in events),
         ways=ways,
         options=options_of(claim, ways) if ways else (),
     )

@@ -38,7 +38,7 @@ def names_of(author_id: int) -> list[str]:
     own_words = dict(
         Correction.objects.filter(
             kind=RecordKind.AUTHOR, object_id__in=ids, field="name", is_own_word=True
-        ).values_list("object_id", "stated_value")
+        ).values_list("object_id", "imported_value")
     )
     rows = Author.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "name")
     names = [str(own_words.get(pk) or "") if pk in own_words else name for pk, name in rows]

@@ -147,7 +147,7 @@ def _account(user: User, claim: Claim) -> Account:
 
 def _events(claim: Claim) -> tuple[Event, ...]:
     rows = ClaimEvent.objects.filter(claim=claim).select_related("by").order_by("pk")[:200]
-    return tuple(Event(row.act, row.by.email if row.by else "", row.reason, row.note, row.at) for row in rows)
+    return tuple(Event(row.transition, row.by.email if row.by else "", row.reason, row.note, row.at) for row in rows)
 
 
 def possible_actions(claim: Claim, curator: User) -> list[str]:

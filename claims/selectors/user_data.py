@@ -55,7 +55,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "works": [encode("W", pk) for pk in claim.works],
         **{column: getattr(claim, column) for column in columns},
         "evidence": list(evidence.values("kind", "subject", "against", "found", "is_passed", "weight", "checked_at")),
-        "history": list(events.values("act", "from_state", "to_state", "reason", "at")),
+        "history": list(events.values("transition", "from_state", "to_state", "reason", "at")),
         "codes_sent": list(codes.values("address", "sent_at", "used_at")),
         "checks": list(checks.values("kind", "subject", "state", "outcome", "asked_at", "finished_at")),
         "asked_to_vouch": [{"record": r.author.public_id, "state": r.state, "asked_at": r.asked_at} for r in requests],

@@ -73,7 +73,7 @@ def supersede_others(claim: Claim, *, now: datetime) -> None:
     ClaimEvent.objects.bulk_create(
         ClaimEvent(
             claim=row,
-            act=Action.SUPERSEDE.value,
+            transition=Action.SUPERSEDE.value,
             from_state=State.PENDING.value,
             to_state=target.value,
             details={"by_claim": claim.pk},

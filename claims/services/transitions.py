@@ -92,7 +92,7 @@ def write_event(
     """Add to the claim's history; without states it is something that leaves the claim where it stands."""
     return ClaimEvent.objects.create(
         claim=claim,
-        act=action,
+        transition=action,
         from_state=(source or claim.at).value,
         to_state=(target or claim.at).value,
         by=by,

@@ -36,7 +36,7 @@ class Invitation(models.Model):
     """A few sentences with a purpose, from the owner of one record to whoever owns another.
 
     `receiver` and `delivered_at` are NULL while nobody owns the record: it then holds one of the author's three
-    `waiting_place`s. `sender` and `receiver` are NULL, too, after that person's account was deleted, and `text` of
+    `waiting_position`s. `sender` and `receiver` are NULL, too, after that person's account was deleted, and `text` of
     a deleted sender are empty. `key` is what addresses name.
     """
 
@@ -62,7 +62,7 @@ class Invitation(models.Model):
     paper = models.ForeignKey(Paper, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     state = models.CharField(max_length=16, choices=[(s.value, s.value) for s in State], default=State.SENT.value)
-    waiting_place = models.SmallIntegerField(null=True)
+    waiting_position = models.SmallIntegerField(null=True)
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
@@ -91,13 +91,13 @@ class Invitation(models.Model):
                 name="collab_invitation_one_waiting_a_pair",
             ),
             models.UniqueConstraint(
-                fields=["receiver_author", "waiting_place"],
+                fields=["receiver_author", "waiting_position"],
                 condition=_PENDING & Q(delivered_at__isnull=True),
                 name="collab_invitation_three_waiting",
             ),
             models.CheckConstraint(
                 condition=Q(delivered_at__isnull=False)
-                | Q(waiting_place__gte=1, waiting_place__lte=MOST_WAITING_PER_AUTHOR, receiver__isnull=True),
+                | Q(waiting_position__gte=1, waiting_position__lte=MOST_WAITING_PER_AUTHOR, receiver__isnull=True),
                 name="collab_invitation_waits_in_a_place",
             ),
             models.CheckConstraint(

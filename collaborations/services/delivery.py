@@ -65,7 +65,7 @@ def _deliver(invitation: Invitation, owner: User, now: datetime) -> bool:
             return False
         try:
             with transaction.atomic():
-                if not row.update(receiver=owner, delivered_at=now, waiting_place=None):
+                if not row.update(receiver=owner, delivered_at=now, waiting_position=None):
                     return False
         except IntegrityError:
             row.update(state=State.EXPIRED.value, decided_at=now)

@@ -62,7 +62,7 @@ def invite(
             sent_at=now,
             expires_at=now + timedelta(days=days),
             delivered_at=now if receiver else None,
-            waiting_place=None if receiver else _free_position(author),
+            waiting_position=None if receiver else _free_position(author),
         )
         _store(invitation)
         if receiver is not None:
@@ -83,6 +83,6 @@ def _free_position(author: Author) -> int:
     taken = set(
         Invitation.objects.pending()
         .filter(receiver_author=author, delivered_at=None)
-        .values_list("waiting_place", flat=True)
+        .values_list("waiting_position", flat=True)
     )
     return next(place for place in range(1, MOST_WAITING_PER_AUTHOR + 1) if place not in taken)

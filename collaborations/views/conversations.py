@@ -82,7 +82,7 @@ def change(request: HttpRequest, key: UUID) -> HttpResponseBase:
     user = current_user(request)
     held = _participant(user, key).conversation
     try:
-        match request.POST.get("act"):
+        match request.POST.get("action"):
             case "leave":
                 conversations.leave(conversation=held, by=user, now=clock.now())
                 messages.success(request, _("You left the conversation."))

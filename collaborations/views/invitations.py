@@ -109,7 +109,7 @@ def answer(request: HttpRequest, key: UUID) -> HttpResponseBase:
     user, now = current_user(request), clock.now()
     found = invitation_of(user, key)
     try:
-        match request.POST.get("act"):
+        match request.POST.get("action"):
             case "accept":
                 conversation = accept_invitation(invitation=found, by=user, now=now)
                 return redirect("collaborations:conversation", conversation.key)

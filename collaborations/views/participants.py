@@ -86,7 +86,7 @@ def addition(request: HttpRequest, key: UUID) -> HttpResponseBase:
 def _answered(request: HttpRequest, found: Addition, user: User, *, is_inside: bool) -> HttpResponseBase:
     now = clock.now()
     try:
-        match (request.POST.get("act"), is_inside):
+        match (request.POST.get("action"), is_inside):
             case ("agree", True):
                 participants.consent_to(addition=found, by=user, now=now)
             case ("refuse", True):

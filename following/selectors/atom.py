@@ -48,7 +48,7 @@ def latest_of(kind: str, target_id: int, *, query: str = "", today: date) -> Lat
     asked: dict[str, Any] = {
         "id": target_id,
         "most": MOST_ENTRIES,
-        "words": query,
+        "query": query,
         "latest": today.replace(year=today.year + 1, day=1),
     }
     rows = fetch(
@@ -152,7 +152,7 @@ def _event_entry(event: Found, papers: dict[int, _Row], reasons: Sequence[str]) 
     because = "; ".join(reasons)
     return AtomEntry(
         id=_tag(f"event/{event.event_id}"),
-        title=row.title if row else event.words,
+        title=row.title if row else event.text,
         url=settings.BASE_URL + (address("W", row.id, row.title) if row else event.url or "/feed/"),
         updated=event.seen_at,
         authors=tuple(row.names) if row else (),

@@ -13,7 +13,7 @@ REASONS_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event. `card` is its paper's, None for events without one; those have `words` and `url`.
+    """One event. `card` is its paper's, None for events without one; those have `text` and `url`.
 
     `reasons` are the most telling of what else leads to it, and `more_reasons` how many there are besides.
     """
@@ -21,7 +21,7 @@ class Entry:
     event_id: int
     kind: str
     card: PaperCard | None
-    words: str
+    text: str
     url: str
     reasons: tuple[Target, ...]
     more_reasons: int
@@ -60,7 +60,7 @@ def bundles_of(found: Sequence[Found], *, today: date) -> tuple[Bundle, ...]:
         card = cards.get(one.paper_id) if one.paper_id else None
         reasons = tuple(named[1 : REASONS_SHOWN + 1])
         more = one.targets_count - len(one.targets) + len(named) - 1 - len(reasons)
-        entry = Entry(one.event_id, one.kind, card, one.words, one.url, reasons, max(more, 0), one.is_new)
+        entry = Entry(one.event_id, one.kind, card, one.text, one.url, reasons, max(more, 0), one.is_new)
         bundled.setdefault((one.day, one.kind, _first(named)), []).append(entry)
     return tuple(Bundle(*key, tuple(entries)) for key, entries in bundled.items())
 

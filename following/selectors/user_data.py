@@ -14,7 +14,7 @@ def export_user_data(user_id: int) -> dict[str, object]:
     digests = (
         Digest.objects.filter(user_id=user_id)
         .order_by("pk")
-        .values("cadence", "period", "state", "events_count", "planned_at")
+        .values("cadence", "period", "state", "events_count", "created_at")
     )
     return {
         "follows": [

@@ -46,7 +46,7 @@ CROSS JOIN LATERAL (
     LIMIT 1
 ) m
 """
-_EVENT = f"e.id AS event_id, e.kind, e.paper_id, e.words, e.url, e.day, e.seen_at, e.id > {_SEEN} AS is_new"
+_EVENT = f"e.id AS event_id, e.kind, e.paper_id, e.text, e.url, e.day, e.seen_at, e.id > {_SEEN} AS is_new"
 _TELLING = f"""
 array_to_string((array_agg(l.kind || ' ' || l.target_id ORDER BY {_WEIGHT} DESC, l.kind COLLATE "C", l.target_id)
                 )[1:{TARGETS_READ}], ',')
@@ -87,7 +87,7 @@ considered AS MATERIALIZED (
         CROSS JOIN LATERAL unnest(k.event_ids, k.ranks, k.reasons, k.numbers) AS c(event_id, rank, reasons, number)
         WHERE NOT EXISTS (SELECT FROM fresh f WHERE f.event_id = c.event_id)
         UNION ALL
-        SELECT f.* FROM kept k JOIN fresh f ON (f.rank, f.event_id) >= (k.floor_rank, k.floor_event_id)
+        SELECT f.* FROM kept k JOIN fresh f ON (f.rank, f.event_id) >= (k.lowest_rank, k.lowest_event_id)
     ) c
     WHERE (rank, event_id) < (%(rank)s::float8, %(before)s) AND event_id > {_UNSEEN}
     ORDER BY rank DESC, event_id DESC LIMIT %(considered)s
@@ -105,8 +105,8 @@ KEPT = {sort: _KEPT.format(rank=rank) for sort, rank in _RANKS.items()}
 # little is found as fast without.
 _KEEP = f"""
 keep AS (
-    INSERT INTO following_keptfeed (user_id, sort, formula, event_ids, ranks, reasons, numbers, is_whole, floor_rank,
-                                    floor_event_id, through_link_id, follows_mark, moved_mark, made_at)
+    INSERT INTO following_keptfeed (user_id, sort, formula, event_ids, ranks, reasons, numbers, is_whole, lowest_rank,
+                                    lowest_event_id, through_link_id, follows_mark, moved_mark, made_at)
     SELECT %(user)s, %(sort)s::text, {FORMULA}, t.ids, t.ranks, t.reasons, t.numbers, t.number < %(kept)s,
            CASE WHEN t.number < %(kept)s THEN '-infinity' ELSE t.ranks[t.number] END,
            CASE WHEN t.number < %(kept)s THEN 0 ELSE t.ids[t.number] END,
@@ -119,8 +119,8 @@ keep AS (
     WHERE t.number = %(kept)s OR t.number > 0 AND (SELECT count(*) FROM mine) >= %(worth)s
     ON CONFLICT (user_id, sort) DO UPDATE SET
         formula = excluded.formula, event_ids = excluded.event_ids, ranks = excluded.ranks, reasons = excluded.reasons,
-        numbers = excluded.numbers, is_whole = excluded.is_whole, floor_rank = excluded.floor_rank,
-        floor_event_id = excluded.floor_event_id, through_link_id = excluded.through_link_id,
+        numbers = excluded.numbers, is_whole = excluded.is_whole, lowest_rank = excluded.lowest_rank,
+        lowest_event_id = excluded.lowest_event_id, through_link_id = excluded.through_link_id,
         follows_mark = excluded.follows_mark, moved_mark = excluded.moved_mark, made_at = excluded.made_at
 )
 """

@@ -48,7 +48,7 @@ class EventRow(NamedTuple):
     event_id: int
     kind: str
     paper_id: int | None
-    words: str
+    text: str
     url: str
     day: date
     seen_at: datetime
@@ -62,13 +62,13 @@ class EventRow(NamedTuple):
 class Found:
     """An event and the most telling of what the reader follows that leads to it: a few of `targets_count`.
 
-    `paper_id` is None for events without a paper; those have `words` and `url`. `is_new`: not seen in the feed yet.
+    `paper_id` is None for events without a paper; those have `text` and `url`. `is_new`: not seen in the feed yet.
     """
 
     event_id: int
     kind: str
     paper_id: int | None
-    words: str
+    text: str
     url: str
     day: date
     seen_at: datetime
@@ -84,7 +84,7 @@ class Found:
             event_id=row.event_id,
             kind=row.kind,
             paper_id=row.paper_id,
-            words=row.words,
+            text=row.text,
             url=row.url,
             day=row.day,
             seen_at=row.seen_at,

@@ -108,7 +108,7 @@ def plan_digests(*, now: datetime) -> int:
     for row in begun.iterator(chunk_size=PLANNED_AT_ONCE):
         reader = readers.get(row["user_id"]) or Reader(user_id=row["user_id"])
         due = _due(reader, row["since"], now, has_daily=reader.user_id in daily)
-        chunk += [Digest(through_link_id=through, planned_at=now, **about) for about in due]
+        chunk += [Digest(through_link_id=through, created_at=now, **about) for about in due]
         if len(chunk) >= PLANNED_AT_ONCE:
             planned += _store(chunk, now)
             chunk = []
@@ -125,7 +125,7 @@ def _plan_waiting(readers: Mapping[int, Reader], through: int, now: datetime) ->
         reader = readers.get(waiting.user_id) or Reader(user_id=waiting.user_id)
         periods = _due(reader, waiting.since, now, has_daily=waiting.cadence == "daily")
         due += [about for about in periods if about["cadence"] == waiting.cadence]
-    return _store([Digest(through_link_id=through, planned_at=now, **about) for about in due], now)
+    return _store([Digest(through_link_id=through, created_at=now, **about) for about in due], now)
 
 
 def _due(reader: Reader, since: datetime, now: datetime, *, has_daily: bool) -> list[dict[str, Any]]:
@@ -147,7 +147,7 @@ def _plan_at_once(through: int, now: datetime) -> int:
     period = now.astimezone(UTC).isoformat(timespec="seconds")
     return _store(
         [
-            Digest(user_id=pk, cadence="at_once", period=period, through_link_id=through, planned_at=now)
+            Digest(user_id=pk, cadence="at_once", period=period, through_link_id=through, created_at=now)
             for pk in user_ids
         ],
         now,
@@ -237,7 +237,7 @@ def _contents(
 
 def forget_old_digests(*, now: datetime) -> int:
     """Delete rows of long ago, with what they say was mailed: nothing so old is mailed again."""
-    deleted, _ = Digest.objects.filter(planned_at__lt=now - KEPT).delete()
+    deleted, _ = Digest.objects.filter(created_at__lt=now - KEPT).delete()
     return deleted
 
 

@@ -79,7 +79,7 @@ SELECT 'citation', n.paper_id, n.kind, n.target_id, n.seen_at FROM ({_CITED}) n
 
 # What was retracted when it was first seen is no news, then or later.
 RETRACTIONS_KNOWN = """
-INSERT INTO following_event (kind, paper_id, key, seen_at, day, words, url)
+INSERT INTO following_event (kind, paper_id, key, seen_at, day, text, url)
 SELECT 'retraction', id, '', created_at, created_at::date, '', '' FROM changed_batch
 WHERE is_retracted AND is_canonical AND changed_at = created_at ORDER BY id
 ON CONFLICT DO NOTHING
@@ -95,7 +95,7 @@ SELECT 'retraction', n.paper_id, n.kind, n.target_id, %(now)s FROM ({_RETRACTED}
 """
 # A retraction that nobody follows today is not told to whoever follows tomorrow either.
 RETRACTIONS_UNHEARD = """
-INSERT INTO following_event (kind, paper_id, key, seen_at, day, words, url)
+INSERT INTO following_event (kind, paper_id, key, seen_at, day, text, url)
 SELECT 'retraction', id, '', %(now)s, %(now)s::date, '', '' FROM changed_batch
 WHERE is_retracted AND is_canonical ORDER BY id
 ON CONFLICT DO NOTHING
@@ -103,7 +103,7 @@ ON CONFLICT DO NOTHING
 
 # What is retracted before anybody ever followed anything.
 RETRACTIONS_BEFORE = """
-INSERT INTO following_event (kind, paper_id, key, seen_at, day, words, url)
+INSERT INTO following_event (kind, paper_id, key, seen_at, day, text, url)
 SELECT 'retraction', id, '', created_at, created_at::date, '', '' FROM canonical_paper
 WHERE is_retracted AND is_canonical AND changed_at <= %s ON CONFLICT DO NOTHING
 """
@@ -128,7 +128,7 @@ FROM ({_MATCHED}) n JOIN canonical_paper p ON p.id = n.paper_id
 """
 
 STORE_EVENTS = """
-INSERT INTO following_event (kind, paper_id, key, seen_at, day, words, url)
+INSERT INTO following_event (kind, paper_id, key, seen_at, day, text, url)
 SELECT event_kind, paper_id, '', min(seen_at), min(seen_at)::date, '', '' FROM candidates
 GROUP BY event_kind, paper_id ORDER BY min(seen_at), paper_id
 ON CONFLICT DO NOTHING

@@ -18,7 +18,7 @@ def record_page_news(*, author_id: int, key: str, text: str, url: str, now: date
         event, is_new = Event.objects.get_or_create(
             kind="page_news",
             key=f"{author_id}:{key}"[:120],
-            defaults={"seen_at": now, "day": now.astimezone(UTC).date(), "words": clean_line(text)[:300], "url": url},
+            defaults={"seen_at": now, "day": now.astimezone(UTC).date(), "text": clean_line(text)[:300], "url": url},
         )
         if is_new:
             link = EventLink.objects.create(

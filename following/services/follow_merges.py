@@ -79,12 +79,10 @@ def _tell(kind: str, old: int, new: int, user_ids: list[int], now: datetime) -> 
     target = BY_NAME[kind]
     named = fetch(f"SELECT id, {target.name} FROM {target.table} WHERE id IN (%s, %s)", [old, new])
     names = {pk: clean_line(name) for pk, name in named}
-    words = f"{names.get(old, '')[:140]} → {names.get(new, '')[:140]}"
+    text = f"{names.get(old, '')[:140]} → {names.get(new, '')[:140]}"
     url = target.url(new, names.get(new, ""))
     key = f"{encode(target.letter, old)}-{encode(target.letter, new)}-{now.astimezone(UTC):%Y%m%d%H%M%S%f}"
-    event = Event.objects.create(
-        kind="moved", key=key, seen_at=now, day=now.astimezone(UTC).date(), words=words, url=url
-    )
+    event = Event.objects.create(kind="moved", key=key, seen_at=now, day=now.astimezone(UTC).date(), text=text, url=url)
     EventLink.objects.bulk_create(
         [EventLink(event=event, kind=PERSON, target_id=pk, event_kind="moved", seen_at=now) for pk in sorted(user_ids)],
         batch_size=2_000,

@@ -71,11 +71,11 @@ def show_follow(*, user: User, follow_id: int, shows: bool) -> bool:
 
 @transaction.atomic
 def saved_search(*, query: str, now: datetime) -> SavedSearch:
-    """The row of these words, made if need be. Raises EmptySearch."""
+    """The row of this query, made if need be. Raises EmptySearch."""
     plain = clean_line(query.replace("\0", ""))[:LONGEST_SEARCH].strip()
     if not plain:
         raise EmptySearch
-    search, _ = SavedSearch.objects.get_or_create(words=plain, defaults={"created_at": now})
+    search, _ = SavedSearch.objects.get_or_create(query=plain, defaults={"created_at": now})
     return search
 
 

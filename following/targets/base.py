@@ -34,7 +34,7 @@ class TargetKind:
     in `chosen(paper_id)`, `citations` of the citing works `b` in `changed_batch`, with `{is_new}` for what is new in
     the world, `matches` of the works in `taken(paper_id)`, whose full text was made.
 
-    `latest` selects the ids of its %(most)s latest works up to %(latest)s from %(id)s or %(words)s, newest first.
+    `latest` selects the ids of its %(most)s latest works up to %(latest)s from %(id)s or %(query)s, newest first.
     `recent` are joins of the followed targets `f` with (paper_id, published_date), %(shown)s each, up to %(today)s.
     """
 

@@ -19,11 +19,11 @@ SEARCH = TargetKind(
     plural=_("Searches"),
     weight=3.0,
     table="following_savedsearch",
-    name="words",
+    name="query",
     url=search_url,
     matches=(
         """(WITH asked AS MATERIALIZED (
-                SELECT w.kind, w.target_id, websearch_to_tsquery('colophon', q.words) AS query
+                SELECT w.kind, w.target_id, websearch_to_tsquery('colophon', q.query) AS query
                 FROM following_followed w JOIN following_savedsearch q ON q.id = w.target_id
                 WHERE w.kind = 'search' AND w.followers_count > 0
             )
@@ -33,6 +33,6 @@ SEARCH = TargetKind(
     latest="""
         SELECT id FROM (
             SELECT p.id, p.published_date FROM papers_papersearch s JOIN canonical_paper p ON p.id = s.paper_id
-            WHERE s.vector @@ websearch_to_tsquery('colophon', %(words)s) AND p.is_canonical LIMIT 20000
+            WHERE s.vector @@ websearch_to_tsquery('colophon', %(query)s) AND p.is_canonical LIMIT 20000
         ) f ORDER BY published_date DESC NULLS LAST, id DESC LIMIT %(most)s""",
 )

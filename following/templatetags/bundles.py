@@ -86,7 +86,7 @@ def _rest(entries: tuple[Entry, ...]) -> str:
 
 
 def _word(entry: Entry) -> str:
-    return f'<a href="{escape(entry.url)}">{escape(entry.words)}</a>'
+    return f'<a href="{escape(entry.url)}">{escape(entry.text)}</a>'
 
 
 def _link(target: Target, longest: int) -> str:

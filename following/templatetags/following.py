@@ -47,7 +47,7 @@ def follow_search(context: RequestContext, query: str) -> dict[str, Any]:
     query = query[:LONGEST_SEARCH]
     state = FollowState(0, is_following=False)
     if request.user.is_authenticated:
-        pk = SavedSearch.objects.filter(words=query).values_list("pk", flat=True).first()
+        pk = SavedSearch.objects.filter(query=query).values_list("pk", flat=True).first()
         state = follow_state_of("search", pk, user_id=request.user.pk) if pk else state
     return _button(context, state, query=query)
 

@@ -87,7 +87,7 @@ def _searched(query: str) -> Target:
         search = follows.saved_search(query=query, now=clock.now())
     except follows.EmptySearch:
         raise Http404 from None
-    return target_of("search", search.pk, search.words)
+    return target_of("search", search.pk, search.query)
 
 
 def _target(code: str) -> Target:

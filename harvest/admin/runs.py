@@ -205,7 +205,7 @@ class RejectedRecordAdmin(WatchedAdmin):
     list_select_related = ("run",)
     search_fields = ("code",)
     search_help_text = _("A code such as no_title, or the whole path of a file.")
-    fields = ("run", "source", "path", "place", "code", "reason", "excerpt", "outcome", "at")
+    fields = ("run", "source", "path", "line", "code", "reason", "excerpt", "outcome", "at")
     list_filter: ClassVar[tuple[Any, ...]] = (
         RunFilter,
         WarningFilter,
@@ -215,7 +215,7 @@ class RejectedRecordAdmin(WatchedAdmin):
 
     @admin.display(description=_("File and line"))
     def where(self, row: RejectedRecord) -> str:
-        return f"{row.path.rpartition('/')[2]}:{row.place}"
+        return f"{row.path.rpartition('/')[2]}:{row.line}"
 
     @admin.display(description=_("What happened"))
     def outcome(self, row: RejectedRecord) -> str:

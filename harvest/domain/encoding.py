@@ -37,11 +37,11 @@ def encode(chunk: Iterable[Parsed]) -> EncodedChunk:
         else:
             others.append(one.record)
             record = len(others) - 1
-        plain.append((one.place, record, one.fault, one.excerpt))
+        plain.append((one.line, record, one.fault, one.excerpt))
     return EncodedChunk(_encoder.encode(plain), others)
 
 
 def decode(encoded: EncodedChunk) -> Iterator[Parsed]:
     """What was encoded, in order."""
-    for place, record, fault, excerpt in _decoder.decode(encoded.works):
-        yield Parsed(place, encoded.others[record] if isinstance(record, int) else record, fault, excerpt)
+    for line, record, fault, excerpt in _decoder.decode(encoded.works):
+        yield Parsed(line, encoded.others[record] if isinstance(record, int) else record, fault, excerpt)

@@ -14,12 +14,12 @@ _STUMBLES = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeE
 
 @dataclass(frozen=True, slots=True)
 class RawRecord(FastPickled):
-    """One record of a file before it is understood. `place` is its line, from 1; `size` its bytes, as far as known.
+    """One record of a file before it is parsed. `line` counts from 1; `size` its bytes, as far as known.
 
     A piece with a `fault` (code, sentence) cannot be parsed and has no data.
     """
 
-    place: int
+    line: int
     size: int
     data: object
     fault: tuple[str, str] | None = None
@@ -29,7 +29,7 @@ class RawRecord(FastPickled):
 class Parsed(FastPickled):
     """What a raw record became: a record, or the reason (code, sentence) why it became none."""
 
-    place: int
+    line: int
     record: SourceRecord | None
     fault: tuple[str, str] | None = None
     excerpt: str = ""
@@ -64,15 +64,15 @@ def read_lines(stream: CappedStream) -> Iterator[RawRecord]:
 def parse_raw(source: Source, raw: RawRecord) -> Parsed:
     """The piece understood; a record that cannot be taken becomes a fault, never an exception."""
     if raw.fault is not None:
-        return Parsed(raw.place, None, raw.fault)
+        return Parsed(raw.line, None, raw.fault)
     try:
-        return Parsed(raw.place, source.parse(raw))
+        return Parsed(raw.line, source.parse(raw))
     except RecordError as problem:
-        return Parsed(raw.place, None, (problem.code, problem.message), _excerpt(raw.data))
+        return Parsed(raw.line, None, (problem.code, problem.message), _excerpt(raw.data))
     except _STUMBLES as problem:
         # A shape nobody has thought of costs its record, never the rest of the file.
         why = f"it could not be understood ({type(problem).__name__}: {str(problem)[:200]})"
-        return Parsed(raw.place, None, ("not_understood", why), _excerpt(raw.data))
+        return Parsed(raw.line, None, ("not_understood", why), _excerpt(raw.data))
 
 
 def _excerpt(data: object) -> str:

@@ -183,24 +183,24 @@ def _add(run: ImportRun, counts: Sequence[BatchCounts], rejected: int) -> None:
 
 
 def _keep_rejections(run: ImportRun, parsed: Sequence[Parsed], path: str, now: datetime) -> None:
-    """A row for each fault and warning; what is said twice of one place is kept once."""
+    """A row for each fault and warning; what is said twice of one line is kept once."""
     rows: dict[tuple[int, str, str], tuple[str, bool]] = {}
     for one in parsed:
         if one.fault is not None:
             code, reason = one.fault
-            rows[one.place, code, _sentence(reason)] = (one.excerpt, False)
+            rows[one.line, code, _sentence(reason)] = (one.excerpt, False)
             if code == UNREADABLE:
                 run.failure = _sentence(reason)
         elif one.record is not None:
             for reason in one.record.warnings:
-                rows[one.place, "warning", _sentence(reason)] = ("", True)
+                rows[one.line, "warning", _sentence(reason)] = ("", True)
     if not rows:
         return
     columns = [list(column) for column in zip(*((*key, *rest) for key, rest in rows.items()), strict=True)]
     execute(
-        """INSERT INTO harvest_rejectedrecord (run_id, source, path, at, place, code, reason, excerpt, is_warning)
+        """INSERT INTO harvest_rejectedrecord (run_id, source, path, at, line, code, reason, excerpt, is_warning)
            SELECT %s, %s, %s, %s, * FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::boolean[])
-           ON CONFLICT (path, place, code, reason)
+           ON CONFLICT (path, line, code, reason)
            DO UPDATE SET run_id = excluded.run_id, at = excluded.at, excerpt = excluded.excerpt""",
         [run.pk, run.source, path, now, *columns],
     )

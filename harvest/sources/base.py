@@ -45,7 +45,7 @@ def read_answers(
             yield raw  # understood again, and then rejected with its reason, like any other line
             continue
         for one in objects:
-            yield RawRecord(raw.place, len(data) // len(objects), one)
+            yield RawRecord(raw.line, len(data) // len(objects), one)
 
 
 def read_whole(stream: CappedStream, records_of: Callable[[str], Iterator[RawRecord]]) -> Iterator[RawRecord]:

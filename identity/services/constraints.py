@@ -30,7 +30,7 @@ WHERE identity_identityconstraint.withdrawn_at IS DISTINCT FROM excluded.withdra
 """
 # The bylines that standing merges made one, by act: all of them are one person.
 _MERGED = """
-SELECT m.revision_id, m.paper_id, m.place FROM papers_recordmove m JOIN papers_recordrevision r ON r.id = m.revision_id
+SELECT m.revision_id, m.paper_id, m.number FROM papers_recordmove m JOIN papers_recordrevision r ON r.id = m.revision_id
 WHERE r.kind = 'merge' AND r.undone_at IS NULL AND m.what = 'byline' ORDER BY m.revision_id, m.id
 """
 _BROKEN = """

@@ -27,7 +27,7 @@ class CorrectionAdmin(BulkActionsMixin, PartAdmin):
     list_display = ("field", "kind", "record", "set_to", "source_value", "reason", "by", "at")
     list_select_related = ("by",)
     list_filter = (fixed("kind", _("kind"), tuple(RecordKind.values)),)
-    fields = ("kind", "record", "field", "set_to", "source_value", "stated_source", "reason", "by", "at")
+    fields = ("kind", "record", "field", "set_to", "source_value", "imported_source", "reason", "by", "at")
     search_help_text = _("The id or an identifier of a record, in any form, or a curator's e-mail address.")
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

@@ -91,6 +91,6 @@ class PaperLocationAdmin(PartAdmin):
 @admin.register(PaperRelation)
 class PaperRelationAdmin(PartAdmin):
     owners = {"paper": "W"}
-    list_display = ("paper", "kind", "scheme", "value", "stated_date", "source")
+    list_display = ("paper", "kind", "scheme", "value", "notice_date", "source")
     list_select_related = ("paper",)
     search_help_text = _("A paper's id or identifier in any form.")

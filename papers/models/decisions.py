@@ -56,7 +56,7 @@ class RecordRevision(models.Model):
 class RecordMove(models.Model):
     """One row that a revision moved from one author to another, named so that it is found after an import rewrote it.
 
-    `row_id` is the row as it was; a byline is found again by `paper`, `value` (its printed name) and `place`, what
+    `row_id` is the row as it was; a byline is found again by `paper`, `value` (its printed name) and `number`, what
     else there is by `value`. `before` and `after` are what a column held whose whole text changed.
     """
 
@@ -75,7 +75,7 @@ class RecordMove(models.Model):
     what = models.CharField(max_length=12, choices=What)
     row_id = models.BigIntegerField()
     paper = models.ForeignKey(Paper, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False)
-    place = models.IntegerField(null=True, blank=True)
+    number = models.IntegerField(null=True, blank=True)
     value = models.CharField(max_length=400, blank=True)
     from_author = models.ForeignKey(
         Author, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False

@@ -76,8 +76,8 @@ class EntityStatement(models.Model):
 class Correction(models.Model):
     """A field that a person set; it outlives every later import until it is withdrawn.
 
-    `stated_value` is what would be shown without it: what stood when it was made, and since then whatever imports
-    make of the sources. `stated_source` names who says so; empty when that is the record's only source. Rendered
+    `imported_value` is what would be shown without it: what stood when it was made, and since then whatever imports
+    make of the sources. `imported_source` names who says so; empty when that is the record's only source. Rendered
     fields have `{"text", "html"}` there, a venue is its row id, a date "2022", "2022-05" or "2022-05-24".
     """
 
@@ -85,8 +85,8 @@ class Correction(models.Model):
     object_id = models.BigIntegerField()
     field = models.CharField(max_length=64)
     value = models.JSONField(null=True)
-    stated_value = models.JSONField(null=True)
-    stated_source = models.CharField(max_length=32, blank=True)
+    imported_value = models.JSONField(null=True)
+    imported_source = models.CharField(max_length=32, blank=True)
     reason = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     is_own_word = models.BooleanField(

@@ -67,7 +67,7 @@ class PaperRelation(models.Model):
     kind = models.CharField(max_length=16)
     scheme = models.CharField(max_length=16, blank=True)
     value = models.CharField(max_length=300, blank=True)
-    stated_date = models.DateField(null=True, blank=True)
+    notice_date = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     source = models.CharField(max_length=32)
 

@@ -80,10 +80,10 @@ class CorrectionText:
 
 def as_text(corrections: Sequence[Correction]) -> list[CorrectionText]:
     """The corrections with venues by name. One query where there are venues, none otherwise."""
-    venues = {v for c in corrections if c.field == "venue" for v in (c.value, c.stated_value) if v}
+    venues = {v for c in corrections if c.field == "venue" for v in (c.value, c.imported_value) if v}
     names = dict(Venue.objects.filter(pk__in=venues).values_list("pk", "name")) if venues else {}
     return [
-        CorrectionText(c, _value_text(c.field, c.value, names), _value_text(c.field, c.stated_value, names))
+        CorrectionText(c, _value_text(c.field, c.value, names), _value_text(c.field, c.imported_value, names))
         for c in corrections
     ]
 

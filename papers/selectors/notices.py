@@ -21,7 +21,7 @@ class Notice(NamedTuple):
     kind: str
     scheme: str
     value: str
-    stated_date: date | None
+    notice_date: date | None
     reason: str
     source: str
     notice_id: int | None
@@ -36,13 +36,13 @@ class Notice(NamedTuple):
 # Works here that are notices about some papers: about those whose identifier they name, or whose title, where both
 # stand in one venue or have one first author.
 NOTICED = """
-    SELECT i.paper_id, a.kind, r.paper_id AS notice_id, r.stated_date, r.source
+    SELECT i.paper_id, a.kind, r.paper_id AS notice_id, r.notice_date, r.source
     FROM papers_paperidentifier i
     JOIN papers_paperrelation r ON r.scheme = i.scheme AND r.value = i.value AND r.value <> ''
     JOIN unnest(%(verbs)s::text[], %(about)s::text[]) AS a(verb, kind) ON a.verb = r.kind
     WHERE i.paper_id = ANY(%(ids)s) AND r.paper_id <> i.paper_id
     UNION
-    SELECT p.id, a.kind, r.paper_id, r.stated_date, r.source
+    SELECT p.id, a.kind, r.paper_id, r.notice_date, r.source
     FROM papers_paper p
     JOIN papers_paperrelation r ON r.scheme = 'title' AND r.value = p.title_hash::text AND r.paper_id <> p.id
     JOIN unnest(%(verbs)s::text[], %(about)s::text[]) AS a(verb, kind) ON a.verb = r.kind
@@ -53,7 +53,7 @@ NOTICED = """
 
 _SQL = f"""
 SELECT DISTINCT ON (paper_id, kind, coalesce(notice_id::text, scheme || value)) * FROM (
-    SELECT r.paper_id, r.kind, r.scheme, r.value, r.stated_date, r.reason, r.source, q.id AS notice_id,
+    SELECT r.paper_id, r.kind, r.scheme, r.value, r.notice_date, r.reason, r.source, q.id AS notice_id,
            coalesce(q.title, '') AS notice_title
     FROM papers_paperrelation r
     LEFT JOIN papers_paperidentifier i ON i.scheme = r.scheme AND i.value = r.value AND r.value <> ''
@@ -61,13 +61,13 @@ SELECT DISTINCT ON (paper_id, kind, coalesce(notice_id::text, scheme || value)) 
     WHERE r.paper_id = ANY(%(ids)s) AND r.kind = ANY(%(kinds)s)
     UNION ALL
     SELECT n.paper_id, n.kind, coalesce(d.scheme, ''), coalesce(d.value, ''),
-           coalesce(n.stated_date, q.published_date), '', n.source, q.id, q.title
+           coalesce(n.notice_date, q.published_date), '', n.source, q.id, q.title
     FROM ({NOTICED}) n
     JOIN papers_paper q ON q.id = n.notice_id
     LEFT JOIN LATERAL (SELECT scheme, value FROM papers_paperidentifier WHERE paper_id = q.id AND scheme = 'doi'
                        ORDER BY value LIMIT 1) d ON true
 ) AS stated
-ORDER BY paper_id, kind, coalesce(notice_id::text, scheme || value), stated_date NULLS LAST
+ORDER BY paper_id, kind, coalesce(notice_id::text, scheme || value), notice_date NULLS LAST
 """
 
 
@@ -89,7 +89,7 @@ def notices_of(paper_ids: Sequence[int]) -> dict[int, list[Notice]]:
 def _named_first(notices: Sequence[Notice]) -> list[Notice]:
     named = {one.kind for one in notices if one.scheme or one.notice_id}
     kept = [one for one in notices if one.scheme or one.notice_id or one.kind not in named]
-    return sorted(kept, key=lambda one: (NOTICE_KINDS.index(one.kind), one.stated_date or date.max))
+    return sorted(kept, key=lambda one: (NOTICE_KINDS.index(one.kind), one.notice_date or date.max))
 
 
 class NoticeOn(NamedTuple):

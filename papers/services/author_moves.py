@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-_NOTE = "INSERT INTO papers_recordmove (revision_id, what, row_id, paper_id, place, value, from_author_id, to_author_id, before, after)"
+_NOTE = "INSERT INTO papers_recordmove (revision_id, what, row_id, paper_id, number, value, from_author_id, to_author_id, before, after)"
 
 BYLINES = f"""
 WITH moved AS (

@@ -57,8 +57,8 @@ def correct_field(
             Correction(
                 **same,
                 object_id=pk,
-                stated_value=before[pk].stated,
-                stated_source=before[pk].source,
+                imported_value=before[pk].stated,
+                imported_source=before[pk].source,
                 is_own_word=is_own_word,
             )
             for pk in changed
@@ -126,14 +126,14 @@ def withdraw_corrections(*, correction_ids: Collection[int], now: datetime, by: 
             field=field,
             values=_source_values(members),
             now=now,
-            sources={c.object_id: c.stated_source for c in members},
+            sources={c.object_id: c.imported_source for c in members},
         )
     Correction.objects.filter(pk__in=[c.pk for c in corrections]).delete()
     return len(corrections)
 
 
 def _source_values(corrections: Sequence[Correction]) -> dict[int, Any]:
-    return {correction.object_id: correction.stated_value for correction in corrections}
+    return {correction.object_id: correction.imported_value for correction in corrections}
 
 
 def checked(kind: RecordKind, field: str, value: object) -> Value:

@@ -26,8 +26,8 @@ _MOVES = (
     """INSERT INTO papers_paperlink (paper_id, kind, url)
        SELECT DISTINCT %(to)s, kind, url FROM papers_paperlink WHERE paper_id = ANY(%(from)s)
        ON CONFLICT DO NOTHING""",
-    """INSERT INTO papers_correction (kind, object_id, field, value, stated_value, stated_source, reason, by_id, at)
-       SELECT DISTINCT ON (field) kind, %(to)s, field, value, stated_value, stated_source, reason, by_id, at
+    """INSERT INTO papers_correction (kind, object_id, field, value, imported_value, imported_source, reason, by_id, at)
+       SELECT DISTINCT ON (field) kind, %(to)s, field, value, imported_value, imported_source, reason, by_id, at
        FROM papers_correction WHERE kind = 'paper' AND object_id = ANY(%(from)s)
        ORDER BY field, at DESC, id DESC ON CONFLICT DO NOTHING""",
     # Of two words on one person, or on one name, the latest stands.

@@ -24,7 +24,7 @@ UPDATE papers_authorship s SET author_id = m.from_author_id
 FROM papers_recordmove m JOIN papers_paper p ON p.id = m.paper_id
 WHERE m.revision_id = %(revision)s AND m.what = 'byline' AND s.author_id = m.to_author_id AND (
     s.id = m.row_id OR (
-        s.paper_id = coalesce(p.merged_into_id, p.id) AND (s.printed_name = m.value OR s.position = m.place)
+        s.paper_id = coalesce(p.merged_into_id, p.id) AND (s.printed_name = m.value OR s.position = m.number)
         AND NOT EXISTS (SELECT FROM papers_authorship o WHERE o.id = m.row_id)))
 """
 _NAMES = f"""
@@ -38,10 +38,10 @@ UPDATE papers_authoridentifier i SET author_id = m.from_author_id {_OF} 'identif
 """
 _AFFILIATIONS = f"""
 UPDATE papers_authoraffiliation a SET author_id = m.from_author_id {_OF} 'affiliation'
-  AND a.author_id = m.to_author_id AND a.institution_id = m.place AND a.source = m.value
+  AND a.author_id = m.to_author_id AND a.institution_id = m.number AND a.source = m.value
   AND NOT EXISTS (
       SELECT FROM papers_authoraffiliation o
-      WHERE o.author_id = m.from_author_id AND o.institution_id = m.place AND o.source = m.value)
+      WHERE o.author_id = m.from_author_id AND o.institution_id = m.number AND o.source = m.value)
 """
 _STATEMENTS = f"""
 UPDATE papers_entitystatement e SET object_id = m.from_author_id {_OF} 'statement'

@@ -13,7 +13,7 @@ def known_names(*, user: User, author_id: int) -> list[str]:
     The name on a claim that an ORCID iD approved by itself is what somebody typed, and so is an owner's own word.
     """
     names = names_of(author_id)
-    looked_at = ClaimEvent.objects.filter(act=Action.APPROVE.value, by__isnull=False).values("claim_id")
+    looked_at = ClaimEvent.objects.filter(transition=Action.APPROVE.value, by__isnull=False).values("claim_id")
     for claim in owning_claims([author_id]).filter(user=user, pk__in=looked_at):
         names += [claim.claimed_name, claim.former_name]
     return list(dict.fromkeys(name for name in names if name))

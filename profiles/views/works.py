@@ -58,10 +58,10 @@ def pin(request: HttpRequest, author: Author) -> HttpResponse:
     """Pin, unpin or move one work; with htmx the list comes back in place."""
     form = PinForm(request.POST)
     if not form.is_valid():
-        raise BadRequest("act")
+        raise BadRequest("action")
     paper_id = _paper_id(form.cleaned_data["work"])
     try:
-        _move(request, author, form.cleaned_data["act"], paper_id)
+        _move(request, author, form.cleaned_data["action"], paper_id)
     except TooManyPins:
         messages.error(request, _("At most %(most)d works can be pinned.") % {"most": MOST_PINS})
     except NotTheirWork:

@@ -93,7 +93,7 @@
   }
 
   function act(id, name) {
-    const link = rowOf(id) && rowOf(id).querySelector(`[data-act="${name}"]`);
+    const link = rowOf(id) && rowOf(id).querySelector(`[data-action="${name}"]`);
     if (!link) return;
     const all = rows();
     const next = all[all.indexOf(rowOf(id)) + 1] || all[0];

@@ -61,4 +61,4 @@ def test_a_claims_words_are_taken_without_it(proved_ada, dana):
     answer_question(claim_id=claim.pk, by=proved_ada, answer=NULL, now=now)
     claim.refresh_from_db()
     assert claim.explanation.startswith("Ada  writes these words")
-    assert ClaimEvent.objects.filter(claim=claim, act="answer").get().reason == claim.explanation
+    assert ClaimEvent.objects.filter(claim=claim, transition="answer").get().reason == claim.explanation

@@ -99,7 +99,7 @@ def test_anothers_ids_open_and_change_nothing(adas, who, request):
     for path in addresses(adas):
         for response in (
             browser.get(path),
-            browser.post(path, {"act": "pin", "work": "x", "sure": "on", "name": "Mine"}),
+            browser.post(path, {"action": "pin", "work": "x", "sure": "on", "name": "Mine"}),
         ):
             tried += 1
             if response.status_code == 200 and not path.startswith(("/accounts/known", public)):
@@ -141,7 +141,7 @@ def test_anothers_follow_notice_and_session_are_not_touched_by_number(adas, ada,
     browser.force_login(cleo)
     browser.post(
         "/following/",
-        {"follow": adas["follow"].pk, "id": adas["follow"].pk, "act": "remove", "number": adas["follow"].pk},
+        {"follow": adas["follow"].pk, "id": adas["follow"].pk, "action": "remove", "number": adas["follow"].pk},
     )
     browser.post("/notifications/", {"notice": Notice.objects.get().pk})
     browser.post(

@@ -47,7 +47,7 @@ def heard(user: User, at: datetime = START + 3 * DAY, **asked) -> list[tuple[str
     """The kinds and titles (or words) of somebody's feed, newest first."""
     found = window_of(user.pk, Asked(**asked), now=at).found
     events = {e.pk: e for e in Event.objects.filter(pk__in=[f.event_id for f in found]).select_related("paper")}
-    return [(e.kind, e.paper.title if e.paper else e.words) for e in (events[f.event_id] for f in found)]
+    return [(e.kind, e.paper.title if e.paper else e.text) for e in (events[f.event_id] for f in found)]
 
 
 def count_events() -> tuple[int, int]:

@@ -155,7 +155,7 @@ def all_logs(entry, ada, dana) -> list[str]:
     """Every log that is no pghistory table, each with a row."""
     claim = make_owner(ada, make_author("Ada Byron"))
     Evidence.objects.create(claim=claim, kind="vouch", subject="x", is_passed=True, weight=20, checked_at=NOW)
-    ClaimEvent.objects.get_or_create(claim=claim, act="approve", at=NOW, by=dana)
+    ClaimEvent.objects.get_or_create(claim=claim, transition="approve", at=NOW, by=dana)
     ModerationAction.objects.create(about_id=ada.pk, by_id=dana.pk, kind="warn", reason="x", made_at=NOW)
     LogScrub.objects.create(person_id=0, reason="x", rows=0, at=NOW)
     return [model._meta.db_table for model in (LogEntry, Evidence, ClaimEvent, ModerationAction, LogScrub)]
@@ -165,7 +165,7 @@ def all_logs(entry, ada, dana) -> list[str]:
 TELLING = {
     "django_admin_log": "change_message = 'x'",
     "claims_evidence": "weight = 0",
-    "claims_claimevent": "act = 'x'",
+    "claims_claimevent": "transition = 'x'",
     "collaborations_moderationaction": "reason = 'x'",
     "papers_logscrub": "reason = 'x'",
 }

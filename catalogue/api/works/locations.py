@@ -75,7 +75,7 @@ def notices_row(notices: Sequence[Notice], *, origin: str) -> list[Row]:
     return [
         {
             "kind": one.kind,
-            "date": one.stated_date,
+            "date": one.notice_date,
             "url": one.url or None,
             "work": record_uri(origin, "W", one.notice_id) if one.notice_id else None,
             "reason": one.reason or None,

@@ -6,7 +6,7 @@ from harvest.models import RejectedRecord
 
 
 class Command(BaseCommand):
-    help = "List the records that imports rejected, with source, place and reason."
+    help = "List the records that imports rejected, with source, line and reason."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--run", type=int, help="only those of one import run")
@@ -24,4 +24,4 @@ class Command(BaseCommand):
         if not warnings:
             rows = rows.filter(is_warning=False)
         for row in rows.iterator(chunk_size=2000):
-            self.stdout.write(f"{row.path}:{row.place}: {row.code}: {row.reason}")
+            self.stdout.write(f"{row.path}:{row.line}: {row.code}: {row.reason}")

@@ -79,9 +79,9 @@ def keep_source_values(source_values: Mapping[int, tuple[Any, str]]) -> None:
         return
     rows = [(row_id, orjson.dumps(value).decode(), source[:32]) for row_id, (value, source) in source_values.items()]
     execute(
-        """UPDATE papers_correction c SET stated_value = s.value::jsonb, stated_source = s.source
+        """UPDATE papers_correction c SET imported_value = s.value::jsonb, imported_source = s.source
            FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS s(id, value, source)
-           WHERE c.id = s.id AND (c.stated_value IS DISTINCT FROM s.value::jsonb OR c.stated_source <> s.source)""",
+           WHERE c.id = s.id AND (c.imported_value IS DISTINCT FROM s.value::jsonb OR c.imported_source <> s.source)""",
         [list(values) for values in zip(*rows, strict=True)],
     )
 

@@ -143,7 +143,7 @@ class _Relation(NamedTuple):
     kind: str
     scheme: str
     value: str
-    stated_date: date | None
+    notice_date: date | None
     reason: str
     source: str
 

@@ -30,7 +30,7 @@ def test_sources_imports_and_fields_are_listed(client):
     )
     ReportedCitations.objects.create(paper=paper, source="crossref", count=3, as_of_date=NOW.date())
     run = ImportRun.objects.create(source="crossref", started_at=NOW, heartbeat_at=NOW, created_count=1)
-    RejectedRecord.objects.create(run=run, source="crossref", path="x", place=1, code="no_title", reason="r", at=NOW)
+    RejectedRecord.objects.create(run=run, source="crossref", path="x", line=1, code="no_title", reason="r", at=NOW)
     CitationCoverage.objects.create(
         field="arxiv:cs",
         year=2020,

@@ -83,10 +83,10 @@ def test_an_approval_is_asked_for_once_more_and_then_stands(curating, pending, a
     assert owner_of(author.pk) is None
     curating.post(where, {"note": "looks right"})
     assert owner_of(author.pk) == proved_ada
-    assert ClaimEvent.objects.get(act="approve").note == "looks right"
+    assert ClaimEvent.objects.get(transition="approve").note == "looks right"
     assert LogEntry.objects.exists()
     assert curating.post(where).status_code == 302
-    assert ClaimEvent.objects.filter(act="approve").count() == 1
+    assert ClaimEvent.objects.filter(transition="approve").count() == 1
 
 
 def test_rejection_and_questions_need_words(curating, pending):

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 
 def events(claim: Claim) -> list[str]:
-    return list(ClaimEvent.objects.filter(claim=claim).order_by("pk").values_list("act", flat=True))
+    return list(ClaimEvent.objects.filter(claim=claim).order_by("pk").values_list("transition", flat=True))
 
 
 def test_an_authenticated_id_that_is_on_the_record_approves_at_once(draft, author, proved_ada):
@@ -279,7 +279,7 @@ def test_the_database_allows_one_owner_and_keeps_evidence_as_it_was(approved, au
     for act in (
         lambda: Evidence.objects.update(is_passed=True),
         Evidence.objects.all().delete,
-        lambda: ClaimEvent.objects.update(act="x"),
+        lambda: ClaimEvent.objects.update(transition="x"),
         ClaimEvent.objects.all().delete,
         approved.delete,
     ):

@@ -63,7 +63,7 @@ def test_of_two_hundred_approvals_on_one_record_exactly_one_makes_an_owner(autho
     assert set(outcomes) <= {"done", "RecordIsOwned", "ClaimMoved", "IllegalTransition", "ClaimRefused"}
     assert Claim.objects.filter(state="approved").count() == 1
     assert Claim.objects.filter(state="superseded").count() == CALLERS - 1
-    assert ClaimEvent.objects.filter(act="approve").count() == 1
+    assert ClaimEvent.objects.filter(transition="approve").count() == 1
     assert owner_of(author.pk) is not None
 
 

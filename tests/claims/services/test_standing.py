@@ -79,5 +79,5 @@ def test_curators_hear_of_a_claim_a_day_before_it_is_due_and_once(pending, dana)
 def test_what_is_held_on_a_person_is_all_of_it_and_of_nobody_else(approved, proved_ada, proved_cleo):
     held = export_user_data(proved_ada.pk)
     assert [claim["state"] for claim in held["claims"]] == ["approved"]
-    assert [event["act"] for event in held["claims"][0]["history"]] == ["open", "submit", "approve"]
+    assert [event["transition"] for event in held["claims"][0]["history"]] == ["open", "submit", "approve"]
     assert export_user_data(proved_cleo.pk) == {"claims": [], "vouching": []}

@@ -101,7 +101,7 @@ def test_no_more_than_three_wait_for_an_author_whoever_comes_at_once(db):
         own(sender, make_author(f"Sender {sender.pk}"))
     assert at_once(*(lambda sender=sender: send(sender, page) for sender in senders)) == []
     waiting = Invitation.objects.filter(receiver_author=page)
-    assert sorted(waiting.values_list("waiting_place", flat=True)) == [1, 2, 3]
+    assert sorted(waiting.values_list("waiting_position", flat=True)) == [1, 2, 3]
 
 
 def test_messages_of_a_conversation_come_in_the_order_of_their_ids(ada, ada_page, ben, ben_page):

@@ -51,7 +51,7 @@ def test_an_invitation_is_written_read_answered_and_talked_about(ada, ada_page, 
     page = ben_in.get(f"/collaborations/invitations/{sent.key}/").content.decode()
     for told in ("L3", "Analytical engines", "On engines", "<dd>1</dd>"):
         assert told in page
-    gone_to = ben_in.post(f"/collaborations/invitations/{sent.key}/answer/", {"act": "accept"})["Location"]
+    gone_to = ben_in.post(f"/collaborations/invitations/{sent.key}/answer/", {"action": "accept"})["Location"]
     assert ben_in.post(gone_to, {"text": "With pleasure: see https://example.org/data and $x^2$"}).status_code == 302
     said = ada_in.get(gone_to).content.decode()
     assert '<a href="https://example.org/data" rel="nofollow ugc noopener noreferrer">' in said
@@ -83,7 +83,7 @@ def test_hostile_text_in_every_field_is_text_on_every_page_and_in_every_mail(
     sent = send(ada, ben_page, at=at, text=clean_typed(HOSTILE), topic=Topic.objects.get(key="hostile"))
     ben_in = browser_of(ben)
     pages = [ben_in.get("/collaborations/"), ben_in.get(f"/collaborations/invitations/{sent.key}/")]
-    ben_in.post(f"/collaborations/invitations/{sent.key}/answer/", {"act": "accept"})
+    ben_in.post(f"/collaborations/invitations/{sent.key}/answer/", {"action": "accept"})
     place = Participant.objects.get(user=ada)
     talk_at = f"/collaborations/conversations/{place.conversation.key}/"
     browser_of(ada).post(talk_at, {"text": HOSTILE})
@@ -132,7 +132,7 @@ def test_the_blocker_no_longer_sees_the_invitation_and_its_sender_still_does(
     ben_in.post(f"/collaborations/block/{ada_page.public_id}/")
     assert "Ada Byron" not in ben_in.get("/collaborations/").content.decode()
     assert ben_in.get(f"/collaborations/invitations/{sent.key}/").status_code == 404
-    assert ben_in.post(f"/collaborations/invitations/{sent.key}/answer/", {"act": "accept"}).status_code == 404
+    assert ben_in.post(f"/collaborations/invitations/{sent.key}/answer/", {"action": "accept"}).status_code == 404
     assert "Take it back" in browser_of(ada).get(f"/collaborations/invitations/{sent.key}/").content.decode()
     listed = ben_in.get("/collaborations/choices/").content.decode()
     assert "Ada Byron" in listed

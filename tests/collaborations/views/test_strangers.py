@@ -66,12 +66,12 @@ def guessed(conversation, addition: Addition, waiting, stranger_page) -> tuple[l
         f"{talk_at}report/{message.key}/",
     ]
     posts = [
-        (f"/collaborations/invitations/{waiting.key}/answer/", {"act": act})
+        (f"/collaborations/invitations/{waiting.key}/answer/", {"action": act})
         for act in ("accept", "decline", "withdraw")
     ]
-    posts += [(f"{talk_at}change/", {"act": act}) for act in ("leave", "archive", "mute")]
+    posts += [(f"{talk_at}change/", {"action": act}) for act in ("leave", "archive", "mute")]
     posts += [
-        (f"/collaborations/joining/{addition.key}/", {"act": act}) for act in ("agree", "refuse", "join", "decline")
+        (f"/collaborations/joining/{addition.key}/", {"action": act}) for act in ("agree", "refuse", "join", "decline")
     ]
     posts += [
         (talk_at, {"text": "x"}),
@@ -122,8 +122,8 @@ def test_without_an_account_everything_leads_to_the_entrance(client, conversatio
 
 def test_one_side_cannot_use_the_other_sides_acts(conversation, ada, ben, ben_page, cleo, cleo_page, at, browser_of):
     sent = send(ada, cleo_page, at=at)
-    browser_of(ada).post(f"/collaborations/invitations/{sent.key}/answer/", {"act": "accept"})
-    browser_of(cleo).post(f"/collaborations/invitations/{sent.key}/answer/", {"act": "withdraw"})
+    browser_of(ada).post(f"/collaborations/invitations/{sent.key}/answer/", {"action": "accept"})
+    browser_of(cleo).post(f"/collaborations/invitations/{sent.key}/answer/", {"action": "withdraw"})
     sent.refresh_from_db()
     assert sent.state == "sent"
     own_message = Message.objects.get(text=SECRET)
@@ -137,10 +137,10 @@ def test_someone_who_joined_later_reads_nothing_from_before_in_any_form(
 ):
     when = at + timedelta(hours=2)
     added = propose_person(conversation=conversation, by=ada, author=cleo_page, now=when)
-    browser_of(ben).post(f"/collaborations/joining/{added.key}/", {"act": "agree"})
+    browser_of(ben).post(f"/collaborations/joining/{added.key}/", {"action": "agree"})
     browser = browser_of(cleo)
     assert "Ben Babbage" in browser.get(f"/collaborations/joining/{added.key}/").content.decode()
-    browser.post(f"/collaborations/joining/{added.key}/", {"act": "join"})
+    browser.post(f"/collaborations/joining/{added.key}/", {"action": "join"})
     talk_at = f"/collaborations/conversations/{conversation.key}/"
     early = Message.objects.get(text=SECRET)
     for path in ("", "?before=999999999", "news/?after=0", "export.txt", "export.json"):

@@ -144,7 +144,7 @@ def test_days_without_a_beat_are_made_up_for(cleo, author):
 def test_a_very_full_period_is_one_mail_of_bounded_length(cleo, author):
     follow(cleo, author)
     events = Event.objects.bulk_create(
-        Event(kind="page_news", key=f"k{n}", seen_at=MONDAY - DAY, day=MONDAY.date(), words=f"News {n}", url="/")
+        Event(kind="page_news", key=f"k{n}", seen_at=MONDAY - DAY, day=MONDAY.date(), text=f"News {n}", url="/")
         for n in range(3_000)
     )
     EventLink.objects.bulk_create(

@@ -78,7 +78,7 @@ def test_nobody_follows_without_end(cleo, monkeypatch):
 @pytest.mark.django_db
 def test_the_same_words_are_one_search_and_no_words_are_none():
     first = saved_search(query="  graph\x00 neural\nnetworks ", now=START)
-    assert first.words == "graph neural networks"
+    assert first.query == "graph neural networks"
     assert saved_search(query="graph neural networks", now=START).pk == first.pk
     with pytest.raises(EmptySearch):
         saved_search(query=" \x00 ", now=START)

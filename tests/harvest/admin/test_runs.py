@@ -33,7 +33,7 @@ def rejected(run):
             run=run,
             source="arxiv",
             path="/somewhere/arxiv.jsonl.xz",
-            place=n,
+            line=n,
             code="no_title" if n % 2 else "no_id",
             reason=f"line {n} has no <title>",
             excerpt="{'x': 1}",

@@ -75,8 +75,8 @@ def run(command: str, *paths: Path) -> Outcome:
         status, sentence = problem.returncode, str(problem)
     last = said.getvalue().strip().splitlines()[-1:]
     counts = {name: int(count) for name, count in re.findall(r"(\w+)=(\d+)", last[0])} if last else {}
-    found = RejectedRecord.objects.filter(is_warning=False).order_by("place", "pk")
-    return Outcome(status, counts, sentence, list(found.values_list("place", "code")))
+    found = RejectedRecord.objects.filter(is_warning=False).order_by("line", "pk")
+    return Outcome(status, counts, sentence, list(found.values_list("line", "code")))
 
 
 @pytest.mark.parametrize("name", ["cut.jsonl.gz", "cut.jsonl.xz", "cut.jsonl.zst"])
@@ -168,7 +168,7 @@ def test_a_list_of_references_beyond_the_bound_is_cut_with_a_warning(bring, monk
     outcome = bring(line(1, references=[{"local": f"r-{n}"} for n in range(60)]) + line(2))
     assert (outcome.status, outcome.counts["created"]) == (0, 2)
     warning = RejectedRecord.objects.get(is_warning=True)
-    assert warning.place == 1
+    assert warning.line == 1
     assert "of 60 references the first 50 were taken" in warning.reason
 
 

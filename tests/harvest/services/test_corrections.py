@@ -96,7 +96,7 @@ def test_a_second_correction_keeps_what_sources_said_and_not_the_first(load, dan
             now=NOW,
         )
     kept = Correction.objects.get()
-    assert (kept.value, kept.stated_value["text"]) == (
+    assert (kept.value, kept.imported_value["text"]) == (
         "Second thought of it",
         "On the regular spacing of pendulums",
     )

@@ -270,9 +270,9 @@ def test_bad_lines_are_rejected_with_their_place_and_the_rest_is_taken(tmp_path)
     run = import_files(source=RECORDS, paths=[path], clock=lambda: NOW)
     assert counts(run) == (2, 0, 0, 2)
     assert run.state == ImportRun.State.COMPLETE
-    rejected = list(RejectedRecord.objects.order_by("place").values_list("place", "code"))
+    rejected = list(RejectedRecord.objects.order_by("line").values_list("line", "code"))
     assert rejected == [(2, "bad_json"), (3, "no_id"), (4, "warning")]
-    assert "20222" in RejectedRecord.objects.get(place=4).reason
+    assert "20222" in RejectedRecord.objects.get(line=4).reason
 
 
 def test_a_cut_gzip_is_imported_as_far_as_it_goes_and_the_run_says_where_it_ends(tmp_path):

@@ -31,7 +31,7 @@ def test_an_edit_is_kept_as_a_correction_and_logged(curating, paper, address, da
     assert "<math" in shown.title_html
     assert shown.field_sources == {"*": "arxiv", "title": "correction"}
     assert (kept.field, kept.by, kept.reason) == ("title", dana, "A misprint")
-    assert kept.stated_value["text"] == paper.title
+    assert kept.imported_value["text"] == paper.title
     assert PaperSearch.objects.get().is_stale
     assert Change.objects.filter(kind="paper", object_id=paper.pk).exists()
     assert "A misprint" in LogEntry.objects.get().change_message

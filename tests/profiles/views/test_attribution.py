@@ -92,7 +92,7 @@ def test_a_former_name_typed_on_a_claim_that_no_curator_saw_proves_nothing(ada, 
     claim = make_owner(ada, author, former_name="Zelda Carter")
     assert known_names(user=ada, author_id=author.pk) == ["Ada Byron"]
     ClaimEvent.objects.create(
-        claim=claim, act="approve", from_state="pending", to_state="approved", by=dana, at=clock.now()
+        claim=claim, transition="approve", from_state="pending", to_state="approved", by=dana, at=clock.now()
     )
     assert known_names(user=ada, author_id=author.pk) == ["Ada Byron", "Zelda Carter"]
 

@@ -33,7 +33,7 @@ WRITING = (
     ("edit_names", {"name": "Ada Cleo"}),
     ("edit_preference", {"is_open": "on"}),
     ("edit_confirm", {}),
-    ("edit_pin", {"act": "pin"}),
+    ("edit_pin", {"action": "pin"}),
     ("edit_disown", {}),
     ("edit_attribute", {"position": "1"}),
     ("edit_listing", {"unlist": "1"}),

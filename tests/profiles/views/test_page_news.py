@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db]
 
 
 def told() -> list[str]:
-    return list(Event.objects.filter(kind="page_news").order_by("pk").values_list("words", flat=True))
+    return list(Event.objects.filter(kind="page_news").order_by("pk").values_list("text", flat=True))
 
 
 def test_a_claimed_page_is_news_once(page):

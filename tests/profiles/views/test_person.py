@@ -76,7 +76,7 @@ def life(ada, settings):
     client.post(url["edit_photo"], {"photo": SimpleUploadedFile("me.png", picture.getvalue())})
     client.post(url["edit_names"], {"name": "Ada King", "is_private": "on"})
     client.post(url["edit_preference"], {"is_open": "on"})
-    client.post(url["edit_pin"], {"work": works[1].public_id, "act": "pin"})
+    client.post(url["edit_pin"], {"work": works[1].public_id, "action": "pin"})
     client.post(url["edit_disown"], {"work": works[0].public_id})
     code = {"code": "x"}
     write_mail(to=ada, kind="test", key="1", template="profiles/email/listing_code", context=code, now=clock.now())

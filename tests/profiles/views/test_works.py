@@ -35,7 +35,7 @@ def pinned(author: Author) -> list[str]:
 
 
 def pin(client: Client, author: Author, work: Paper, act: str, **headers) -> int:
-    return client.post(at("edit_pin", author), {"work": work.public_id, "act": act}, **headers).status_code
+    return client.post(at("edit_pin", author), {"work": work.public_id, "action": act}, **headers).status_code
 
 
 def test_pinned_works_stand_first_and_marked_and_once(as_ada, page, works):
@@ -58,7 +58,7 @@ def test_pins_are_moved_with_buttons_and_in_place_with_htmx(as_ada, page, works)
     pin(as_ada, page, works[0], "down")
     assert pinned(page) == ["Work 2", "Work 0", "Work 1"]
     response = as_ada.post(
-        at("edit_pin", page), {"work": works[1].public_id, "act": "first"}, headers={"HX-Request": "true"}
+        at("edit_pin", page), {"work": works[1].public_id, "action": "first"}, headers={"HX-Request": "true"}
     )
     assert (response.status_code, b"<html" in response.content) == (200, False)
     assert pinned(page) == ["Work 1", "Work 2", "Work 0"]
@@ -99,7 +99,7 @@ def test_a_work_of_somebody_else_cannot_be_pinned_nor_can_too_many(as_ada, page,
     for number in range(13):
         pin(as_ada, page, make_paper(f"More {number}", by=[page]), "pin")
     assert PinnedWork.objects.count() == 12
-    assert as_ada.post(at("edit_pin", page), {"work": works[0].public_id, "act": "steal"}).status_code == 400
+    assert as_ada.post(at("edit_pin", page), {"work": works[0].public_id, "action": "steal"}).status_code == 400
 
 
 def test_a_pinned_work_that_leaves_the_record_is_not_shown_on_it(as_ada, page, works):
