@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from common.text import fold
+from common.richtext.text import fold
 
 STYLES = ("apa", "ieee", "chicago-author-date")
 # What the three styles print of a type; of everything the title and the year.

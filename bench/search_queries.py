@@ -10,7 +10,7 @@ from typing import Any
 from anyascii import anyascii
 from django.db import connection
 
-from common.text import fold
+from common.richtext.text import fold
 from identity.domain.nicknames import other_forms
 from papers.domain.name_spellings import spellings
 from papers.domain.names import is_east_asian, name_words, parse_person_name

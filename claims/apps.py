@@ -12,8 +12,8 @@ class ClaimsConfig(AppConfig):
         from claims.selectors.ownership import owners_of
         from claims.selectors.user_data import export_user_data
         from claims.services.user_data import erase_user_data
+        from common.db.kind_checks import register_kinds
         from common.hooks import on_user_erased, on_user_exported
-        from common.kind_checks import register_kinds
         from identity.services.protection import register_weighty
         from metrics.services.claim_status import register_provider
 

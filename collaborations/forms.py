@@ -16,8 +16,8 @@ from collaborations.domain.quota import (
     USUAL_EXPIRY_DAYS,
 )
 from collaborations.models import Choice, Report
-from common.text import clean_line
-from common.typed import clean_typed
+from common.richtext.text import clean_line
+from common.richtext.user_text import clean_typed
 from papers.domain import public_ids
 from papers.models import Author, Paper, Topic
 from papers.selectors.records import record_at

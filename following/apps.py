@@ -6,8 +6,8 @@ class FollowingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from common.db.kind_checks import register_kinds
         from common.hooks import on_record_changed, on_user_erased, on_user_exported
-        from common.kind_checks import register_kinds
         from following.domain.kinds import PERSON
         from following.selectors.followed_authors import followed_among
         from following.selectors.user_data import export_user_data

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from common.kind_checks import is_registered
+from common.db.kind_checks import is_registered
 from following.domain.kinds import CADENCES, EVENT_KINDS
 
 CHANGES = "changes"

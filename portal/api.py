@@ -5,8 +5,8 @@ from drf_spectacular.views import SpectacularJSONAPIView
 
 from catalogue.api.entities.resources import INSTITUTIONS, SOURCES, TOPICS
 from catalogue.api.works.resource import WORKS
-from common.api.schema import views_of
-from common.api.views import ReadView
+from common.openalex_api.schema import views_of
+from common.openalex_api.views import ReadView
 from portal.api_views import ApiRoot, api_docs, unknown_address
 from profiles.api.resource import AUTHORS
 

@@ -12,8 +12,8 @@ from orjson import dumps
 from rest_framework import serializers as s
 from rest_framework.request import Request
 
-from common.api.problems import problem
-from common.api.views import ReadView, cacheable, etag_of, origin_of
+from common.openalex_api.problems import problem
+from common.openalex_api.views import ReadView, cacheable, etag_of, origin_of
 from portal.api_docs import ApiDocs, docs_from_schema
 
 PLURALS = ("works", "authors", "institutions", "topics", "sources")

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from common.api.problems import problem
+from common.openalex_api.problems import problem
 
 DATABASE_RETRY_SECONDS = 10
 

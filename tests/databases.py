@@ -17,7 +17,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from psycopg import sql
 
-from common.kind_checks import registered_kinds
+from common.db.kind_checks import registered_kinds
 
 _PREFIX = "colophon_template_"
 

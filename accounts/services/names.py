@@ -1,7 +1,7 @@
 """What a person is called."""
 
 from accounts.models import User
-from common.markup import without_controls
+from common.richtext.markup import without_controls
 
 LONGEST_NAME = 300
 

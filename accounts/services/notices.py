@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import Notice, User
 from accounts.selectors.notices import unmailed_of
-from common.text import clean_line
+from common.richtext.text import clean_line
 
 LONGEST = 500
 

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 
 from accounts.models import OutgoingMail, SuppressedAddress, User
 from common.queue import enqueue
-from common.text import clean_line
+from common.richtext.text import clean_line
 
 TASK = "accounts.send_outgoing_mail"
 LONGEST_SUBJECT = 200

@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.domain.returned import NoReport, read_report
 from accounts.models import OutgoingMail, SuppressedAddress, User
 from accounts.services.outgoing_mail import suppress_address
-from common.text import clean_line
+from common.richtext.text import clean_line
 
 # States in which a mail server may have had the mail.
 _LEFT = (OutgoingMail.State.SENT, OutgoingMail.State.UNKNOWN, OutgoingMail.State.HANDED)

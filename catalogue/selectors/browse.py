@@ -8,7 +8,7 @@ from typing import Any
 from common.countries import country_name
 from common.db.keyset import sign_cursor, unsign_cursor
 from common.db.sql import fetch, fetch_value
-from common.fold import fold
+from common.richtext.fold import fold
 from papers.selectors.addresses import address
 
 PAGE_SIZE = 100

@@ -13,7 +13,7 @@ from django.db.models.functions import ExtractYear
 from catalogue.selectors.works_of import Works
 from common.db.keyset import page_of
 from common.db.sql import fetch
-from common.year_counts import YearCount
+from common.rendering.year_counts import YearCount
 from papers.models import Authorship, AuthorshipInstitution
 from papers.models.identity import UNKNOWN_DATE
 from papers.selectors.addresses import address

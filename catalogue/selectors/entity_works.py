@@ -6,8 +6,8 @@ from datetime import date
 
 from catalogue.selectors.entity_numbers import EntityNumbers, entity_numbers
 from catalogue.selectors.works_of import Works
-from common.charts import WIDE, YearChart, year_chart
 from common.db.keyset import page_of, read_cursor
+from common.rendering.charts import WIDE, YearChart, year_chart
 from metrics.selectors.card_scores import scored_cards
 from papers.selectors.cards import PaperCard
 

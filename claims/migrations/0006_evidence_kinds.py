@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from common.kind_checks import is_registered, statement_for
+from common.db.kind_checks import is_registered, statement_for
 
 # The kinds of this day; the end of every migrate writes today's.
 KINDS = ('institution_mail', 'link_back', 'orcid_on_record', 'orcid_works', 'printed_mail', 'vouch')

@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Q
 
 from claims.models.claims import Claim
+from common.db.kind_checks import is_registered
 from common.db.leased_rows import LeasedRow, LeasedRows
-from common.kind_checks import is_registered
 from papers.models import Author
 
 

@@ -14,7 +14,7 @@ from claims.services.evidence import settle_strength
 from claims.services.notifications import notify_claimant
 from claims.services.recompute_trust import recompute_trust
 from claims.services.transitions import canonical_id, locked_claim, take_step, write_event
-from common.typed import clean_typed
+from common.richtext.user_text import clean_typed
 
 
 def check_curator(claim: Claim, by: User, right: str) -> None:

@@ -15,8 +15,8 @@ from claims.policy import LEAST_EXPLANATION, MOST_OPEN_CLAIMS
 from claims.selectors.ownership import is_owner, records_of
 from claims.selectors.record import MOST_WORKS, known_names_of, works_of
 from claims.services.transitions import lock_claims_of, write_event
-from common.text import clean_line
-from common.typed import clean_typed
+from common.richtext.text import clean_line
+from common.richtext.user_text import clean_typed
 from papers.models import Author
 
 

@@ -19,7 +19,7 @@ from claims.services.transitions import (
     weigh,
     write_event,
 )
-from common.typed import clean_typed
+from common.richtext.user_text import clean_typed
 
 
 @transaction.atomic

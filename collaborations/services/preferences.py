@@ -5,7 +5,7 @@ from collections.abc import Collection
 from accounts.models import User
 from collaborations.domain.purposes import Purpose
 from collaborations.models import CollaborationPreference
-from common.text import clean_line
+from common.richtext.text import clean_line
 
 LONGEST_NOTE = 300
 

@@ -10,8 +10,8 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from common.charts import BubbleChart, BubbleRow, Column, YearChart
-from common.history_chart import HistoryChart, HistoryRow
+from common.rendering.charts import BubbleChart, BubbleRow, Column, YearChart
+from common.rendering.history_chart import HistoryChart, HistoryRow
 from common.templatetags.presentation import count, dated, escaped, fill, fill_each, markup
 
 register = template.Library()

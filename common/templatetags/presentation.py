@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 
 from common import countries
-from common.typed import typed_html
+from common.richtext.user_text import typed_html
 
 register = template.Library()
 

@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from common.kind_checks import is_registered, statement_for
+from common.db.kind_checks import is_registered, statement_for
 
 # The kinds of this day; the end of every migrate writes today's.
 FOLLOWABLE = ('author', 'topic', 'institution', 'venue', 'paper', 'search')

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from common.db.locks import locked
 from common.queue import enqueue
-from common.text import clean_line
+from common.richtext.text import clean_line
 from following.models import Event, EventLink
 from following.services.event_generation import LOCK, notify_followers
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.services.notices import notify_many
 from common.db.sql import fetch
-from common.text import clean_line
+from common.richtext.text import clean_line
 from following.domain.kinds import PERSON
 from following.models import Event, EventLink, Follow
 from following.services.follows import lock_target, recount

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from common.db.sql import fetch_value
-from common.text import clean_line
+from common.richtext.text import clean_line
 from following.models import CHANGES, Follow, Progress, Reader, SavedSearch
 from following.targets import FOLLOWABLE
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from common import clock
 from common.rate_limits import rate_limited
 from common.redirects import moved_to
-from common.text import clean_line
+from common.richtext.text import clean_line
 from following.domain.atom import MEDIA_TYPE, AtomFeed, write_atom
 from following.selectors import atom as selectors
 from following.selectors.follows import read_target

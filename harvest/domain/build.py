@@ -10,9 +10,9 @@ from typing import Any
 
 import orjson
 
-from common.markup import is_plain
-from common.mathematics import render_text
-from common.text import clean_line
+from common.richtext.markup import is_plain
+from common.richtext.mathematics import render_text
+from common.richtext.text import clean_line
 from harvest.domain import record as bounds
 from harvest.domain.fields import MAX_WARNINGS, Fields
 from harvest.domain.locations import (

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from common.markup import is_plain
-from common.text import clean_line, plain_text
+from common.richtext.markup import is_plain
+from common.richtext.text import clean_line, plain_text
 from harvest.domain.record import MAX_COUNT, MAX_IDS
 from papers.domain.found_identifiers import identifier_in, plain_identifier
 from papers.domain.identifiers import Identifier, InvalidIdentifier, parse_identifier

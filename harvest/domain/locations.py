@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from common.text import clean_line
+from common.richtext.text import clean_line
 from harvest.domain.fields import Fields, decoded
 from harvest.domain.record import (
     MAX_DETAIL_CHARS,

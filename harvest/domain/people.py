@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from common.markup import is_plain
+from common.richtext.markup import is_plain
 from harvest.domain.fields import Fields, decoded
 from harvest.domain.record import (
     MAX_AFFILIATION_CHARS,

@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import isfinite
 from urllib.parse import urlsplit
 
-from common.text import clean_line
+from common.richtext.text import clean_line
 from harvest.domain.fields import Fields, decoded
 from harvest.domain.record import (
     MAX_CATEGORIES,

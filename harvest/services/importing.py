@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from common.db.locks import session_locked_if_free
-from common.text import clean_line
+from common.richtext.text import clean_line
 from harvest.domain.raw_records import Parsed, Source
 from harvest.domain.record import AuthorRecord, InstitutionRecord, TopicRecord, VenueRecord, WorkRecord
 from harvest.models import ImportRun

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from common.text import fold
+from common.richtext.text import fold
 from identity.domain.names import Name
 
 type Floats = NDArray[np.float32]

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from common.text import fold
+from common.richtext.text import fold
 from identity.domain.nicknames import are_forms_of_one
 
 _SEPARATORS = re.compile(r"[^\w]+|_+")

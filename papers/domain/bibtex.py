@@ -7,7 +7,7 @@ from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
 from bibtexparser.writer import BibtexFormat, write
 
-from common.markup import cut_at_formulas
+from common.richtext.markup import cut_at_formulas
 from papers.domain.citable import CitableName, CitableWork, one_line
 
 ENTRY_TYPES = {

@@ -4,7 +4,7 @@ import re
 from typing import Literal
 from unicodedata import normalize
 
-from common.text import clean_line
+from common.richtext.text import clean_line
 
 _ADDRESS = re.compile(
     r"[<(\[{]?\s*(?:mailto:)?[\w.+%-]+\s?@\s?[\w-]+(?:\.[\w-]+)*\s*[>)\]}]?|https?://\S+|\borcid\S*|\b(?:\d{4}-){3}\d{3}[\dX]\b",

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from html import unescape
 from urllib.parse import unquote
 
-from common.markup import without_controls
-from common.tex import tex_to_text
+from common.richtext.markup import without_controls
+from common.richtext.tex import tex_to_text
 from papers.domain.identifiers import Identifier, InvalidIdentifier, parse_identifier
 
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")

@@ -9,7 +9,7 @@ from itertools import pairwise, product
 
 from anyascii import anyascii
 
-from common.text import fold
+from common.richtext.text import fold
 
 MAX_SPELLINGS = 8  # of one word
 

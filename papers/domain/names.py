@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from common.text import fold
+from common.richtext.text import fold
 from papers.domain.name_spellings import joined, spellings, syllables
 
 __all__ = ["PersonName", "fold", "keys_of_name", "name_words", "parse_person_name", "search_text"]

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from hashlib import blake2b
 
-from common.text import fold, plain_text
+from common.richtext.text import fold, plain_text
 
 MIN_TITLE_KEY_CHARS = 12  # shorter ones ("Introduction") are shared by works that have nothing in common
 MIN_TITLE_WORDS = 2

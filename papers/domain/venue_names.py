@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from common.text import fold
+from common.richtext.text import fold
 
 MAX_KEY_CHARS = 300
 _LONG_ENOUGH = 40  # what stands before ": Technical Papers" names a meeting in several words

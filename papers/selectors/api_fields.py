@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q
 
-from common.api.fields import BooleanField, FilterField, ValuesField
-from common.api.problems import InvalidValue, echoed
-from common.api.resources import Found
+from common.openalex_api.fields import BooleanField, FilterField, ValuesField
+from common.openalex_api.problems import InvalidValue, echoed
+from common.openalex_api.resources import Found
 from papers.domain.identifiers import Identifier, InvalidIdentifier, parse_identifier, url_of
 from papers.domain.public_ids import encode
 from papers.selectors.identified import RECORD_TYPES, heirs_of, owners_of, read_reference, rows_referred_to

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from common.actors import note_actor
-from common.mathematics import render_text
+from common.richtext.mathematics import render_text
 from papers.domain.correctable import CORRECTABLE, InvalidCorrection, Value, canonical
 from papers.models import Correction, RecordKind, Venue
 from papers.selectors.corrections import records_of, shown_values

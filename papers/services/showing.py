@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from django.db import connection
 
-from common.mathematics import render_text
+from common.richtext.mathematics import render_text
 from papers.domain.dates import parse_date
 from papers.domain.names import parse_person_name, search_text
 from papers.domain.ranking import relevance

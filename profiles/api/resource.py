@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from common.api.fields import FilterField, NumberField, TextField, column_number
-from common.api.paging import Ordering, read_ratio, read_row_id, read_text
-from common.api.resources import RELEVANCE, Found, Resource
+from common.openalex_api.fields import FilterField, NumberField, TextField, column_number
+from common.openalex_api.paging import Ordering, read_ratio, read_row_id, read_text
+from common.openalex_api.resources import RELEVANCE, Found, Resource
 from papers.models import Author, AuthorAffiliation, AuthorshipInstitution
 from papers.selectors.api_fields import (
     find_record,

@@ -14,7 +14,7 @@ type Row = dict[str, Any]
 
 
 def write_authors(ids: Sequence[int], *, fields: frozenset[str], origin: str, is_single: bool) -> list[Row]:
-    """See common.api.resources.WriteRows."""
+    """See common.openalex_api.resources.WriteRows."""
     authors = {pk: _author((pk, *rest), origin) for pk, *rest in fetch(AUTHORS, _asked(ids))}
     if fields & {"works_count", "cited_by_count", "citation_figures", "summary_stats"}:
         _add_numbers(authors)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from common.year_counts import YearCount
+from common.rendering.year_counts import YearCount
 
 NAMED_SUBJECTS = 2
 NAMED_PEOPLE = 2

@@ -8,8 +8,8 @@ import orjson
 from django.utils.translation import gettext
 
 from claims.selectors.author_claims import ClaimOnPage
-from common.charts import BubbleChart, Series, YearChart, bubble_chart, year_chart
-from common.history_chart import HistoryChart, history_chart
+from common.rendering.charts import BubbleChart, Series, YearChart, bubble_chart, year_chart
+from common.rendering.history_chart import HistoryChart, history_chart
 from metrics.formulas.trust import Level
 from metrics.presenters.tiles import Tile
 from metrics.presenters.trust_text import TrustLine, Words, band_name, trust_lines

@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 from common.db.sql import fetch_value
-from common.year_counts import YearCount
+from common.rendering.year_counts import YearCount
 from papers.models.identity import UNKNOWN_DATE
 from profiles.domain.summary import Affiliation, AuthorSummary, Collaborator, is_close
 from profiles.selectors.stored_summary import subjects_of

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from common.db.sql import fetch_as
-from common.year_counts import YearCount
+from common.rendering.year_counts import YearCount
 from profiles.domain.summary import Affiliation, AuthorSummary, Collaborator, Month, Scores, TopicCount
 
 MONTHS_SHOWN = 60

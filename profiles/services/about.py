@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from common.text import clean_line
-from common.typed import clean_typed, typed_html
+from common.richtext.text import clean_line
+from common.richtext.user_text import clean_typed, typed_html
 from profiles.domain.limits import LONGEST_AFFILIATION, LONGEST_BIO, MOST_LINKS
 from profiles.domain.links import Link
 from profiles.models import Profile

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from claims.domain.names import NameVerdict, name_verdict
 from claims.selectors.ownership import is_disputed, is_owner, owners_of, records_of
-from common.typed import clean_typed
+from common.richtext.user_text import clean_typed
 from identity.services.answers import is_not_theirs
 from papers.domain.bylines import Printed, found_again
 from papers.models import Authorship, BylineDecision

@@ -11,7 +11,7 @@ from claims.domain.address_names import AddressForm, address_form
 from claims.domain.mail_domains import MailVerdict, canonical_address, judge_address
 from claims.selectors.ownership import owner_of, records_of
 from claims.selectors.record import affiliations_of, names_of, printed_addresses
-from common.typed import clean_typed
+from common.richtext.user_text import clean_typed
 from papers.models import Author
 from profiles.domain.listing_codes import ALPHABET, LENGTH, canonical_code
 from profiles.models import OptOut

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from claims.selectors.record import names_of
-from common.text import clean_line
+from common.richtext.text import clean_line
 from papers.models import Author, Correction, RecordKind
 from papers.services.corrections import correct_record, withdraw_corrections
 from papers.services.privacy import set_private_names

@@ -15,7 +15,7 @@ from collaborations.selectors.preferences import preference_of
 from collaborations.services.preferences import set_preference
 from common import clock
 from common.rate_limits import RateLimit
-from common.typed import typed_html
+from common.richtext.user_text import typed_html
 from papers.models import Author
 from papers.selectors.addresses import address
 from profiles.domain.pictures import InvalidPicture

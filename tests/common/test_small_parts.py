@@ -5,9 +5,9 @@ import logging
 import pytest
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 
-from common.fold import fold
 from common.logging import hide_secrets, no_traceback_of_bad_requests
 from common.portal_address import forget_address, note_address, portal_address
+from common.richtext.fold import fold
 from common.templatetags.lists import choices, years_label
 from common.uploads import CappedUploadHandler
 

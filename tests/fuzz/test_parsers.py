@@ -23,16 +23,16 @@ from claims.domain.links import InvalidPage, canonical_page, links_back, record_
 from claims.domain.mail_domains import canonical_address, judge_address, looks_like
 from claims.domain.names import name_verdict
 from claims.domain.orcid import UnreadableWorks, read_works
-from common.api.grammar import parse_filter, parse_select, parse_sort
-from common.api.parameters import read_list_parameters
-from common.api.problems import InvalidParameter
 from common.db.keyset import InvalidCursor, read_row_id, unsign_cursor
 from common.http import retry_after
-from common.markup import plain_of, read_markup
-from common.mathematics import clean_mathml, formula_html, render_text
-from common.tex import tex_to_text
-from common.text import clean_line
-from common.typed import clean_typed, typed_html
+from common.openalex_api.grammar import parse_filter, parse_select, parse_sort
+from common.openalex_api.parameters import read_list_parameters
+from common.openalex_api.problems import InvalidParameter
+from common.richtext.markup import plain_of, read_markup
+from common.richtext.mathematics import clean_mathml, formula_html, render_text
+from common.richtext.tex import tex_to_text
+from common.richtext.text import clean_line
+from common.richtext.user_text import clean_typed, typed_html
 from following.selectors.feed_page import read_feed_query
 from following.selectors.follows import read_target
 from graph.domain.state import InvalidState, read_state

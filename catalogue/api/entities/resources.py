@@ -6,10 +6,10 @@ from django.db.models import Q, QuerySet
 
 from catalogue.api.entities import schema
 from catalogue.api.entities.write import write_institutions, write_sources, write_topics
-from common.api.fields import FilterField, NumberField, TextField, ValuesField, column_number
-from common.api.paging import Ordering, read_ratio, read_row_id, read_text
-from common.api.problems import InvalidValue, echoed
-from common.api.resources import RELEVANCE, Found, Ranked, Resource
+from common.openalex_api.fields import FilterField, NumberField, TextField, ValuesField, column_number
+from common.openalex_api.paging import Ordering, read_ratio, read_row_id, read_text
+from common.openalex_api.problems import InvalidValue, echoed
+from common.openalex_api.resources import RELEVANCE, Found, Ranked, Resource
 from metrics.models import EntityKind
 from metrics.selectors.entities import with_counts
 from papers.models import Institution, Topic, Venue

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers as s
 
-from common.api.shapes import Selectable
+from common.openalex_api.shapes import Selectable
 
 _NUMBERS = "As computed last."
 

@@ -96,7 +96,7 @@ def _write[Entity: (_Institution, _Topic, _Source)](
     kind: type[Entity],
     own: Callable[[Row, Entity, str], Row],
 ) -> list[Row]:
-    """See common.api.resources.WriteRows. `own` writes what only this kind has."""
+    """See common.openalex_api.resources.WriteRows. `own` writes what only this kind has."""
     rows: dict[int, Row] = {}
     for found in fetch_as(kind, statement, {"ids": list(ids)}):
         row = rows[found.id] = _common(found, letter, origin)

@@ -8,7 +8,7 @@ from django.contrib.postgres.search import SearchRank
 from django.db.models import Exists, F, FloatField, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Left, Ln
 
-from common.api.fields import (
+from common.openalex_api.fields import (
     BooleanField,
     DateField,
     FilterField,
@@ -18,9 +18,9 @@ from common.api.fields import (
     column_number,
     year_of,
 )
-from common.api.paging import Ordering, read_count, read_ratio, read_text
-from common.api.problems import InvalidValue, echoed
-from common.api.resources import RELEVANCE
+from common.openalex_api.paging import Ordering, read_count, read_ratio, read_text
+from common.openalex_api.problems import InvalidValue, echoed
+from common.openalex_api.resources import RELEVANCE
 from papers.models import (
     Authorship,
     AuthorshipInstitution,

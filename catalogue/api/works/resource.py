@@ -3,7 +3,7 @@
 from catalogue.api.works.filters import FILTERS, ORDERINGS, matching, ranked, works
 from catalogue.api.works.schema import Work
 from catalogue.api.works.write import write_works
-from common.api.resources import Found, Resource
+from common.openalex_api.resources import Found, Resource
 from papers.selectors.api_fields import find_record
 
 

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers as s
 
-from common.api.shapes import Selectable
+from common.openalex_api.shapes import Selectable
 from papers.domain.relations import NOTICE_KINDS
 
 

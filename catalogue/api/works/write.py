@@ -27,7 +27,7 @@ type Row = dict[str, Any]
 
 
 def write_works(ids: Sequence[int], *, fields: frozenset[str], origin: str, is_single: bool) -> list[Row]:
-    """See common.api.resources.WriteRows. At most six statements."""
+    """See common.openalex_api.resources.WriteRows. At most six statements."""
     wanted = list(ids)
     with_abstract = bool(fields & {"abstract", "abstract_inverted_index"})
     asked = {"ids": wanted, "with_abstract": with_abstract}

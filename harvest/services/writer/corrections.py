@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from common.mathematics import render_text
+from common.richtext.mathematics import render_text
 from harvest.domain.record import WorkRecord
 from harvest.services.writer.tables import execute, fetch
 from harvest.services.writer.upsert import Upsert

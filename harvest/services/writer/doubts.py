@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from common.text import without_controls
+from common.richtext.text import without_controls
 from harvest.services.resolution import Doubt, Mention
 from harvest.services.writer.tables import execute
 from papers.domain.name_parts import read_names

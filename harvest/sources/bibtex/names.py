@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from common.markup import cut_at_formulas
-from common.tex import tex_without_literals, with_literals, without_tex_wrappers
+from common.richtext.markup import cut_at_formulas
+from common.richtext.tex import tex_without_literals, with_literals, without_tex_wrappers
 from papers.domain.name_parts import by_habit, is_family_name, is_suffix_alone, read_names
 
 _NAMED_PART = re.compile(r"(?:^|,)\s*\"?(family|given|prefix|suffix|useprefix|id)(?:-i)?\s*=\s*", re.I)

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.commands import migrate
 
-from common.kind_checks import write_functions
+from common.db.kind_checks import write_functions
 from portal.roles import as_owner, open_to
 
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from common import rate_limits
-from common.api import lists
+from common.openalex_api import lists
 from tests.factories.record import make_paper
 
 LISTS = ("works", "authors", "institutions", "topics", "sources")

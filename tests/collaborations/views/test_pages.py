@@ -12,8 +12,8 @@ from collaborations.services.blocking import block
 from collaborations.services.messages import say
 from collaborations.services.moderation import decide_report
 from common import clock
-from common.markup import without_controls
-from common.typed import clean_typed
+from common.richtext.markup import without_controls
+from common.richtext.user_text import clean_typed
 from papers.models import Author, Topic
 from tests.conftest import person
 from tests.factories.library import make_author, make_paper, make_topic

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from common.api.grammar import condition_of, parse_filter, parse_sort
-from common.api.paging import (
+from common.db.timeouts import read_timeout
+from common.openalex_api.grammar import condition_of, parse_filter, parse_sort
+from common.openalex_api.paging import (
     COUNT_BOUND,
     FOUND_BOUND,
     Ordering,
@@ -20,10 +21,9 @@ from common.api.paging import (
     slice_at,
     write_cursor,
 )
-from common.api.parameters import ListParameters
-from common.api.problems import InvalidParameter
-from common.api.resources import RELEVANCE, Resource
-from common.db.timeouts import read_timeout
+from common.openalex_api.parameters import ListParameters
+from common.openalex_api.problems import InvalidParameter
+from common.openalex_api.resources import RELEVANCE, Resource
 
 READ_MILLISECONDS = 4_000
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from common.api.problems import InvalidParameter
 from common.db.keyset import InvalidCursor, sign_cursor, unsign_cursor
+from common.openalex_api.problems import InvalidParameter
 
 COUNT_BOUND = 100_000  # an index-only scan of this many rows takes some tens of milliseconds
 FOUND_BOUND = 10_000  # rows that hold words are checked one by one

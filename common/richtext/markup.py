@@ -13,8 +13,8 @@ from html.entities import html5
 
 from ftfy import fix_encoding
 
-from common.mathml_text import mathml_text
-from common.tex import tex_to_text, without_tex_wrappers
+from common.richtext.mathml_text import mathml_text
+from common.richtext.tex import tex_to_text, without_tex_wrappers
 
 
 class Kind(Enum):

@@ -3,8 +3,8 @@
 import pytest
 from django.http import QueryDict
 
-from common.api.parameters import DEFAULT_PER_PAGE, MAX_SEARCH_CHARS, read_list_parameters, read_select
-from common.api.problems import InvalidParameter
+from common.openalex_api.parameters import DEFAULT_PER_PAGE, MAX_SEARCH_CHARS, read_list_parameters, read_select
+from common.openalex_api.problems import InvalidParameter
 
 
 def read(query: str):

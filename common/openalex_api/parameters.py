@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from common.api.grammar import parse_select
-from common.api.problems import InvalidParameter, echoed
+from common.openalex_api.grammar import parse_select
+from common.openalex_api.problems import InvalidParameter, echoed
 
 DEFAULT_PER_PAGE = 25
 MAX_PER_PAGE = 100

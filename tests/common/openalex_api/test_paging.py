@@ -4,7 +4,7 @@ from math import inf, nan
 
 import pytest
 
-from common.api.paging import (
+from common.openalex_api.paging import (
     Ordering,
     Position,
     digest_of,
@@ -15,7 +15,7 @@ from common.api.paging import (
     read_text,
     write_cursor,
 )
-from common.api.problems import InvalidParameter
+from common.openalex_api.problems import InvalidParameter
 
 BY_WORKS = Ordering("works_count", "works", read_count)
 DIGEST = digest_of("authors", "works_count")

@@ -3,8 +3,8 @@
 import pytest
 from django.db.models import Q
 
-from common.api.fields import BooleanField, DateField, NumberField, ValuesField, column_number, year_of
-from common.api.problems import InvalidValue
+from common.openalex_api.fields import BooleanField, DateField, NumberField, ValuesField, column_number, year_of
+from common.openalex_api.problems import InvalidValue
 
 WORKS = NumberField(column_number("works"), "Works.")
 YEAR = NumberField(year_of("day"), "Year.")

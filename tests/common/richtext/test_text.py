@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from common.mathematics import render_text
-from common.text import clean_line, fold, plain_text
+from common.richtext.mathematics import render_text
+from common.richtext.text import clean_line, fold, plain_text
 
 
 @pytest.mark.parametrize(

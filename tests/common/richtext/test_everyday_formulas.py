@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from common.everyday_formulas import EverydayFormulas
-from common.mathematics import converted_mathml
+from common.richtext.everyday_formulas import EverydayFormulas
+from common.richtext.mathematics import converted_mathml
 
 EVERYDAY = [
     r"x^2",

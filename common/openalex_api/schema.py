@@ -12,11 +12,11 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers as s
 
-from common.api.fields import FilterField
-from common.api.parameters import DEFAULT_PER_PAGE, MAX_PAGE, MAX_PER_PAGE
-from common.api.problems import PROBLEM_TYPE
-from common.api.resources import Resource
-from common.api.views import ListView, RecordView
+from common.openalex_api.fields import FilterField
+from common.openalex_api.parameters import DEFAULT_PER_PAGE, MAX_PAGE, MAX_PER_PAGE
+from common.openalex_api.problems import PROBLEM_TYPE
+from common.openalex_api.resources import Resource
+from common.openalex_api.views import ListView, RecordView
 
 
 class Problem(s.Serializer[object]):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from common.typed import LINK_SHOWN, clean_typed, typed_html
+from common.richtext.user_text import LINK_SHOWN, clean_typed, typed_html
 
 
 @pytest.mark.parametrize(

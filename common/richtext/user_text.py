@@ -4,8 +4,8 @@ import re
 from html import escape
 from urllib.parse import urlsplit
 
-from common.markup import is_formula, without_controls
-from common.mathematics import formula_html
+from common.richtext.markup import is_formula, without_controls
+from common.richtext.mathematics import formula_html
 
 LONGEST = 20_000
 LINK_SHOWN = 80

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from common.api.fields import FilterField
-from common.api.problems import InvalidParameter, InvalidValue, echoed
+from common.openalex_api.fields import FilterField
+from common.openalex_api.problems import InvalidParameter, InvalidValue, echoed
 
 MAX_FILTER_CHARS = 8_000
 MAX_TERMS = 25

@@ -7,7 +7,7 @@ from django.db.models import Q
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.api.fields import (
+from common.openalex_api.fields import (
     BooleanField,
     DateField,
     NumberField,
@@ -16,8 +16,8 @@ from common.api.fields import (
     column_number,
     year_of,
 )
-from common.api.grammar import Term, condition_of, parse_filter, parse_select, parse_sort
-from common.api.problems import InvalidParameter
+from common.openalex_api.grammar import Term, condition_of, parse_filter, parse_select, parse_sort
+from common.openalex_api.problems import InvalidParameter
 
 FIELDS = {
     "cited_by_count": NumberField(column_number("cites"), "Citations."),

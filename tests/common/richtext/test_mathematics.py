@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from common.mathematics import formula_html, formula_mathml, render_text
+from common.richtext.mathematics import formula_html, formula_mathml, render_text
 
 
 def test_a_formula_becomes_mathml():

@@ -26,8 +26,8 @@ from latex2mathml.exceptions import (
     NumeratorNotFoundError,
 )
 
-from common.everyday_formulas import EverydayFormulas
-from common.markup import Kind, Segment, plain_of, read_markup
+from common.richtext.everyday_formulas import EverydayFormulas
+from common.richtext.markup import Kind, Segment, plain_of, read_markup
 
 MAX_FORMULA_CHARS = 2_000  # the longest formula in 58,000 abstracts is under 1,000
 MAX_FORMULA_DEPTH = 30  # braces inside braces; the converter recurses on each

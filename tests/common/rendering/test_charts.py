@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from common.charts import BASE, LEFT, RIGHT, TOP, Series, bubble_chart, whole_years, year_chart
-from common.history_chart import NAMES_END, VALUES_START, history_chart
-from common.year_counts import YearCount
+from common.rendering.charts import BASE, LEFT, RIGHT, TOP, Series, bubble_chart, whole_years, year_chart
+from common.rendering.history_chart import NAMES_END, VALUES_START, history_chart
+from common.rendering.year_counts import YearCount
 
 
 def years(*known: tuple[int, int, int | None]) -> list[YearCount]:

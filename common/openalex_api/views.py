@@ -14,12 +14,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from common.api.lists import READ_MILLISECONDS, answer_list
-from common.api.parameters import read_list_parameters, read_select
-from common.api.problems import InvalidParameter, InvalidValue
-from common.api.resources import Resource
-from common.api.throttles import AddressThrottle
 from common.db.timeouts import read_timeout
+from common.openalex_api.lists import READ_MILLISECONDS, answer_list
+from common.openalex_api.parameters import read_list_parameters, read_select
+from common.openalex_api.problems import InvalidParameter, InvalidValue
+from common.openalex_api.resources import Resource
+from common.openalex_api.throttles import AddressThrottle
 
 MAX_AGE_SECONDS = 60
 EXPOSED_HEADERS = "ETag, Link, Retry-After"

@@ -1,7 +1,7 @@
 """Text as sources print it, made plain: the names that every app imports."""
 
-from common.fold import fold
-from common.markup import fold_spaces, is_plain, plain_of, read_markup, without_controls
+from common.richtext.fold import fold
+from common.richtext.markup import fold_spaces, is_plain, plain_of, read_markup, without_controls
 
 __all__ = ["clean_line", "fold", "fold_spaces", "plain_text", "without_controls"]
 

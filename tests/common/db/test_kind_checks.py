@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from claims.models import OutsideCheck
-from common.kind_checks import registered_kinds, statement_for, write_functions
+from common.db.kind_checks import registered_kinds, statement_for, write_functions
 from following.models import Followed
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ from typing import Any, Protocol
 from django.db.models import QuerySet
 from rest_framework.serializers import Serializer
 
-from common.api.fields import FilterField
-from common.api.paging import Ordering
+from common.openalex_api.fields import FilterField
+from common.openalex_api.paging import Ordering
 
 RELEVANCE = "relevance_score"
 

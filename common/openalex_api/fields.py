@@ -8,7 +8,7 @@ from typing import Protocol
 
 from django.db.models import Q
 
-from common.api.problems import InvalidValue, echoed
+from common.openalex_api.problems import InvalidValue, echoed
 
 MAX_NUMBER = 2**31 - 1
 _RANGE = re.compile(r"(-?\d{0,10})-(-?\d{0,10})", re.A)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from common.year_counts import YearCount
+from common.rendering.year_counts import YearCount
 
 WIDTH = 360
 WIDE = 720

@@ -2,7 +2,7 @@
 
 import pytest
 
-from common.mathml_text import mathml_text
+from common.richtext.mathml_text import mathml_text
 
 
 @pytest.mark.parametrize(

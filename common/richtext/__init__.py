@@ -1,0 +1,1 @@
+"""Text with mark-up, TeX and mathematics: read from sources, shown safely, compared folded."""
