@@ -1,16 +1,10 @@
 """A web process made ready before its first request: what every page needs is read, and left alone from then on."""
 
-import gc
-
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import get_template
 from django.urls import get_resolver
 
-# Pages make thousands of small objects that die with the request, by counting references. The collector, which is
-# there for cycles, need not walk through all of Django for them.
-OBJECTS_BETWEEN_COLLECTIONS = 20_000
-COLLECTIONS_OF_THE_YOUNG = 20
-COLLECTIONS_OF_THE_REST = 50
+from common.collector import spare_what_lives
 
 MOST_READ = (
     "profiles/author_detail.html",
@@ -32,6 +26,4 @@ def warm_up() -> None:
             get_template(name)
         except (TemplateDoesNotExist, TemplateSyntaxError):
             continue
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, COLLECTIONS_OF_THE_YOUNG, COLLECTIONS_OF_THE_REST)
+    spare_what_lives()

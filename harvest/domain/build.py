@@ -35,7 +35,7 @@ from harvest.domain.relations import (
 )
 from papers.domain.dates import InvalidDate, PartialDate, certain_date, parse_date
 from papers.domain.identifiers import Identifier
-from papers.domain.name_parts import split_name
+from papers.domain.name_parts import keys_of_parts
 from papers.domain.relations import BY_TITLE, NOTICE_ABOUT, NOTICE_DOES
 from papers.domain.sources import origin_of
 from papers.domain.titles import title_hash, title_key
@@ -95,7 +95,7 @@ def _first_family(authors: Sequence[bounds.SourcedAuthor]) -> str:
     """The last word of the first author's family name, folded: what all sources have of it."""
     if not authors:
         return ""
-    return split_name(authors[0].parts).family_key.rpartition(" ")[2][: bounds.MAX_KEY_CHARS]
+    return keys_of_parts(authors[0].parts).family_key.rpartition(" ")[2][: bounds.MAX_KEY_CHARS]
 
 
 def _is_preprint(values: Mapping[str, Any]) -> bool:

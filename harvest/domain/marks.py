@@ -57,7 +57,7 @@ _KINDS = {
     "removal": "withdrawal",
     "removed": "withdrawal",
 }
-_HINT = re.compile(r"retract|violation|s['’]? note|withdr|remov|concern|correct|corrig|errat|addend", re.I)
+_HINTS = ("retract|violation|s note|s' note|s’ note|withdr|remov|concern|correct|corrig|errat|addend").split("|")
 _NOTES = {"withdrawn": "withdrawal", "expression of concern": "concern"}  # as reference managers and we write it
 _SHORT_ABSTRACT = 1_000  # one that says that the paper was withdrawn says little else
 
@@ -69,9 +69,15 @@ def _kind(word: str) -> str:
     return "concern" if "concern" in word else "correction"
 
 
+def _may_bear_mark(title: str) -> bool:
+    """Whether any word of a mark stands in the title at all, which few titles need more than a glance for."""
+    lowered = title.lower()
+    return any(hint in lowered for hint in _HINTS)
+
+
 def title_mark(title: str) -> tuple[str, str]:
     """The kind of notice that a title bears about its own work ("" for none), and the title without the mark."""
-    if not _HINT.search(title):
+    if not _may_bear_mark(title):
         return "", title
     for pattern in (_BRACKETED_BEFORE, _BEFORE):
         match = pattern.match(title)
@@ -101,7 +107,7 @@ def _is_notice_word(word: str, mark: str) -> bool:
 
 def notice_title(title: str) -> tuple[str, str]:
     """What kind of notice a title heads ("" for none), and the title of the work that it is about."""
-    if not _HINT.search(title):
+    if not _may_bear_mark(title):
         return "", ""
     match = _NOTICE.match(title)
     if match is None:

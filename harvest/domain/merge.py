@@ -179,5 +179,5 @@ def _fuller_name(mine: SourcedAuthor, theirs: SourcedAuthor) -> NameParts:
     if one.is_initials and theirs.name and not other.is_initials:
         return theirs.parts
     if not mine.family and theirs.family and one.key == other.key and one != other:
-        return replace(theirs.parts, name=mine.name)
+        return theirs.parts._replace(name=mine.name)
     return mine.parts

@@ -145,6 +145,8 @@ def _one_name(entry: Mapping[str, Any], raw: str) -> list[NameParts]:
     """The one name of an entry that states parts, or that it is a group; nothing where it does neither."""
     if entry.get("is_group") is True and (name := without_noise(_text(raw))):
         return [NameParts(name[:MAX_NAME_CHARS], kind="other" if kind_of_name(name) == "other" else "group")]
+    if len(entry) == 1 and raw:
+        return []
     given, family, particle, suffix = (_text(entry.get(part)) for part in ("given", "family", "particle", "suffix"))
     if not family and not (given and not raw):
         return []
@@ -154,7 +156,7 @@ def _one_name(entry: Mapping[str, Any], raw: str) -> list[NameParts]:
     if parts is None:
         return []
     name = without_noise(_text(raw)) if raw and parts.kind == "person" else ""
-    return [replace(parts, name=name)] if name and name != parts.name else [parts]
+    return [parts._replace(name=name)] if name and name != parts.name else [parts]
 
 
 def _text(raw: object) -> str:
@@ -169,7 +171,7 @@ def _printed(fields: Fields, index: int, raw: str, byline: Byline, *, is_one: bo
         names = read_names(raw[:_LISTED_NAMES], is_one=is_one)
     else:
         names = read_names(decoded(raw, _LISTED_NAMES), is_one=is_one)
-    if not names or names[0].name is not raw:
+    if not names or names[0].name != raw:
         if is_rest_of_byline(raw):
             byline.is_truncated = True
             fields.warn(f"author {index}: {raw[:80]!r} says that more authors follow; the byline is marked as cut")

@@ -12,6 +12,7 @@ from itertools import chain, islice
 from multiprocessing.connection import wait
 from pathlib import Path
 
+from common.collector import spare_what_lives
 from harvest.domain.encoding import EncodedChunk, decode, encode
 from harvest.domain.raw_records import Parsed, RawRecord, Source, parse_raw
 from harvest.domain.reading import CappedStream, UnreadableFile, open_stream
@@ -138,6 +139,7 @@ class Parsers:
 
     def _submit(self, raw_records: list[RawRecord]) -> "Future[list[Parsed]]":
         if self._pool is None:
+            spare_what_lives()  # a long file: what this process holds would be walked through with every other chunk
             # Spawned, not forked: a fork would share this process's database connection.
             self._pool = ProcessPoolExecutor(
                 max_workers=min(MAX_PARSERS, os.cpu_count() or 1),

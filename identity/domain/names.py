@@ -1,6 +1,7 @@
 """Names of people in a form that is compared: closed up, without accents, tokens that are letters known as such."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -68,7 +69,6 @@ def name_of(given: str, family: str, suffix: str = "") -> Name:
     words = tuple(_plain(family).split())
     closed, tail = "".join(words), _plain(suffix).replace(" ", "")
     joined = "".join(tokens)
-    first = joined[:1]
     return Name(
         tokens,
         short,
@@ -76,9 +76,20 @@ def name_of(given: str, family: str, suffix: str = "") -> Name:
         words,
         tail,
         key=f"{joined} {closed} {tail}".strip() or f"{given} {family}".casefold(),
-        block=f"{first} {closed}",
+        block=_block(tokens, words),
         is_initials=not tokens or all(short),
     )
+
+
+def block_of(given: str, family: str) -> str:
+    """The block of a name, as `name_of` has it, without the rest."""
+    tokens, _ = _given(given)
+    return _block(tokens, _plain(family).split())
+
+
+def _block(given: Sequence[str], family: Sequence[str]) -> str:
+    """The family name closed up, behind the first letter of the given one."""
+    return f"{given[0][0] if given else ''} {''.join(family)}"
 
 
 def _given(given: str) -> tuple[tuple[str, ...], tuple[bool, ...]]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django.db import connection
 from django.db.models import Max, Min
 
-from identity.domain.names import name_of
+from identity.domain.names import block_of
 from identity.models import IdentityBlock
 from papers.domain.name_parts import NameParts, split_name
 
@@ -17,13 +18,15 @@ ON CONFLICT (block) DO UPDATE SET marked_at = excluded.marked_at
 MOST_CHARS = 320
 
 
+@lru_cache(maxsize=65_536)
+def _block_of(parts: NameParts) -> str:
+    name = split_name(parts)
+    return block_of(name.given, name.family)[:MOST_CHARS]
+
+
 def mark_blocks(names: Iterable[NameParts], *, now: datetime) -> None:
     """Mark the blocks of these names; inside the caller's transaction. Groups have none."""
-    blocks: set[str] = set()
-    for parts in names:
-        if parts.kind == "person":
-            split = split_name(parts)
-            blocks.add(name_of(split.given, split.family, split.suffix).block[:MOST_CHARS])
+    blocks = {_block_of(parts) for parts in set(names) if parts.kind == "person"}
     if blocks:
         with connection.cursor() as cursor:
             cursor.execute(_MARK, [now, sorted(blocks)])

@@ -4,9 +4,8 @@ What a source states in parts is never guessed again. `read_names` reads what ca
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from papers.domain.byline_noise import (
     VIETNAMESE_FAMILIES,
@@ -82,8 +81,7 @@ _NEXT_INITIALED = re.compile(
 _FULL_STOP = re.compile(r"([A-Z][a-z]+ .*[a-z]{2})\.\s+([A-Z][a-z]+ [A-Z][a-z].*)")  # "Ada Byron. Carl Dee"
 
 
-@dataclass(frozen=True, slots=True)
-class NameParts:
+class NameParts(NamedTuple):
     """A name on a byline. `name` is as printed; the parts are all "" where no source states them."""
 
     name: str

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from anyascii import anyascii
 
@@ -84,8 +85,7 @@ class PersonName:
         return self.keys.initials
 
 
-@dataclass(frozen=True, slots=True)
-class NameKeys:
+class NameKeys(NamedTuple):
     """What names are compared by.
 
     `key` is the folded "given family" for equality: hyphens and dots are spaces, the suffix counts; names in East Asian
@@ -111,7 +111,7 @@ def parse_person_name(printed: str) -> PersonName:
     return _split(text.split(" "))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def keys_of_name(printed: str) -> NameKeys:
     """All that a printed name is compared by; the same as `parse_person_name(printed).keys`.
 
@@ -145,7 +145,7 @@ def search_text(names: Iterable[str]) -> str:
     return " ".join(seen)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def _further_spellings(name: str) -> tuple[str, ...]:
     """What a name is found by beside its own folded words. Most names are two plain words, and nothing more."""
     if name.isascii() and len(name.split()) == 2 and "-" not in name:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from identity.domain.names import Relation, name_of, relation
+from identity.domain.names import Relation, block_of, name_of, relation
 from papers.domain.names import parse_person_name
 
 
@@ -40,3 +40,10 @@ def test_hyphens_spaces_and_capitals_do_not_make_another_name(printed):
 def test_two_names_have_one_relation_either_way(one, other, found):
     assert relation(named(one), named(other)) is found
     assert relation(named(other), named(one)) is found
+
+
+@pytest.mark.parametrize(
+    "given, family", [("Zhi-Qin John", "Xu"), ("JH", "van der Berg"), ("", "O’Brien"), ("Élodie", "Ü")]
+)
+def test_block_alone_is_that_of_the_whole_name(given, family):
+    assert block_of(given, family) == name_of(given, family).block
