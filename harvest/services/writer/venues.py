@@ -10,6 +10,13 @@ from papers.domain.venue_names import better_kind, better_spelling, entity_key, 
 type Named = tuple[str, int]  # the folded name and the venue it is a name of
 
 
+# A venue that is called by that name, though not where a curator has named it.
+_RESPELL = """
+UPDATE papers_venue v SET name = %s, changed_at = now() WHERE v.id = %s AND v.key = %s AND NOT EXISTS (
+    SELECT FROM papers_correction c WHERE c.kind = 'venue' AND c.object_id = v.id AND c.field = 'name')
+"""
+
+
 class Venues:
     """Venue ids by what a source calls them: an ISSN or OpenAlex id first, else the name, else its series.
 
@@ -105,6 +112,7 @@ class Venues:
         if known is not None and known != (better := better_spelling(known, venue.name[:500])):
             self._spellings[name_id] = better
             execute("UPDATE papers_venuename SET name = %s WHERE id = %s", [better, name_id])
+            execute(_RESPELL, [better, venue_id, entity_key(better)])
         kind = self._kinds.get(venue_id)
         if kind is not None and kind != (better := better_kind(kind, venue.kind)):
             self._kinds[venue_id] = better

@@ -42,8 +42,6 @@ def test_two_names_have_one_relation_either_way(one, other, found):
     assert relation(named(other), named(one)) is found
 
 
-@pytest.mark.parametrize(
-    "given, family", [("Zhi-Qin John", "Xu"), ("JH", "van der Berg"), ("", "O’Brien"), ("Élodie", "Ü")]
-)
-def test_block_alone_is_that_of_the_whole_name(given, family):
-    assert block_of(given, family) == name_of(given, family).block
+def test_block_alone_is_that_of_the_whole_name():
+    for given, family in [("Zhi-Qin John", "Xu"), ("JH", "van der Berg"), ("", "O’Brien"), ("Élodie", "García")]:
+        assert block_of(given, family) == name_of(given, family).block
