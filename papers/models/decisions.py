@@ -123,7 +123,7 @@ class BylineDecision(models.Model):
     )
 
     class Meta:
-        verbose_name, verbose_name_plural = "word on a byline", "words on bylines"
+        verbose_name, verbose_name_plural = "authorship correction", "authorship corrections"
         constraints = [
             models.UniqueConstraint(
                 fields=["paper", "author"],

@@ -1,4 +1,4 @@
-""" "Not mine" and "this is mine too": a person's word on a byline, which outlives every later import.
+""" "Not mine" and "this is mine too": a person's correction of a byline, which outlives every later import.
 
 Who may say so is the caller's to check, and so is whether the record that loses a byline is another person's.
 """

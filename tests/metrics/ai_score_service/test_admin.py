@@ -73,6 +73,22 @@ def test_a_version_is_activated_with_its_backtest_and_what_changes_in_view(curat
     assert LogEntry.objects.get().change_message == "Activated."
 
 
+@pytest.mark.parametrize(
+    ("citations", "sentence"),
+    [
+        ("reported", "Citations are those that sources report"),
+        ("counted", "Citations are those counted in this portal"),
+        ("both", "Each reference set uses one kind of citations"),
+    ],
+)
+def test_a_version_says_whose_citations_it_learned_from(curating, citations, sentence):
+    model = make_version()
+    ScoreModel.objects.update(backtest=model.backtest | {"figures": citations, "trained_on": 4906})
+    page = curating.get(address("activate", model.pk)).content.decode()
+    assert sentence in page
+    assert "Trained on 4,906 papers" in page
+
+
 def test_a_version_that_loses_has_no_button_and_posting_does_nothing(curating):
     model = make_version(1, spearman=0.2)
     page = curating.get(address("activate", model.pk)).content.decode()
