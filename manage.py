@@ -4,10 +4,10 @@
 import os
 import sys
 
-from portal.start import WITHOUT_SERVERS, prepare
-
 
 def main() -> None:
+    from portal.start import WITHOUT_SERVERS, prepare
+
     command = next((word for word in sys.argv[1:] if not word.startswith("-")), "help")
     asks_for_help = not {"-h", "--help"}.isdisjoint(sys.argv)
     if "--settings" in sys.argv[:-1]:
@@ -22,4 +22,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit("Stopped.")

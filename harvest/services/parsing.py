@@ -7,6 +7,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing.connection import wait
@@ -100,6 +101,19 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Ctrl-C waits until the block is left, and never comes to processes that are started in it.
+
+    Of a parser that is just starting it would make a traceback.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class Parsers:
     """A few processes that understand chunks, started only when there is more than one chunk.
 
@@ -147,7 +161,8 @@ class Parsers:
                 initializer=_begin,
                 initargs=(origins(),),
             )
-        encoded = self._pool.submit(_parse_chunk_elsewhere, self._source, raw_records)
+        with _interrupts_held_back():
+            encoded = self._pool.submit(_parse_chunk_elsewhere, self._source, raw_records)
         return self._unpacking.submit(self._unpack, encoded)
 
     def _unpack(self, encoded: "Future[EncodedChunk]") -> list[Parsed]:

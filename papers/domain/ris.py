@@ -2,6 +2,7 @@
 
 from rispy.writer import RisWriter
 
+from papers.domain.byline_noise import kind_of_name
 from papers.domain.citable import CitableName, CitableWork, one_line
 
 TYPES = {
@@ -93,12 +94,16 @@ def _unnamed(work: CitableWork) -> list[tuple[str, str]]:
 
 
 def _name(name: CitableName) -> str:
-    """ "Last, First, Jr."; a group ends in a comma, a person of one name in several words in two."""
+    """ "Last, First, Jr."; a group ends in a comma, a person of one name in several words in two.
+
+    A group keeps the commas of its name where every reader can tell that it is one: "IsoQuest, Inc.,".
+    """
     family, given, suffix = (
         one_line(text).replace(",", " ").replace(";", " ") for text in (name.full_family, name.given, name.suffix)
     )
     if name.is_group:
-        return f"{one_line(name.printed).replace(',', ' ').replace(';', ' ')},"
+        group = one_line(name.printed).replace(";", " ")
+        return f"{group if kind_of_name(group) == 'group' else group.replace(',', ' ')},"
     if given or suffix:
         return ", ".join(filter(None, (family, given, suffix)))
     return f"{family},," if " " in family else family

@@ -19,6 +19,7 @@ from harvest.domain.copies import (
     without_empty,
 )
 from harvest.domain.record import RecordError, WorkRecord
+from papers.domain.byline_noise import kind_of_name
 from papers.domain.dates import certain_date
 from papers.domain.name_parts import is_suffix_alone
 
@@ -197,6 +198,8 @@ def _person(value: str) -> dict[str, Any]:
     parts = [part.strip() for part in value.split(",")]
     if len(parts) == 1:
         return {"name": value}
+    if not parts[-1] and all(parts[:-1]) and kind_of_name(", ".join(parts[:-1])) == "group":
+        return {"name": ", ".join(parts[:-1]), "is_group": True}
     if len(parts) == 2:
         return {"family": parts[0], "given": parts[1]} if parts[1] else {"name": parts[0], "is_group": True}
     if len(parts) == 3 and is_suffix_alone(parts[1]):

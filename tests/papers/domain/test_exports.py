@@ -30,6 +30,7 @@ NAMES = tuple(
         source_parts(given="謙", family="渡辺"),
         NameParts("the HPAQ Consortium", kind="group"),
         NameParts("Human Frontier", kind="group"),
+        NameParts("IsoQuest, Inc.", kind="group"),
         NameParts("李世民"),
         NameParts("Madonna"),
         source_parts(given="", family="Abd El Rahman"),
