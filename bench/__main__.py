@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.corpus import SCALES
-from bench.registry import Benchmark, LeftOut, Line, benchmarks
+from bench.registry import Benchmark, Line, benchmarks
 from bench.report import heading, row, write_json
 
 if TYPE_CHECKING:
-    from bench.session import Session
+    from bench.session import LeftOut, Session
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

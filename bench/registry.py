@@ -18,10 +18,6 @@ type Benchmark = Callable[["Session"], Iterator["Line"]]
 _BENCHMARKS: dict[str, Benchmark] = {}
 
 
-class LeftOut(Exception):
-    """A benchmark that cannot be run here; `str()` says why."""
-
-
 @dataclass(frozen=True, slots=True)
 class Reach:
     """The bound that an issue set, mostly from above: on the ratio to the floor, or on the value itself."""

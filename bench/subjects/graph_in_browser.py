@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from django.conf import settings
 
-from bench.registry import LeftOut, Line, at_most, benchmark
-from bench.session import Session
+from bench.registry import Line, at_most, benchmark
+from bench.session import LeftOut, Session
 
 NODES, EDGES = 10_000, 50_000
 SHEET = (2_000, 1_400)

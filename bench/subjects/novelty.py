@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from bench.registry import LeftOut, Line, at_least, benchmark, ratio_at_most
-from bench.session import Session
+from bench.registry import Line, at_least, benchmark, ratio_at_most
+from bench.session import LeftOut, Session
 from bench.timing import timed
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.processes import PROJECT
-from bench.registry import LeftOut, Line, at_most, benchmark
+from bench.registry import Line, at_most, benchmark
 from bench.servers import free_port
-from bench.session import Session
+from bench.session import LeftOut, Session
 
 _PATIENCE_SECONDS = 300.0
 _COMMAND = ("make", "run")

@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterator
 
 from bench.processes import run
-from bench.registry import LeftOut, Line, at_most, benchmark
-from bench.session import Session
+from bench.registry import Line, at_most, benchmark
+from bench.session import LeftOut, Session
 
 
 @benchmark("suite")
