@@ -90,7 +90,7 @@ def test_invitation_accept_conversation_mute_report_and_the_curator(enter, ada, 
     dana_at.get_by_label("For how many days").fill("7")
     dana_at.get_by_label("Reason").fill("Asked for money.")
     dana_at.get_by_role("button", name="Do it").click()
-    expect(dana_at.get_by_text("Done, and written down.")).to_be_visible()
+    expect(dana_at.get_by_text("Your decision is saved.")).to_be_visible()
     assert ModerationAction.objects.get().kind == "suspend"
     ada_at = enter(ada, "/collaborations/rules/")
     expect(ada_at.get_by_text("Curators have suspended you")).to_be_visible()
