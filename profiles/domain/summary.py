@@ -137,8 +137,8 @@ class AuthorSummary:
 
     @property
     def main_subjects(self) -> tuple[str, ...]:
-        """Names of the fields most worked on, for the sentence under the name."""
-        return tuple(subject.name for subject in self.categories[:NAMED_SUBJECTS] or self.topics[:NAMED_SUBJECTS])
+        """Names of the fields most worked on, each once, for the sentence under the name."""
+        return tuple(dict.fromkeys(one.name for one in self.categories or self.topics))[:NAMED_SUBJECTS]
 
     @property
     def main_coauthors(self) -> tuple[Collaborator, ...]:

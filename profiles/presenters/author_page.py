@@ -1,6 +1,7 @@
 """The author page as it is shown: links, wording and pictures of what `profiles.selectors.author_page` read."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -225,9 +226,14 @@ def _subjects_chart(summary: AuthorSummary) -> BubbleChart | None:
     subjects: Sequence[TopicCount] = summary.topics
     if len(subjects) < SUBJECTS_WORTH_DRAWING:
         subjects = summary.categories
-    drawn = [
-        Series(subject.name, _topic_url(subject), subject.works, subject.years)
-        for subject in subjects[:SUBJECTS_DRAWN]
-        if subject.years
-    ]
+    shown = [subject for subject in subjects[:SUBJECTS_DRAWN] if subject.years]
+    names = Counter(subject.name for subject in shown)
+    codes = {field.topic_id: field.code for field in summary.categories}
+    drawn = [Series(_distinct_name(one, names, codes), _topic_url(one), one.works, one.years) for one in shown]
     return bubble_chart(drawn) if drawn else None
+
+
+def _distinct_name(subject: TopicCount, names: Counter[str], codes: Mapping[int | None, str]) -> str:
+    """Two fields of one name say which they are: "Machine Learning (stat.ML)"."""
+    code = subject.code or codes.get(subject.topic_id, "")
+    return f"{subject.name} ({code})" if code and names[subject.name] > 1 else subject.name
