@@ -223,7 +223,7 @@ def read_markup(text: str) -> list[Segment]:
     if "\\" in text:
         text = without_tex_wrappers(text)
         if "\\$" in text:
-            text = _ESCAPED_END.sub(r"$\1$", text)
+            text = _ESCAPED_END.sub(_with_end, text)
     if "<" in text:
         text = _FORMULA_ALTERNATIVES.sub(_prefer_tex, _CDATA.sub("", text))
     text = without_controls(text)
@@ -279,6 +279,12 @@ def _add_text(segments: list[Segment], text: str) -> None:
     if segments and segments[-1].kind is Kind.BREAK and _DROPPED_HEADINGS.fullmatch(text):
         return
     segments.append(Segment(Kind.TEXT, tex_to_text(text)))
+
+
+def _with_end(match: re.Match[str]) -> str:
+    """A formula with its last dollar sign unescaped, unless that stands in braces: "${\\rm \\$}5$" is in dollars."""
+    inner = match[1]
+    return f"${inner}$" if inner.count("{") == inner.count("}") else match[0]
 
 
 def _prefer_tex(match: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from common.richtext.text import clean_line, fold, plain_text
 @pytest.mark.parametrize(
     ("printed", "plain"),
     [
+        (r"price ${\rm \$}5$ now", r"price ${\rm \$}5$ now"),
         (r"of $M_{\gamma}\simeq 60\$ GeV", r"of $M_{\gamma}\simeq 60$ GeV"),
         (r"it costs $5 and \emph{not} \$6", "it costs $5 and not $6"),
         (r"G{\"o}del, Erd\H{o}s and {\'\i}, \'{\i}, na\"{\i}ve", "Gödel, Erdős and í, í, naïve"),
