@@ -25,7 +25,7 @@ MAX_INITIALS_CHARS = 40  # what the column holds
 _NOBODY: Mapping[int, int] = MappingProxyType({})
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=65_536)
 def name_keys(parts: NameParts) -> NameKeys:
     """What resolution compares of a name, cut to what columns hold; a name without letters is its own key."""
     keys = keys_of_parts(parts)

@@ -18,7 +18,7 @@ ON CONFLICT (block) DO UPDATE SET marked_at = excluded.marked_at
 MOST_CHARS = 320
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def _block_of(parts: NameParts) -> str:
     name = split_name(parts)
     return block_of(name.given, name.family)[:MOST_CHARS]

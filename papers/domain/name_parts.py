@@ -150,7 +150,7 @@ def canonical_suffix(raw: str) -> str:
     return raw if raw in {"Jr", "Sr"} else _SUFFIXES.get(raw.strip(" .,").lower(), "")
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=32_768)
 def read_names(raw: str, *, is_one: bool = False) -> tuple[NameParts, ...]:
     """Who a decoded text names: one as a rule, several where it is surely a list, nobody where nothing is left of it.
 
