@@ -236,7 +236,7 @@ def read_markup(text: str) -> list[Segment]:
                 at = candidate.start() + 1
                 continue
             _add_text(segments, text[done : formula.start()])
-            segments.append(Segment(Kind.TEX, fold_spaces(formula[1])))
+            segments.append(Segment(Kind.TEX, _folded_formula(formula[1])))
             done = at = formula.end()
             continue
         match = _TOKEN.match(text, candidate.start())
@@ -281,6 +281,14 @@ def _add_text(segments: list[Segment], text: str) -> None:
     segments.append(Segment(Kind.TEXT, tex_to_text(text)))
 
 
+def _folded_formula(tex: str) -> str:
+    """A formula with its spaces folded. Of a space written as a backslash and a blank at its end, nothing is left: the
+    backslash alone would escape the dollar sign. One of such a space alone is a thin space."""
+    folded = fold_spaces(tex)
+    backslashes = len(folded) - len(folded.rstrip("\\"))
+    return folded[:-1].rstrip() or r"\," if backslashes % 2 else folded
+
+
 def _with_end(match: re.Match[str]) -> str:
     """A formula with its last dollar sign unescaped, unless that stands in braces: "${\\rm \\$}5$" is in dollars."""
     inner = match[1]
@@ -299,16 +307,16 @@ def _token_segments(match: re.Match[str]) -> list[Segment] | None:
     if groups["escaped"] is not None:
         return []
     if groups["single"] is not None:
-        return [Segment(Kind.TEX, fold_spaces(groups["single"]))] if is_formula(groups["single"]) else None
+        return [Segment(Kind.TEX, _folded_formula(groups["single"]))] if is_formula(groups["single"]) else None
     if groups["texmath"] is not None:
         return _from_tex_math(groups["texmath"])
     if groups["mathml"] is not None:
         return [Segment(Kind.MATHML, match[0])]
     for name in ("double", "bracket", "envbody"):
         if groups[name] is not None:
-            return [Segment(Kind.DISPLAY_TEX, fold_spaces(groups[name]).replace("$", ""))]
+            return [Segment(Kind.DISPLAY_TEX, _folded_formula(groups[name]).replace("$", ""))]
     if groups["paren"] is not None:
-        return [Segment(Kind.TEX, fold_spaces(groups["paren"]).replace("$", ""))]
+        return [Segment(Kind.TEX, _folded_formula(groups["paren"]).replace("$", ""))]
     return _from_tag(groups)
 
 

@@ -11,6 +11,8 @@ from common.richtext.text import clean_line, fold, plain_text
 @pytest.mark.parametrize(
     ("printed", "plain"),
     [
+        (r"for $2{\rm Jets}\ $ in", r"for $2{\rm Jets}$ in"),
+        (r"of $\ $ and $x$", r"of $\,$ and $x$"),
         (r"price ${\rm \$}5$ now", r"price ${\rm \$}5$ now"),
         (r"of $M_{\gamma}\simeq 60\$ GeV", r"of $M_{\gamma}\simeq 60$ GeV"),
         (r"it costs $5 and \emph{not} \$6", "it costs $5 and not $6"),
