@@ -13,7 +13,7 @@ from bench.registry import Benchmark, Line, benchmarks
 from bench.report import heading, row, write_json
 
 if TYPE_CHECKING:
-    from bench.session import LeftOut, Session
+    from bench.session import Session
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,6 +52,8 @@ def _chosen(known: dict[str, Benchmark], only: Sequence[str] | None) -> dict[str
 
 
 def _measured(chosen: dict[str, Benchmark], session: "Session") -> Iterator[Line]:
+    from bench.session import LeftOut
+
     for name, function in chosen.items():
         try:
             for line in function(session):
