@@ -208,4 +208,8 @@ def _labelled(years: Sequence[int], slot: float) -> set[int]:
 
 
 def _shortened(name: str, longest: int) -> str:
-    return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"
+    """The name cut to what fits; a code in brackets at its end, which tells it from another, stays whole."""
+    if len(name) <= longest:
+        return name
+    code = name[name.rfind(" (") :] if name.endswith(")") and " (" in name[-12:] else ""
+    return name[: longest - 1 - len(code)].rstrip() + "…" + code

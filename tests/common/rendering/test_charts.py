@@ -107,3 +107,18 @@ def test_an_unknown_month_is_a_gap():
 def test_a_number_that_does_not_move_is_a_level_line():
     chart = history_chart(MONTHS, [("works", [2, 2, 2])])
     assert len({point.split(",")[1] for point in chart.rows[0].lines[0].split()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Robotics", "Robotics"),
+        ("Computation and Language", "Computation and Lang…"),
+        ("Machine Learning (cs.LG)", "Machine Lear… (cs.LG)"),
+        ("Machine Learning (stat.ML)", "Machine Le… (stat.ML)"),
+        ("Applied Physics (of very many things)", "Applied Physics (of…"),
+    ],
+)
+def test_a_name_is_cut_but_not_the_code_that_tells_it_from_another(name, shown):
+    chart = bubble_chart([Series(name, "", 3, ((2018, 1), (2019, 2)))])
+    assert chart.rows[0].short_name == shown
