@@ -116,7 +116,8 @@ class AuthorPage:
     @property
     def category_choices(self) -> tuple[tuple[str, str], ...]:
         """Values and labels of the category filter."""
-        return tuple((c.code, f"{c.name} ({c.works})") for c in self.summary.categories)
+        names = Counter(c.name for c in self.summary.categories)
+        return tuple((c.code, f"{_distinct_name(c, names, {})} ({c.works})") for c in self.summary.categories)
 
     @property
     def coauthor_choices(self) -> tuple[tuple[str, str], ...]:
