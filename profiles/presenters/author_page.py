@@ -234,7 +234,7 @@ def _subjects_chart(summary: AuthorSummary) -> BubbleChart | None:
     return bubble_chart(drawn) if drawn else None
 
 
-def _distinct_name(subject: TopicCount, names: Counter[str], codes: Mapping[int | None, str]) -> str:
+def _distinct_name(topic: TopicCount, names: Counter[str], codes: Mapping[int | None, str]) -> str:
     """Two fields of one name say which they are: "Machine Learning (stat.ML)"."""
-    code = subject.code or codes.get(subject.topic_id, "")
-    return f"{subject.name} ({code})" if code and names[subject.name] > 1 else subject.name
+    code = topic.code or codes.get(topic.topic_id, "")
+    return f"{topic.name} ({code})" if code and names[topic.name] > 1 else topic.name
