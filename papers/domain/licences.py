@@ -20,13 +20,13 @@ def licence_name(licence: str) -> str:
         return "CC0"
     if _ARXIV.fullmatch(text):
         return "arXiv non-exclusive"
-    return licence_host(text) or text
+    return web_host(text) or text
 
 
-def licence_host(licence: str) -> str:
-    """The host of a licence that is a web address, "" for anything else: only such a one is ever linked."""
+def web_host(address: str) -> str:
+    """The host of a web address, "" for anything else: only what has one is ever linked."""
     try:
-        parts = urlsplit(licence.strip())
+        parts = urlsplit(address.strip())
     except ValueError:
         return ""
     is_web = parts.scheme in ("http", "https") and parts.username is None

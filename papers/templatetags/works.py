@@ -7,7 +7,7 @@ from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.templatetags.presentation import fill
-from papers.domain.licences import licence_host, licence_name
+from papers.domain.licences import licence_name, web_host
 from papers.domain.sources import origin_of
 from papers.selectors.locations import Location
 
@@ -172,9 +172,10 @@ def scheme_name(scheme: str) -> str:
 
 
 @register.filter
-def link_name(kind: str) -> str:
-    """What a link of a work leads to."""
-    return str(LINKS.get(kind) or kind.replace("-", " ").capitalize() or gettext("Link"))
+def link_name(kind: str, url: str = "") -> str:
+    """What a link of a work leads to; a landing page is named by its host, since a work may have several."""
+    host = web_host(url) if kind == "landing" else ""
+    return host or str(LINKS.get(kind) or kind.replace("-", " ").capitalize() or gettext("Link"))
 
 
 @register.filter
@@ -189,6 +190,6 @@ def language_name(code: str) -> str:
 @register.filter
 def licence_link(licence: str) -> SafeString:
     """A licence by its short name, with its address where it has one."""
-    if not licence_host(licence):
+    if not web_host(licence):
         return fill("{}", licence_name(licence))
     return fill('<a href="{}" rel="license external" title="{}">{}</a>', licence, licence, licence_name(licence))

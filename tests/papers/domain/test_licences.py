@@ -2,7 +2,7 @@
 
 import pytest
 
-from papers.domain.licences import licence_host, licence_name
+from papers.domain.licences import licence_name, web_host
 from papers.templatetags.works import language_name, licence_link, link_name
 
 
@@ -26,7 +26,7 @@ def test_a_licence_has_a_short_name(stated, name):
 
 @pytest.mark.parametrize("stated", ["javascript:alert(1)", "https://user@evil.example/", "data:text/html,x", "MIT"])
 def test_only_a_web_address_is_linked(stated):
-    assert licence_host(stated) == ""
+    assert web_host(stated) == ""
     assert "<a" not in licence_link(stated)
 
 
@@ -44,3 +44,9 @@ def test_languages_and_links_are_said_in_words():
         "Open review",
         "Link",
     ]
+
+
+def test_a_landing_page_is_named_by_its_host():
+    assert link_name("landing", "https://citeseerx.ist.psu.edu/document?doi=1") == "citeseerx.ist.psu.edu"
+    assert link_name("landing", "nowhere") == "Landing page"
+    assert link_name("pdf", "https://example.org/a.pdf") == "PDF"
