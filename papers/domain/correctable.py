@@ -96,13 +96,22 @@ def canonical(kind: str, field: str, value: object) -> Value:
         case "flag":
             return bool(value)
         case "record":
-            return None if value in (None, "") else int(str(value))
+            return _row_id(field, value)
         case "year":
             return _year(field, value)
         case "date":
             return _date(field, str(value or ""))
         case _:
             return _text(field, str(value or ""), rule)
+
+
+def _row_id(field: str, value: object) -> int | None:
+    if value in (None, ""):
+        return None
+    text = str(value)
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise InvalidCorrection(field, f"{text[:40]!r} is not the number of a record.")
+    return int(text)
 
 
 def _text(field: str, raw: str, rule: Rule) -> str:

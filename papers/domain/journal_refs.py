@@ -16,10 +16,9 @@ class JournalRef:
 
 
 _VENUE = r"(?P<venue>[^\W\d_][^\d()]{2,120}?)"
-_VOLUME = r"(?:vol(?:ume)?\.?\s*)?(?P<volume>[A-Z]?[0-9]{1,4}[A-Z]?)"
-_ISSUE = (
-    r"(?:\s*\((?P<issue>[0-9]{1,3}(?:[-/][0-9]{1,3})?)\)|[\s,]*(?:no|nr|iss|issue|number)\.?\s*(?P<number>[0-9]{1,4}))?"
-)
+# A letter at the end of a word is the word's ("JHEP0905" is volume 0905), and no number is cut in two.
+_VOLUME = r"(?:vol(?:ume)?\.?\s*)?(?P<volume>(?:(?<![^\W\d_])[A-Z])?[0-9]{1,4}[A-Z]?)(?![0-9])"
+_ISSUE = r"(?:\s*\((?P<issue>[0-9]{1,3}(?:[-/][0-9]{1,3})?)\)|[\s,]*(?:no|nr|iss|issue|number)\.?\s*(?P<number>[0-9]{1,4}(?:[-/][0-9]{1,3})?))?"
 _PAGES = r"(?:[\s,:;]*(?:pp?\.|pp|pages?|art\.)?\s*(?P<pages>[A-Za-z]?[0-9]{1,7}(?:\s*[-\u2010-\u2015]+\s*[A-Za-z]?[0-9]{1,7})?))?"
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
 _FORMS = (
@@ -33,6 +32,7 @@ _FORMS = (
         re.I,
     ),
 )
+_PAGES_FOLLOW = re.compile(r"\bpp?\.?$|\bpages?$", re.I)
 _ANY_YEAR = re.compile(rf"(?<![0-9]){_YEAR}(?![0-9])")
 _DASH = re.compile(r"\s*[-\u2010-\u2015]+\s*")
 
@@ -41,10 +41,10 @@ def read_journal_ref(text: str) -> JournalRef | None:
     """The parts of a reference; its year alone where it has no form that is known, None where not even that is sure."""
     for form in _FORMS:
         match = form.fullmatch(text.strip())
-        if match is not None:
+        if match is not None and not _PAGES_FOLLOW.search(match["venue"].strip()):
             said = match.groupdict()
             return JournalRef(
-                (said["venue"] or "").strip(" ,:;"),
+                said["venue"].strip(" ,:;"),
                 said.get("volume") or "",
                 said.get("issue") or said.get("number") or "",
                 _DASH.sub("-", said.get("pages") or ""),

@@ -48,4 +48,6 @@ def _person(name: CitableName) -> dict[str, object]:
     stated: dict[str, object] = {key: value for key, value in parts.items() if value}
     if name.is_group:
         return {"name": name.printed, "is_group": True}
-    return {**stated, "family": name.family} if name.given else {"name": name.printed}
+    # Printed alone, a family name of several words or one before a suffix would be read as a given name and a family name.
+    is_in_parts = bool(name.given or name.suffix or " " in name.full_family)
+    return {**stated, "family": name.family} if is_in_parts else {"name": name.printed}

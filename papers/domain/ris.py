@@ -80,7 +80,7 @@ def ris_entry(work: CitableWork) -> str:
         "language": one_line(work.language),
         "keywords": [one_line(word) for word in work.keywords],
         "abstract": one_line(work.abstract),
-        "urls": [one_line(work.url)],
+        "urls": [one_line(work.url)] if work.url else [],
         "id": work.public_id,
     }
     reference = {name: value for name, value in fields.items() if value}

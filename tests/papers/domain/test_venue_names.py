@@ -2,7 +2,6 @@
 
 import pytest
 
-from papers.domain.journal_refs import JournalRef, read_journal_ref
 from papers.domain.venue_names import better_kind, better_spelling, series_name, series_of
 
 
@@ -96,18 +95,3 @@ def test_the_name_of_a_series_is_taken_apart_to_its_end(stated, name):
 def test_an_issue_says_its_numbers():
     found = series_of("Computational Linguistics, Volume 29, Number 1, March 2003", "journal")
     assert (found.volume, found.issue) == ("29", "1")
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Phys. Rev. D 50, 1173 (1994)", JournalRef("Phys. Rev. D", "50", "", "1173", 1994)),
-        ("Nucl.Phys. B422 (1994) 521-540", JournalRef("Nucl.Phys.", "B422", "", "521-540", 1994)),
-        ("J. Stat. Mech. (2009) P01015", JournalRef("J. Stat. Mech.", "", "", "P01015", 2009)),
-        ("JMLR 12(3):45-67, 2011", JournalRef("JMLR", "12", "3", "45-67", 2011)),
-        ("EPTCS 89, 2012, pp. 134-143", JournalRef("", year=2012)),
-        ("Nature 464, 1025", None),
-    ],
-)
-def test_journal_references(text, expected):
-    assert read_journal_ref(text) == expected
