@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from harvest.services.writer.tables import execute, fetch
+from harvest.services.writer.tables import execute
 from harvest.services.writer.upsert import Upsert
 
 
@@ -18,7 +18,7 @@ def write_references(upserts: Sequence[Upsert]) -> None:
     if not rows:
         return
     citing, places, schemes, values, sources = (list(column) for column in zip(*rows, strict=True))
-    resolved = fetch(
+    execute(
         """WITH stated AS (
                SELECT r.*, i.paper_id AS cited
                FROM unnest(%s::bigint[], %s::int[], %s::text[], %s::text[], %s::text[])
@@ -29,19 +29,16 @@ def write_references(upserts: Sequence[Upsert]) -> None:
                SELECT DISTINCT ON (citing, cited) citing, cited, source FROM stated
                WHERE cited IS NOT NULL AND cited <> citing ORDER BY citing, cited
                ON CONFLICT DO NOTHING
-           ), waiting AS (
-               INSERT INTO papers_unresolvedreference (citing_id, scheme, value, source)
-               SELECT DISTINCT ON (s.citing, s.scheme, s.value) s.citing, s.scheme, s.value, s.source FROM stated s
-               WHERE NOT EXISTS (
-                   SELECT FROM stated o WHERE o.citing = s.citing AND o.place = s.place AND o.source = s.source
-                     AND o.cited IS NOT NULL)
-               ORDER BY s.citing, s.scheme, s.value
-               ON CONFLICT DO NOTHING
            )
-           SELECT count(*) FROM stated WHERE cited IS NOT NULL""",
+           INSERT INTO papers_unresolvedreference (citing_id, scheme, value, source)
+           SELECT DISTINCT ON (s.citing, s.scheme, s.value) s.citing, s.scheme, s.value, s.source FROM stated s
+           WHERE NOT EXISTS (
+               SELECT FROM stated o WHERE o.citing = s.citing AND o.place = s.place AND o.source = s.source
+                 AND o.cited IS NOT NULL)
+           ORDER BY s.citing, s.scheme, s.value
+           ON CONFLICT DO NOTHING""",
         [citing, places, schemes, values, sources],
     )
-    del resolved
 
 
 def resolve_waiting(identifiers: Sequence[tuple[int, str, str]]) -> None:

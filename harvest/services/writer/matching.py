@@ -56,8 +56,8 @@ class Group:
 def grouped(records: Sequence[WorkRecord]) -> list[Group]:
     """The records by work: those that share or relate identifiers, or a title with author and year, are one."""
     sets = _Sets(len(records))
-    disputed = _join_by_ids(records, sets)
-    doubtful = _join_by_title(records, sets)
+    disputed, doubtful = _join_by_ids(records, sets)
+    doubtful += _join_by_title(records, sets)
     groups: dict[int, Group] = {}
     for place, record in enumerate(records):
         group = groups.setdefault(sets.root(place), Group([]))
@@ -87,10 +87,14 @@ class _Sets:
         self._parent[self.root(one)] = self.root(other)
 
 
-def _join_by_ids(records: Sequence[WorkRecord], sets: _Sets) -> dict[int, set[Identifier]]:
-    """Join what shares an identifier or names another's as a version; returns the identifiers in dispute."""
+def _join_by_ids(
+    records: Sequence[WorkRecord], sets: _Sets
+) -> tuple[dict[int, set[Identifier]], list[tuple[int, int, Verdict]]]:
+    """Join what shares an identifier or names another's as a version; returns the identifiers in dispute, and the pairs
+    of stated versions that are for curators to judge."""
     seen: dict[Identifier, int] = {}
     disputed: dict[int, set[Identifier]] = defaultdict(set)
+    doubtful: list[tuple[int, int, Verdict]] = []
     for place, record in enumerate(records):
         for identifier in naming_ids(record):
             first = seen.setdefault(identifier, place)
@@ -101,9 +105,13 @@ def _join_by_ids(records: Sequence[WorkRecord], sets: _Sets) -> dict[int, set[Id
     for place, record in enumerate(records):
         for identifier in version_ids(record) if record.relations else ():
             other = seen.get(identifier)
-            if other is not None and not conflict(record.ids, records[other].ids, ONE_ID_FOR_ALL_VERSIONS):
+            if other is None:
+                continue
+            if conflict(record.ids, records[other].ids, ONE_ID_FOR_ALL_VERSIONS):
+                doubtful.append((place, other, Verdict.IDS))
+            else:
                 sets.join(place, other)
-    return disputed
+    return disputed, doubtful
 
 
 def _join_by_title(records: Sequence[WorkRecord], sets: _Sets) -> list[tuple[int, int, Verdict]]:

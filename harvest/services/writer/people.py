@@ -9,7 +9,6 @@ from harvest.services.writer.corrections import corrected_fields
 from harvest.services.writer.tables import execute, fetch
 from papers.domain.name_parts import NameParts
 from papers.domain.names import search_text
-from papers.domain.venue_names import entity_key
 
 
 def write_authors(records: Sequence[AuthorRecord]) -> tuple[list[tuple[int, AuthorRecord]], int]:
@@ -76,18 +75,28 @@ def _inherited_names(author_ids: Sequence[int]) -> dict[int, list[str]]:
 
 
 def _write_affiliations(placed: Sequence[tuple[int, AuthorRecord]]) -> None:
+    """The institutions that each source names now, its first at position 1; those that it named before stand behind."""
     rows = [
-        (author_id, r.source, place, a.ror or "", a.openalex or "", entity_key(a.name))
+        (author_id, r.source, place, a.ror or "", a.openalex or "")
         for author_id, r in placed
         for place, a in enumerate(r.affiliations, 1)
     ]
     if not rows:
         return
+    counts: dict[tuple[int, str], int] = {}
+    for author_id, source, place, _ror, _openalex in rows:
+        counts[author_id, source] = max(place, counts.get((author_id, source), 0))
+    execute(
+        """UPDATE papers_authoraffiliation f SET position = least(f.position + s.named, 30000)
+           FROM unnest(%s::bigint[], %s::text[], %s::int[]) AS s(author_id, source, named)
+           WHERE f.author_id = s.author_id AND f.source = s.source""",
+        [[pk for pk, _ in counts], [source for _, source in counts], list(counts.values())],
+    )
     execute(
         """INSERT INTO papers_authoraffiliation (author_id, source, position, institution_id)
            SELECT DISTINCT ON (s.author_id, s.source, i.institution_id) s.author_id, s.source, s.position, i.institution_id
-           FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::text[], %s::text[], %s::text[])
-                AS s(author_id, source, position, ror, openalex, key)
+           FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::text[], %s::text[])
+                AS s(author_id, source, position, ror, openalex)
            JOIN papers_institutionidentifier i
              ON (i.scheme = 'ror' AND i.value = s.ror) OR (i.scheme = 'openalex' AND i.value = s.openalex)
            ORDER BY s.author_id, s.source, i.institution_id, s.position

@@ -103,6 +103,7 @@ class Institutions:
         wanted = {a for upsert in upserts for author in upsert.record.authors for a in author.affiliations}
         self._by_identifier: dict[tuple[str, str], int] = {}
         self._by_key: dict[str, int] = {}
+        self._schemes: dict[int, set[str]] = {}
         if wanted:
             self._load(wanted)
             self._make_missing(sorted(wanted, key=lambda a: (a.name, a.ror or "", a.openalex or "")))
@@ -137,6 +138,20 @@ class Institutions:
                 [keys, keys],
             )
         )
+        for institution_id, scheme in fetch(
+            "SELECT institution_id, scheme FROM papers_institutionidentifier WHERE institution_id = ANY(%s)",
+            [list({*self._by_key.values()})],
+        ):
+            self._schemes.setdefault(institution_id, set()).add(scheme)
+
+    def _identified(self, affiliation: SourcedAffiliation) -> int | None:
+        """The institution that may have the affiliation's ids: by one of them, else by name where that one has no other
+        id of their schemes."""
+        ids = _institution_ids(affiliation)
+        institution_id = self.id_of(affiliation)
+        if institution_id is None or any(identifier in self._by_identifier for identifier in ids):
+            return institution_id
+        return None if self._schemes.get(institution_id, set()) & {scheme for scheme, _ in ids} else institution_id
 
     def _make_missing(self, wanted: list[SourcedAffiliation]) -> None:
         rows, identifiers = [], []
@@ -144,7 +159,7 @@ class Institutions:
             ids = _institution_ids(affiliation)
             if not ids:
                 continue
-            institution_id = self.id_of(affiliation)
+            institution_id = self._identified(affiliation)
             if institution_id is None:
                 institution_id = new_ids("papers_institution", 1)[0]
                 rows.append(
@@ -162,6 +177,7 @@ class Institutions:
             for identifier in ids:
                 if identifier not in self._by_identifier:
                     self._by_identifier[identifier] = institution_id
+                    self._schemes.setdefault(institution_id, set()).add(identifier[0])
                     identifiers.append((institution_id, *identifier))
         copy_rows_with_times(
             "papers_institution",
@@ -178,6 +194,7 @@ def _institution_ids(affiliation: SourcedAffiliation) -> list[tuple[str, str]]:
 
 
 def _affiliation_keys(name: str) -> list[str]:
-    whole = entity_key(name)
-    parts = [entity_key(part) for part in name.split(",")] if "," in name else []
-    return [key for key in [whole, *parts] if len(key) >= 6]
+    """The folded line and its parts between commas, each as it is and without a full stop or semicolon at its end."""
+    texts = [name, *name.split(",")] if "," in name else [name]
+    keys = dict.fromkeys(entity_key(one) for text in texts for one in (text, text.rstrip(" .;")))
+    return [key for key in keys if len(key) >= 6]

@@ -8,7 +8,7 @@ from typing import Any
 from harvest.domain.build import build_work
 from harvest.domain.json_lines import load_object
 from harvest.domain.record import RecordError, WorkRecord
-from harvest.sources.crossref.related import notices_of, related_works
+from harvest.sources.crossref.related import date_of, notices_of, related_works
 from papers.domain.byline_noise import is_rest_of_byline
 from papers.domain.dates import certain_date, finer
 from papers.domain.name_parts import looks_like_group
@@ -80,7 +80,7 @@ def _mapping(work: dict[str, Any]) -> dict[str, Any]:
         "references": [_reference(one) for one in references],
         "references_total": _total(work, len(references)),
         "cited_by_count": work.get("is-referenced-by-count"),
-        "cited_by_date": _date_of(work.get("indexed")),
+        "cited_by_date": date_of(work.get("indexed")),
         "retracted": _is_retracted(work),
         "urls": _urls(work),
         "relations": related_works(work),
@@ -147,7 +147,7 @@ def _published(work: dict[str, Any]) -> dict[str, Any]:
 
     Crossref gives null parts where none is known; of an impossible date the part before the mistake counts.
     """
-    stated = [(name, raw) for name in _DATES if (raw := _date_of(work.get(name)))]
+    stated = [(name, raw) for name in _DATES if (raw := date_of(work.get(name)))]
     known = {name: certain for name, raw in stated if (certain := certain_date(raw)) is not None}
     odd = [f"{name}: {raw!r} is not a date" for name, raw in stated if name not in known or known[name].iso() != raw]
     if not known:
@@ -165,17 +165,6 @@ def _date_and_note(work: dict[str, Any], dated: dict[str, Any]) -> dict[str, Any
         **dated,
         "reading_warnings": [*(lines if isinstance(lines, list) else []), *dated.get("reading_warnings", [])],
     }
-
-
-def _date_of(value: object) -> str | None:
-    parts = value.get("date-parts") if isinstance(value, Mapping) else None
-    first = parts[0] if isinstance(parts, list) and parts else None
-    if isinstance(first, int | str):
-        first = parts
-    if not isinstance(first, list) or not first or not first[0]:
-        return None
-    numbers = [str(part) for part in first[:3] if part]
-    return "-".join(number.zfill(4 if place == 0 else 2) for place, number in enumerate(numbers))
 
 
 def _venue(work: dict[str, Any], kind: str) -> dict[str, Any] | None:

@@ -1,6 +1,7 @@
 """What a Crossref work says of other works: versions of it, and notices that retract or correct it."""
 
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import Any
 
 _RELATIONS = {
@@ -68,7 +69,7 @@ def notices_of(work: Mapping[str, Any]) -> list[dict[str, str]]:
     found = []
     for one in _objects(work.get("updated-by")):
         if kind := _update_kind(one):
-            found.append({"kind": kind, "doi": _doi(one), "date": _day(one.get("updated"))})
+            found.append({"kind": kind, "doi": _doi(one), "date": date_of(one.get("updated"))})
     stated = work.get("relation")
     if isinstance(stated, Mapping):
         for name, kind in _STATED_NOTICES.items():
@@ -76,9 +77,13 @@ def notices_of(work: Mapping[str, Any]) -> list[dict[str, str]]:
     return [{key: value for key, value in one.items() if value} for one in found]
 
 
-def _day(value: object) -> str:
+def date_of(value: object) -> str | None:
+    """The date of "date-parts" as far as its parts are stated in a row: "2019-01" of [[2019, 1, null]]."""
     parts = value.get("date-parts") if isinstance(value, Mapping) else None
     first = parts[0] if isinstance(parts, list) and parts else None
-    if not isinstance(first, list):
-        return ""
-    return "-".join(str(part).zfill(2) for part in first[:3] if part)
+    if isinstance(first, int | str):
+        first = parts
+    if not isinstance(first, list) or not first or not first[0]:
+        return None
+    numbers = [str(part) for part in takewhile(bool, first[:3])]
+    return "-".join(number.zfill(4 if place == 0 else 2) for place, number in enumerate(numbers))
