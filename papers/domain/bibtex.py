@@ -43,6 +43,7 @@ _SPECIAL = {
 }
 _SPECIAL_CHARACTER = re.compile(r'[\\{}$&%#_~^"]')
 _COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%")
+_TEX_SIGN = re.compile(r"\\.", re.S)
 # Commands that read, write or redefine have no place in a formula from outside.
 _ACTING_COMMAND = re.compile(
     r"\\(?:input|include|open|close|read|write|immediate|special|catcode|[egx]?def|let|csname|newcommand|renewcommand"
@@ -75,8 +76,13 @@ def _is_safe_formula(part: str) -> bool:
         return False
     if _COMMENT.search(part) or '"' in part or "^^" in part or _ACTING_COMMAND.search(part):
         return False
+    # BibTeX counts the braces that TeX prints, `\\{`, as well: they have to match with and without.
+    return _braces_match(part) and _braces_match(_TEX_SIGN.sub("", part))
+
+
+def _braces_match(text: str) -> bool:
     depth = 0
-    for character in part:
+    for character in text:
         depth += (character == "{") - (character == "}")
         if depth < 0:
             return False
