@@ -76,7 +76,7 @@ def _is_safe_formula(part: str) -> bool:
         return False
     if _COMMENT.search(part) or '"' in part or "^^" in part or _ACTING_COMMAND.search(part):
         return False
-    # BibTeX counts the braces that TeX prints, `\\{`, as well: they have to match with and without.
+    # BibTeX counts the braces that TeX prints, `\{`, as well: they have to match with and without.
     return _braces_match(part) and _braces_match(_TEX_SIGN.sub("", part))
 
 

@@ -13,6 +13,7 @@ from common.richtext.mathematics import render_text
 from papers.domain.correctable import CORRECTABLE, InvalidCorrection, Value, canonical
 from papers.models import Correction, RecordKind, Venue
 from papers.selectors.corrections import records_of, shown_values
+from papers.services.notices import refresh_notices
 from papers.services.record_lock import lock_record
 from papers.services.showing import show_values
 
@@ -66,6 +67,8 @@ def correct_field(
     )
     shown = dict.fromkeys(changed, wanted)
     show_values(kind=kind, field=field, values=shown, sources="correction", now=now, is_own_word=is_own_word)
+    if field == "is_retracted":
+        refresh_notices(paper_ids=changed, now=now)
     return changed
 
 
@@ -129,6 +132,7 @@ def withdraw_corrections(*, correction_ids: Collection[int], now: datetime, by: 
             sources={c.object_id: c.imported_source for c in members},
         )
     Correction.objects.filter(pk__in=[c.pk for c in corrections]).delete()
+    refresh_notices(paper_ids=[c.object_id for c in corrections if c.field == "is_retracted"], now=now)
     return len(corrections)
 
 
