@@ -81,25 +81,34 @@ def _upsert(kind: RecordKind, records: Sequence[EntityRecord]) -> tuple[list[tup
     table = _OWNERS[kind][0]
     known = _known(kind, records)
     corrected = corrected_fields(kind.value, set(known.values()))
-    placed, new_identifiers, fresh = [], [], []
+    placed, new_identifiers = [], []
+    fresh: dict[int, dict[str, object]] = {}
+    fresh_series: dict[str, int] = {}
+    placed_ids: set[int] = set()
     spare_ids = iter(new_ids(table, len(records)))
     for record in records:
+        columns = _columns(record)
         row_id = _known_row(record, known)
-        if row_id is None and (row_id := _by_name(kind, record)):
+        if row_id is None and (row_id := fresh_series.get(_series_without_issn(record)) or _by_name(kind, record)):
             corrected |= corrected_fields(kind.value, [row_id])
         if row_id is None:
             row_id = next(spare_ids)
-            fresh.append((row_id, _columns(record)))
+            fresh[row_id] = columns
+        elif row_id in fresh:
+            fresh[row_id] |= _stated(_better_spelled(fresh[row_id], columns) if kind is RecordKind.VENUE else columns)
         else:
-            columns = _uncorrected(_columns(record), corrected.get(row_id, {}))
-            _update(table, row_id, _better_spelled(row_id, columns) if kind is RecordKind.VENUE else columns)
+            columns = _uncorrected(columns, corrected.get(row_id, {}))
+            _update(table, row_id, _renamed(row_id, record, columns, is_registered=row_id in placed_ids))
+        if series := _series_without_issn(record):
+            fresh_series.setdefault(series, row_id)
         for identifier in identifiers_of(record):
             if known.setdefault(identifier, row_id) == row_id:
                 new_identifiers.append((row_id, identifier.scheme, identifier.value))
         placed.append((row_id, record))
+        placed_ids.add(row_id)
     if fresh:
-        names = list(fresh[0][1])
-        copy_rows_with_times(table, ["id", *names], [(row_id, *columns.values()) for row_id, columns in fresh])
+        names = list(next(iter(fresh.values())))
+        copy_rows_with_times(table, ["id", *names], [(row_id, *columns.values()) for row_id, columns in fresh.items()])
     if new_identifiers:
         _write_identifiers(kind, new_identifiers)
     if kind is RecordKind.INSTITUTION:
@@ -144,7 +153,8 @@ def _known_row(record: EntityRecord, known: Mapping[Identifier, int]) -> int | N
 
 
 def _by_name(kind: RecordKind, record: EntityRecord) -> int | None:
-    """A venue or topic that works named before its own record came. Institutions need an id."""
+    """A venue or topic that works named before its own record came, or the series of a venue that has no ISSN.
+    Institutions need an id."""
     if kind is RecordKind.INSTITUTION:
         return None
     _table, identifier_table, column = _OWNERS[kind]
@@ -155,6 +165,14 @@ def _by_name(kind: RecordKind, record: EntityRecord) -> int | None:
             ORDER BY o.id LIMIT 1""",
         [entity_key(record.name), schemes],
     )
+    series = _series_without_issn(record)
+    if found is None and series:
+        found = fetch_value(
+            """SELECT o.id FROM canonical_venue o WHERE o.series_key = %s AND o.is_canonical AND NOT EXISTS (
+                   SELECT FROM papers_venueidentifier i WHERE i.venue_id = o.id AND i.scheme = 'issn')
+               ORDER BY o.id LIMIT 1""",
+            [series],
+        )
     return found
 
 
@@ -186,14 +204,48 @@ def _columns(record: EntityRecord) -> dict[str, object]:
     return common
 
 
-def _better_spelled(row_id: int, columns: dict[str, object]) -> dict[str, object]:
-    """The columns of a venue with the better spelling of the name that it has, where that is the same name."""
-    name = fetch_value("SELECT name FROM papers_venue WHERE id = %s AND key = %s", [row_id, columns["key"]])
-    return columns | {"name": better_spelling(name, str(columns["name"]))} if name and "name" in columns else columns
+def _series_without_issn(record: EntityRecord) -> str:
+    """The series that a venue without an ISSN is found by; "" for what has one: an ISSN tells journals of a name apart."""
+    if not isinstance(record, VenueRecord) or any(i.scheme == "issn" for i in record.ids):
+        return ""
+    return series_of(record.name, record.kind).key
+
+
+def _renamed(
+    row_id: int, record: EntityRecord, columns: dict[str, object], *, is_registered: bool
+) -> dict[str, object]:
+    """The columns of a record, and for a venue the better of the name that it has and the record's.
+
+    is_registered: another record of this batch states the venue too; that of an earlier batch is looked up.
+    """
+    if not isinstance(record, VenueRecord):
+        return columns
+    [(name, key, by_another)] = fetch(
+        """SELECT name, key, EXISTS (
+               SELECT FROM papers_entitystatement e WHERE e.kind = 'venue' AND e.object_id = v.id
+               AND (e.source, e.source_key) <> (%s, %s))
+           FROM papers_venue v WHERE id = %s""",
+        [record.source, record.source_key, row_id],
+    )
+    return _better_spelled({"name": name, "key": key, "is_registered": is_registered or by_another}, columns)
+
+
+def _better_spelled(known: Mapping[str, object], columns: dict[str, object]) -> dict[str, object]:
+    """The columns of a venue with the better spelling of the name that it has, where that is the same name or another
+    record of the register states it: the same in whatever order they come."""
+    if "name" not in columns:
+        return columns
+    is_comparable = known["key"] == columns["key"] or known.get("is_registered", True)
+    name = better_spelling(str(known["name"]), str(columns["name"])) if is_comparable else str(columns["name"])
+    return columns | {"name": name, "key": entity_key(name)}
+
+
+def _stated(columns: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in columns.items() if value not in ("", None, "[]")}
 
 
 def _update(table: str, row_id: int, columns: Mapping[str, object]) -> None:
-    known = {name: value for name, value in columns.items() if value not in ("", None, "[]")}
+    known = _stated(columns)
     changes = ", ".join(f"{name} = %s" for name in known)
     execute(f"UPDATE {table} SET {changes}, changed_at = now() WHERE id = %s", [*known.values(), row_id])
 

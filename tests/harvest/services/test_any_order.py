@@ -72,3 +72,57 @@ def test_a_venue_is_spelled_the_same_whether_its_register_or_its_works_came_firs
     for step in (register, works) if first == "register" else (works, register):
         step()
     assert (VenueName.objects.get().name, Venue.objects.get().name) == ("Stem Clocks", "Stem Clocks")
+
+
+@pytest.mark.parametrize("first", ["register", "works"])
+@pytest.mark.parametrize("together", [True, False])
+def test_two_records_of_a_venue_without_an_issn_are_one_venue_in_any_order(load, tmp_path, first, together):
+    lines = [
+        orjson.dumps({"id": f"https://openalex.org/S{number}", "display_name": name, "type": "repository"})
+        for number, name in ((7, "Stem Archive (Long University of Stems)"), (8, "Stem Archive (Stem University)"))
+    ]
+
+    def register():
+        for number, content in enumerate([b"\n".join(lines)] if together else lines):
+            path = tmp_path / f"sources-{number}.jsonl"
+            path.write_bytes(content)
+            import_files(source=OPENALEX, paths=[path], clock=lambda: NOW)
+
+    def works():
+        for number, name in ((1, "Stem Archive (Stem University)"), (2, "Stem Archive (Long University of Stems)")):
+            load(work(ids={"doi": f"10.5555/{number}"}, venue={"name": name, "type": "repository"}))
+
+    for step in (register, works) if first == "register" else (works, register):
+        step()
+    [venue] = Venue.objects.all()
+    assert venue.name == "Stem Archive (Long University of Stems)"
+    assert venue.identifiers.filter(scheme="openalex").count() == 2
+
+
+def test_journals_of_one_name_are_told_apart_by_their_issns(tmp_path):
+    path = tmp_path / "sources.jsonl"
+    path.write_bytes(
+        b"\n".join(
+            orjson.dumps(
+                {"id": f"https://openalex.org/S{n}", "display_name": "Stems", "type": "journal", "issn": [issn]}
+            )
+            for n, issn in ((7, "0031-9007"), (8, "0028-0836"))
+        )
+    )
+    import_files(source=OPENALEX, paths=[path], clock=lambda: NOW)
+    assert Venue.objects.count() == 2
+
+
+def test_of_two_records_of_a_journal_in_one_file_the_better_spelling_is_shown(tmp_path):
+    path = tmp_path / "sources.jsonl"
+    names = ("Stem clocks", "Stem Clocks")
+    path.write_bytes(
+        b"\n".join(
+            orjson.dumps(
+                {"id": f"https://openalex.org/S{n}", "display_name": name, "type": "journal", "issn": ["0031-9007"]}
+            )
+            for n, name in enumerate(names, 7)
+        )
+    )
+    import_files(source=OPENALEX, paths=[path], clock=lambda: NOW)
+    assert Venue.objects.get().name == "Stem Clocks"
