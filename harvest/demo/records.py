@@ -10,6 +10,7 @@ from harvest.demo.citations import reported
 from harvest.demo.dice import Dice
 from harvest.demo.fields import FIELDS
 from harvest.demo.people import LAST_YEAR, Person
+from papers.domain.categories import DEMO_SCHEME
 
 SOURCE = "demo"
 _TODAY = (2026, 10 * 31 + 21)
@@ -111,8 +112,16 @@ def _venue(dice: Dice, plan: PaperPlan) -> dict[str, str]:
     return {"name": subject.journals[place], "type": "journal", "issn": registries.issn(number)}
 
 
-def _categories(dice: Dice, plan: PaperPlan) -> list[str]:
-    """The primary category first; 42 % of papers have one, 35 % two, 15 % three."""
+def _categories(dice: Dice, plan: PaperPlan) -> list[dict[str, str]]:
+    """The primary category first, as `{"scheme": "demo", "code": …}`; 42 % of papers have one, 35 % two, 15 % three.
+
+    The scheme is the demo's own: invented works could not have cited real ones of arXiv's classes, nor be compared
+    with them.
+    """
+    return [{"scheme": DEMO_SCHEME, "code": code} for code in _category_codes(dice, plan)]
+
+
+def _category_codes(dice: Dice, plan: PaperPlan) -> list[str]:
     subject = FIELDS[plan.field]
     if plan.is_statement:
         return ["cs.DL", "cs.CY"]

@@ -1,5 +1,7 @@
 """Names of arXiv's categories and of the groups they belong to, as arXiv lists them, with those it has closed."""
 
+# Of the demo's invented works: classed by arXiv's codes, but never among arXiv's works.
+DEMO_SCHEME = "demo"
 NAMES: dict[str, tuple[str, str]] = {
     "acc-phys": ("Accelerator Physics", "Physics"),
     "adap-org": ("Adaptation, Noise, and Self-Organizing Systems", "Physics"),
@@ -198,5 +200,8 @@ NAMES: dict[str, tuple[str, str]] = {
 
 
 def category_name(scheme: str, code: str) -> tuple[str, str]:
-    """(name, group) of a category; ("", "") when its scheme's list is not kept here or lacks the code."""
-    return NAMES.get(code, ("", "")) if scheme == "arxiv" else ("", "")
+    """(name, group) of a category; ("", "") when its scheme's list is not kept here or lacks the code.
+
+    The demo's invented works are classed by arXiv's codes in a scheme of their own.
+    """
+    return NAMES.get(code, ("", "")) if scheme in ("arxiv", DEMO_SCHEME) else ("", "")

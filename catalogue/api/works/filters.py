@@ -66,13 +66,13 @@ def _code(value: str) -> object:
     scheme, colon, code = value.rpartition(":")
     if len(value) > MAX_WORD_CHARS:
         raise InvalidValue(f"{echoed(value)} is too long")
-    return (scheme if colon else "arxiv", code)
+    return (scheme if colon else None, code)
 
 
 def _in_categories(codes: Sequence[Any], *, is_primary: bool) -> Q:
     wanted = Q()
     for scheme, code in codes:
-        wanted |= Q(scheme=scheme, code__iexact=code)
+        wanted |= Q(code__iexact=code) if scheme is None else Q(scheme=scheme, code__iexact=code)
     category_ids = list(Category.objects.filter(wanted).values_list("pk", flat=True))
     if is_primary:
         return Q(primary_category__in=category_ids)
@@ -145,7 +145,7 @@ FILTERS: dict[str, FilterField] = {
     "type": ValuesField(_word, lambda kinds: Q(kind__in=kinds), "Type of work."),
     "language": ValuesField(_word, lambda codes: Q(language__in=codes), "Language code."),
     "category": ValuesField(
-        _code, lambda codes: _in_categories(codes, is_primary=False), "Category, as `cs.LG` or `arxiv:cs.LG`."
+        _code, lambda codes: _in_categories(codes, is_primary=False), "Category, as `cs.LG`, or with its scheme, as `arxiv:cs.LG`."
     ),
     "primary_category": ValuesField(
         _code, lambda codes: _in_categories(codes, is_primary=True), "First category of the work."
