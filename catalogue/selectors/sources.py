@@ -146,7 +146,13 @@ def _fields() -> tuple[CountedField, ...]:
         CitationCoverage.objects.filter(is_evidence=True).order_by().values_list("field").annotate(Max("year"))
     )
     fields = [
-        CountedField(field.rpartition(":")[2], works, listed, first, last, known.get(field))
+        CountedField(_field_name(field), works, listed, first, last, known.get(field))
         for field, works, listed, first, last in totals
     ]
     return tuple(sorted(fields, key=lambda field: (-field.works, field.name)))
+
+
+def _field_name(field: str) -> str:
+    """arXiv's `cs` as it is; one of another scheme with the scheme, as `cs (demo)`; "" where works have no category."""
+    scheme, _, code = field.rpartition(":")
+    return code if scheme in ("", "arxiv") else f"{code} ({scheme})"
