@@ -145,7 +145,9 @@ FILTERS: dict[str, FilterField] = {
     "type": ValuesField(_word, lambda kinds: Q(kind__in=kinds), "Type of work."),
     "language": ValuesField(_word, lambda codes: Q(language__in=codes), "Language code."),
     "category": ValuesField(
-        _code, lambda codes: _in_categories(codes, is_primary=False), "Category, as `cs.LG`, or with its scheme, as `arxiv:cs.LG`."
+        _code,
+        lambda codes: _in_categories(codes, is_primary=False),
+        "Category, as `cs.LG`, or with its scheme, as `arxiv:cs.LG`.",
     ),
     "primary_category": ValuesField(
         _code, lambda codes: _in_categories(codes, is_primary=True), "First category of the work."

@@ -95,7 +95,9 @@ def _upsert(kind: RecordKind, records: Sequence[EntityRecord]) -> tuple[list[tup
             row_id = next(spare_ids)
             fresh[row_id] = columns
         elif row_id in fresh:
-            fresh[row_id] |= _stated(_better_spelled(fresh[row_id], columns) if kind is RecordKind.VENUE else columns)
+            fresh[row_id] |= _with_values(
+                _better_spelled(fresh[row_id], columns) if kind is RecordKind.VENUE else columns
+            )
         else:
             columns = _uncorrected(columns, corrected.get(row_id, {}))
             _update(table, row_id, _renamed(row_id, record, columns, is_registered=row_id in placed_ids))
@@ -240,12 +242,12 @@ def _better_spelled(known: Mapping[str, object], columns: dict[str, object]) -> 
     return columns | {"name": name, "key": entity_key(name)}
 
 
-def _stated(columns: Mapping[str, object]) -> dict[str, object]:
+def _with_values(columns: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in columns.items() if value not in ("", None, "[]")}
 
 
 def _update(table: str, row_id: int, columns: Mapping[str, object]) -> None:
-    known = _stated(columns)
+    known = _with_values(columns)
     changes = ", ".join(f"{name} = %s" for name in known)
     execute(f"UPDATE {table} SET {changes}, changed_at = now() WHERE id = %s", [*known.values(), row_id])
 
