@@ -51,7 +51,13 @@ def test_sources_imports_and_fields_are_listed(client):
 def test_the_fields_of_the_demo_are_told_from_arxivs(client):
     for field in ("arxiv:cs", "demo:cs"):
         CitationCoverage.objects.create(
-            field=field, year=2020, works_count=40, listed_count=40, could_cite_count=40, could_cite_listed_count=40
+            field=field,
+            year=2020,
+            works_count=40,
+            listed_count=40,
+            could_cite_count=40,
+            could_cite_listed_count=40,
+            is_evidence=True,
         )
     page = client.get("/sources/").content.decode()
     assert '<th scope="row">cs</th>' in page
