@@ -4,7 +4,7 @@ from celery import shared_task
 
 from claims.services.checks import due_checks
 from claims.services.checks import run_check as check_outside
-from claims.services.remind import remind_curators
+from claims.services.notifications import remind_curators
 from common import clock
 from common.queue import send
 

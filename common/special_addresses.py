@@ -8,8 +8,6 @@ registries as of its release and lets these through.
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 
-READ_ON = "2026-11-30"
-
 SPECIAL_IPV4 = tuple(
     IPv4Network(network)
     for network in (

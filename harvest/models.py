@@ -68,7 +68,7 @@ class RejectedRecord(models.Model):
     line = models.BigIntegerField(help_text="Line of the file, from 1; of an XML or BibTeX record its first line.")
     code = models.CharField(max_length=64)
     reason = models.TextField()
-    excerpt = models.TextField(blank=True, help_text="The start of the record, for whoever looks into it.")
+    excerpt = models.TextField(blank=True, help_text="The first characters of a rejected record; empty for a warning.")
     is_warning = models.BooleanField(default=False)
     at = models.DateTimeField()
 

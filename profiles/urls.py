@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from profiles.views import attribution, editing, followers, listing, person, photos, public, works
+from profiles.views import attribution, editing, listing, person, photos, public, works
 
 app_name = "profiles"
 
@@ -24,7 +24,7 @@ editor = [
     path("corrections/<int:decision_id>/undo/", works.undo, name="edit_undo"),
     path("corrections/<int:decision_id>/take-back/", works.take_back, name="edit_take_back"),
     path("corrections/requests/<int:request_id>/withdraw/", works.withdraw, name="edit_withdraw_request"),
-    path("followers/", followers.edit_followers, name="edit_followers"),
+    path("followers/", editing.edit_followers, name="edit_followers"),
     path("listing/", listing.edit_listing, name="edit_listing"),
 ]
 

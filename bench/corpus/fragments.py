@@ -14,7 +14,6 @@ from harvest.demo.fields import FIELDS
 
 _INSTITUTIONS = 3000
 _VENUES = 400
-_INITIALS_SHARE = 0.03
 _AFFILIATED = 0.35
 _WITH_ORCID = 0.12
 

@@ -1,9 +1,12 @@
-"""What people are told of a claim: a mail and a notice for each step, each once."""
+"""What people are told of a claim: a mail and a notice for each step, each once; and curators of what is due soon."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import uuid4
 
+from django.contrib.auth.models import Permission
+from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +15,7 @@ from accounts.models import User
 from accounts.services.notices import notify
 from accounts.services.outgoing_mail import write_mail
 from claims.models import Claim, VouchRequest
+from claims.policy import REMINDED_BEFORE
 
 # Template of the mail, and the line in the page; `{name}` is the record's.
 STEPS: Mapping[str, str | Promise] = {
@@ -62,7 +66,31 @@ def notify_voucher(request: VouchRequest, *, now: datetime) -> None:
     notify(user=request.voucher, kind="claim.vouch", key=key, message=message, url=url, now=now)
 
 
-def remind_curator(curator: User, *, claims: int, now: datetime) -> None:
+@transaction.atomic
+def remind_curators(*, now: datetime) -> int:
+    """Answers are due in three days: write to every curator of claims that are due within a day or overdue, once a day at
+    most; returns how many claims were new to it."""
+    due = Claim.objects.awaiting_curators().filter(due_at__lte=now + REMINDED_BEFORE, reminded_at=None)
+    waiting = list(due.select_for_update(skip_locked=True).order_by("due_at", "pk"))
+    if not waiting:
+        return 0
+    claimants = {claim.user_id for claim in waiting}
+    for curator in curators():
+        mine = [claim for claim in waiting if claim.user_id != curator.pk] if curator.pk in claimants else waiting
+        if mine:
+            _remind(curator, claims=len(mine), now=now)
+    Claim.objects.filter(pk__in=[claim.pk for claim in waiting]).update(reminded_at=now)
+    return len(waiting)
+
+
+def curators() -> QuerySet[User]:
+    """Staff who may decide claims, by their group or by themselves."""
+    right = Permission.objects.filter(codename="decide_claim", content_type__app_label="claims")
+    may = Q(groups__permissions__in=right) | Q(user_permissions__in=right)
+    return User.objects.filter(may, is_active=True, is_staff=True).distinct().order_by("pk")
+
+
+def _remind(curator: User, *, claims: int, now: datetime) -> None:
     """One mail a day at most, with how many claims are nearly due."""
     url = reverse("admin:claims_claim_changelist")
     write_mail(

@@ -2,8 +2,7 @@
 
 from collaborations.models.conduct import Block, Choice, ModerationAction, Report
 from collaborations.models.conversations import Addition, Consent, Conversation, Message, Participant
-from collaborations.models.invitations import Invitation
-from collaborations.models.preferences import CollaborationPreference
+from collaborations.models.invitations import CollaborationPreference, Invitation
 
 __all__ = [
     "Addition",

@@ -15,8 +15,9 @@ from collaborations.domain.quota import (
     quota,
 )
 from collaborations.domain.states import State
-from collaborations.models import Block, CollaborationPreference, Invitation
+from collaborations.models import Block, Invitation
 from collaborations.selectors.identities import conduct_of, identity_of, own_author
+from collaborations.selectors.preferences import preference_of
 from papers.models import Author
 
 
@@ -122,7 +123,7 @@ def _before_unclaimed(sender: User, author: Author, now: datetime) -> RefusalRea
 
 def _of_the_receiver(sender: User, receiver: User, purpose: str, now: datetime) -> RefusalReason | None:
     """Closed, full, limited, or out of this sender's reach: the answer does not say which."""
-    preference = CollaborationPreference.objects.filter(user=receiver).first()
+    preference = preference_of(receiver)
     is_open = preference is not None and preference.is_open
     takes = preference is not None and (not purpose or not preference.purposes or purpose in preference.purposes)
     received = Invitation.objects.pending().filter(receiver=receiver)[:MOST_PENDING_RECEIVED]

@@ -16,8 +16,9 @@ from accounts.web import current_user
 from claims.selectors.ownership import owner_of
 from collaborations.domain.purposes import Purpose
 from collaborations.forms import PURPOSES, InviteForm, record_about
-from collaborations.models import CollaborationPreference, Invitation
+from collaborations.models import Invitation
 from collaborations.selectors.identities import has_blocked, identity_of, own_author, still_owns
+from collaborations.selectors.preferences import preference_of
 from collaborations.selectors.refusal_reasons import RefusalReason, refusal_reason, remaining
 from collaborations.selectors.relations import one_choice, relation_of, topics_offered, works_offered
 from collaborations.services.invitations import CannotInvite, invite
@@ -155,7 +156,7 @@ def _may_read(user: User, found: Invitation) -> bool:
 
 
 def _form(request: HttpRequest, user: User, author: Author, receiver: User | None) -> InviteForm:
-    preference = CollaborationPreference.objects.filter(user=receiver).first() if receiver else None
+    preference = preference_of(receiver) if receiver else None
     own = own_author(user)
     offered: list[object] = []
     wanted = request.POST.get("about") or request.GET.get("about") or ""

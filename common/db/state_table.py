@@ -29,10 +29,6 @@ class StateTable[S: StrEnum, A: StrEnum]:
                 return step.target
         raise IllegalTransition(f"{action.value} is not possible: this is {state.value}")
 
-    def actions_in(self, state: S) -> frozenset[A]:
-        """What can be done in a state."""
-        return frozenset(step.action for step in self.steps if step.source == state)
-
     def sources_of(self, action: A) -> tuple[S, ...]:
         """The states in which an action is possible."""
         return tuple(step.source for step in self.steps if step.action == action)

@@ -12,7 +12,7 @@ from django.db import transaction
 from accounts.models import User
 from following.domain.kinds import CADENCES, DEFAULT_CADENCE, EVENT_KINDS
 from following.domain.periods import zone_of
-from following.models import Follow, Preference, Reader
+from following.models import Preference, Reader
 from following.services.mail_sources import sources
 
 _SALT = "following.unsubscribe"
@@ -52,12 +52,6 @@ def choose_times(*, user: User, time_zone: str, hour: int, weekday: int, shows_f
         "shows_follows": shows_follows,
     }
     Reader.objects.update_or_create(user=user, defaults=values)
-
-
-@transaction.atomic
-def show_all_follows(*, user: User, shows: bool) -> int:
-    """Show or hide the person in every follow there is; returns how many that changed."""
-    return Follow.objects.filter(user=user).exclude(shows=shows).update(shows=shows)
 
 
 @transaction.atomic

@@ -23,14 +23,6 @@ class MergedNumbers:
     i10: int | None
 
 
-def numbers_over(author_ids: Collection[int], *, without: Collection[int] = ()) -> MergedNumbers:
-    """The numbers of these records as one author, by the formulas of the author page, a work counting once.
-
-    Papers in `without` are left out. Four queries.
-    """
-    return numbers_of_papers(cited_works(author_ids), without=without)
-
-
 def cited_works(author_ids: Collection[int]) -> dict[int, dict[str, int | None]]:
     """Known figures of every kind by paper, over these records and what was merged into them. Four queries."""
     merged = Author.objects.filter(merged_into__in=author_ids).values_list("pk", flat=True)

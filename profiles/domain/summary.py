@@ -132,10 +132,6 @@ class AuthorSummary:
         return self.categories[0] if self.categories else None
 
     @property
-    def current_affiliation(self) -> Affiliation | None:
-        return self.affiliations[0] if self.affiliations else None
-
-    @property
     def main_subjects(self) -> tuple[str, ...]:
         """Names of the fields most worked on, each once, for the sentence under the name."""
         return tuple(dict.fromkeys(one.name for one in self.categories or self.topics))[:NAMED_SUBJECTS]
@@ -145,7 +141,3 @@ class AuthorSummary:
         """The most frequent co-authors, of at least two joint works."""
         frequent = sorted(self.collaborators, key=lambda p: (-p.works, -p.strength, p.author_id))
         return tuple(person for person in frequent if person.works >= 2)[:NAMED_PEOPLE]
-
-    @property
-    def main_affiliations(self) -> tuple[Affiliation, ...]:
-        return self.affiliations[:NAMED_SUBJECTS]

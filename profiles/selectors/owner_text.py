@@ -1,4 +1,4 @@
-"""What the present owner says on an author's page."""
+"""What the present owner says on an author's page, and whether it shows a picture."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef
 
-from claims.selectors.ownership import owning_claims, records_of
+from claims.selectors.ownership import owner_of, owning_claims, records_of
 from collaborations.models import CollaborationPreference
 from papers.models import Authorship
+from papers.models.identity import canonical
 from profiles.domain.links import Link
 from profiles.models import PinnedWork, Profile
 
@@ -63,3 +64,13 @@ def owner_text(author_id: int) -> OwnerText | None:
 def links_of(kept: Sequence[Sequence[str]]) -> tuple[Link, ...]:
     """[[label, address]] as links."""
     return tuple(Link(label, url) for label, url in kept)
+
+
+def is_photo_shown(name: str) -> bool:
+    """Whether a page that is listed shows this picture now. Two queries."""
+    row = Profile.objects.filter(photo=name).values_list("user_id", canonical("author"), "author__is_listed").first()
+    if row is None:
+        return False
+    user_id, author_id, is_listed = row
+    owner = owner_of(author_id)
+    return is_listed and owner is not None and owner.pk == user_id

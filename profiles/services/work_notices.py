@@ -14,7 +14,7 @@ from claims.models import Claim
 from claims.selectors.ownership import owner_of
 from papers.models import Author, BylineDecision
 from profiles.models import AttributionRequest
-from profiles.selectors.lost_works import lost_works
+from profiles.selectors.decisions import lost_works
 
 
 def notify_decided(requests: Sequence[AttributionRequest], *, now: datetime) -> None:

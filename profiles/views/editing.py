@@ -1,4 +1,4 @@
-"""What an owner says about themselves: words, picture, names, and whether they want to be asked."""
+"""What an owner says about themselves: words, picture, names, and whether they want to be asked; and who follows them."""
 
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
@@ -16,6 +16,7 @@ from collaborations.services.preferences import set_preference
 from common import clock
 from common.rate_limits import RateLimit
 from common.richtext.user_text import typed_html
+from following.selectors.follows import known_followers
 from papers.models import Author
 from papers.selectors.addresses import address
 from profiles.domain.pictures import InvalidPicture
@@ -142,6 +143,12 @@ def edit_preference(request: HttpRequest, author: Author) -> HttpResponse:
         messages.success(request, _("Saved. Visitors see it now."))
         return redirect(edit_url(author, "edit_preference"))
     return section(request, author, "edit_preference", {"form": form})
+
+
+@owner_page("GET", "HEAD")
+def edit_followers(request: HttpRequest, author: Author) -> HttpResponse:
+    """How many, and the names of those who let themselves be seen."""
+    return section(request, author, "edit_followers", {"known": known_followers(author.pk)})
 
 
 @owner_page("GET", "HEAD")

@@ -17,9 +17,9 @@ from common import clock
 from common.rate_limits import RateLimit, rate_limited
 from papers.selectors.addresses import address
 from profiles.forms import DeletionForm
-from profiles.selectors.export import exported
-from profiles.services.erase_account import erase_account
+from profiles.selectors.user_data import exported
 from profiles.services.mail import tell_by_mail
+from profiles.services.user_data import erase_account
 
 EXPORTS = RateLimit("export", per_account="10/hour", per_address="30/hour", overall="60/minute", when_away="20/minute")
 DELETIONS = RateLimit(

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from profiles.domain.pictures import SIZES
-from profiles.selectors.photos import is_photo_shown
+from profiles.selectors.owner_text import is_photo_shown
 from profiles.services.photo import photo_path
 
 _NAME = re.compile(r"([0-9a-f]{32})-(\d{2,4})")

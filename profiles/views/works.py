@@ -22,13 +22,11 @@ from profiles.forms import MineForm, PinForm, WorkForm
 from profiles.models import AttributionRequest
 from profiles.selectors.attribution import requests_of
 from profiles.selectors.bylines import byline_of
-from profiles.selectors.decisions import decisions_of, name_correction
-from profiles.selectors.lost_works import lost_works
+from profiles.selectors.decisions import decisions_of, lost_works, name_correction
 from profiles.selectors.own_works import own_works
 from profiles.selectors.suggestions import suggested_works
 from profiles.services.attribution import TooManyWaiting, attribute_work, refuse_work, withdraw_request
-from profiles.services.lost_works import take_work_back
-from profiles.services.mine import disown_work, undo_decision
+from profiles.services.decisions import disown_work, take_work_back, undo_decision
 from profiles.services.owned import Disputed
 from profiles.services.pins import NotTheirWork, TooManyPins, Way, move_pin, pin_work, unpin_work
 from profiles.views.owned import edit_url, owner_page, section

@@ -19,7 +19,7 @@ from papers.services.bylines import disown_byline, withdraw_decision
 from papers.services.corrections import correct_field, withdraw_corrections
 from papers.services.undoing import undo_revision
 from portal.roles import OTHER_LOGS, changeable_log_tables, log_tables, open_to
-from profiles.services.erase_account import erase_account
+from profiles.services.user_data import erase_account
 from tests.factories.owners import make_owner
 from tests.factories.record import make_author, make_paper
 

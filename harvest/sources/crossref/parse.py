@@ -6,7 +6,6 @@ from functools import reduce
 from typing import Any
 
 from harvest.domain.build import build_work
-from harvest.domain.json_lines import load_object
 from harvest.domain.record import RecordError, WorkRecord
 from harvest.sources.crossref.related import date_of, notices_of, related_works
 from papers.domain.byline_noise import is_rest_of_byline
@@ -41,13 +40,8 @@ _IN_BOOKS = frozenset({"book-chapter", "book-section", "book-part", "proceedings
 _SPACES = re.compile(r"\s+")
 
 
-def parse_work(line: bytes) -> WorkRecord:
-    """One line with a work, or an API answer with the work in "message"; raises RecordError."""
-    return parse_object(load_object(line))
-
-
 def parse_object(raw: dict[str, Any]) -> WorkRecord:
-    """One work as an object, see `parse_work`."""
+    """One work, or an answer of the API with the work in "message"; raises RecordError."""
     work = raw["message"] if isinstance(raw.get("message"), dict) else raw
     return build_work(_mapping(work), source="crossref")
 

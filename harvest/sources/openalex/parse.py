@@ -4,7 +4,6 @@ from typing import Any, Literal
 
 from harvest.domain.build import build_work
 from harvest.domain.build_entities import build_author, build_institution, build_topic, build_venue
-from harvest.domain.json_lines import load_object
 from harvest.domain.record import RecordError, SourceRecord, WorkRecord
 from harvest.sources.openalex import entities
 from harvest.sources.openalex.works import work_mapping
@@ -35,11 +34,6 @@ def parse_object(raw: dict[str, Any]) -> SourceRecord:
             return build_venue(entities.venue_mapping(raw), source=_SOURCE)
         case "topic":
             return build_topic(entities.topic_mapping(raw), source=_SOURCE)
-
-
-def parse_line(line: bytes) -> SourceRecord:
-    """One line with an object of any kind; raises RecordError."""
-    return parse_object(load_object(line))
 
 
 def parse_work(raw: dict[str, Any]) -> WorkRecord:

@@ -11,7 +11,7 @@ from claims.domain.states import State
 from claims.models import Claim
 from claims.presenters.record_log import sentence_of
 from claims.selectors.ownership import owner_of, owners_of
-from metrics.selectors.merged_preview import numbers_over
+from metrics.selectors.merged_preview import cited_works, numbers_of_papers
 from papers.models import Author, Authorship, Paper, RecordRevision
 from papers.services.author_revisions import merge_authors
 from papers.services.bylines import disown_byline
@@ -79,7 +79,7 @@ def test_the_page_shows_what_moves_and_the_numbers_then_and_the_merge_makes_them
     done = curating.post(MERGE, merge_data(records, answer), follow=True)
     act = RecordRevision.objects.get()
     assert (act.by, act.reason, act.author) == (dana, "one person", one)
-    assert numbers_over([one.pk]) == preview.then
+    assert numbers_of_papers(cited_works([one.pk])) == preview.then
     assert "Undo this" in done.content.decode()
 
 

@@ -14,7 +14,7 @@ from claims.policy import StrongKind, strong_kinds, total_weight
 from claims.selectors.claim_status import claim_status_of, verified_authors
 from claims.selectors.user_data import export_user_data
 from claims.services.confirm_profile import confirm_profile, note_upheld_report
-from claims.services.remind import remind_curators
+from claims.services.notifications import remind_curators
 from metrics.formulas.trust import StrongEvidence
 from metrics.models import AuthorMetrics
 from metrics.services.refresh.changes import refresh_authors

@@ -6,14 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from harvest.domain.raw_records import RawRecord
 from harvest.domain.reading import read_lines
 from harvest.domain.record import RecordError
 from harvest.domain.xml import XmlRecord, read_records
+from harvest.sources import CROSSREF, OPENALEX, RECORDS, ROR
 from harvest.sources.arxiv.parse import parse_record
-from harvest.sources.crossref.parse import parse_work as parse_crossref
-from harvest.sources.openalex.parse import parse_line as parse_openalex
-from harvest.sources.records.parse import parse_work
-from harvest.sources.ror.parse import parse_organisation
 
 PROJECT = Path(__file__).resolve().parents[3]
 DATA = Path(os.environ.get("REAL_DATA_DIR") or PROJECT.parent / "shared" / "data")
@@ -25,24 +23,24 @@ pytestmark = [
 
 
 @pytest.mark.parametrize(
-    ("name", "parse", "reasons"),
+    ("name", "source", "reasons"),
     [
-        ("records/arxiv.jsonl.xz", parse_work, set()),
-        ("records/paperscape.jsonl.xz", parse_work, set()),
-        ("records/acl.jsonl.xz", parse_work, set()),
-        ("records/conferences.jsonl.xz", parse_work, set()),
-        ("crossref/works.jsonl.gz", parse_crossref, {"no_title"}),
-        ("openalex/works.jsonl.gz", parse_openalex, {"no_title"}),
-        ("openalex/institutions.jsonl.gz", parse_openalex, set()),
-        ("openalex/sources.jsonl.gz", parse_openalex, set()),
-        ("ror/organisations.jsonl.gz", parse_organisation, set()),
+        ("records/arxiv.jsonl.xz", RECORDS, set()),
+        ("records/paperscape.jsonl.xz", RECORDS, set()),
+        ("records/acl.jsonl.xz", RECORDS, set()),
+        ("records/conferences.jsonl.xz", RECORDS, set()),
+        ("crossref/works.jsonl.gz", CROSSREF, {"no_title"}),
+        ("openalex/works.jsonl.gz", OPENALEX, {"no_title"}),
+        ("openalex/institutions.jsonl.gz", OPENALEX, set()),
+        ("openalex/sources.jsonl.gz", OPENALEX, set()),
+        ("ror/organisations.jsonl.gz", ROR, set()),
     ],
 )
-def test_real_records_are_rejected_only_for_known_reasons(name, parse, reasons):
+def test_real_records_are_rejected_only_for_known_reasons(name, source, reasons):
     found = set()
     for line in islice(read_lines(DATA / name), 600):
         try:
-            parse(line.data)
+            source.parse(RawRecord(line.number, len(line.data), line.data))
         except RecordError as refusal:
             found.add(refusal.code)
     assert found <= reasons

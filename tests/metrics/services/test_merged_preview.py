@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from metrics.models import AuthorMetrics
-from metrics.selectors.merged_preview import numbers_over
+from metrics.selectors.merged_preview import cited_works, numbers_of_papers
 from metrics.services.refresh import changes
 from papers.models import Author, Authorship, RecordRevision
 from papers.services.author_revisions import RevisionRefused, merge_authors, split_author
@@ -72,7 +72,7 @@ def test_numbers_after_random_merges_splits_and_undoings_equal_a_fresh_computati
     refresh_changes()
     kept = stored()
     for author in Author.objects.filter(merged_into=None, authorships__isnull=False).distinct():
-        numbers, united = AuthorMetrics.objects.get(author=author), numbers_over([author.pk])
+        numbers, united = AuthorMetrics.objects.get(author=author), numbers_of_papers(cited_works([author.pk]))
         assert (numbers.works_count, numbers.h_index, numbers.g_index) == (united.works, united.h, united.g)
     assert not Authorship.objects.exclude(author__merged_into=None).exists()
     forget_numbers()

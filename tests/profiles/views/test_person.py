@@ -27,7 +27,7 @@ from common import clock
 from following.services.follows import follow
 from papers.models import BylineDecision
 from profiles.models import OptOut, Profile
-from profiles.services.erase_account import erase_account
+from profiles.services.user_data import erase_account
 from tests.factories.library import make_author, make_paper
 from tests.factories.owners import make_owner
 
@@ -141,9 +141,9 @@ def test_strangers_export_and_delete_nothing(life, ada):
 
 
 def test_the_export_is_bounded(life, monkeypatch):
-    from profiles.selectors import export
+    from profiles.selectors import user_data
 
-    monkeypatch.setattr(export, "MOST_CHARACTERS", 200)
+    monkeypatch.setattr(user_data, "MOST_CHARACTERS", 200)
     assert read(life[0].post(EXPORT))["is_cut"] is True
 
 

@@ -1,10 +1,9 @@
 """Crossref works, uneven as they are."""
 
-import orjson
 import pytest
 
 from harvest.domain.record import RecordError
-from harvest.sources.crossref.parse import parse_work, works_in
+from harvest.sources.crossref.parse import parse_object, works_in
 from papers.domain.dates import PartialDate
 
 WORK = {
@@ -41,7 +40,7 @@ WORK = {
 
 
 def parsed(**changes):
-    return parse_work(orjson.dumps({**WORK, **changes}))
+    return parse_object({**WORK, **changes})
 
 
 def test_a_work_is_mapped():

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from harvest.domain.record import AuthorRecord, InstitutionRecord, RecordError, TopicRecord, VenueRecord
-from harvest.sources.openalex.parse import kind_of, parse_line, parse_object
+from harvest.sources.openalex.parse import kind_of, parse_object
 
 KENT = {"id": "https://openalex.org/I1", "display_name": "University of Kent", "ror": "https://ror.org/00390t168"}
 OXFORD = {"id": "https://openalex.org/I2", "display_name": "University of Oxford", "ror": None}
@@ -136,4 +136,4 @@ def test_an_id_of_another_kind_is_rejected(number):
 
 def test_an_object_without_name_is_rejected():
     with pytest.raises(RecordError, match="has no name"):
-        parse_line(b'{"id": "https://openalex.org/A1", "display_name": " "}')
+        author(display_name=" ")
