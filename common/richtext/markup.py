@@ -47,6 +47,8 @@ _WINDOWS_SIGNS = {
 }
 # UTF-8 that was read as Latin-1 or Windows-1252: "Ã¼", "â€™", "Ð˜". The library decides whether that is so.
 _MISREAD = re.compile("[\xc2-\xdf\xe2][\x80-\xbf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
+# What library catalogues sort without: "The " of "The Lancet", between two controls.
+_SORTED_WITHOUT = re.compile("\x98([^\x98\x9c]{1,24})\x9c")
 _BREAK_IN_NAME = re.compile("(?<=[a-z])\u200b(?=[A-Z])")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -156,7 +158,8 @@ def _cleaned(text: str) -> str:
     if _MISREAD.search(text):
         text = fix_encoding(text)
     if not text.isprintable():
-        text = _REMOVED.sub("", _BREAK_IN_NAME.sub(" ", text.translate(_WINDOWS_SIGNS)))
+        text = _SORTED_WITHOUT.sub(r"\1", text).translate(_WINDOWS_SIGNS)
+        text = _REMOVED.sub("", _BREAK_IN_NAME.sub(" ", text))
     if _LIGATURE.search(text):
         text = _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)

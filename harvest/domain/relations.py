@@ -32,6 +32,7 @@ from papers.domain.identifiers import Identifier
 _REFERENCE_SCHEMES = ("doi", "arxiv", "openalex", "acl", "pmid", "pmcid", "isbn", "mag", "local")
 _ARXIV_CATEGORY = re.compile(r"(?!.{65})[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2}|\.[a-z]+(?:-[a-z]+)+)?")
 _ISSNS = re.compile(r"(?<![0-9])[0-9]{4}[-–‐]?[0-9]{3}[0-9Xx](?![0-9])")
+_WEB_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.I)
 _CODE = re.compile(r"[\w.:/ ()&,+-]{1,64}")
 
 
@@ -50,6 +51,9 @@ def venue_of(fields: Fields, raw: object, where: str) -> SourcedVenue | None:
         fields.warn(f"{where}: is not an object; it was left out")
         return None
     name, kind = raw.get("name"), raw.get("type")
+    if isinstance(name, str) and _WEB_ADDRESS.fullmatch(name):
+        fields.warn(f"{where}: {name[:80]!r} is an address, not the name of a venue; it was left out")
+        return None
     if isinstance(name, str) and isinstance(kind, str) and len(raw) == 2:
         return _simple_venue(name, kind)
     name = decoded(name, MAX_NAME_CHARS) if isinstance(name, str) else ""

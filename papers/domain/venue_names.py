@@ -33,7 +33,7 @@ class Series:
 
 _NUMBER = r"[0-9]+[A-Za-z]?(?:\s*[-–/&]\s*[0-9]+)?"
 _VOLUME = r"(?:volumes?|vol|bd|band|tome|jahrgang)\b\.?"
-_ISSUE = r"(?:numbers?|issues?|num[eé]ros?|no|nr|nos|heft|fasc|iss)\b\.?"
+_ISSUE = r"(?:numbers?|issues?|num[eé]ros?|no|nr|nos|heft|fasc|iss)(?:\b\.?|(?=[0-9]))"
 # A volume and an issue of a journal; what follows is the issue's month and subject.
 _JOURNAL_ISSUE = re.compile(
     rf"[\s,.:;(]*\b{_VOLUME}\s*({_NUMBER}|[IVXLC]+)[\s,.:;(]*{_ISSUE}\s*({_NUMBER})\b.*", re.I | re.S
@@ -161,7 +161,7 @@ def _spelling(name: str) -> tuple[bool, int, int, int, int, int, str]:
 @lru_cache(maxsize=32_768)
 def series_of(name: str, kind: str = "") -> Series:
     """The series that a venue's name is of. `kind` is what the source calls it: journal, conference, repository…"""
-    text = " ".join(name.replace("\x98", "").replace("\x9c", "").split())
+    text = " ".join(name.split())
     if kind == "repository":
         return _series(text, _TRAILING_BRACKET.sub("", text) or text)
     issue = _JOURNAL_ISSUE.search(text)

@@ -107,3 +107,8 @@ def test_any_text_is_read_without_error_and_without_foreign_elements(text):
 def test_cleaning_twice_is_cleaning_once(text):
     assert clean_line(clean_line(text)) == clean_line(text)
     assert fold(fold(text)) == fold(text)
+
+
+def test_what_catalogues_sort_without_is_part_of_the_name():
+    assert plain_text("\x98The \x9cLancet") == "The Lancet"
+    assert plain_text("b\x9cuf") == "bœuf"  # alone it is a letter of Windows-1252

@@ -4,7 +4,7 @@ import pytest
 
 from harvest.domain.fields import Fields
 from harvest.domain.record import SourcedCategory
-from harvest.domain.relations import read_categories
+from harvest.domain.relations import read_categories, read_venue
 from papers.domain.categories import NAMES
 
 
@@ -35,3 +35,10 @@ def test_what_is_no_code_is_left_out_with_a_warning():
     fields = Fields({"categories": ["<b>", 7, "cs.LG" * 30]})
     assert not read_categories(fields)
     assert len(fields.warnings) == 3
+
+
+@pytest.mark.parametrize("raw", ["http://example.org/a.pdf", {"name": "www.example.org/~a/b.ps", "type": "journal"}])
+def test_an_address_is_no_venue(raw):
+    fields = Fields({"venue": raw})
+    assert read_venue(fields) is None
+    assert "is an address" in str(fields.warnings)

@@ -9,6 +9,7 @@ from papers.domain.venue_names import better_kind, better_spelling, series_name,
     ("name", "kind", "series"),
     [
         ("Computational Linguistics, Volume 29, Number 1, March 2003", "journal", "Computational Linguistics"),
+        ("Clocks. Formerly Sundials, Volume 10, Number1, January-March 1984", "conference", "Clocks"),
         (
             "Proceedings of the 48th Annual Meeting of the Association for Computational Linguistics (ACL 2010)",
             "conference",
