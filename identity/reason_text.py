@@ -62,7 +62,7 @@ def is_apart(why: Why) -> bool:
     return why.zone is Zone.APART
 
 
-def fact_text(code: str, is_for: bool, values: Iterable[object]) -> str:
+def fact_text(code: str, values: Iterable[object]) -> str:
     """A fact of the closed list as a clause; "" for a code that a later version made."""
     given = list(values)
     if code == "wrote with" and given:
@@ -122,5 +122,5 @@ def _plain() -> dict[str, str]:
 
 def reasons_of(facts: tuple[Fact, ...]) -> list[Reason]:
     """Facts as clauses, without those that this version has no words for."""
-    found = [Reason(fact_text(code, is_for, values), is_for) for code, is_for, values in facts]
+    found = [Reason(fact_text(code, values), is_for) for code, is_for, values in facts]
     return [reason for reason in found if reason.text]

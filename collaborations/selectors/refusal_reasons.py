@@ -68,7 +68,7 @@ def refusal_reason(
         return RefusalReason(Why.ONESELF)
     return (
         _of_the_sender(sender, own, now)
-        or (_before(sender, receiver, now) if receiver else _before_unclaimed(sender, author, now))
+        or (_before(sender, receiver, now) if receiver else _before_unclaimed(sender, author))
         or (_of_the_receiver(sender, receiver, purpose, now) if receiver else _of_the_page(author))
     )
 
@@ -116,7 +116,7 @@ def _before(sender: User, receiver: User, now: datetime) -> RefusalReason | None
     return RefusalReason(Why.DECLINED, last + WAIT_AFTER_DECLINE) if last else None
 
 
-def _before_unclaimed(sender: User, author: Author, now: datetime) -> RefusalReason | None:
+def _before_unclaimed(sender: User, author: Author) -> RefusalReason | None:
     waiting = Invitation.objects.pending().filter(receiver_author=author, delivered_at=None)
     return RefusalReason(Why.PENDING) if waiting.filter(sender=sender).exists() else None
 

@@ -56,7 +56,6 @@ def ratio(value: float | None) -> str:
     return decimal(value, 2 if value < 10 else 1 if value < 100 else 0)
 
 
-@register.filter
 def percentile(value: float | None) -> str:
     """A percentile as a whole number; what is below 100 is never shown as 100. None -> ""."""
     if value is None:

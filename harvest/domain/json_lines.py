@@ -1,5 +1,6 @@
-"""One JSON object a line."""
+"""One JSON object a line, and values in it that may be of any type."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -33,3 +34,23 @@ def _read_as_western(line: bytes, wrong: str) -> dict[str, Any]:
     said = f"encoding: {wrong}; the line was read as Windows-1252"
     value["reading_warnings"] = [*(warnings if isinstance(warnings, list) else []), said]
     return value
+
+
+def as_text(value: object) -> str:
+    """A text as it is; "" for any other value."""
+    return value if isinstance(value, str) else ""
+
+
+def as_list(value: object) -> list[Any]:
+    """A list as it is; nothing for any other value."""
+    return value if isinstance(value, list) else []
+
+
+def as_object(value: object) -> Mapping[str, Any]:
+    """An object as it is; an empty one for any other value."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def as_objects(value: object) -> list[Mapping[str, Any]]:
+    """The objects of a list; nothing for any other value."""
+    return [one for one in as_list(value) if isinstance(one, Mapping)]

@@ -36,7 +36,6 @@ class Reason:
 def reasons(found: Resolution, judge: Trees, round_: int) -> list[Reason]:
     """A reason for each atom, and for each that may belong elsewhere; in the order of atoms."""
     person = _person_of_atoms(found)
-    size = np.bincount(found.person)
     best: dict[int, tuple[float, str, int]] = {}
     asked: dict[int, list[tuple[float, str, int, int]]] = defaultdict(list)
     for stage, pairs in found.stages.items():
@@ -56,7 +55,7 @@ def reasons(found: Resolution, judge: Trees, round_: int) -> list[Reason]:
     }
     out: list[Reason] = []
     for atom in range(found.atoms.count):
-        out.append(_reason(atom, found, person, size, best.get(atom), explained))
+        out.append(_reason(atom, found, person, best.get(atom), explained))
         for chance, stage, k, other in sorted(asked.get(atom, ()), key=lambda x: (-x[0], x[3]))[:MOST_ASKED]:
             out.append(Reason(atom, other, Zone.ASK, _rule(stage, found.stages[stage], k), chance, explained[stage, k]))
     return out
@@ -95,7 +94,6 @@ def _reason(
     atom: int,
     found: Resolution,
     person: Ints,
-    size: Ints,
     best: tuple[float, str, int] | None,
     explained: dict[tuple[str, int], tuple[Fact, ...]],
 ) -> Reason:

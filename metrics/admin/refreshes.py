@@ -24,7 +24,7 @@ def start(_row: None, request: HttpRequest) -> str:
 
 def retry(row: RefreshRun, _request: HttpRequest) -> str:
     """Queue failed items again; raises AlreadyRunning."""
-    count = runs.retry_failed(run_id=row.pk, now=clock.now())
+    count = runs.retry_failed(run_id=row.pk)
     told = ngettext("%(count)s item is tried again.", "%(count)s items are tried again.", count)
     return told % {"count": count}
 

@@ -28,7 +28,6 @@ class BacktestRow:
 
     version: int
     name: Words
-    is_model: bool
     spearman: float | None
     decile_lift: float | None
     coverage: float
@@ -39,7 +38,7 @@ def backtest_rows(model: ScoreModel) -> list[BacktestRow]:
     figures = model.backtest
     if "model" not in figures:
         return []
-    rows = [(MODEL_NAME, True, figures["model"])]
-    rows += [(BLINDED_NAMES.get(name, name), False, row) for name, row in figures.get("blinded", {}).items()]
-    rows += [(BASELINE_NAMES.get(name, name), False, row) for name, row in figures["baselines"].items()]
-    return [BacktestRow(model.version, name, is_model, **row) for name, is_model, row in rows]
+    rows = [(MODEL_NAME, figures["model"])]
+    rows += [(BLINDED_NAMES.get(name, name), row) for name, row in figures.get("blinded", {}).items()]
+    rows += [(BASELINE_NAMES.get(name, name), row) for name, row in figures["baselines"].items()]
+    return [BacktestRow(model.version, name, **row) for name, row in rows]

@@ -183,11 +183,11 @@ def _one(text: str, *, is_one: bool = False) -> NameParts:
     if rest and first[1:2].islower() and _JUNIOR.fullmatch(first):
         text = f"{rest} {canonical_suffix(first)}"  # "Jr. Edward P. Stabler", turned round by somebody
     if "," in text:
-        return _with_comma(text, is_one=is_one)
+        return _with_comma(text)
     return by_habit(text) or NameParts(text)
 
 
-def _with_comma(text: str, *, is_one: bool) -> NameParts:
+def _with_comma(text: str) -> NameParts:
     """ "Family, Given", "Family, Jr., Given" and "Given Family, Jr." in printing order."""
     parts = [part.strip() for part in text.split(",") if part.strip()]
     suffixes = [one for one in parts[1:] if _SUFFIX_ALONE.fullmatch(one)]

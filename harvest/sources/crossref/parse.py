@@ -6,6 +6,7 @@ from functools import reduce
 from typing import Any
 
 from harvest.domain.build import build_work
+from harvest.domain.json_lines import as_list, as_text
 from harvest.domain.record import RecordError, WorkRecord
 from harvest.sources.crossref.related import date_of, notices_of, related_works
 from papers.domain.byline_noise import is_rest_of_byline
@@ -56,10 +57,10 @@ def works_in(raw: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _mapping(work: dict[str, Any]) -> dict[str, Any]:
-    kind = _string(work.get("type"))
+    kind = as_text(work.get("type"))
     if not _first(work.get("title")) and kind == "peer-review":
         raise RecordError("no_title", "the record has no title (a peer review)")
-    references = _list(work.get("reference"))
+    references = as_list(work.get("reference"))
     return {
         "ids": _ids(work, kind),
         "title": _title(work),
@@ -88,27 +89,19 @@ def _biblio(work: dict[str, Any], kind: str) -> dict[str, Any]:
     stated: dict[str, Any] = {
         "volume": _number(work.get("volume")),
         "issue": _number(work.get("issue")),
-        "pages": _string(work.get("page")).replace("–", "-"),
-        "article_number": _string(work.get("article-number")),
-        "publisher": _string(work.get("publisher")),
-        "edition": _string(work.get("edition-number")),
+        "pages": as_text(work.get("page")).replace("–", "-"),
+        "article_number": as_text(work.get("article-number")),
+        "publisher": as_text(work.get("publisher")),
+        "edition": as_text(work.get("edition-number")),
         "book_title": _first(work.get("container-title")) if kind in _IN_BOOKS else "",
-        "isbn": [one for one in _list(work.get("ISBN")) if isinstance(one, str)],
+        "isbn": [one for one in as_list(work.get("ISBN")) if isinstance(one, str)],
     }
     return {name: value for name, value in stated.items() if value}
 
 
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _string(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
 def _number(value: object) -> str:
     """A text, or a number where a text should be."""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else _string(value)
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else as_text(value)
 
 
 def _first(value: object) -> str:
@@ -164,11 +157,11 @@ def _date_and_note(work: dict[str, Any], dated: dict[str, Any]) -> dict[str, Any
 def _venue(work: dict[str, Any], kind: str) -> dict[str, Any] | None:
     name = _first(work.get("container-title")) or _first(work.get("group-title"))
     if not name and isinstance(work.get("event"), Mapping):
-        name = _string(work["event"].get("name"))
+        name = as_text(work["event"].get("name"))
     if not name:
         return None
     stated = work.get("ISSN")
-    issns = [one for one in ([stated] if isinstance(stated, str) else _list(stated)) if isinstance(one, str)]
+    issns = [one for one in ([stated] if isinstance(stated, str) else as_list(stated)) if isinstance(one, str)]
     return {
         "name": name,
         "type": _VENUE_KINDS.get(kind, ""),
@@ -178,9 +171,9 @@ def _venue(work: dict[str, Any], kind: str) -> dict[str, Any] | None:
 
 
 def _license(work: dict[str, Any]) -> str:
-    licenses = [one for one in _list(work.get("license")) if isinstance(one, Mapping)]
+    licenses = [one for one in as_list(work.get("license")) if isinstance(one, Mapping)]
     preferred = [one for one in licenses if one.get("content-version") == "vor"] or licenses
-    return _string(preferred[0].get("URL")) if preferred else ""
+    return as_text(preferred[0].get("URL")) if preferred else ""
 
 
 def _people(work: dict[str, Any]) -> list[dict[str, Any]]:
@@ -188,35 +181,35 @@ def _people(work: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {**_person(one), "role": role} if role != "author" else _person(one)
         for field, role in _ROLES.items()
-        for one in _list(work.get(field))
+        for one in as_list(work.get(field))
         if isinstance(one, Mapping)
     ]
 
 
 def _person(author: Mapping[str, Any]) -> dict[str, Any]:
     """A person by given and family name, or a group by name."""
-    given, family, suffix = (_string(author.get(part)) for part in ("given", "family", "suffix"))
-    affiliations = [one for one in _list(author.get("affiliation")) if isinstance(one, Mapping) and one.get("name")]
+    given, family, suffix = (as_text(author.get(part)) for part in ("given", "family", "suffix"))
+    affiliations = [one for one in as_list(author.get("affiliation")) if isinstance(one, Mapping) and one.get("name")]
     if family and not given and (" " in family.strip() or is_rest_of_byline(family)):
         mapped: dict[str, Any] = {"name": family}  # a whole name, or no name, that stands in one field
     elif given or family:
         mapped = {"given": given, "family": family, "suffix": suffix}
     else:
-        mapped = {"name": _string(author.get("name")) or _string(author.get("literal"))}
+        mapped = {"name": as_text(author.get("name")) or as_text(author.get("literal"))}
         if looks_like_group(mapped["name"]):
             mapped["is_group"] = True
     if author.get("ORCID"):
         mapped["ids"] = {"orcid": author["ORCID"]}
     if affiliations:
         mapped["affiliations"] = [{"name": one["name"], "ror": _ror_of(one)} for one in affiliations]
-        mapped["raw_affiliation"] = "; ".join(_SPACES.sub(" ", _string(one["name"])) for one in affiliations)
+        mapped["raw_affiliation"] = "; ".join(_SPACES.sub(" ", as_text(one["name"])) for one in affiliations)
     return mapped
 
 
 def _ror_of(affiliation: Mapping[str, Any]) -> str | None:
-    for one in _list(affiliation.get("id")):
+    for one in as_list(affiliation.get("id")):
         if isinstance(one, Mapping) and one.get("id-type") == "ROR":
-            return _string(one.get("id")) or None
+            return as_text(one.get("id")) or None
     return None
 
 
@@ -243,7 +236,7 @@ def _is_retracted(work: dict[str, Any]) -> bool:
 
 def _urls(work: dict[str, Any]) -> dict[str, Any]:
     urls: dict[str, Any] = {}
-    for link in _list(work.get("link")):
+    for link in as_list(work.get("link")):
         if isinstance(link, Mapping) and link.get("content-type") == "application/pdf":
             urls.setdefault("pdf", []).append(link.get("URL"))
     resource = work.get("resource")

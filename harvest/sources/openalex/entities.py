@@ -3,30 +3,30 @@
 from collections.abc import Mapping
 from typing import Any
 
-from harvest.sources.openalex.works import listed
+from harvest.domain.json_lines import as_list, as_object, as_objects
 
 
 def author_mapping(author: dict[str, Any]) -> dict[str, Any]:
     """An author: the institutions last known, or those of the newest years, are the affiliations."""
-    known = _objects(author.get("last_known_institutions"))
+    known = as_objects(author.get("last_known_institutions"))
     if not known and isinstance(author.get("last_known_institution"), Mapping):
         known = [author["last_known_institution"]]
-    dated = [one.get("institution") for one in _objects(author.get("affiliations"))]
+    dated = [one.get("institution") for one in as_objects(author.get("affiliations"))]
     return {
         "ids": _ids(author) | {"orcid": author.get("orcid")},
         "name": author.get("display_name"),
         "name_variants": author.get("display_name_alternatives"),
         "affiliations": [
             {"name": one.get("display_name"), "ror": one.get("ror"), "openalex": one.get("id")}
-            for one in known or _objects(dated)
+            for one in known or as_objects(dated)
         ],
     }
 
 
 def institution_mapping(institution: dict[str, Any]) -> dict[str, Any]:
     """An institution with its names in all languages and its associates by relation."""
-    geo = _object(institution.get("geo"))
-    associates = _objects(institution.get("associated_institutions"))
+    geo = as_object(institution.get("geo"))
+    associates = as_objects(institution.get("associated_institutions"))
     related = {
         relation: [one.get("ror") or one.get("id") for one in associates if one.get("relationship") == relation]
         for relation in ("parent", "child", "successor")
@@ -50,10 +50,10 @@ def institution_mapping(institution: dict[str, Any]) -> dict[str, Any]:
 def venue_mapping(source: dict[str, Any]) -> dict[str, Any]:
     """A source, which the portal calls a venue."""
     issns = source.get("issn") if isinstance(source.get("issn"), list) else []
-    titles = [one for one in listed(source.get("alternate_titles")) if isinstance(one, str)]
+    titles = [one for one in as_list(source.get("alternate_titles")) if isinstance(one, str)]
     kind = source.get("type")
     return {
-        "ids": _ids(source) | {"issn": [one for one in (source.get("issn_l"), *listed(issns)) if one]},
+        "ids": _ids(source) | {"issn": [one for one in (source.get("issn_l"), *as_list(issns)) if one]},
         "name": source.get("display_name"),
         "name_variants": [
             *titles,
@@ -72,26 +72,18 @@ def topic_mapping(topic: dict[str, Any]) -> dict[str, Any]:
         "name": topic.get("display_name"),
         "description": topic.get("description"),
         "keywords": topic.get("keywords"),
-        **{level: _object(topic.get(level)).get("display_name") for level in ("subfield", "field", "domain")},
+        **{level: as_object(topic.get(level)).get("display_name") for level in ("subfield", "field", "domain")},
     }
 
 
-def _object(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _objects(value: object) -> list[Mapping[str, Any]]:
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
-
-
 def _ids(entity: dict[str, Any]) -> dict[str, Any]:
-    given = _object(entity.get("ids"))
+    given = as_object(entity.get("ids"))
     return {**given, "openalex": entity.get("id")}
 
 
 def _names(institution: dict[str, Any]) -> list[dict[str, Any]]:
-    international = _object(_object(institution.get("international")).get("display_name"))
+    international = as_object(as_object(institution.get("international")).get("display_name"))
     names = [{"name": institution.get("display_name"), "kind": "label"}]
-    names += [{"name": one, "kind": "alias"} for one in listed(institution.get("display_name_alternatives"))]
-    names += [{"name": one, "kind": "acronym"} for one in listed(institution.get("display_name_acronyms"))]
+    names += [{"name": one, "kind": "alias"} for one in as_list(institution.get("display_name_alternatives"))]
+    names += [{"name": one, "kind": "acronym"} for one in as_list(institution.get("display_name_acronyms"))]
     return names + [{"name": name, "kind": "label", "language": language} for language, name in international.items()]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from harvest.domain.json_lines import as_list, as_objects, as_text
 from papers.domain.byline_noise import without_noise
 
 MAX_ABSTRACT_WORDS = 20_000  # positions beyond this are damage: an index may claim any number
@@ -16,29 +17,29 @@ _KINDS = {
 
 def work_mapping(work: dict[str, Any]) -> dict[str, Any]:
     """The record-format mapping of one work."""
-    locations = _objects(work.get("locations")) or _objects(
+    locations = as_objects(work.get("locations")) or as_objects(
         [work.get("primary_location"), work.get("best_oa_location")]
     )
     primary = work.get("primary_location") or work.get("host_venue") or (locations[0] if locations else {})
-    kind = _string(work.get("type_crossref")) or _string(work.get("type"))
-    references = [{"openalex": one} for one in listed(work.get("referenced_works")) if isinstance(one, str)]
+    kind = as_text(work.get("type_crossref")) or as_text(work.get("type"))
+    references = [{"openalex": one} for one in as_list(work.get("referenced_works")) if isinstance(one, str)]
     return {
         "ids": _ids(work, locations),
         "title": work.get("title") or work.get("display_name"),
         "abstract": _abstract(work),
-        "type": _KINDS.get(kind, _KINDS.get(_string(work.get("type")), _string(work.get("type")) or kind)),
+        "type": _KINDS.get(kind, _KINDS.get(as_text(work.get("type")), as_text(work.get("type")) or kind)),
         "published": work.get("publication_date") or work.get("publication_year"),
         "language": work.get("language"),
-        "license": _string(primary.get("license")) if isinstance(primary, Mapping) else "",
-        "venue": _venue(work, primary),
+        "license": as_text(primary.get("license")) if isinstance(primary, Mapping) else "",
+        "venue": _venue(primary),
         "topics": _topics(work),
-        "authors": [_author(one) for one in _objects(work.get("authorships"))],
+        "authors": [_author(one) for one in as_objects(work.get("authorships"))],
         "authors_truncated": work.get("is_authors_truncated"),
         "authors_total": work.get("authors_count") if work.get("is_authors_truncated") else None,
         "references": references,
         "references_total": _first_count(work.get("referenced_works_count"), len(references)),
         "cited_by_count": work.get("cited_by_count"),
-        "cited_by_date": _string(work.get("updated_date"))[:10] or None,
+        "cited_by_date": as_text(work.get("updated_date"))[:10] or None,
         "retracted": work.get("is_retracted"),
         "urls": _urls(work, locations),
         "locations": [_location(one) for one in locations],
@@ -50,9 +51,9 @@ def _biblio(raw: object) -> dict[str, Any]:
     """Volume, issue and pages as far as they are stated."""
     if not isinstance(raw, Mapping):
         return {}
-    first, last = _string(raw.get("first_page")), _string(raw.get("last_page"))
+    first, last = as_text(raw.get("first_page")), as_text(raw.get("last_page"))
     pages = f"{first}-{last}" if first and last and first != last else first
-    stated = {"volume": _string(raw.get("volume")), "issue": _string(raw.get("issue")), "pages": pages}
+    stated = {"volume": as_text(raw.get("volume")), "issue": as_text(raw.get("issue")), "pages": pages}
     return {name: value for name, value in stated.items() if value}
 
 
@@ -64,33 +65,20 @@ def _location(location: Mapping[str, Any]) -> dict[str, Any]:
             "submittedVersion": "submitted",
             "acceptedVersion": "accepted",
             "publishedVersion": "published",
-        }.get(_string(location.get("version")), ""),
-        "url": _string(location.get("landing_page_url")),
-        "pdf": _string(location.get("pdf_url")),
-        "licence": _string(location.get("license")),
+        }.get(as_text(location.get("version")), ""),
+        "url": as_text(location.get("landing_page_url")),
+        "pdf": as_text(location.get("pdf_url")),
+        "licence": as_text(location.get("license")),
         "is_open": location.get("is_oa"),
     }
     if isinstance(source, Mapping) and source.get("display_name"):
         stated["venue"] = {
             "name": source["display_name"],
             "type": "book" if source.get("type") == "ebook platform" else source.get("type"),
-            "issn": [one for one in listed(source.get("issn")) if one],
+            "issn": [one for one in as_list(source.get("issn")) if one],
             "openalex": source.get("id"),
         }
     return {name: value for name, value in stated.items() if value not in ("", None)}
-
-
-def listed(value: object) -> list[Any]:
-    """A list as it is; nothing for any other value."""
-    return value if isinstance(value, list) else []
-
-
-def _objects(value: object) -> list[Mapping[str, Any]]:
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
-
-
-def _string(value: object) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def _first_count(count: object, listed: int) -> int | None:
@@ -108,7 +96,7 @@ def _ids(work: dict[str, Any], locations: list[Mapping[str, Any]]) -> dict[str, 
     if not ids.get("doi"):
         ids["doi"] = work.get("doi")
     for location in locations:
-        address = _string(location.get("landing_page_url"))
+        address = as_text(location.get("landing_page_url"))
         if "arxiv.org/abs/" in address and "arxiv" not in ids:
             ids["arxiv"] = address
     return ids
@@ -132,20 +120,20 @@ def _abstract(work: dict[str, Any]) -> str:
     return " ".join(words[place] for place in sorted(words))
 
 
-def _venue(work: dict[str, Any], primary: object) -> dict[str, Any] | None:
+def _venue(primary: object) -> dict[str, Any] | None:
     if not isinstance(primary, Mapping):
         return None
     source = primary.get("source")
     if not isinstance(source, Mapping):
         source = primary if primary.get("display_name") else None  # the older host_venue
     if source is None:
-        name = _string(primary.get("raw_source_name"))
+        name = as_text(primary.get("raw_source_name"))
         return {"name": name} if name else None
     issns = source.get("issn") if isinstance(source.get("issn"), list) else [source.get("issn_l")]
     return {
         "name": source.get("display_name"),
         "type": "book" if source.get("type") == "ebook platform" else source.get("type"),
-        "issn": [one for one in listed(issns) if one],
+        "issn": [one for one in as_list(issns) if one],
         "openalex": source.get("id"),
         "publisher": source.get("host_organization_name") or source.get("publisher"),
     }
@@ -153,9 +141,9 @@ def _venue(work: dict[str, Any], primary: object) -> dict[str, Any] | None:
 
 def _topics(work: dict[str, Any]) -> list[dict[str, Any]]:
     """Topics; the concepts that came before them only where a record has no topic."""
-    topics = _objects(work.get("topics")) or [
+    topics = as_objects(work.get("topics")) or [
         one
-        for one in _objects(work.get("concepts"))
+        for one in as_objects(work.get("concepts"))
         if isinstance(one.get("score"), int | float) and one["score"] >= 0.3
     ]
     return [
@@ -177,11 +165,11 @@ def _author(authorship: Mapping[str, Any]) -> dict[str, Any]:
     if not lines and isinstance(authorship.get("raw_affiliation_string"), str):
         lines = [authorship["raw_affiliation_string"]]
     return {
-        "name": _name(_string(authorship.get("raw_author_name")), _string(author.get("display_name"))),
+        "name": _name(as_text(authorship.get("raw_author_name")), as_text(author.get("display_name"))),
         "ids": {"openalex": author.get("id"), "orcid": author.get("orcid")},
         "affiliations": [
             {"name": one.get("display_name"), "ror": one.get("ror"), "openalex": one.get("id")}
-            for one in _objects(authorship.get("institutions"))
+            for one in as_objects(authorship.get("institutions"))
             if one.get("display_name") or one.get("id")
         ],
         "raw_affiliation": "; ".join(lines),
@@ -200,11 +188,11 @@ def _urls(work: dict[str, Any], locations: list[Mapping[str, Any]]) -> dict[str,
     urls: dict[str, list[str]] = {}
     for location in locations:
         for kind, field in (("pdf", "pdf_url"), ("landing", "landing_page_url")):
-            address = _string(location.get(field))
+            address = as_text(location.get(field))
             if address.startswith("http") and address not in urls.setdefault(kind, []):
                 urls[kind].append(address)
     access = work.get("open_access")
-    free = _string(access.get("oa_url")) if isinstance(access, Mapping) else ""
+    free = as_text(access.get("oa_url")) if isinstance(access, Mapping) else ""
     if free and not any(free in known for known in urls.values()):
         urls.setdefault("free", []).append(free)
     return urls

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from harvest.domain.build_entities import build_institution
-from harvest.domain.json_lines import load_object
+from harvest.domain.json_lines import as_objects, load_object
 from harvest.domain.record import InstitutionRecord
 
 _ORDER = ("label", "alias", "acronym")
@@ -19,7 +19,7 @@ def parse_object(raw: dict[str, Any]) -> InstitutionRecord:
     """One organisation as an object, see `parse_organisation`."""
     mapping = _second(raw) if isinstance(raw.get("names"), list) else _first(raw)
     relations: dict[str, list[Any]] = {"parent": [], "child": [], "successor": []}
-    for one in _objects(raw.get("relationships")):
+    for one in as_objects(raw.get("relationships")):
         relations.get(str(one.get("type")).lower(), []).append(one.get("id"))
     kinds = [one.lower() for one in _strings(raw.get("types"))]
     mapping |= {
@@ -34,24 +34,20 @@ def parse_object(raw: dict[str, Any]) -> InstitutionRecord:
     return build_institution(mapping, source="ror")
 
 
-def _objects(value: object) -> list[Mapping[str, Any]]:
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
-
-
 def _strings(value: object) -> list[str]:
     return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
 
 
 def _second(raw: dict[str, Any]) -> dict[str, Any]:
     """Schema 2: typed names, locations with GeoNames details, external ids as a list."""
-    names = list(_typed_names(_objects(raw.get("names"))))
-    displayed = [one for one in _objects(raw.get("names")) if "ror_display" in _strings(one.get("types"))]
-    places = [one.get("geonames_details") for one in _objects(raw.get("locations"))]
+    names = list(_typed_names(as_objects(raw.get("names"))))
+    displayed = [one for one in as_objects(raw.get("names")) if "ror_display" in _strings(one.get("types"))]
+    places = [one.get("geonames_details") for one in as_objects(raw.get("locations"))]
     place = next((one for one in places if isinstance(one, Mapping)), {})
     ids: dict[str, Any] = {"ror": raw.get("id")}
-    for one in _objects(raw.get("external_ids")):
+    for one in as_objects(raw.get("external_ids")):
         ids[str(one.get("type")).lower()] = one.get("preferred") or one.get("all")
-    website = [one.get("value") for one in _objects(raw.get("links")) if one.get("type") == "website"]
+    website = [one.get("value") for one in as_objects(raw.get("links")) if one.get("type") == "website"]
     return {
         "ids": ids,
         "name": displayed[0].get("value") if displayed else names[0]["name"] if names else "",
@@ -76,11 +72,11 @@ def _first(raw: dict[str, Any]) -> dict[str, Any]:
     names: list[dict[str, Any]] = [{"name": raw.get("name"), "kind": "label"}]
     names += [
         {"name": one.get("label"), "kind": "label", "language": one.get("iso639")}
-        for one in _objects(raw.get("labels"))
+        for one in as_objects(raw.get("labels"))
     ]
     names += [{"name": one, "kind": "alias"} for one in _strings(raw.get("aliases"))]
     names += [{"name": one, "kind": "acronym"} for one in _strings(raw.get("acronyms"))]
-    addresses = _objects(raw.get("addresses"))
+    addresses = as_objects(raw.get("addresses"))
     place = addresses[0] if addresses else {}
     city = place.get("geonames_city")
     country = raw.get("country")

@@ -78,7 +78,7 @@ class Command(BaseCommand):
 
     def _retry(self, run_id: int, *, wait: bool) -> None:
         try:
-            count = runs.retry_failed(run_id=run_id, now=clock.now())
+            count = runs.retry_failed(run_id=run_id)
         except (RefreshRun.DoesNotExist, runs.AlreadyRunning) as problem:
             raise CommandError(str(problem), returncode=2) from problem
         self.stdout.write(f"retried={count}")

@@ -188,7 +188,7 @@ def close_if_finished(*, run_id: int, now: datetime) -> RefreshRun:
         return run
 
 
-def retry_failed(*, run_id: int, now: datetime) -> int:
+def retry_failed(*, run_id: int) -> int:
     """Queue the failed items of a run again and let it go on; returns how many. Raises AlreadyRunning."""
     with transaction.atomic():
         run = RefreshRun.objects.select_for_update().get(pk=run_id)

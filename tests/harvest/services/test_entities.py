@@ -156,9 +156,9 @@ def test_a_venue_that_works_named_is_the_registers_by_its_name(load):
     assert Venue.objects.count() == 1
 
 
-def test_two_venues_of_one_name_with_ids_of_their_own_stay_two(load):
-    load(OPENALEX, openalex("S7", "Clocks", type="journal"))
-    load(OPENALEX, openalex("S8", "Clocks", type="journal"))
+def test_two_journals_of_one_name_stay_two_by_their_issns(load):
+    load(OPENALEX, openalex("S7", "Clocks", type="journal", issn=["1751-1577"]))
+    load(OPENALEX, openalex("S8", "Clocks", type="journal", issn=["1875-5879"]))
     assert Venue.objects.count() == 2
 
 

@@ -60,7 +60,7 @@ def test_an_item_that_keeps_failing_stands_with_its_reason_and_is_tried_again(ru
     assert run.state == RefreshRun.State.FAILED
     assert set(RefreshItem.objects.values_list("state", "failure")) == {("failed", "ValueError: disk full")}
     monkeypatch.undo()
-    assert runs.retry_failed(run_id=run.pk, now=now) == RefreshItem.objects.count()
+    assert runs.retry_failed(run_id=run.pk) == RefreshItem.objects.count()
     run, _ = working.work_on(run_id=run.pk, clock=lambda: now, seconds=30)
     assert run.state == RefreshRun.State.DONE
 
