@@ -8,7 +8,6 @@ from django.db.models import Func, Q
 
 from papers.domain.names import name_words
 
-MIN_PREFIX_CHARS = 2
 _LAST_WORD = re.compile(r"(?:^|\s)(\w{3,})$")
 
 
@@ -54,7 +53,7 @@ def people_named(words: Sequence[str], *, is_open_ended: bool = False) -> Q:
     if not whole:
         return Q(pk__in=())
     parts = [f"'{word}'" for word in whole]
-    if is_open_ended and (len(words[-1]) >= MIN_PREFIX_CHARS or not initials):
+    if is_open_ended and whole[-1] == words[-1]:
         parts[-1] += ":*"
     query = SearchQuery(" & ".join(parts), config="simple", search_type="raw")
     condition = Q(SearchVectorExact(NameVector("search_text"), query))

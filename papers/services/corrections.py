@@ -49,8 +49,7 @@ def correct_field(
         raise TooManyRecords(len(object_ids))
     wanted = checked(kind, field, value)
     lock_record()
-    standing = records_of(kind).filter(pk__in=object_ids, merged_into=None)
-    before = shown_values(kind, field, list(standing.order_by("pk").values_list("pk", flat=True)))
+    before = shown_values(kind, field, _canonical_ids(kind, object_ids))
     changed = [pk for pk, shown in before.items() if shown.value != wanted]
     same = {"kind": kind, "field": field, "value": wanted, "reason": reason, "by": by, "at": now}
     _keep(
@@ -67,9 +66,19 @@ def correct_field(
     )
     shown = dict.fromkeys(changed, wanted)
     show_values(kind=kind, field=field, values=shown, sources="correction", now=now, is_own_word=is_own_word)
-    if field == "is_retracted":
-        refresh_notices(paper_ids=changed, now=now)
+    _refresh_notices(field, changed, now)
     return changed
+
+
+def _canonical_ids(kind: RecordKind, object_ids: Collection[int]) -> list[int]:
+    rows = records_of(kind).filter(pk__in=object_ids, merged_into=None)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _refresh_notices(field: str, paper_ids: Sequence[int], now: datetime) -> None:
+    """A retraction is shown by its notice."""
+    if field == "is_retracted":
+        refresh_notices(paper_ids=paper_ids, now=now)
 
 
 def _keep(corrections: Sequence[Correction]) -> None:
@@ -132,7 +141,8 @@ def withdraw_corrections(*, correction_ids: Collection[int], now: datetime, by: 
             sources={c.object_id: c.imported_source for c in members},
         )
     Correction.objects.filter(pk__in=[c.pk for c in corrections]).delete()
-    refresh_notices(paper_ids=[c.object_id for c in corrections if c.field == "is_retracted"], now=now)
+    for (_kind, field), members in groups.items():
+        _refresh_notices(field, [correction.object_id for correction in members], now)
     return len(corrections)
 
 

@@ -27,6 +27,7 @@ from papers.models import (
 )
 from papers.models.identity import UNKNOWN_DATE
 from papers.selectors.entity_names import name_key
+from papers.selectors.locations import Location
 from search.services.indexing import index_waiting_papers
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -160,3 +161,10 @@ def index_words(paper: Paper) -> None:
 
 def make_citation(citing: Paper, cited: Paper) -> None:
     Citation.objects.create(citing=citing, cited=cited, source="test")
+
+
+def location_with(**fields) -> Location:
+    """A location as it is read, of which no more than this is known. No row."""
+    nothing = dict.fromkeys(Location._fields, "")
+    unknown = {"paper_id": 1, "position": 1, "venue_id": None, "issns": [], "published_date": None, "is_open": None}
+    return Location(**nothing | unknown | fields)
