@@ -216,7 +216,7 @@ def read_relations(fields: Fields, own: frozenset[Identifier]) -> tuple[SourcedR
     found: dict[SourcedRelation, None] = {}
     for entry in fields.items("relations", MAX_RELATIONS, "relations"):
         kind = entry.get("kind") if isinstance(entry, Mapping) else None
-        if not isinstance(entry, Mapping) or kind not in RELATION_KINDS:
+        if not isinstance(entry, Mapping) or not isinstance(kind, str) or kind not in RELATION_KINDS:
             fields.warn(f"relations: {str(kind)[:40]!r} is no known kind; it was left out")
             continue
         for other in fields.identifiers(entry, "relations", allowed=_NAMING):

@@ -142,7 +142,7 @@ def _import_file(
             on_progress(_progress(run))
     run.done_bytes = behind + path.stat().st_size
     if not is_any_parsed and not run.failure and path.stat().st_size:
-        run.failure = f"{path.name}: nothing in it was understood as a record of {source.name}"[:MAX_REASON]
+        run.failure = f"{path.name}: nothing in it could be read as {source.name}"[:MAX_REASON]
     run.save(update_fields=["done_bytes", "failure"])
     on_progress(_progress(run))
 

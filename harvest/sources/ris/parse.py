@@ -68,11 +68,10 @@ _ROLES = {"A2": "editor", "ED": "editor", "A4": "translator"}
 
 @dataclass(frozen=True, slots=True)
 class RisEntry:
-    """An entry with the line on which it starts: the values of each tag; `problem` says why it could not be read."""
+    """An entry with the line on which it starts, and the values of each tag."""
 
     line: int
     tags: dict[str, list[str]] = field(default_factory=dict)
-    problem: str = ""
 
 
 def read_entries(text: str) -> Iterator[RisEntry]:
@@ -102,8 +101,6 @@ def read_entries(text: str) -> Iterator[RisEntry]:
 
 def parse_entry(entry: RisEntry) -> WorkRecord:
     """One entry as a work; raises RecordError."""
-    if entry.problem:
-        raise RecordError("bad_ris", entry.problem)
     if not any(value for tag, values in entry.tags.items() if tag != "TY" for value in values):
         raise RecordError("bad_ris", "the entry is empty")
     return build_work(_mapping(entry.tags), source="ris")

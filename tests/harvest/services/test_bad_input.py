@@ -301,7 +301,7 @@ def test_ris_without_an_end_ends_where_the_next_begins(bring):
 def test_a_file_of_which_nothing_was_understood_says_so(bring, name, command, data):
     outcome = bring(data, name, command)
     assert outcome.status == 1
-    assert f"{name}: nothing in it was understood" in outcome.sentence
+    assert f"{name}: nothing in it could be read as" in outcome.sentence
 
 
 def test_wrong_details_cost_no_record(bring):

@@ -8,7 +8,7 @@ import pytest
 
 from harvest.services.importing import import_files
 from harvest.sources import RECORDS
-from papers.models import AuthorIdentifier, Authorship, DoubtfulIdentifier, Paper
+from papers.models import Author, AuthorIdentifier, Authorship, DoubtfulIdentifier, Paper
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +70,26 @@ def test_editors_stand_beside_authors_and_a_cut_byline_says_so(load):
     paper = Paper.objects.get()
     assert paper.contributors == [{"name": "Ed Itor", "role": "editor"}]
     assert (paper.author_count, paper.is_authors_truncated, paper.authors_total) == (1, True, 377)
+
+
+def test_a_page_that_older_rules_gave_to_a_group_is_taken_back_when_its_work_is_read_again(load):
+    load(work(1, authors=[{"name": "the HPAQ Consortium"}]))
+    Author.objects.update(kind="person", is_listed=True)
+    load(work(1, authors=[{"name": "the HPAQ Consortium"}], comment="revised"))
+    group = Author.objects.get()
+    assert (group.kind, group.is_listed) == ("group", False)
+
+
+def test_a_page_of_several_names_read_as_one_goes_when_they_are_read_as_several(load):
+    printed = "Ada Byron, Ben Babbage and Cleo Somerville"
+    load(work(1, authors=["Ada Byron"]))
+    misread = Author.objects.create(name=printed, key="misread", family_key="somerville", search_text="ada")
+    Authorship.objects.update(printed_name=printed, author=misread)
+    load(work(1, authors=[printed]))
+    misread.refresh_from_db()
+    assert (misread.kind, misread.is_listed) == ("other", False)
+    assert sorted(Authorship.objects.values_list("author__name", flat=True)) == [
+        "Ada Byron",
+        "Ben Babbage",
+        "Cleo Somerville",
+    ]

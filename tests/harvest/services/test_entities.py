@@ -22,6 +22,7 @@ from papers.models import (
     Topic,
     Venue,
 )
+from papers.services.author_revisions import merge_authors
 from papers.services.corrections import correct_field
 
 pytestmark = pytest.mark.django_db
@@ -217,3 +218,11 @@ def test_a_private_name_is_not_made_searchable_by_a_register(load):
     Author.objects.update(has_private_names=True, search_text="ada")
     load(OPENALEX, author("A1", "Ada Byron", display_name_alternatives=["Oldname Byron"]), at=LATER)
     assert Author.objects.get().search_text == "ada"
+
+
+def test_names_that_came_with_a_merged_author_stay_searchable(load, dana):
+    load(OPENALEX, author("A1", "Ada Byron"), author("A2", "Augusta King"))
+    ada, augusta = Author.objects.get(name="Ada Byron"), Author.objects.get(name="Augusta King")
+    merge_authors(merge_target_id=ada.pk, merged_ids=[augusta.pk], by=dana, reason="", now=NOW)
+    load(OPENALEX, author("A1", "Ada Byron", display_name_alternatives=["A. Byron"]), at=LATER)
+    assert {"ada", "byron", "augusta", "king"} <= set(Author.objects.get(pk=ada.pk).search_text.split())

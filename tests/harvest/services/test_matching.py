@@ -148,4 +148,16 @@ def test_three_works_that_one_record_joins_are_the_oldest_of_them(load):
     assert oldest.identifiers.count() == 3
 
 
+@pytest.mark.parametrize("is_notice_first", [True, False])
+def test_a_notice_by_doi_marks_its_work_whichever_of_the_two_comes_first(load, is_notice_first):
+    about = article(title="On the spacing of pendulums")
+    notice = article(
+        ids={"doi": "10.5555/n"}, title="Retraction note", relations=[{"kind": "retracts", "doi": "10.5555/a"}]
+    )
+    for record in (notice, about) if is_notice_first else (about, notice):
+        load(record)
+    found = {paper.title: (paper.notice, paper.is_retracted) for paper in Paper.objects.all()}
+    assert found == {"On the spacing of pendulums": ("retraction", True), "Retraction note": ("", False)}
+
+
 IDS = {"doi": "10.5555/a", "pmid": "29028636", "acl": "P16-1001"}
