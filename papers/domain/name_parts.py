@@ -166,11 +166,11 @@ def read_names(raw: str, *, is_one: bool = False) -> tuple[NameParts, ...]:
         if found and _SUFFIX_ALONE.fullmatch(clean):
             found[-1] = with_suffix(found[-1], clean)
         else:
-            found.append(_one(clean, is_one=is_one))
+            found.append(_one(clean))
     return tuple(found)
 
 
-def _one(text: str, *, is_one: bool = False) -> NameParts:
+def _one(text: str) -> NameParts:
     kind = kind_of_name(text)
     head, comma, tail = text.partition(",")
     if kind == "group" and comma and is_ordinary_name(head) and kind_of_name(tail.strip()) == "group":

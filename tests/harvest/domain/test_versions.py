@@ -102,3 +102,87 @@ def test_a_journal_reference_is_the_place_in_its_authors_words():
 )
 def test_whether_two_records_of_one_title_are_one_work(one, other, expected):
     assert verdict(statement_of(work(**one)), statement_of(work(**other))) is expected
+
+
+def test_a_family_name_of_two_words_comes_from_the_source_that_states_it_and_initials_give_way_to_the_full_name():
+    printed = work("crossref", **{**ARTICLE, "authors": ["Ana García Márquez", "B. Chen"]})
+    stated = work(
+        "openalex",
+        **{**ARTICLE, "authors": [{"given": "Ana", "family": "García Márquez"}, {"name": "Bo Chen"}]},
+    )
+    first, second = merged([printed, stated]).record.authors
+    assert (first.name, first.given, first.family) == ("Ana García Márquez", "Ana", "García Márquez")
+    assert second.name == "Bo Chen"
+
+
+def test_ids_and_affiliations_go_to_the_name_at_the_same_place_and_to_no_other():
+    ids = {"orcid": "0000-0002-1825-0097"}
+    plain = work("crossref", **{**ARTICLE, "authors": ["Ada Byron", "Bo Chen"]})
+    known = work(
+        "openalex", **{**ARTICLE, "authors": [{"name": "A. Byron", "ids": ids, "affiliations": ["Kent"]}, "Bo Li"]}
+    )
+    first, second = merged([plain, known]).record.authors
+    assert ([str(i) for i in first.ids], [a.name for a in first.affiliations]) == (
+        ["orcid:0000-0002-1825-0097"],
+        ["Kent"],
+    )
+    assert (second.name, second.ids) == ("Bo Chen", ())
+    shorter = work("openalex", **{**ARTICLE, "authors": [{"name": "Ada Byron", "ids": ids}]})
+    assert merged([plain, shorter]).record.authors[0].ids == (), "a byline of another length says nothing of places"
+
+
+def test_a_byline_that_every_source_cut_is_as_long_as_the_longest_that_is_known():
+    one = work("crossref", **{**ARTICLE, "authors": ["Ada Byron", "Bo Chen"], "authors_total": 40})
+    other = work("openalex", **{**ARTICLE, "authors": ["Ada Byron"], "authors_total": 377})
+    record = merged([one, other]).record
+    assert (len(record.authors), record.is_authors_truncated, record.authors_total) == (2, True, 377)
+    whole = work("acl", **{**ARTICLE, "authors": ["Ada Byron", "Bo Chen", "Cleo Li"]})
+    assert merged([one, other, whole]).record.authors_total is None
+
+
+def test_a_preprints_licence_is_not_the_articles():
+    preprint = work("arxiv", **PREPRINT, license="cc-by")
+    assert merged([preprint, work("crossref", **ARTICLE)]).record.license == ""
+    assert merged([preprint, work("crossref", **ARTICLE, license="cc0")]).record.license == "cc0"
+
+
+def test_a_copy_of_what_a_portal_says_adds_nothing_where_a_source_speaks():
+    copied = work("ris", **{**ARTICLE, "title": "Another title", "abstract": "More.", "copied_from": "W1abc"})
+    shown = merged([copied, work("crossref", **ARTICLE)])
+    assert (shown.record.title, shown.record.abstract, shown.field_sources) == (
+        "On the spacing of clocks",
+        "",
+        {"*": "crossref"},
+    )
+    assert merged([copied]).record.title == "Another title"
+
+
+@pytest.mark.parametrize(
+    ("archive", "years", "expected"),
+    [
+        ("math.AG", 6, Verdict.ONE),
+        ("math.AG", 7, Verdict.YEARS),
+        ("cs.LG", 3, Verdict.ONE),
+        ("cs.LG", 4, Verdict.YEARS),
+    ],
+)
+def test_how_long_a_preprint_waits_for_its_article_is_its_archives_habit(archive, years, expected):
+    preprint = work(**PREPRINT, categories=[archive])
+    article = work(**{**ARTICLE, "published": str(2015 + years)})
+    assert verdict(statement_of(preprint), statement_of(article)) is expected
+    assert verdict(statement_of(article), statement_of(preprint)) is expected
+
+
+@pytest.mark.parametrize(("year", "expected"), [("2013", Verdict.ONE), ("2012", Verdict.YEARS)])
+def test_a_preprint_may_be_posted_a_little_after_its_article(year, expected):
+    assert verdict(statement_of(work(**PREPRINT)), statement_of(work(**{**ARTICLE, "published": year}))) is expected
+
+
+def test_a_place_without_venue_is_named_by_its_authors_reference():
+    preprint = {**PREPRINT, "ids": {"arxiv": "1501.00001", "doi": "10.5555/a"}, "journal_ref": "J. Clocks 3, 45 (2017)"}
+    published, own = merged([work("arxiv", **preprint)]).locations[::-1]
+    assert (str(published.location.identifier), published.location.reference) == (
+        "doi:10.5555/a",
+        "J. Clocks 3, 45 (2017)",
+    )
+    assert str(own.location.identifier) == "arxiv:1501.00001"

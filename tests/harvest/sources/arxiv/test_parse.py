@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from harvest.domain.record import RecordError, SkippedRecord
-from harvest.sources.arxiv.bylines import split_byline
+from harvest.sources.arxiv.bylines import in_parts, split_byline
 from harvest.sources.arxiv.parse import parse_record
 from papers.domain.dates import PartialDate
 
@@ -87,3 +87,34 @@ def test_a_deleted_record_is_skipped_and_an_empty_one_rejected():
 
 def test_a_byline_is_split_outside_of_brackets():
     assert split_byline("A. One (X, Y (Z)), B. Two, Jr. and C. Three") == ["A. One", "B. Two Jr.", "C. Three"]
+
+
+@pytest.mark.parametrize(("kinds", "is_withdrawn"), [(["D", "I"], True), (["I", "D"], False), (["", ""], False)])
+def test_a_preprint_is_withdrawn_where_its_last_version_has_no_text(kinds, is_withdrawn):
+    text = RAW
+    for kind in kinds:
+        text = text.replace("GMT</date></version>", f"GMT</date><source_type>{kind}</source_type></version >", 1)
+    record = parsed(text)
+    assert record.is_retracted is is_withdrawn
+    assert [(one.kind, one.stated and one.stated.iso()) for one in record.notices] == (
+        [("withdrawal", "2019-01-13")] if is_withdrawn else []
+    )
+
+
+def test_a_version_without_a_day_that_can_be_read_has_none():
+    record = parsed(RAW.replace("Mon, 22 Oct 2018 22:41:50 GMT", "last Monday"))
+    assert [(one.number, one.submitted) for one in record.versions] == [(1, None), (2, date(2019, 1, 13))]
+
+
+@pytest.mark.parametrize(
+    ("printed", "parts"),
+    [
+        ("von Neumann-Cosel, P.", {"family": "von Neumann-Cosel", "given": "P."}),
+        ("King, M. L., Jr.", {"family": "King", "given": "M. L.", "suffix": "Jr."}),
+        ("King, Jr", {"name": "King, Jr"}),
+        ("Planck Collaboration", {"name": "Planck Collaboration"}),
+        ("A, B, C, D", {"name": "A, B, C, D"}),
+    ],
+)
+def test_a_creator_is_in_parts_where_it_has_any(printed, parts):
+    assert in_parts(printed) == parts
