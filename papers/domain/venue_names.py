@@ -12,6 +12,7 @@ from functools import lru_cache
 from common.richtext.text import fold
 
 MAX_KEY_CHARS = 300
+MAX_ACRONYM_CHARS = 16
 _LONG_ENOUGH = 40  # what stands before ": Technical Papers" names a meeting in several words
 _SHORTEST_SERIES = 8  # "HLT" behind "ACL-08:" says less than what stands before it
 
@@ -175,6 +176,12 @@ def series_of(name: str, kind: str = "") -> Series:
     if "journal" in text.lower() and not _PROCEEDINGS.match(text):
         return _series(text, _DATED_ISSUE.sub("", text))
     return _meeting(text)
+
+
+def acronym_of(name: str, kind: str = "") -> str:
+    """The acronym that a venue's name states, folded, of at most 16 characters; "" for none."""
+    acronym = series_of(name, kind).acronym
+    return acronym if len(acronym) <= MAX_ACRONYM_CHARS else ""
 
 
 def series_name(name: str, kind: str = "") -> str:

@@ -119,16 +119,19 @@ class Venue(PublicRecord):
 class VenueName(models.Model):
     """A name under which sources state a venue: a year's proceedings or an issue lead to the series or journal.
 
-    `key` is the folded name. `is_decided`: a curator put it where it is, and no rule moves it again.
+    `key` is the folded name; `acronym` what the name itself states to be one, folded, as "acl" of "… (ACL 2010)", "" for
+    none. `is_decided`: a curator put it where it is, and no rule moves it again.
     """
 
     venue = models.ForeignKey(Venue, on_delete=models.CASCADE, related_name="names")
     name = models.CharField(max_length=500)
     key = models.CharField(max_length=500)
+    acronym = models.CharField(max_length=16, blank=True, default="")
     is_decided = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "venue"], name="papers_venuename_once")]
+        indexes = [models.Index(fields=["acronym"], name="papers_venuename_acronym", condition=~models.Q(acronym=""))]
 
     def __str__(self) -> str:
         return self.name

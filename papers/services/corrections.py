@@ -52,15 +52,10 @@ def correct_field(
     before = shown_values(kind, field, _canonical_ids(kind, object_ids))
     changed = [pk for pk, shown in before.items() if shown.value != wanted]
     same = {"kind": kind, "field": field, "value": wanted, "reason": reason, "by": by, "at": now}
+    same["is_own_word"] = is_own_word
     _keep(
         [
-            Correction(
-                **same,
-                object_id=pk,
-                imported_value=before[pk].stated,
-                imported_source=before[pk].source,
-                is_own_word=is_own_word,
-            )
+            Correction(**same, object_id=pk, imported_value=before[pk].stated, imported_source=before[pk].source)
             for pk in changed
         ]
     )

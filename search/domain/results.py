@@ -14,6 +14,7 @@ class Hits:
 
     `found_by` says how: all the words, the last as a beginning, any of the words, spelling alike, or meaning.
     `tier` is how exactly the first is named so, 0 for the very name; None where that was not looked at.
+    `uses` is how many works or bylines name the first, at most 200; 0 too where that was not looked at.
     """
 
     ids: tuple[int, ...]
@@ -22,6 +23,7 @@ class Hits:
     found_by: FoundBy
     next: Cursor | None = None
     tier: int | None = None
+    uses: int = 0
 
 
 NO_HITS = Hits((), 0, is_more=False, found_by="words")

@@ -22,7 +22,10 @@ _NOTES = {
     "venues": "concat_ws(', ', nullif(r.kind, ''), nullif(r.publisher, ''))",
 }
 _COUNTRIES = {"topics": "''", "institutions": "r.country_code", "venues": "''"}
-_OTHER_NAMES = "SELECT n.institution_id FROM papers_institutionname n WHERE n.key = %(key)s"
+_OTHER_NAMES = {
+    "institutions": "SELECT n.institution_id FROM papers_institutionname n WHERE n.key = %(key)s",
+    "venues": "SELECT n.venue_id FROM papers_venuename n WHERE n.acronym = %(acronym)s AND n.acronym <> ''",
+}
 # How much of the record is about one counts among names that hold the words: it is read of the nearest alone.
 _USES = {
     "topics": "SELECT FROM papers_papertopic x WHERE x.topic_id = f.id",
@@ -117,7 +120,7 @@ def _page(
 
 
 def _statement(section: str, tokens: list[str], *, is_alike: bool) -> str:
-    others = _OTHER_NAMES if section == "institutions" and not is_alike else ""
+    others = "" if is_alike else _OTHER_NAMES.get(section, "")
     holds_all = " AND ".join(
         f"q.key LIKE %(word_{place})s AND q.key ~ %(start_{place})s" for place in range(len(tokens))
     )
@@ -134,6 +137,7 @@ def _parameters(query: str, tokens: list[str], *, size: int, after: Cursor | Non
     distance, uses, row_id = after.key if after and len(after.key) == len(_START) else _START
     return {
         "key": name_key(query),
+        "acronym": tokens[0] if len(tokens) == 1 else "",
         "bound": COUNTED,
         "size": size + 1,
         "distance": distance,
@@ -162,4 +166,4 @@ def _hits(rows: Sequence[_Row], *, size: int, found_by: FoundBy) -> Hits:
     first, last = shown[0], shown[-1]
     following = Cursor(found_by, (last.distance, last.uses, last.id)) if len(rows) > size else None
     ids = tuple(row.id for row in shown)
-    return Hits(ids, first.total, first.total >= COUNTED, found_by, following, first.distance)
+    return Hits(ids, first.total, first.total >= COUNTED, found_by, following, first.distance, -first.uses)

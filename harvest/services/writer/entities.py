@@ -14,7 +14,7 @@ from harvest.services.writer.corrections import corrected_fields, keep_source_va
 from harvest.services.writer.people import write_authors
 from harvest.services.writer.tables import copy_rows, copy_rows_with_times, execute, fetch, new_ids
 from papers.domain.identifiers import Identifier
-from papers.domain.venue_names import better_spelling, entity_key, series_of
+from papers.domain.venue_names import acronym_of, better_spelling, entity_key, series_of
 from papers.models import RecordKind
 from papers.services.record_lock import lock_record
 
@@ -108,16 +108,27 @@ def _upsert(kind: RecordKind, records: Sequence[EntityRecord]) -> tuple[list[tup
                 new_identifiers.append((row_id, identifier.scheme, identifier.value))
         placed.append((row_id, record))
         placed_ids.add(row_id)
+    _write(kind, fresh, new_identifiers, placed)
+    return placed, len(fresh)
+
+
+def _write(
+    kind: RecordKind,
+    fresh: Mapping[int, Mapping[str, object]],
+    identifiers: Sequence[tuple[int, str, str]],
+    placed: Placed,
+) -> None:
+    """Write the rows that are new, by id, then identifiers and names of all."""
     if fresh:
         names = list(next(iter(fresh.values())))
-        copy_rows_with_times(table, ["id", *names], [(row_id, *columns.values()) for row_id, columns in fresh.items()])
-    if new_identifiers:
-        _write_identifiers(kind, new_identifiers)
+        rows = [(row_id, *columns.values()) for row_id, columns in fresh.items()]
+        copy_rows_with_times(_OWNERS[kind][0], ["id", *names], rows)
+    if identifiers:
+        _write_identifiers(kind, identifiers)
     if kind is RecordKind.INSTITUTION:
         _write_names(placed)
     if kind is RecordKind.VENUE:
         _write_venue_names(placed)
-    return placed, len(fresh)
 
 
 def _write_identifiers(kind: RecordKind, rows: Sequence[tuple[int, str, str]]) -> None:
@@ -155,7 +166,7 @@ def _known_row(record: EntityRecord, known: Mapping[Identifier, int]) -> int | N
 
 
 def _by_name(kind: RecordKind, record: EntityRecord) -> int | None:
-    """A venue or topic that works named before its own record came, or the series of a venue that has no ISSN.
+    """A venue or topic that works named before its own record came, or the series of one that is no journal.
     Institutions need an id."""
     if kind is RecordKind.INSTITUTION:
         return None
@@ -207,8 +218,9 @@ def _columns(record: EntityRecord) -> dict[str, object]:
 
 
 def _series_without_issn(record: EntityRecord) -> str:
-    """The series that a venue without an ISSN is found by; "" for what has one: an ISSN tells journals of a name apart."""
-    if not isinstance(record, VenueRecord) or any(i.scheme == "issn" for i in record.ids):
+    """The series that a venue is found by; "" for a journal and for what has an ISSN: journals may share a name."""
+    is_journal = isinstance(record, VenueRecord) and record.kind == "journal"
+    if not isinstance(record, VenueRecord) or is_journal or any(i.scheme == "issn" for i in record.ids):
         return ""
     return series_of(record.name, record.kind).key
 
@@ -278,10 +290,10 @@ def _write_venue_names(placed: Placed) -> None:
     for row_id, key, name in known:
         if (row_id, key) in stated:
             stated[row_id, key] = better_spelling(stated[row_id, key], name)
-    rows = [(row_id, name, key) for (row_id, key), name in stated.items()]
+    rows = [(row_id, name, key, acronym_of(name)) for (row_id, key), name in stated.items()]
     execute(
-        """INSERT INTO papers_venuename (venue_id, name, key, is_decided)
-           SELECT k.*, false FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS k ON CONFLICT (key, venue_id)
+        """INSERT INTO papers_venuename (venue_id, name, key, acronym, is_decided)
+           SELECT k.*, false FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) AS k ON CONFLICT (key, venue_id)
            DO UPDATE SET name = excluded.name WHERE papers_venuename.name <> excluded.name""",
         [list(values) for values in zip(*sorted(rows), strict=True)],
     )

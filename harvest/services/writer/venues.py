@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from harvest.domain.record import SourcedVenue
 from harvest.services.writer.tables import copy_rows, copy_rows_with_times, execute, fetch, new_ids
 from harvest.services.writer.upsert import Upsert
-from papers.domain.venue_names import better_kind, better_spelling, entity_key, series_of
+from papers.domain.venue_names import acronym_of, better_kind, better_spelling, entity_key, series_of
 
 type Named = tuple[str, int]  # the folded name and the venue it is a name of
 
@@ -94,7 +94,8 @@ class Venues:
             self._by_key.setdefault(key, venue_id)
             if (key, venue_id) not in self._names:
                 self._names[key, venue_id] = new_ids("papers_venuename", 1)[0]
-                names.append((self._names[key, venue_id], venue_id, venue.name[:500], key, False))
+                acronym = acronym_of(venue.name, venue.kind)
+                names.append((self._names[key, venue_id], venue_id, venue.name[:500], key, acronym, False))
             else:
                 self._improve(venue, venue_id, self._names[key, venue_id])
             self._found[venue] = (venue_id, self._names[key, venue_id])
@@ -103,7 +104,7 @@ class Venues:
                     self._by_identifier[identifier] = venue_id
                     identifiers.append((venue_id, *identifier))
         copy_rows_with_times("papers_venue", ["id", "name", "key", "series_key", "kind", "publisher"], rows)
-        copy_rows("papers_venuename", ["id", "venue_id", "name", "key", "is_decided"], names)
+        copy_rows("papers_venuename", ["id", "venue_id", "name", "key", "acronym", "is_decided"], names)
         copy_rows("papers_venueidentifier", ["venue_id", "scheme", "value"], identifiers)
 
     def _improve(self, venue: SourcedVenue, venue_id: int, name_id: int) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from papers.domain.venue_names import better_kind, better_spelling, series_name, series_of
+from papers.domain.venue_names import acronym_of, better_kind, better_spelling, series_name, series_of
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,16 @@ def test_the_name_of_a_series_is_taken_apart_to_its_end(stated, name):
 def test_an_issue_says_its_numbers():
     found = series_of("Computational Linguistics, Volume 29, Number 1, March 2003", "journal")
     assert (found.volume, found.issue) == ("29", "1")
+
+
+@pytest.mark.parametrize(
+    ("name", "acronym"),
+    [
+        ("Proceedings of the 48th Annual Meeting of the Association for Computational Linguistics (ACL 2010)", "acl"),
+        ("Coling 2010: Posters", "coling"),
+        ("AISTATS", "aistats"),
+        ("Journal of Clocks", ""),
+    ],
+)
+def test_the_acronym_is_what_the_name_itself_states(name, acronym):
+    assert acronym_of(name, "journal" if "Journal" in name else "conference") == acronym

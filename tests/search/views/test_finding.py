@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from lxml import etree
 
-from papers.models import Author, Paper, PaperLocation
+from papers.models import Author, Paper, PaperLocation, VenueName
 from papers.services.privacy import set_private_names
 from search.models import Term
 from search.selectors.terms import near_terms
 from search.services.spelling_names import respell_names
 from search.services.terms import refresh_terms
-from tests.factories.record import NOON, make_author, make_institution, make_paper, make_topic
+from tests.factories.record import NOON, make_author, make_institution, make_paper, make_topic, make_venue
 
 
 def titles(client, words: str, **more) -> list[str]:
@@ -231,3 +231,16 @@ def test_a_cell_of_a_table_is_no_formula(client, db):
 def test_files_of_other_formats_and_of_nothing_are_not_found(client, db):
     assert client.get("/search/results.exe", {"q": "silk"}).status_code == 404
     assert client.get("/search/results.csv").status_code == 404
+
+
+def test_a_meeting_is_found_by_the_acronym_that_its_proceedings_state(client, db):
+    venue = make_venue("Meeting of Clockmakers", kind="conference")
+    VenueName.objects.create(venue=venue, name="Meeting of Clockmakers (MCL 2010)", key="mcl 2010", acronym="mcl")
+    make_institution("Ministry of Calm Lakes", also=["MCL"])
+    make_paper("An escapement", venue=venue)
+    sections = client.get("/search/", {"q": "MCL"}).context["page"].sections
+    # Both are called so; the one that works here name comes first.
+    assert [(section.name, section.places[0].name) for section in sections] == [
+        ("venues", "Meeting of Clockmakers"),
+        ("institutions", "Ministry of Calm Lakes"),
+    ]
