@@ -105,13 +105,13 @@ def test_whether_two_records_of_one_title_are_one_work(one, other, expected):
 
 
 def test_a_family_name_of_two_words_comes_from_the_source_that_states_it_and_initials_give_way_to_the_full_name():
-    printed = work("crossref", **{**ARTICLE, "authors": ["Ana García Márquez", "B. Chen"]})
+    printed = work("crossref", **{**ARTICLE, "authors": ["Andrew Lloyd Webber", "B. Chen"]})
     stated = work(
         "openalex",
-        **{**ARTICLE, "authors": [{"given": "Ana", "family": "García Márquez"}, {"name": "Bo Chen"}]},
+        **{**ARTICLE, "authors": [{"given": "Andrew", "family": "Lloyd Webber"}, {"name": "Bo Chen"}]},
     )
     first, second = merged([printed, stated]).record.authors
-    assert (first.name, first.given, first.family) == ("Ana García Márquez", "Ana", "García Márquez")
+    assert (first.name, first.given, first.family) == ("Andrew Lloyd Webber", "Andrew", "Lloyd Webber")
     assert second.name == "Bo Chen"
 
 
