@@ -107,7 +107,7 @@ def build_corpus(papers: Iterable[PaperFacts], like: Corpus | None = None) -> Co
         ids,
         np.array(years, dtype=np.float32),
         _ints(venue_of),
-        _binary(owners[short], own[short], (count, len(keys))),
+        binary(owners[short], own[short], (count, len(keys))),
         keys,
         own,
         *(texts.columns(count) if like is None else (like.words, like.cites, like.places)),
@@ -131,7 +131,7 @@ class Texts:
 
     def columns(self, count: int) -> tuple[csr_array, csr_array, csr_array]:
         """Words and citations of papers, and words of affiliations by mention."""
-        cites = _binary(_ints(self._citing), _ints(self._cited), (count, count))
+        cites = binary(_ints(self._citing), _ints(self._cited), (count, count))
         return self._words.rows(), cites, self._affiliations.rows()
 
 
@@ -139,7 +139,8 @@ def _ints(values: array[int]) -> Ints:
     return np.array(values, dtype=np.int64)
 
 
-def _binary(rows: Ints, columns: Ints, shape: tuple[int, int]) -> csr_array:
+def binary(rows: Ints, columns: Ints, shape: tuple[int, int]) -> csr_array:
+    """1 where a row and a column are named together, however often."""
     matrix = csr_array((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=shape)
     matrix.sum_duplicates()
     matrix.data[:] = 1.0

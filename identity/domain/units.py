@@ -10,7 +10,7 @@ import numpy as np
 from scipy.sparse import csr_array, diags_array
 
 from identity.domain.commonness import Commonness
-from identity.domain.corpus import WORD_BUCKETS, Corpus, Floats, Ints
+from identity.domain.corpus import WORD_BUCKETS, Corpus, Floats, Ints, binary
 
 DIMENSIONS = 64
 SIGNS_AT_ONCE = 8_192
@@ -117,16 +117,9 @@ class Groups:
 def make_groups(back: Background, label: Ints) -> Groups:
     """Groups of a labelling from 0; each number is some mention's."""
     count = int(label.max()) + 1 if len(label) else 0
-    papers = _binary_rows(label, back.corpus.paper_of, (count, back.corpus.papers))
+    papers = binary(label, back.corpus.paper_of, (count, back.corpus.papers))
     size = np.bincount(label, minlength=count).astype(np.float32)
     return Groups(label, count, size, fullest(back, label, count), papers)
-
-
-def _binary_rows(row: Ints, column: Ints, shape: tuple[int, int]) -> csr_array:
-    matrix = csr_array((np.ones(len(row), dtype=np.float32), (row, column)), shape=shape)
-    matrix.sum_duplicates()
-    matrix.data[:] = 1.0
-    return matrix
 
 
 @dataclass(slots=True)

@@ -13,11 +13,10 @@ from common.redirects import moved_to
 from identity import reason_text
 from identity.reason_text import Reason, reasons_of
 from identity.selectors.why import Why, possibly_theirs, why
-from papers.domain import public_ids
-from papers.models import Author, Paper
+from papers.models import Author
 from papers.selectors.addresses import address
 from papers.selectors.cards import PaperCard, paper_cards
-from profiles.views.public import author_at, gone_when_unlisted
+from profiles.views.public import author_at, gone_when_unlisted, paper_id_at
 
 
 class Other(NamedTuple):
@@ -47,7 +46,7 @@ def author_why(request: HttpRequest, public_id: str, slug: str, work: str) -> Ht
     url = f"{address('A', author.pk, author.name)}why/{work}/"
     if request.path != url:
         return moved_to(request, url)
-    paper_id = _paper_id(work)
+    paper_id = paper_id_at(work)
     found = why(author_id=author.pk, paper_id=paper_id)
     cards = paper_cards([paper_id], today=clock.today(), page_author_id=author.pk)
     if found is None or not cards:
@@ -107,10 +106,3 @@ def _possible(author: Author) -> list[Possible]:
         for one in asked
         if one.paper_id in cards
     ]
-
-
-def _paper_id(public_id: str) -> int:
-    known = public_ids.decode(public_id)
-    if known is None or known[0] != "W" or not Paper.objects.filter(pk=known[1]).exists():
-        raise Http404(public_id)
-    return known[1]

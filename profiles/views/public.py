@@ -17,7 +17,8 @@ from common import clock
 from common.rate_limits import EXPLANATIONS, EXPORTS, rate_limited
 from common.redirects import moved_to
 from identity.selectors.why import doubt_of
-from papers.models import Author
+from papers.domain import public_ids
+from papers.models import Author, Paper
 from papers.selectors.addresses import address
 from papers.selectors.citable import MEDIA_TYPES, cited_as
 from papers.selectors.records import Unlisted, record_at
@@ -121,3 +122,11 @@ def author_at(public_id: str) -> Author:
         raise
     except Author.DoesNotExist:
         raise Http404(public_id) from None
+
+
+def paper_id_at(public_id: str) -> int:
+    """The row id of a work's public id; raises Http404."""
+    known = public_ids.decode(public_id)
+    if known is None or known[0] != "W" or not Paper.objects.filter(pk=known[1]).exists():
+        raise Http404(public_id)
+    return known[1]

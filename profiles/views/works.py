@@ -13,7 +13,7 @@ from common import clock
 from common.rate_limits import RateLimit
 from papers.domain import public_ids
 from papers.domain.identifiers import InvalidIdentifier
-from papers.models import Author, BylineDecision, Paper
+from papers.models import Author, BylineDecision
 from papers.selectors.cards import paper_cards
 from papers.selectors.identified import read_reference, rows_referred_to
 from papers.services.bylines import BylineRefused
@@ -30,6 +30,7 @@ from profiles.services.decisions import disown_work, take_work_back, undo_decisi
 from profiles.services.owned import Disputed
 from profiles.services.pins import NotTheirWork, TooManyPins, Way, move_pin, pin_work, unpin_work
 from profiles.views.owned import edit_url, owner_page, section
+from profiles.views.public import paper_id_at
 
 MOVING = RateLimit(
     "owner-works",
@@ -57,7 +58,7 @@ def pin(request: HttpRequest, author: Author) -> HttpResponse:
     form = PinForm(request.POST)
     if not form.is_valid():
         raise BadRequest("action")
-    paper_id = _paper_id(form.cleaned_data["work"])
+    paper_id = paper_id_at(form.cleaned_data["work"])
     try:
         _move(request, author, form.cleaned_data["action"], paper_id)
     except TooManyPins:
@@ -91,7 +92,7 @@ def disown(request: HttpRequest, author: Author) -> HttpResponse:
         disown_work(
             user=current_user(request),
             author_id=author.pk,
-            paper_id=_paper_id(form.cleaned_data["work"]),
+            paper_id=paper_id_at(form.cleaned_data["work"]),
             now=clock.now(),
         )
         messages.success(request, _("The work is no longer yours. You can take this back here."))
@@ -130,7 +131,7 @@ def _chosen(request: HttpRequest, author: Author) -> dict[str, object] | None:
     """The work that was named, with the names on its byline to choose from."""
     if "work" not in request.GET:
         return None
-    paper_id = _paper_id(request.GET["work"])
+    paper_id = paper_id_at(request.GET["work"])
     cards = paper_cards([paper_id], today=clock.today())
     if not cards:
         raise Http404(request.GET["work"])
@@ -145,7 +146,7 @@ def attribute(request: HttpRequest, author: Author) -> HttpResponse:
     position = request.POST.get("position", "")
     if not form.is_valid() or not (position.isascii() and position.isdigit() and len(position) < 7):
         raise BadRequest("position")
-    paper_id = _paper_id(form.cleaned_data["work"])
+    paper_id = paper_id_at(form.cleaned_data["work"])
     try:
         done = attribute_work(
             user=current_user(request), author_id=author.pk, paper_id=paper_id, position=int(position), now=clock.now()
@@ -167,7 +168,7 @@ def refuse(request: HttpRequest, author: Author) -> HttpResponse:
     form = WorkForm(request.POST)
     if not form.is_valid():
         raise BadRequest("work")
-    paper_id = _paper_id(form.cleaned_data["work"])
+    paper_id = paper_id_at(form.cleaned_data["work"])
     try:
         refuse_work(user=current_user(request), author_id=author.pk, paper_id=paper_id, now=clock.now())
         messages.success(request, _("You are not asked about this work again."))
@@ -230,10 +231,3 @@ def take_back(request: HttpRequest, author: Author, decision_id: int) -> HttpRes
     except (BylineRefused, Disputed) as refusal:
         messages.error(request, _refusal(refusal))
     return redirect(edit_url(author, "edit_corrections"))
-
-
-def _paper_id(public_id: str) -> int:
-    known = public_ids.decode(public_id)
-    if known is None or known[0] != "W" or not Paper.objects.filter(pk=known[1]).exists():
-        raise Http404(public_id)
-    return known[1]
