@@ -58,7 +58,7 @@ def people(field: str, *, role: str = "author") -> list[dict[str, Any]]:
 
 def _whole_names(names: list[str]) -> list[str]:
     """The names, where one before the last lists several: "John Smith, Jane Doe, and Max Roe"."""
-    if len(names) < 2 or "," in names[-1] or "{" in names[0]:
+    if len(names) < 2 or "," in names[-1] or "{" in names[0] or "{" in names[-1]:
         return names
     parts = [part.strip() for part in names[0].split(",") if part.strip()]
     is_list = len(parts) > 1 and all(" " in part and read_names(part)[0].kind == "person" for part in parts)

@@ -72,6 +72,10 @@ def test_a_field_that_stands_twice_is_said_and_the_first_counts():
             "John Smith, Jane Doe, and Max Roe",
             [{"name": "John Smith"}, {"name": "Jane Doe"}, {"name": "Max Roe"}],
         ),
+        (
+            "Ferreira de Almeida, Maria and {University of Clocks}",
+            [{"family": "Ferreira de Almeida", "given": "Maria"}, {"name": "University of Clocks", "is_group": True}],
+        ),
         ("Wilsham E, Rinkell G", [{"name": "Wilsham E, Rinkell G"}]),
         ("", []),
         ("and and", []),
