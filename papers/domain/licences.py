@@ -4,10 +4,22 @@ import re
 from urllib.parse import urlsplit
 
 _CREATIVE_COMMONS = re.compile(
-    r"https?://(?:www\.)?creativecommons\.org/licenses/(by(?:-(?:nc|nd|sa)){0,2})/([1-4]\.[05])/?", re.I
+    r"https?://(?:www\.)?creativecommons\.org/licenses/(by(?:-(?:nc|nd|sa)){0,2})/([1-4]\.[05])"
+    r"(?:/(?:[a-z]{2,3}/?)?(?:legalcode|deed)?(?:\.[a-z-]{2,7})?)?",
+    re.I,
 )
 _SHORT = re.compile(r"cc[- ](by(?:-(?:nc|nd|sa)){0,2})(?:[- ]([1-4]\.[05]))?", re.I)
-_PUBLIC_DOMAIN = re.compile(r"https?://(?:www\.)?creativecommons\.org/publicdomain/zero/1\.0/?|cc0|public-domain", re.I)
+_PUBLIC_DOMAIN = re.compile(
+    r"https?://(?:www\.)?creativecommons\.org/publicdomain/zero/1\.0/?|cc[- ]?(?:0|zero)(?:[- ]1\.0)?", re.I
+)
+# What OpenAlex says of texts that are open without a licence of their own kind.
+_UNNAMED = {
+    "public-domain": "public domain",
+    "other-oa": "open access",
+    "unspecified-oa": "open access",
+    "implied-oa": "open access",
+    "publisher-specific-oa": "publisher’s licence",
+}
 _ARXIV = re.compile(r"https?://arxiv\.org/licenses/nonexclusive-distrib/1\.0/?", re.I)
 
 
@@ -20,7 +32,7 @@ def licence_name(licence: str) -> str:
         return "CC0"
     if _ARXIV.fullmatch(text):
         return "arXiv non-exclusive"
-    return web_host(text) or text
+    return _UNNAMED.get(text.lower()) or web_host(text) or text
 
 
 def web_host(address: str) -> str:
