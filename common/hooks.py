@@ -34,6 +34,15 @@ class UserErased:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class SearchAsked:
+    """Which works a query finds: at most `most`, the latest first; `among` these ids alone, None for among all."""
+
+    query: str
+    most: int
+    among: Sequence[int] | None = None
+
+
 class Hook[Event, Answer]:
     """Functions of apps that are called with an event: from the lowest app up, or from the highest down."""
 
@@ -87,5 +96,7 @@ on_ownership_lost: Hook[OwnershipLost, None] = Hook()
 on_user_exported: Hook[int, Mapping[str, Any]] = Hook()
 # What refers to a row goes before the row.
 on_user_erased: Hook[UserErased, object] = Hook(from_the_top=True)
+# A query with filters is answered with the ids of the works that it finds.
+on_search_asked: Hook[SearchAsked, Sequence[int]] = Hook()
 # The id of a paper is answered with the ids of works that are about the same, the most similar first.
 on_similar_works_asked: Hook[int, Sequence[int]] = Hook()

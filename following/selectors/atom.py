@@ -12,12 +12,13 @@ from django.urls import reverse
 
 from accounts.models import User
 from common.db.sql import fetch, fetch_as
+from common.hooks import SearchAsked, on_search_asked
 from following.domain.atom import AtomEntry, AtomFeed, tag
 from following.models import Reader
 from following.selectors.names import Target, target_of, targets_named
 from following.selectors.windows import Found
 from following.targets import BY_NAME
-from following.targets.search import SEARCH
+from following.targets.search import SEARCH, has_filters
 from papers.domain.public_ids import encode
 from papers.selectors.addresses import address
 
@@ -44,7 +45,10 @@ class Latest:
 
 
 def latest_of(kind: str, target_id: int, *, query: str = "", today: date) -> Latest:
-    """What a feed holds now; one cheap query. `today` keeps works dated far ahead out."""
+    """What a feed holds now; one cheap query, for a search with filters one more for each. `today` keeps works dated far
+    ahead out."""
+    if kind == SEARCH.kind and has_filters(query):
+        return _latest(_found(query), f"{kind} {target_id} {query}")
     asked: dict[str, Any] = {
         "id": target_id,
         "most": MOST_ENTRIES,
@@ -58,6 +62,14 @@ def latest_of(kind: str, target_id: int, *, query: str = "", today: date) -> Lat
     )
     once = [(pk, changed_at) for pk, changed_at in dict(rows).items()]
     return _latest(once, f"{kind} {target_id} {query}")
+
+
+def _found(query: str) -> list[tuple[int, datetime]]:
+    """The ids of the latest works that a search with filters finds, in order, and when each last changed."""
+    asked = SearchAsked(query, most=MOST_ENTRIES)
+    ids = [pk for _app, found in on_search_asked.answers(asked) for pk in found]
+    changed = dict(fetch("SELECT id, changed_at FROM papers_paper WHERE id = ANY(%s)", [ids]))
+    return [(pk, changed[pk]) for pk in ids]
 
 
 def feed_of(target: Target, latest: Latest) -> AtomFeed:

@@ -11,16 +11,19 @@ from math import inf
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.utils import formats
 from django.utils.translation import gettext as _
 
 from accounts.services.notices import notify_many
 from common.db.locks import locked, locked_if_free
 from common.db.sql import fetch, fetch_column, fetch_one, fetch_value
+from common.hooks import SearchAsked, on_search_asked
 from common.queue import enqueue
 from following.models import CHANGES, Progress
 from following.services import event_sql as sql
 from following.services.follow_merges import move_follows
+from following.targets.search import FILTERED_SEARCHES
 
 LOCK = "following.events"
 BATCH = 5_000
@@ -91,9 +94,21 @@ def match_searches(*, now: datetime) -> int:
         with locked_if_free(LOCK) as ours, connection.cursor() as cursor:
             if not ours or not fetch_value(sql.IS_ANY_UNMATCHED):
                 return made
-            cursor.execute(sql.MATCH_SEARCHES, {"size": MATCH_BATCH})
+            cursor.execute(sql.TAKE_UNMATCHED, {"size": MATCH_BATCH})
+            cursor.execute(sql.MATCH_SEARCHES)
+            _match_filtered(cursor)
             made += _store(now)
-            cursor.execute("DROP TABLE candidates")
+            cursor.execute("DROP TABLE taken, candidates")
+
+
+def _match_filtered(cursor: CursorWrapper) -> None:
+    """Searches with filters are asked one by one, of the search itself."""
+    searches = fetch(FILTERED_SEARCHES)
+    taken = fetch_column(sql.TAKEN) if searches else []
+    for search_id, query in searches:
+        for _app, ids in on_search_asked.answers(SearchAsked(query, most=MATCH_BATCH, among=taken)):
+            if ids:
+                cursor.execute(sql.ADD_MATCHES, {"search": search_id, "ids": list(ids)})
 
 
 def _begin(now: datetime) -> datetime:

@@ -115,16 +115,26 @@ WHERE is_new AND EXISTS (SELECT FROM following_followed WHERE kind IN ({_KINDS_M
 ON CONFLICT DO NOTHING
 """
 
-MATCH_SEARCHES = f"""
-CREATE TEMP TABLE candidates ON COMMIT DROP AS
-WITH taken AS (
+TAKE_UNMATCHED = """
+CREATE TEMP TABLE taken ON COMMIT DROP AS
+WITH gone AS (
     DELETE FROM following_unmatchedpaper WHERE paper_id = ANY(ARRAY(
         SELECT u.paper_id FROM following_unmatchedpaper u JOIN papers_papersearch s ON s.paper_id = u.paper_id
         WHERE NOT s.is_stale ORDER BY u.paper_id LIMIT %(size)s
     )) RETURNING paper_id
 )
+SELECT paper_id FROM gone
+"""
+TAKEN = "SELECT paper_id FROM taken ORDER BY paper_id"
+MATCH_SEARCHES = f"""
+CREATE TEMP TABLE candidates ON COMMIT DROP AS
 SELECT 'work' AS event_kind, n.paper_id, n.kind, n.target_id, p.created_at AS seen_at
 FROM ({_MATCHED}) n JOIN canonical_paper p ON p.id = n.paper_id
+"""
+
+ADD_MATCHES = """
+INSERT INTO candidates
+SELECT 'work', p.id, 'search', %(search)s, p.created_at FROM canonical_paper p WHERE p.id = ANY(%(ids)s)
 """
 
 STORE_EVENTS = """

@@ -1,11 +1,25 @@
 """Saved searches: new works that they find, as soon as their full text is made."""
 
+import re
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from following.targets.base import TargetKind
+
+# What may be a filter, as in "author:bengio": such a search is asked of the search itself, others in one statement.
+_FILTER = r"(^|[[:space:]]|-)[A-Za-z]{2,12}:[^[:space:]]"
+_MAY_BE_FILTER = re.compile(r"(?:^|\s|-)[A-Za-z]{2,12}:\S")
+FILTERED_SEARCHES = f"""
+SELECT q.id, q.query FROM following_followed w JOIN following_savedsearch q ON q.id = w.target_id
+WHERE w.kind = 'search' AND w.followers_count > 0 AND q.query ~ '{_FILTER}' ORDER BY q.id
+"""
+
+
+def has_filters(query: str) -> bool:
+    """Whether a query holds more than words: such as "author:bengio"."""
+    return _MAY_BE_FILTER.search(query) is not None
 
 
 def search_url(_pk: int, query: str) -> str:
@@ -22,10 +36,10 @@ SEARCH = TargetKind(
     name="query",
     url=search_url,
     matches=(
-        """(WITH asked AS MATERIALIZED (
+        f"""(WITH asked AS MATERIALIZED (
                 SELECT w.kind, w.target_id, websearch_to_tsquery('colophon', q.query) AS query
                 FROM following_followed w JOIN following_savedsearch q ON q.id = w.target_id
-                WHERE w.kind = 'search' AND w.followers_count > 0
+                WHERE w.kind = 'search' AND w.followers_count > 0 AND q.query !~ '{_FILTER}'
             )
             SELECT t.paper_id, a.kind, a.target_id
             FROM taken t JOIN papers_papersearch s ON s.paper_id = t.paper_id JOIN asked a ON s.vector @@ a.query)""",

@@ -99,7 +99,6 @@ def results_context(query: Query, links: Links, page: ResultPage | None) -> dict
         "exports": [(label, links.export(name)) for name, label in EXPORT_NAMES.items()] if has_papers else [],
         "more": _more(query, links, page),
         "corrected_url": links.search(page.corrected, section=query.section) if page and page.corrected else "",
-        "is_plain": query.parsed.is_plain,
         "unknown": [(FIELD_NAMES[part.field], part.value) for part in page.unknown] if page else [],
     }
 

@@ -224,6 +224,25 @@ def test_a_followed_search_waits_for_the_full_text_and_then_finds_once(cleo):
     assert heard(cleo) == [("work", "On the jacquard loom")]
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("loom year:2025-", ["On the loom"]),
+        ("loom year:2019", []),
+        ("author:byron", ["On engines"]),
+        ("author:byron -engines", []),
+        ("author:nobody loom", []),
+    ],
+)
+def test_a_followed_search_with_filters_hears_of_what_they_let_through(cleo, query, found):
+    search = follows.saved_search(query=query, now=START)
+    follows.follow(user=cleo, kind="search", target_id=search.pk, now=START)
+    arrive("On the loom")
+    arrive("On engines", authors=[make_author("Ada Byron")])
+    assert derive() == len(found)
+    assert [title for _, title in heard(cleo)] == found
+
+
 def test_news_of_a_page_is_told_once_to_its_followers(cleo, ben):
     author = make_author("Ada")
     follow(cleo, author)

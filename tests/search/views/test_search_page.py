@@ -1,6 +1,7 @@
 """Finding: people by any form of their name, papers by their words, anything by its identifier."""
 
 import re
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -268,3 +269,12 @@ def test_the_page_works_without_scripts_and_keeps_what_was_typed(client, library
     assert 'value="smith &quot;x&quot; &lt;b&gt;"' in page
     assert re.search(r'<form[^>]+action="/search/"[^>]+method="get"', page)
     assert " style=" not in page
+
+
+def test_a_search_with_filters_can_be_saved_and_read_as_a_feed(client, library):
+    page = client.get("/search/", {"q": "weaving author:smith year:2015", "type": "papers"})
+    assert "Save this search" in page.content.decode()
+    address = re.search(r'href="([^"]+)" type="application/atom\+xml"', page.content.decode())[1]
+    feed = client.get(unescape(address)).content.decode()
+    assert "Weaving by engine" in feed
+    assert "Looms" not in feed
