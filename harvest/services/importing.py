@@ -13,11 +13,12 @@ from common.richtext.text import clean_line
 from harvest.domain.raw_records import Parsed, Source
 from harvest.domain.record import AuthorRecord, InstitutionRecord, TopicRecord, VenueRecord, WorkRecord
 from harvest.models import ImportRun
+from harvest.services.mentions import name_keys
 from harvest.services.parsing import UNREADABLE, Parsers, chunks_of
-from harvest.services.resolution import name_keys
 from harvest.services.writer.batch import BatchCounts, write_batch
 from harvest.services.writer.entities import EntityRecord, relate_institutions, write_entities
 from harvest.services.writer.tables import execute
+from identity.services.arrival import share_of
 from papers.services.venue_merges import join_venues
 
 MAX_REASON = 500  # a sentence; keeps the row inside what its unique index holds
@@ -157,7 +158,7 @@ def _look_at_names(parsed: Sequence[Parsed]) -> None:
     for one in parsed:
         if isinstance(one.record, WorkRecord):
             for author in one.record.authors:
-                name_keys(author.parts)
+                share_of(name_keys(author.parts))
 
 
 @transaction.atomic

@@ -1,80 +1,21 @@
 """Which author a name on a byline is: the one door to author resolution.
 
-An external id decides; else the normalised full name; a name of initials joins a full name only when it shares a
-co-author with exactly one candidate. Whatever replaces these rules keeps `resolve_full_names` and `resolve_initials`.
+An external id decides; else an uncommon full name; a common name and one of initials go to whom the works speak for
+(`harvest/services/candidates.py`), and a settling looks at all of them again. Whatever replaces these rules keeps
+`resolve_full_names` and `resolve_initials`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from types import MappingProxyType
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from common.db.sql import fetch_value
-from harvest.domain.record import MAX_KEY_CHARS
+from harvest.services.candidates import NO_WORKS, Candidates, Heading
+from harvest.services.mentions import Mention
 from harvest.services.writer.tables import copy_rows, copy_rows_with_times, execute, fetch, new_ids
 from papers.domain.identifiers import Identifier
-from papers.domain.name_parts import NameParts, keys_of_parts, share_a_part, split_name
-from papers.domain.names import NameKeys, parse_person_name, search_text
-
-# On a larger byline, sharing a co-author says little, and looking for one costs its square.
-MAX_BYLINE_FOR_INITIALS = 50
-
-
-MAX_INITIALS_CHARS = 40  # what the column holds
-_NOBODY: Mapping[int, int] = MappingProxyType({})
-
-
-@lru_cache(maxsize=65_536)
-def name_keys(parts: NameParts) -> NameKeys:
-    """What resolution compares of a name, cut to what columns hold; a name without letters is its own key."""
-    keys = keys_of_parts(parts)
-    return NameKeys(
-        (keys.key or parts.name.casefold())[:MAX_KEY_CHARS],
-        keys.family_key[:MAX_KEY_CHARS],
-        keys.initials[:MAX_INITIALS_CHARS],
-        keys.is_initials,
-    )
-
-
-@dataclass(slots=True)
-class Mention:
-    """A name on a byline; `author_id` is 0 until it is resolved. `kept` is the author that an earlier import or a
-    person gave to this name on this paper, None for a new one. `pinned` is who it is by a person's word; `barred` are
-    authors who by such a word are not on this byline, each with who stands there instead."""
-
-    paper_id: int
-    position: int
-    parts: NameParts
-    ids: tuple[Identifier, ...]
-    byline_length: int
-    kept: int | None = None
-    author_id: int = 0
-    pinned: int | None = None
-    barred: Mapping[int, int] = _NOBODY
-    name: NameKeys = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.name = name_keys(self.parts)
-
-    @property
-    def printed(self) -> str:
-        return self.parts.name
-
-    @property
-    def slot(self) -> str:
-        """The name by which works without an id find their author: groups and people of one name are apart."""
-        return self.name.key if self.parts.kind == "person" else f"{self.parts.kind}: {self.name.key}"
-
-    @property
-    def by_initials(self) -> bool:
-        return (
-            not self.ids
-            and self.kept is None
-            and self.pinned is None
-            and self.name.is_initials
-            and self.parts.kind == "person"
-        )
+from papers.domain.name_parts import share_a_part, split_name
+from papers.domain.names import parse_person_name, search_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +28,15 @@ class Doubt:
 
 
 class Resolver:
-    """Resolves the mentions of one batch, making the authors that are missing."""
+    """Resolves the mentions of one batch, making the authors that are missing. `works` has title and first subject of
+    each paper; without it names alone decide."""
 
-    def __init__(self, mentions: Sequence[Mention]) -> None:
+    def __init__(self, mentions: Sequence[Mention], works: Mapping[int, Heading] = NO_WORKS) -> None:
         self._mentions = mentions
+        self._bylines: dict[int, list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            self._bylines[mention.paper_id].append(mention)
+        self._candidates = Candidates(self._bylines, works)
         self._by_identifier: dict[Identifier, int] = {}
         self._by_slot: dict[str, int] = {}
         self._schemes: dict[int, set[str]] = defaultdict(set)
@@ -99,6 +45,7 @@ class Resolver:
         self._new_identifiers: list[tuple[int, str, str]] = []
         self._initials_only: set[int] = set()
         self._fuller: dict[int, Mention] = {}
+        self._fuller_slots: dict[int, str] = {}
         self._names: dict[int, str] = {}
         self.doubtful: list[Doubt] = []
         self._fresh_ids: list[int] = []
@@ -106,29 +53,41 @@ class Resolver:
     def resolve_full_names(self) -> None:
         """Give an author to each mention but those of initials alone; raises nothing a caller must catch."""
         self._load()
+        self._candidates.read_for_names(self._by_slot)
         self._fresh_ids = new_ids("papers_author", self._likely_new())[::-1]
-        for byline in self._bylines():
-            taken = self._spoken_for(byline)
-            for mention in byline:
-                if not mention.by_initials and not mention.author_id:
-                    mention.author_id = self._author_of(mention, taken)
-                    taken.add(mention.author_id)
+        for byline in self._bylines.values():
+            self._resolve_byline(byline)
+            self._candidates.learn(byline)
         self._flush()
+
+    def _resolve_byline(self, byline: Sequence[Mention]) -> None:
+        """Names that several people may have come last: by then their co-authors are known."""
+        taken = self._spoken_for(byline)
+        asked = []
+        for mention in byline:
+            if mention.by_initials or mention.author_id:
+                continue
+            mention.author_id = self._known_author(mention, taken)
+            if not mention.author_id and self._candidates.is_asked(mention, self._by_slot):
+                asked.append(mention)
+                continue
+            mention.author_id = mention.author_id or self._slot_author(mention, taken)
+            taken.add(mention.author_id)
+        for mention in asked:
+            mention.author_id = self._likeliest_author(mention, taken)
+            taken.add(mention.author_id)
 
     def resolve_initials(self) -> None:
         """Give an author to the mentions of initials; to be called when the others' authorships are stored."""
-        waiting = [mention for mention in self._mentions if not mention.author_id]
-        joined = self._joined(waiting)
-        for byline in self._bylines():
+        self._candidates.read_for_initials()
+        for byline in self._bylines.values():
             taken = {mention.author_id for mention in byline if mention.author_id} | byline[0].barred.keys()
-            for mention in byline:
-                if mention.author_id:
-                    continue
-                candidate = joined.get((mention.paper_id, mention.position))
-                if candidate is None or candidate in taken:
-                    candidate = self._slot_author(mention, taken)
-                mention.author_id = candidate
-                taken.add(candidate)
+            waiting = [mention for mention in byline if not mention.author_id]
+            for mention in waiting:
+                found = self._candidates.of_initials(mention, taken)
+                mention.author_id = found or self._slot_author(mention, taken)
+                taken.add(mention.author_id)
+            self._candidates.learn(waiting)
         self._flush()
 
     @staticmethod
@@ -143,12 +102,6 @@ class Resolver:
                 mention.author_id = mention.pinned
                 taken.add(mention.pinned)
         return taken
-
-    def _bylines(self) -> Iterable[list[Mention]]:
-        bylines: dict[int, list[Mention]] = defaultdict(list)
-        for mention in self._mentions:
-            bylines[mention.paper_id].append(mention)
-        return bylines.values()
 
     def _load(self) -> None:
         ids = list({identifier for mention in self._mentions for identifier in mention.ids})
@@ -183,7 +136,8 @@ class Resolver:
         identified = {m.ids for m in self._mentions if m.ids and not any(i in known for i in m.ids)}
         return len(named) + len(identified)
 
-    def _author_of(self, mention: Mention, taken: set[int]) -> int:
+    def _known_author(self, mention: Mention, taken: set[int]) -> int:
+        """Whom an identifier names, else whom the name on this paper was given to before; 0 for neither."""
         for identifier in mention.ids:
             author_id = self._by_identifier.get(identifier)
             if author_id is not None and author_id not in taken:
@@ -197,7 +151,23 @@ class Resolver:
         if mention.kept is not None and self._may_hold(mention.kept, mention) and mention.kept not in taken:
             self._learn(mention, mention.kept)
             return mention.kept
-        return self._slot_author(mention, taken)
+        return 0
+
+    def _likeliest_author(self, mention: Mention, taken: set[int]) -> int:
+        """Whom the works speak for; a new author where they speak for nobody."""
+        found = self._candidates.of_name(
+            mention, lambda author_id: author_id not in taken and self._may_hold(author_id, mention)
+        )
+        if found is None:
+            made = self._make(mention, None if mention.slot in self._by_slot else mention.slot)
+            self._candidates.begin(mention, made)
+            return made
+        if self._candidates.is_short(found):
+            self._candidates.call_in_full(found)
+            self._fuller[found], self._fuller_slots[found] = mention, mention.slot
+            self._by_slot[mention.slot] = found
+        self._learn(mention, found)
+        return found
 
     def _believes(self, mention: Mention, identifier: Identifier, holder_id: int) -> bool:
         """Whether the name may be the identifier's holder; one that shares no part with theirs waits for a curator."""
@@ -301,71 +271,32 @@ class Resolver:
         if self._new_identifiers:
             copy_rows("papers_authoridentifier", ["author_id", "scheme", "value"], self._new_identifiers)
         self._write_fuller_names()
-        self._new, self._new_slots, self._new_identifiers, self._fuller = {}, {}, [], {}
+        self._new, self._new_slots, self._new_identifiers, self._fuller, self._fuller_slots = {}, {}, [], {}, {}
 
     def _write_fuller_names(self) -> None:
-        """An author known by initials alone is called by the full name that an id has now brought, and found by both."""
+        """An author known by initials alone is called by the full name that has now come, and found by both."""
         if not self._fuller:
             return
         rows = [
-            (author_id, m.printed, m.name.key, m.name.family_key, m.name.initials, search_text([m.printed]))
+            (
+                author_id,
+                m.printed,
+                m.name.key,
+                m.name.family_key,
+                m.name.initials,
+                search_text([m.printed]),
+                self._fuller_slots.get(author_id),
+            )
             for author_id, m in self._fuller.items()
         ]
         execute(
             """UPDATE papers_author a SET name = f.name, key = f.key, family_key = f.family_key, initials = f.initials,
-                      is_initials = false, search_text = f.search_text || ' ' || a.search_text, changed_at = now()
-               FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
-                    AS f(id, name, key, family_key, initials, search_text)
+                      is_initials = false, search_text = f.search_text || ' ' || a.search_text, changed_at = now(),
+                      name_slot = coalesce(f.slot, a.name_slot)
+               FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
+                    AS f(id, name, key, family_key, initials, search_text, slot)
                WHERE a.id = f.id AND NOT a.has_private_names AND NOT EXISTS (
                    SELECT FROM papers_correction c
                    WHERE c.kind = 'author' AND c.object_id = a.id AND c.field = 'name')""",
             [list(values) for values in zip(*rows, strict=True)],
         )
-
-    def _joined(self, waiting: Sequence[Mention]) -> dict[tuple[int, int], int]:
-        """Full-name authors that initials join, by (paper, position)."""
-        small = [m for m in waiting if m.byline_length <= MAX_BYLINE_FOR_INITIALS and m.name.family_key]
-        if not small:
-            return {}
-        candidates = fetch(
-            """SELECT n.paper_id, n.position, c.canonical_id
-               FROM unnest(%s::bigint[], %s::int[], %s::text[], %s::text[]) AS n(paper_id, position, family_key, initials)
-               JOIN canonical_author c ON c.family_key = n.family_key AND starts_with(c.initials, n.initials)
-               WHERE NOT c.is_initials AND c.kind = 'person'""",
-            [
-                [m.paper_id for m in small],
-                [m.position for m in small],
-                [m.name.family_key for m in small],
-                [m.name.initials for m in small],
-            ],
-        )
-        return self._sharing_one(candidates, small) if candidates else {}
-
-    def _sharing_one(
-        self, candidates: Sequence[tuple[int, int, int]], small: Sequence[Mention]
-    ) -> dict[tuple[int, int], int]:
-        papers = {paper_id for paper_id, _, _ in candidates}
-        companions = [
-            (m.paper_id, m.author_id or self._by_slot.get(m.slot, 0)) for m in self._mentions if m.paper_id in papers
-        ]
-        companions = [(paper_id, author_id) for paper_id, author_id in companions if author_id]
-        shared = fetch(
-            """SELECT DISTINCT c.paper_id, c.position, c.author_id
-               FROM unnest(%s::bigint[], %s::int[], %s::bigint[]) AS c(paper_id, position, author_id)
-               JOIN unnest(%s::bigint[], %s::bigint[]) AS k(paper_id, author_id)
-                 ON k.paper_id = c.paper_id AND k.author_id <> c.author_id
-               WHERE EXISTS (
-                   SELECT FROM papers_authorship x JOIN papers_authorship y ON y.paper_id = x.paper_id
-                   WHERE x.author_id = c.author_id AND y.author_id = k.author_id AND x.paper_id <> c.paper_id)""",
-            [
-                [c[0] for c in candidates],
-                [c[1] for c in candidates],
-                [c[2] for c in candidates],
-                [k[0] for k in companions],
-                [k[1] for k in companions],
-            ],
-        )
-        found: dict[tuple[int, int], set[int]] = defaultdict(set)
-        for paper_id, position, author_id in shared:
-            found[paper_id, position].add(author_id)
-        return {place: next(iter(authors)) for place, authors in found.items() if len(authors) == 1}

@@ -8,8 +8,9 @@ import numpy as np
 from sklearn.isotonic import IsotonicRegression
 
 from identity.domain.corpus import Floats, Ints
+from identity.domain.name_shares import COMMON
 
-COMMON, RARE = 0.1, 0.005  # expected bearers from which a name is common, under which it is rare
+RARE = 0.005  # expected bearers under which a name is rare; from COMMON it is common
 FEWEST = 200  # held-out pairs from which a class has a curve of its own
 RAW_SHARE = 0.01  # so that equal steps of the curve still have an order
 

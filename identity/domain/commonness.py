@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from identity.domain.cultures import mixtures
+from identity.domain.name_shares import MIDDLE_INITIAL, MIDDLE_NAME, NameShares
 from identity.domain.names import Name
 
-MIDDLE_INITIAL = 0.1  # how many of those who bear a name have one given middle initial, about
-MIDDLE_NAME = 0.03
+FEWEST_BORNE = 5  # given names of a family, and families of a given name, from which it is in the table
+DIGITS = 4
 FEW_NAMES = 500  # how many names a corpus must have before its own counts say much
 
 
@@ -90,6 +91,23 @@ class Commonness:
             rows[place] = (*self._of(n), len(n.short) - sum(n.short), sum(n.short))
         return rows
 
+    def shares(
+        self, fewest: int
+    ) -> tuple[dict[str, tuple[float, list[float]]], dict[str, list[float]], dict[str, list[float]]]:
+        """Of families with that many names: their share of all names and of kinds; of given names in that many
+        families, and of first letters: how often each kind has them."""
+        families = {
+            family: (count / self.total, self._share[self._family_at[family]].tolist())
+            for family, count in self._family.items()
+            if count >= fewest
+        }
+        givens = {
+            form: self._frequency[place].tolist()
+            for form, place in self._given_at.items()
+            if self._given[form] >= fewest
+        }
+        return families, givens, {letter: frequency.tolist() for letter, frequency in self._letter.items()}
+
 
 def _firsts(name: Name) -> set[str]:
     """The given name by which one is counted: the first full token, and all full tokens closed up."""
@@ -102,3 +120,17 @@ def _middles(name: Name) -> float:
     for short in name.short[1:]:
         share *= MIDDLE_INITIAL if short else MIDDLE_NAME
     return share
+
+
+def counted_shares(names: Sequence[Name]) -> NameShares:
+    """The table of these names; each distinct full name counts once."""
+    families, givens, letters = Commonness(names).shares(FEWEST_BORNE)
+    return NameShares(
+        {family: (_rounded(share), [_rounded(x) for x in kinds]) for family, (share, kinds) in families.items()},
+        {given: [_rounded(x) for x in kinds] for given, kinds in givens.items()},
+        {letter: [_rounded(x) for x in kinds] for letter, kinds in letters.items()},
+    )
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.{DIGITS}g}")

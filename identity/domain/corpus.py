@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
-import zlib
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,22 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from common.richtext.text import fold
 from identity.domain.names import Name
+from identity.domain.rules import MAX_BYLINE
+from identity.domain.words import WORD_BUCKETS, bucket_counts
 
 type Floats = NDArray[np.float32]
 type Ints = NDArray[np.int64]
 type Mask = NDArray[np.bool_]
-
-MAX_BYLINE = 50  # on a longer one, standing beside somebody says little, and pairs of names cost its square
-WORD_BUCKETS = 1 << 16
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_STOP = frozenset(
-    "the and for with from that this are was were which have has had can our its their using based between into via "
-    "not but also been being such these those than them they then there what when where who will would could should "
-    "may more most some other each both only over under about after before through during without within new paper "
-    "show present propose proposed results approach method methods use used two one".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,28 +134,6 @@ def binary(rows: Ints, columns: Ints, shape: tuple[int, int]) -> csr_array:
     matrix.sum_duplicates()
     matrix.data[:] = 1.0
     return matrix
-
-
-def bucket_counts(text: str) -> dict[int, int]:
-    """How many times each bucket's words stand in a text."""
-    counts: dict[int, int] = {}
-    for word in _WORD.findall(fold(text)):
-        if word not in _STOP:
-            bucket = _bucket(word)
-            counts[bucket] = counts.get(bucket, 0) + 1
-    return counts
-
-
-_BUCKETS: dict[str, int] = {}
-
-
-def _bucket(word: str) -> int:
-    known = _BUCKETS.get(word)
-    if known is None:
-        known = zlib.crc32(word.rstrip("s").encode()) % WORD_BUCKETS
-        if len(_BUCKETS) < 1_000_000:
-            _BUCKETS[word] = known
-    return known
 
 
 class Bags:

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+MAX_BYLINE = 50  # on a longer one, standing beside somebody says little, and pairs of names cost its square
+
 
 class Rule(StrEnum):
     """What put a mention on a person; each has its own words on the page."""

@@ -10,7 +10,8 @@ import numpy as np
 from scipy.sparse import csr_array, diags_array
 
 from identity.domain.commonness import Commonness
-from identity.domain.corpus import WORD_BUCKETS, Corpus, Floats, Ints, binary
+from identity.domain.corpus import Corpus, Floats, Ints, binary
+from identity.domain.words import WORD_BUCKETS
 
 DIMENSIONS = 64
 SIGNS_AT_ONCE = 8_192

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from common.db.sql import fetch, fetch_column
-from identity.domain.calibration import COMMON
 from identity.domain.engine import Resolution
+from identity.domain.name_shares import COMMON
 from identity.domain.sizes import company_groups
 from identity.domain.stable_ids import NEW, keep_ids
 from identity.domain.units import Background

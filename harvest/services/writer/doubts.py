@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from common.richtext.text import without_controls
-from harvest.services.resolution import Doubt, Mention
+from harvest.services.mentions import Mention
+from harvest.services.resolution import Doubt
 from harvest.services.writer.tables import execute
 from papers.domain.name_parts import read_names
 

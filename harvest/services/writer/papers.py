@@ -6,7 +6,9 @@ from datetime import datetime
 import orjson
 
 from harvest.domain.record import WorkRecord
-from harvest.services.resolution import Mention, Resolver
+from harvest.services.candidates import Heading
+from harvest.services.mentions import Mention
+from harvest.services.resolution import Resolver
 from harvest.services.writer.corrections import corrected_venues
 from harvest.services.writer.decided import Decided, decided_bylines
 from harvest.services.writer.doubts import hide_emptied, write_doubts, write_kinds
@@ -76,7 +78,7 @@ def write_papers(upserts: Sequence[Upsert], *, now: datetime) -> None:
     kept = _replace(known, [rows[upsert.paper_id] for upsert in known]) if known else {}
     _write_identifiers(upserts)
     _write_subjects(upserts, categories, Topics(upserts))
-    _write_bylines(upserts, kept, now)
+    _write_bylines(upserts, kept, _headings(upserts, categories), now)
     _write_links(upserts)
     write_locations(upserts, venues)
     write_relations(upserts, now=now)
@@ -200,10 +202,23 @@ def _write_subjects(upserts: Sequence[Upsert], categories: Categories, topics: T
     copy_rows("papers_papertopic", ["paper_id", "topic_id", "score", "published_date"], rows.values())
 
 
-def _write_bylines(upserts: Sequence[Upsert], kept: dict[tuple[int, str], int], now: datetime) -> None:
+def _headings(upserts: Sequence[Upsert], categories: Categories) -> dict[int, Heading]:
+    """Title and first category of each work."""
+    return {
+        upsert.paper_id: (
+            upsert.record.title,
+            next((categories.ids[one.scheme, one.code] for one in upsert.record.categories), None),
+        )
+        for upsert in upserts
+    }
+
+
+def _write_bylines(
+    upserts: Sequence[Upsert], kept: dict[tuple[int, str], int], headings: Mapping[int, Heading], now: datetime
+) -> None:
     decided = decided_bylines(upsert.paper_id for upsert in upserts if not upsert.is_new)
     mentions = [mention for upsert in upserts for mention in _mentions(upsert, kept, decided.get(upsert.paper_id))]
-    resolver = Resolver(mentions)
+    resolver = Resolver(mentions, headings)
     resolver.resolve_full_names()
     authorship_ids = new_ids("papers_authorship", len(mentions))
     by_paper = {upsert.paper_id: upsert for upsert in upserts}

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from common.db.sql import fetch_value
 from harvest.domain.record import AuthorRecord
-from harvest.services.resolution import Mention, Resolver
+from harvest.services.mentions import Mention
+from harvest.services.resolution import Resolver
 from harvest.services.writer.corrections import corrected_fields
 from harvest.services.writer.tables import execute, fetch
 from papers.domain.name_parts import NameParts
