@@ -22,7 +22,7 @@ SECTIONS: tuple[tuple[str | Promise, str, tuple[str, ...]], ...] = (
     (_("Claims"), "claims", ("claims.Claim",)),
     (_("Decisions"), "papers", ("papers.RecordRevision", "papers.BylineDecision", "papers.Correction")),
     (_("Imports"), "harvest", ("harvest.ImportRun", "harvest.RejectedRecord")),
-    (_("What sources said"), "papers", ("papers.PaperStatement", "papers.EntityStatement", "papers.ReportedCitations")),
+    (_("Source statements"), "papers", ("papers.PaperStatement", "papers.EntityStatement", "papers.ReportedCitations")),
 )
 
 
@@ -38,7 +38,7 @@ class _SetPasswordView(SuccessMessageMixin[Any], PasswordResetConfirmView):
 class CuratorsSite(admin.AdminSite):
     site_title = _("Colophon curators")
     site_header = _("Colophon curators")
-    index_title = _("What to look after")
+    index_title = _("Curation")
 
     def admin_view[V: Callable[..., HttpResponseBase]](self, view: V, cacheable: bool = False) -> V:
         """Every page of the admin, once its own rights have opened it, is behind `asks_for_proof`."""
@@ -79,7 +79,7 @@ class CuratorsSite(admin.AdminSite):
         for app in apps:
             app["models"] = [m for m in app["models"] if f"{app['app_label']}.{m['object_name']}" not in placed]
             if app["app_label"] == "papers":
-                app["name"] = _("Parts of records")
+                app["name"] = _("Record details")
         return [*sections, *(app for app in apps if app["models"])]
 
 

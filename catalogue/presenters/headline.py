@@ -74,6 +74,7 @@ def entity_tiles(numbers: EntityNumbers, *, with_citedness: bool) -> tuple[Tile,
     h, cited = citation_tiles(
         h_index=numbers.h_index,
         cited_by_count=numbers.cited_by_count,
+        figures=numbers.figures,
         known=numbers.known_count,
         works=numbers.works_count,
         is_computed=is_computed,
@@ -82,7 +83,7 @@ def entity_tiles(numbers: EntityNumbers, *, with_citedness: bool) -> tuple[Tile,
         return cited, h
     mean, label = numbers.mean_citedness_2y, _("2-year mean citedness")
     if mean is None:
-        why = NOT_COUNTED if not numbers.known_count else _("not counted last year")
+        why = NOT_COUNTED if not numbers.known_count else _("last year’s citations are unknown")
         return cited, h, missing_tile("mean_citedness_2y", label, is_computed=is_computed, why=why)
     return (
         cited,

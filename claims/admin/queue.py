@@ -26,16 +26,16 @@ from papers.selectors.curating import records_found
 class Where(admin.SimpleListFilter):
     """What awaits a curator, unless something else is asked for."""
 
-    title = _("where it stands")
+    title = _("status")
     parameter_name = "where"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [
             ("disputed", gettext("Disputed")),
-            ("asked", gettext("The claimant was asked")),
+            ("asked", gettext("Waiting for the claimant")),
             ("owning", gettext("Approved")),
             ("closed", gettext("Closed")),
-            ("all", gettext("All that were sent")),
+            ("all", gettext("All submitted")),
         ]
 
     def choices(self, changelist: Any) -> Any:
@@ -43,7 +43,7 @@ class Where(admin.SimpleListFilter):
         yield {
             "selected": self.value() is None,
             "query_string": changelist.get_query_string(remove=[self.parameter_name]),
-            "display": _("Awaits a curator"),
+            "display": _("Waiting for a curator"),
         }
         rest = super().choices(changelist)
         next(iter(rest), None)

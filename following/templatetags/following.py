@@ -23,7 +23,7 @@ EVENT_NAMES: dict[str, str | Promise] = {
     "": _("Everything"),
     "work": _("New work"),
     "citation": _("Citations"),
-    "page_news": _("News of pages"),
+    "page_news": _("Page updates"),
     "moved": _("Moved"),
     "retraction": _("Retractions"),
 }

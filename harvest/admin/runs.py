@@ -115,7 +115,7 @@ class ImportRunAdmin(WatchedAdmin):
         rate = progress(run).rate
         return "–" if rate is None else number_format(rate, 0, force_grouping=True)
 
-    @admin.display(description=_("Last sign of life"))
+    @admin.display(description=_("Last activity"))
     def sign_of_life(self, run: ImportRun) -> str:
         now = clock.now()
         words = gettext("%(time)s ago") % {"time": timesince(run.heartbeat_at, now)}
@@ -188,7 +188,7 @@ class WarningFilter(admin.SimpleListFilter):
     title, parameter_name = _("what happened"), "what"
 
     def lookups(self, request: HttpRequest, model_admin: AnyModelAdmin) -> Choices:
-        return [("warning", _("A part of it was left out")), ("all", _("Both"))]
+        return [("warning", _("Part of the record was left out")), ("all", _("Both"))]
 
     def choices(self, changelist: Any) -> Any:
         first, *others = super().choices(changelist)
@@ -219,7 +219,7 @@ class RejectedRecordAdmin(WatchedAdmin):
 
     @admin.display(description=_("What happened"))
     def outcome(self, row: RejectedRecord) -> str:
-        return gettext("A part of it was left out") if row.is_warning else gettext("The record was left out")
+        return gettext("Part of the record was left out") if row.is_warning else gettext("The record was left out")
 
     def found_by(self, text: str) -> Q:
         return Q(path=text) if "/" in text else Q(code=text)

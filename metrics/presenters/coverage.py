@@ -32,7 +32,7 @@ _OF_AUTHORS: dict[str, tuple[str, Words]] = {
     "citations_5y": ("citations_5y", _("last year’s works have no reference lists here")),
     "mean_citedness_2y": (
         "mean_citedness_2y",
-        _("no work of the two years before the last, or last year was not counted"),
+        _("no work in the two years before last year, or last year’s citations are unknown"),
     ),
     "author_mean": ("novelty", _("no work has a Novelty")),
     "citations_without_self": ("self_citation_count", ""),

@@ -24,7 +24,7 @@ _GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
         ),
     ),
     (_("Indices"), ("h_index", "g_index", "i10_index", "h_index_5y", "m_quotient", "mean_citedness_2y")),
-    (_("Beside one’s field"), ("field_weighted_impact", "citation_percentile")),
+    (_("Compared with the field"), ("field_weighted_impact", "citation_percentile")),
     (_("Estimates from the text"), ("novelty", "novelty_distance", "ai_score", "author_mean")),
     (_("Identity and people"), ("trust", "verification_level", "close_collaborators", "tie_strength")),
 )

@@ -1,6 +1,6 @@
 """Numbers as the tiles at the head of a page: a value and over how many works it is, or why there is none."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from common.templatetags.presentation import count
 from metrics.formulas.coverage import is_thin
+from metrics.selectors.merged_preview import COUNTED
+from papers.templatetags.works import source_name
 
 type Text = str | Promise
 
@@ -40,9 +42,13 @@ def missing_tile(name: str, label: Text, *, is_computed: bool, why: Text = UNKNO
 
 
 def citation_tiles(
-    *, h_index: int | None, cited_by_count: int | None, known: int, works: int, is_computed: bool
+    *, h_index: int | None, cited_by_count: int | None, figures: str, known: int, works: int, is_computed: bool
 ) -> tuple[Tile, Tile]:
-    """h-index and citations of an author or a subject with `works` works, `known` of which have a figure."""
+    """h-index and citations of an author or a subject with `works` works, `known` of which have a figure.
+
+    The citations say whose `figures` they are ("counted", or the name of a source): a paper in the list below may show
+    a larger figure of another source, and the sum would look wrong beside it.
+    """
     cited = ngettext("citation", "citations", cited_by_count or 0)
     h = (
         missing_tile("h_index", _("h-index"), is_computed=is_computed, why=_why(known, works))
@@ -51,7 +57,16 @@ def citation_tiles(
     )
     if cited_by_count is None:
         return h, missing_tile("citations_all", cited, is_computed=is_computed, why=_why(known, works))
-    return h, number_tile("citations_all", count(cited_by_count), cited, known=known, of=works)
+    tile = number_tile("citations_all", count(cited_by_count), cited, known=known, of=works)
+    return h, replace(tile, note=", ".join(str(note) for note in (_whose(figures), tile.note) if note))
+
+
+def _whose(figures: str) -> str:
+    if not figures:
+        return ""
+    if figures == COUNTED:
+        return gettext("counted here")
+    return gettext("reported by {source}").format(source=source_name(figures))
 
 
 def _why(known: int, works: int) -> Text:

@@ -55,7 +55,7 @@ class BylineDecisionAdmin(BulkActionsMixin, PartAdmin):
     owners = {"author": "A", "paper": "W"}
     list_display = ("printed_name", "author", "is_theirs", "paper", "reason", "by", "at", "withdrawn_at")
     list_select_related = ("author", "paper", "by")
-    list_filter = (fixed("is_theirs", _("word"), ("True", "False")),)
+    list_filter = (fixed("is_theirs", _("is the author"), ("True", "False")),)
     fields = (
         "paper",
         "printed_name",

@@ -46,7 +46,7 @@ def _labels_in(language: str | None) -> Labels:
         cite=fill("{}", gettext("Cite")),
         opens_abstract=fill(
             '<details class="abstract"><summary><span class="hidden">{}</span><span class="shown">{}</span></summary><div>',
-            gettext("Whole abstract"),
+            gettext("Full abstract"),
             gettext("Less"),
         ),
         et_al=fill(' <abbr title="{}">et al.</abbr>', gettext("and others")),

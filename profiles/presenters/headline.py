@@ -16,6 +16,7 @@ def author_tiles(summary: AuthorSummary) -> tuple[Tile, ...]:
     h, cited = citation_tiles(
         h_index=summary.h_index,
         cited_by_count=summary.cited_by_count,
+        figures=summary.figures,
         known=summary.known_count,
         works=works,
         is_computed=scores is not None,

@@ -46,7 +46,7 @@ def explain_citations(inputs: Inputs) -> Derivation:
         )
         for source, n, day in rows.values_list("source", "count", "as_of_date")
     ]
-    apart = Table(_("The figures apart"), (_("Figure"), _("Citations"), _("Of what")), tuple(figures))
+    apart = Table(_("Citations by source"), (_("Figure"), _("Citations"), _("Details")), tuple(figures))
     tables = [apart] if figures else []
     if stored is not None and stored.citing_years:
         by_year = zip(reversed(stored.citing_years), reversed(stored.citing_counts), strict=True)

@@ -59,7 +59,7 @@ def explain_citations(inputs: Inputs) -> Derivation:
         *([(Cell(gettext("… by others")), number(count(counted - from_self)), Cell(""))] if counted else []),
         *_reported([work.paper_id for work in works]),
     ]
-    figures_apart = Table(_("The figures apart"), (_("Figure"), _("Citations"), _("Of what")), tuple(figures))
+    figures_apart = Table(_("Citations by source"), (_("Figure"), _("Citations"), _("Details")), tuple(figures))
     if not inputs.known:
         return Derivation("", why=why_unknown(inputs), tables=(figures_apart,) if figures else ())
     words = (

@@ -137,6 +137,7 @@ def test_an_index_needs_known_figures_for_half_of_the_works_and_a_thin_one_is_mu
     refresh_everything()
     page = client.get(author.get_absolute_url()).content.decode()
     assert 'class="thin"><b>2</b><span>h-index<small>over 2 of 4 papers</small>' in page
+    assert "citations<small>reported by test, over 2 of 4 papers</small>" in page
     ReportedCitations.objects.filter(paper=works[2]).delete()
     Paper.objects.filter(pk=works[2].pk).update(reported_citation_count=None)
     refresh_everything()
