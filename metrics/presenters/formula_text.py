@@ -111,7 +111,7 @@ NOVELTY_UNKNOWN: dict[str, Words] = {
     "small_cell": _("Fewer than 50 papers of its years have a distance."),
 }
 NO_CELL: Words = _(
-    "Too few works of the same category, type and year have known citations (50 are needed), or their mean is too low."
+    "Fewer than 50 works of the same category, type and year have known citations of one source, or their mean is too low."
 )
 
 
