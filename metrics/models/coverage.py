@@ -6,7 +6,8 @@ from django.db import models
 class CitationCoverage(models.Model):
     """The works of one field and year, and those that could cite them: of the same field and of that year or later.
 
-    `field` is the archive of the primary category, as "arxiv:cs"; "" for works without a category. `listed_count` of
+    `field` is the archive of the primary category, as "arxiv:cs"; for works without a category their venue, as "venue:7",
+    "" without either. `listed_count` of
     the `works_count` works have at least one reference here, as have `could_cite_listed_count` of the
     `could_cite_count` that could cite. `is_evidence`: that nothing here cites a work of this field and year is
     evidence (counted_citations@1). `counted_from` and `counted_until` are the first and last year of the field whose
@@ -28,4 +29,4 @@ class CitationCoverage(models.Model):
         constraints = [models.UniqueConstraint(fields=["field", "year"], name="metrics_citationcoverage_once")]
 
     def __str__(self) -> str:
-        return f"{self.field or 'no category'}, {self.year}"
+        return f"{self.field or 'no category or venue'}, {self.year}"

@@ -51,9 +51,9 @@ FROM (
     SELECT x.id, CASE WHEN x.n > 0 OR v.is_evidence THEN x.n END AS n
     FROM (SELECT x.id, count(r.citing_id)::int AS n FROM unnest(%(cited)s::bigint[]) AS x(id)
           LEFT JOIN papers_citation r ON r.cited_id = x.id GROUP BY x.id) x
-    JOIN canonical_paper o ON o.id = x.id AND o.is_canonical
-    LEFT JOIN papers_category c ON c.id = o.primary_category_id
-    LEFT JOIN metrics_citationcoverage v ON v.field = {FIELD} AND v.year = date_part('year', o.published_date)::smallint
+    JOIN canonical_paper p ON p.id = x.id AND p.is_canonical
+    LEFT JOIN papers_category c ON c.id = p.primary_category_id
+    LEFT JOIN metrics_citationcoverage v ON v.field = {FIELD} AND v.year = date_part('year', p.published_date)::smallint
 ) f
 WHERE p.id = f.id
   AND (p.counted_citation_count, p.shown_citation_count) IS DISTINCT FROM

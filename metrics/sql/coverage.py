@@ -2,8 +2,10 @@
 
 from metrics.formulas.coverage import FEWEST_WORKS, LISTED_SHARE
 
-# The field of a paper p whose primary category is c: the archive of the category, "" without one.
-FIELD = "coalesce(c.scheme || ':' || split_part(c.code, '.', 1), '')"
+# The field of a primary category c, as "arxiv:cs", and of a paper p with such a category or none: its venue then, as
+# "venue:7", for nothing else says which of all works could have cited it; "" without either.
+FIELD_OF_CATEGORY = "c.scheme || ':' || split_part(c.code, '.', 1)"
+FIELD = f"coalesce({FIELD_OF_CATEGORY}, 'venue:' || p.venue_id, '')"
 
 FRESH = f"""
 CREATE TEMP TABLE fresh_coverage ON COMMIT DROP AS

@@ -2,7 +2,7 @@
 citation_percentile, over known figures of one kind: counted here, or reported by one source."""
 
 from metrics.formulas.fields import SMALLEST_MEAN, SMALLEST_SET
-from metrics.sql.coverage import FIELD
+from metrics.sql.coverage import FIELD_OF_CATEGORY
 
 # Either of these makes peer_papers; the rest is the same.
 ALL_OF_CATEGORIES = """
@@ -30,7 +30,7 @@ CREATE TEMP TABLE peer_kinds ON COMMIT DROP AS
 WITH kinds AS (
     SELECT q.category_id, q.kind, q.year, 'counted' AS figures, count(q.counted) AS known, sum(q.counted) AS total
     FROM peer_papers q JOIN papers_category c ON c.id = q.category_id
-    JOIN metrics_citationcoverage v ON v.field = {FIELD} AND v.year = q.year AND v.is_evidence
+    JOIN metrics_citationcoverage v ON v.field = {FIELD_OF_CATEGORY} AND v.year = q.year AND v.is_evidence
     GROUP BY q.category_id, q.kind, q.year
     UNION ALL
     SELECT q.category_id, q.kind, q.year, r.source, count(*), sum(r.count)

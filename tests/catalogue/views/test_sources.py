@@ -8,7 +8,7 @@ from django.core.cache import cache
 from harvest.models import ImportRun, RejectedRecord
 from metrics.models import CitationCoverage
 from papers.models import PaperStatement, ReportedCitations
-from tests.factories.record import make_paper
+from tests.factories.record import make_paper, make_venue
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -48,8 +48,9 @@ def test_sources_imports_and_fields_are_listed(client):
     assert 'href="/sources/"' in html.split("<footer")[1]
 
 
-def test_the_fields_of_the_demo_are_told_from_arxivs(client):
-    for field in ("arxiv:cs", "demo:cs"):
+def test_fields_of_the_demo_and_venues_of_works_without_a_category_are_named(client):
+    venue = make_venue("Meeting of Clockmakers")
+    for field in ("arxiv:cs", "demo:cs", f"venue:{venue.pk}"):
         CitationCoverage.objects.create(
             field=field,
             year=2020,
@@ -62,3 +63,4 @@ def test_the_fields_of_the_demo_are_told_from_arxivs(client):
     page = client.get("/sources/").content.decode()
     assert '<th scope="row">cs</th>' in page
     assert '<th scope="row">cs (demo)</th>' in page
+    assert '<th scope="row">Meeting of Clockmakers</th>' in page

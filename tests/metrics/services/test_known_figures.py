@@ -6,7 +6,8 @@ import pytest
 
 from metrics.formulas import fields
 from metrics.models import AuthorMetrics, PaperMetrics, ReferenceSet
-from papers.models import Authorship, Category, Change, Paper, PaperCategory, ReportedCitations
+from papers.models import Authorship, Category, Change, Citation, Paper, PaperCategory, ReportedCitations
+from tests.factories.record import make_paper, make_venue
 from tests.metrics.services.test_refresh import full, refresh_changes
 from tests.metrics.small_record import cite, expected, make_record, stored
 
@@ -93,3 +94,16 @@ def test_reference_lists_that_arrive_make_the_lack_of_citations_known():
         "metrics_referenceset",
     ):
         assert [row.replace("waiting", "no_abstract") for row in incremental[table]] == stored()[table]
+
+
+def test_reference_lists_of_one_venue_say_nothing_of_another_where_works_have_no_category():
+    meeting, journal = make_venue("Meeting of Clockmakers"), make_venue("Annals of Skin")
+    held = [make_paper(f"Clock {n}", venue=meeting, published=date(2020, 1, 1)) for n in range(40)]
+    printed = [make_paper(f"Skin {n}", venue=journal, published=date(2010, 1, 1)) for n in range(40)]
+    for citing in held[1:]:
+        Citation.objects.create(citing=citing, cited=held[0], source="x")
+    full()
+    assert set(Paper.objects.filter(venue=meeting).values_list("counted_citation_count", flat=True)) == {0, 39}
+    assert {paper.counted_citation_count for paper in Paper.objects.filter(pk__in=[one.pk for one in printed])} == {
+        None
+    }
