@@ -49,6 +49,22 @@ FROM (SELECT l.target, string_agg(DISTINCT a.search_text, ' ') AS text
       GROUP BY l.target) x
 WHERE t.id = x.target AND NOT t.has_private_names
 """
+# A person known by initials to whom a record with the full name has come is called by that: of several, by the one that
+# most works print. A name that somebody corrected or keeps private stays.
+_FULL_NAMES = """
+UPDATE papers_author t SET name = x.name, key = x.key, family_key = x.family_key, initials = x.initials,
+       is_initials = false, changed_at = %(now)s
+FROM (
+    SELECT DISTINCT ON (t.id) t.id, a.name, a.key, a.family_key, a.initials
+    FROM identity_identityredirect r
+    JOIN canonical_author a ON a.id = r.author_id
+    JOIN papers_author t ON t.id = a.canonical_id AND t.id <> a.id
+    WHERE t.is_initials AND NOT a.is_initials AND a.kind = 'person' AND t.kind = 'person'
+    ORDER BY t.id, (SELECT count(*) FROM papers_authorship s WHERE s.author_id = t.id AND s.printed_name = a.name) DESC, a.id
+) x
+WHERE t.id = x.id AND NOT t.has_private_names AND NOT EXISTS (
+    SELECT FROM papers_correction c WHERE c.kind = 'author' AND c.object_id = t.id AND c.field = 'name')
+"""
 
 
 @transaction.atomic
@@ -57,13 +73,21 @@ def redirect_emptied(*, run: IdentityRun, now: datetime) -> int:
     returns how many."""
     end = dict(fetch(_EMPTIED, [run.pk]))
     if not end:
+        _call_in_full(now)
         return 0
     given: dict[str, Any] = {"from": list(end), "to": [_last(a, end) for a in end], "now": now, "run": run.pk}
     with connection.cursor() as cursor:
         for statement in (_REDIRECT, _IDENTIFIERS, _SEARCH_TEXT):
             cursor.execute(statement, given)
+    _call_in_full(now)
     tell_moved(author_ids={*given["from"], *given["to"]}, paper_ids=(), now=now)
     return len(end)
+
+
+def _call_in_full(now: datetime) -> None:
+    """Give records of initials the full names that came to them, in earlier runs too."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FULL_NAMES, {"now": now})
 
 
 def _last(author_id: int, end: dict[int, int]) -> int:

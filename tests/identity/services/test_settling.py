@@ -54,6 +54,19 @@ def test_initials_go_to_the_person_and_the_empty_record_leads_there(record):
     assert any(code == "wrote with" for code, _, _ in reason.facts)
 
 
+def test_a_person_of_initials_is_called_by_the_full_name_that_comes():
+    full, short = make_author("Yorick Wilkszon"), make_author("Y. Wilkszon")
+    louise = make_author("Louise Guthrieva")
+    make_paper("Preference semantics of words", authors=[full, louise])
+    for title in ("Semantics of words in texts", "Preference semantics again", "Words and preference in texts"):
+        make_paper(title, authors=[short, louise])
+    settle(clock=clock)
+    full.refresh_from_db()
+    short.refresh_from_db()
+    assert full.merged_into_id == short.pk
+    assert (short.name, short.key, short.is_initials) == ("Yorick Wilkszon", full.key, False)
+
+
 def test_a_run_that_was_stopped_after_it_moved_works_is_finished_by_the_next(record, monkeypatch):
     full, short, _, _ = record
 
