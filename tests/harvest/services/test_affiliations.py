@@ -8,23 +8,13 @@ import orjson
 import pytest
 
 from harvest.services.importing import import_files
-from harvest.sources import RECORDS, ROR
+from harvest.sources import ROR
 from papers.models import AuthorshipInstitution, Category, Institution, Paper, Topic
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 OXFORD, CLARENDON, KENT = "052gg0110", "03yrm5c26", "00390t168"
-
-
-@pytest.fixture
-def load(tmp_path: Path):
-    def load(*works: dict[str, Any]) -> None:
-        path = tmp_path / "works.jsonl"
-        path.write_bytes(b"\n".join(map(orjson.dumps, works)))
-        import_files(source=RECORDS, paths=[path], clock=lambda: NOW)
-
-    return load
 
 
 @pytest.fixture

@@ -2,14 +2,12 @@
 
 from datetime import UTC, datetime
 from itertools import permutations
-from pathlib import Path
 
 import orjson
 import pytest
 
-from harvest.models import ImportRun
 from harvest.services.importing import import_files
-from harvest.sources import OPENALEX, RECORDS
+from harvest.sources import OPENALEX
 from papers.models import Paper, Venue, VenueName
 
 pytestmark = pytest.mark.django_db
@@ -19,16 +17,6 @@ NOW = datetime(2026, 5, 1, tzinfo=UTC)
 
 def work(**more: object) -> dict[str, object]:
     return {"title": "On the spacing of pendulums", "published": "2020", "authors": [{"name": "Ada Byron"}], **more}
-
-
-@pytest.fixture
-def load(tmp_path: Path):
-    def load(*works: dict[str, object]) -> ImportRun:
-        path = tmp_path / "works.jsonl"
-        path.write_bytes(b"\n".join(orjson.dumps(one) for one in works))
-        return import_files(source=RECORDS, paths=[path], clock=lambda: NOW)
-
-    return load
 
 
 PRINTED_TWICE = {

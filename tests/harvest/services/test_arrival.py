@@ -1,30 +1,16 @@
 """On whom an import puts common names, initials, and full names of which it knows the initials."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
-import orjson
 import pytest
 
 from harvest.services import candidates
-from harvest.services.importing import import_files
-from harvest.sources import RECORDS
 from identity.services import arrival
 from papers.models import Author, Authorship
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def load(tmp_path: Path):
-    def load(*works: dict[str, object]) -> None:
-        path = tmp_path / "works.jsonl"
-        path.write_bytes(b"\n".join(orjson.dumps(one) for one in works) + b"\n")
-        import_files(source=RECORDS, paths=[path], clock=lambda: NOW)
-
-    return load
 
 
 @pytest.fixture

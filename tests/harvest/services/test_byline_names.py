@@ -1,13 +1,9 @@
 """Names on bylines as imports store them: parts, groups, editors, and identifiers under foreign names."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
-import orjson
 import pytest
 
-from harvest.services.importing import import_files
-from harvest.sources import RECORDS
 from papers.models import Author, AuthorIdentifier, Authorship, DoubtfulIdentifier, Paper
 
 pytestmark = pytest.mark.django_db
@@ -22,16 +18,6 @@ def work(number: int, **more: object) -> dict[str, object]:
         "published": "2020",
         **more,
     }
-
-
-@pytest.fixture
-def load(tmp_path: Path):
-    def load(*works: dict[str, object]) -> None:
-        path = tmp_path / "works.jsonl"
-        path.write_bytes(b"\n".join(orjson.dumps(one) for one in works) + b"\n")
-        import_files(source=RECORDS, paths=[path], clock=lambda: NOW)
-
-    return load
 
 
 def test_an_id_under_a_name_that_shares_no_part_waits_for_a_curator(load):

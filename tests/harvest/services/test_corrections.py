@@ -1,13 +1,9 @@
 """What a person corrected outlives imports, which keep what sources say beside it."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
-import orjson
 import pytest
 
-from harvest.services.importing import import_files
-from harvest.sources import RECORDS
 from papers.models import Author, Correction, Paper, RecordKind, Venue
 from papers.services.corrections import correct_field, correct_record, withdraw_corrections
 
@@ -28,16 +24,6 @@ def work(**more: object) -> dict[str, object]:
         "source": "records",
         **more,
     }
-
-
-@pytest.fixture
-def load(tmp_path: Path):
-    def load(*works: dict[str, object], at: datetime = NOW) -> None:
-        path = tmp_path / "works.jsonl"
-        path.write_bytes(b"\n".join(orjson.dumps(one) for one in works) + b"\n")
-        import_files(source=RECORDS, paths=[path], clock=lambda: at)
-
-    return load
 
 
 def test_corrected_fields_outlive_an_import_and_withdrawn_ones_show_its_words(load, dana):

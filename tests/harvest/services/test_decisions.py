@@ -1,13 +1,9 @@
 """What people said of bylines and of records outlives every import, however the sources' words change."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-import orjson
 import pytest
 
-from harvest.services.importing import import_files
-from harvest.sources import RECORDS
 from papers.models import Author, Authorship, BylineDecision, Paper
 from papers.services.author_revisions import merge_authors, split_author
 from papers.services.bylines import attribute_byline, disown_byline
@@ -31,16 +27,6 @@ def work(key: str = "one", title: str = "On the regular spacing of pendulums", *
         "source": "records",
         **more,
     }
-
-
-@pytest.fixture
-def load(tmp_path: Path):
-    def load(*works: dict[str, object], at: datetime = NOW) -> None:
-        path = tmp_path / "works.jsonl"
-        path.write_bytes(b"\n".join(orjson.dumps(one) for one in works) + b"\n")
-        import_files(source=RECORDS, paths=[path], clock=lambda: at)
-
-    return load
 
 
 def holder(printed: str = "Wei Zhang", **where: object) -> Author:

@@ -1,14 +1,10 @@
 """Works that a curator joins, keeps apart and parts again; notices that name a work by its title."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
-import orjson
 import pytest
 
-from harvest.services.importing import import_files
 from harvest.services.joined_papers import join_papers, part_papers
-from harvest.sources import RECORDS
 from papers.models import (
     Authorship,
     Citation,
@@ -25,16 +21,6 @@ from papers.services.merging import merge_papers
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def load(tmp_path: Path):
-    def load(*works: dict[str, object]) -> None:
-        path = tmp_path / "works.jsonl"
-        path.write_bytes(b"\n".join(orjson.dumps(one) for one in works) + b"\n")
-        import_files(source=RECORDS, paths=[path], clock=lambda: NOW)
-
-    return load
 
 
 def work(key: str, title: str, **more: object) -> dict[str, object]:

@@ -1,14 +1,10 @@
 """Which records are one work: by stated relations, by identifiers in dispute, and which pairs wait for curators."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-import orjson
 import pytest
 
-from harvest.services.importing import import_files
-from harvest.sources import RECORDS
 from papers.models import Paper, PaperIdentifier, PaperMatch
 
 pytestmark = pytest.mark.django_db
@@ -16,16 +12,6 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 ARXIV = {"name": "arXiv", "type": "repository"}
 JOURNAL = {"name": "Journal of Clocks", "type": "journal"}
-
-
-@pytest.fixture
-def load(tmp_path: Path):
-    def load(*works: dict[str, Any]) -> None:
-        path = tmp_path / "works.jsonl"
-        path.write_bytes(b"\n".join(map(orjson.dumps, works)))
-        import_files(source=RECORDS, paths=[path], clock=lambda: NOW)
-
-    return load
 
 
 def preprint(**more: Any) -> dict[str, Any]:
