@@ -8,12 +8,10 @@ from search.domain.query_language import parse_query
 from search.selectors.paper_filters import paper_filters
 
 _FOUND = """
-SELECT id FROM (
-    SELECT p.id, p.published_date FROM papers_papersearch s JOIN canonical_paper p ON p.id = s.paper_id
-    WHERE p.is_canonical AND (%(among)s::bigint[] IS NULL OR p.id = ANY(%(among)s))
-      AND (%(text)s = '' OR s.vector @@ websearch_to_tsquery('colophon', %(text)s)) {filters}
-    LIMIT 20000
-) f ORDER BY published_date DESC NULLS LAST, id DESC LIMIT %(most)s
+SELECT p.id FROM papers_papersearch s JOIN canonical_paper p ON p.id = s.paper_id
+WHERE p.is_canonical AND (%(among)s::bigint[] IS NULL OR p.id = ANY(%(among)s))
+  AND (%(text)s = '' OR s.vector @@ websearch_to_tsquery('colophon', %(text)s)) {filters}
+ORDER BY p.published_date DESC NULLS LAST, p.id DESC LIMIT %(most)s
 """
 
 
