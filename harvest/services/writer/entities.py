@@ -95,9 +95,9 @@ def _upsert(kind: RecordKind, records: Sequence[EntityRecord]) -> tuple[list[tup
             row_id = next(spare_ids)
             fresh[row_id] = columns
         elif row_id in fresh:
-            fresh[row_id] |= _with_values(
-                _better_spelled(fresh[row_id], columns) if kind is RecordKind.VENUE else columns
-            )
+            if kind is RecordKind.VENUE:
+                columns = _better_spelled(str(fresh[row_id]["name"]), columns, is_registered=True)
+            fresh[row_id] |= _with_values(columns)
         else:
             columns = _uncorrected(columns, corrected.get(row_id, {}))
             _update(table, row_id, _renamed(row_id, record, columns, is_registered=row_id in placed_ids))
@@ -234,24 +234,26 @@ def _renamed(
     """
     if not isinstance(record, VenueRecord):
         return columns
-    [(name, key, by_another)] = fetch(
-        """SELECT name, key, EXISTS (
+    [(name, by_another)] = fetch(
+        """SELECT name, EXISTS (
                SELECT FROM papers_entitystatement e WHERE e.kind = 'venue' AND e.object_id = v.id
                AND (e.source, e.source_key) <> (%s, %s))
            FROM papers_venue v WHERE id = %s""",
         [record.source, record.source_key, row_id],
     )
-    return _better_spelled({"name": name, "key": key, "is_registered": is_registered or by_another}, columns)
+    return _better_spelled(name, columns, is_registered=is_registered or by_another)
 
 
-def _better_spelled(known: Mapping[str, object], columns: dict[str, object]) -> dict[str, object]:
+def _better_spelled(name: str, columns: dict[str, object], *, is_registered: bool) -> dict[str, object]:
     """The columns of a venue with the better spelling of the name that it has, where that is the same name or another
     record of the register states it: the same in whatever order they come."""
     if "name" not in columns:
         return columns
-    is_comparable = known["key"] == columns["key"] or known.get("is_registered", True)
-    name = better_spelling(str(known["name"]), str(columns["name"])) if is_comparable else str(columns["name"])
-    return columns | {"name": name, "key": entity_key(name)}
+    shown = str(columns["name"])
+    if is_registered or entity_key(name) == columns["key"]:
+        shown = better_spelling(name, shown)
+    series = series_of(shown, str(columns.get("kind", ""))).key
+    return columns | {"name": shown, "key": entity_key(shown), "series_key": series}
 
 
 def _with_values(columns: Mapping[str, object]) -> dict[str, object]:
