@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from common.db.sql import fetch
+from common.db.sql import fetch, fetch_column
 from identity.models import IdentityRun
 from papers.services.record_changes import tell_moved
 
@@ -64,6 +64,7 @@ FROM (
 ) x
 WHERE t.id = x.id AND NOT t.has_private_names AND NOT EXISTS (
     SELECT FROM papers_correction c WHERE c.kind = 'author' AND c.object_id = t.id AND c.field = 'name')
+RETURNING t.id
 """
 
 
@@ -72,22 +73,20 @@ def redirect_emptied(*, run: IdentityRun, now: datetime) -> int:
     """Let records that a run emptied lead to where their works went, also those that it emptied before it was stopped;
     returns how many."""
     end = dict(fetch(_EMPTIED, [run.pk]))
-    if not end:
-        _call_in_full(now)
-        return 0
     given: dict[str, Any] = {"from": list(end), "to": [_last(a, end) for a in end], "now": now, "run": run.pk}
-    with connection.cursor() as cursor:
-        for statement in (_REDIRECT, _IDENTIFIERS, _SEARCH_TEXT):
-            cursor.execute(statement, given)
-    _call_in_full(now)
-    tell_moved(author_ids={*given["from"], *given["to"]}, paper_ids=(), now=now)
+    if end:
+        with connection.cursor() as cursor:
+            for statement in (_REDIRECT, _IDENTIFIERS, _SEARCH_TEXT):
+                cursor.execute(statement, given)
+    touched = {*given["from"], *given["to"], *_called_in_full(now)}
+    if touched:
+        tell_moved(author_ids=touched, paper_ids=(), now=now)
     return len(end)
 
 
-def _call_in_full(now: datetime) -> None:
-    """Give records of initials the full names that came to them, in earlier runs too."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FULL_NAMES, {"now": now})
+def _called_in_full(now: datetime) -> set[int]:
+    """Give records of initials the full names that came to them, in earlier runs too; returns their ids."""
+    return set(fetch_column(_FULL_NAMES, {"now": now}))
 
 
 def _last(author_id: int, end: dict[int, int]) -> int:
