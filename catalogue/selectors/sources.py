@@ -11,11 +11,11 @@ from django.db.models import Count, Max, Min, Sum
 from harvest.models import ImportRun, RejectedRecord
 from metrics.formulas.coverage import LISTED_SHARE
 from metrics.models import CitationCoverage
+from metrics.models.coverage import OF_VENUE
 from papers.models import Citation, PaperStatement, ReportedCitations, Venue
 
 KEPT_FOR_SECONDS = 300
 MOST_FIELDS = 40
-OF_VENUE = "venue:"  # so begins the field of works without a category
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+OF_VENUE = "venue:"  # so begins the field of works without a category, before the row id of their venue
+
 
 class CitationCoverage(models.Model):
     """The works of one field and year, and those that could cite them: of the same field and of that year or later.

@@ -1,11 +1,12 @@
 """Citation coverage by field and year: what share of the works that could cite have their reference lists here."""
 
 from metrics.formulas.coverage import FEWEST_WORKS, LISTED_SHARE
+from metrics.models.coverage import OF_VENUE
 
 # The field of a primary category c, as "arxiv:cs", and of a paper p with such a category or none: its venue then, as
 # "venue:7", for nothing else says which of all works could have cited it; "" without either.
 FIELD_OF_CATEGORY = "c.scheme || ':' || split_part(c.code, '.', 1)"
-FIELD = f"coalesce({FIELD_OF_CATEGORY}, 'venue:' || p.venue_id, '')"
+FIELD = f"coalesce({FIELD_OF_CATEGORY}, '{OF_VENUE}' || p.venue_id, '')"
 
 FRESH = f"""
 CREATE TEMP TABLE fresh_coverage ON COMMIT DROP AS
