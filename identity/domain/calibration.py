@@ -11,6 +11,7 @@ from identity.domain.corpus import Floats, Ints
 from identity.domain.name_shares import COMMON
 
 RARE = 0.005  # expected bearers under which a name is rare; from COMMON it is common
+NAME_CLASSES = 3
 FEWEST = 200  # held-out pairs from which a class has a curve of its own
 RAW_SHARE = 0.01  # so that equal steps of the curve still have an order
 
@@ -41,10 +42,10 @@ def fit_curve(raw: Floats, labels: Floats, weights: Floats) -> Curve:
 
 
 def fit_curves(raw: Floats, labels: Floats, weights: Floats, classes: Ints) -> dict[int, Curve]:
-    """A curve for each class of names; a class with few pairs has that of all."""
+    """A curve for each class that is there; a class with few pairs has that of all."""
     whole = fit_curve(raw, labels, weights)
     curves: dict[int, Curve] = {}
-    for number in (0, 1, 2):
+    for number in range(max(NAME_CLASSES, int(classes.max()) + 1)):
         chosen = classes == number
         enough = int(chosen.sum()) >= FEWEST and 0 < labels[chosen].mean() < 1
         curves[number] = fit_curve(raw[chosen], labels[chosen], weights[chosen]) if enough else whole

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 import lightgbm
 import numpy as np
 
-from identity.domain.calibration import Curve, name_class
-from identity.domain.corpus import Floats
+from identity.domain.calibration import NAME_CLASSES, Curve, name_class
+from identity.domain.corpus import Floats, Ints
 from identity.domain.features import COLUMN, FEATURES, Feature
+from identity.domain.names import Relation
 from identity.domain.rivals import RIVAL_FEATURES
 from identity.domain.trees import PathShares, chances, seen_by
 
@@ -37,6 +38,15 @@ def compact(trees: str) -> str:
     return "\n".join(lines)
 
 
+def pair_class(stage: str, features: Floats) -> Ints:
+    """Which curve of a stage a pair has: that of its class of names; full names that differ have curves of their own."""
+    classes = name_class(features[:, COLUMN["bearers"]])
+    if stage == "full":
+        is_form = features[:, COLUMN["relation"]] != Relation.SAME
+        classes = classes + NAME_CLASSES * is_form
+    return classes
+
+
 class UnreadableJudge(Exception):
     """The bytes are no model, or one with other features than this version builds."""
 
@@ -54,11 +64,11 @@ class Trees:
     def __call__(self, stage: str, round_: int, features: Floats) -> Floats:
         key = stage, min(round_, 2)
         raw = chances(self.boosters[key], seen_by(stage, features, STAGE_COLUMNS[stage]))
-        classes = name_class(features[:, COLUMN["bearers"]])
+        classes, curves = pair_class(stage, features), self.curves[key]
         out = np.zeros_like(raw)
-        for number, curve in self.curves[key].items():
+        for number in np.unique(classes).tolist():
             chosen = classes == number
-            out[chosen] = curve(raw[chosen])
+            out[chosen] = curves.get(number, curves[number % NAME_CLASSES])(raw[chosen])
         return out
 
     def shares(self, stage: str, round_: int, features: Floats) -> Floats:

@@ -9,12 +9,16 @@ from functools import lru_cache
 from anyascii import anyascii
 
 from common.richtext.text import fold
-from identity.domain.nicknames import are_forms_of_one
+from identity.domain.nicknames import are_forms_of_one, families_of
 
 _SEPARATORS = re.compile(r"[^\w]+|_+")
 _APOSTROPHES = re.compile(r"['’ʼʻ‘`´]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af]")
 _TOKEN = re.compile(r"([^\W_]+)(\.?)")
+# one syllable of a Chinese or Korean given name in the usual romanisations: "zhi", "qin", "hsiang", "hyeok"
+_SYLLABLE = re.compile(
+    r"(?:[bcdfghjklmnpqrstwxyz]|ch|ds|gw|hs|hw|hy|kw|ky|my|ny|py|sh|sz|ts|tz|zh)?[aeiou]{1,3}(?:ng|[hklmnprt])?"
+)
 MAX_ABBREVIATION = 3
 FEWEST_LETTERS = 4  # for a name of which one letter may be a slip
 
@@ -152,7 +156,7 @@ def _ordinal(suffix: str) -> str:
 def _family_relation(a: Name, b: Name) -> Relation | None:
     if a.family == b.family:
         return Relation.SAME
-    if loose_family(a.family) == loose_family(b.family):
+    if loose_given(a.family) == loose_given(b.family):  # "Zhou" and "Zhu" are two names
         return Relation.SPELLING
     if _is_part(a.family_tokens, b.family_tokens) or _is_part(b.family_tokens, a.family_tokens):
         return Relation.FAMILY_SHORTENED
@@ -221,22 +225,46 @@ def _common_start(a: Name, b: Name) -> tuple[int, int]:
 
 
 def _middle(a: Name, b: Name, i: int, j: int) -> Relation:
-    """After an equal first name: what is left must be none on one side, or fit."""
+    """After an equal first name: what is left must be none on one side, or fit.
+
+    "Zhi" is not "Zhi-Qin" without its middle name: the two syllables are one name, as in "Zhiqin".
+    """
     x, y = a.given[i:], b.given[j:]
+    if not (x and y) and _is_syllable(a.given[i - 1]) and _is_syllable(*x[:1], *y[:1]):
+        return Relation.CONTRADICTION
     if not x or not y or _subsequence(a, i, b, j) or _subsequence(b, j, a, i):
         return Relation.MIDDLE_MISSING
     return Relation.CONTRADICTION
 
 
+def _is_syllable(*tokens: str) -> bool:
+    """Whether all these tokens (there may be none: then not) can be syllables of a Chinese or Korean given name.
+
+    Those in the table of familiar forms are none: "Tom" and "Tom Lee".
+    """
+    return bool(tokens) and all(_SYLLABLE.fullmatch(t) and len(t) > 1 and not families_of(t) for t in tokens)
+
+
+def first_word(name: Name) -> str:
+    """The first given name, closed up where it is several syllables: "zhiqin" of "Zhi-Qin John", "john" of "John Alan"."""
+    count = 1
+    while count < len(name.given) and not name.short[count] and _is_syllable(name.given[0], name.given[count]):
+        count += 1
+    return "".join(name.given[:count])
+
+
 def _aligned(a: Name, b: Name) -> bool:
     """Whether all tokens of one are found in the other in order, one of them in full: "W. John" and "John".
 
-    A short name in full ("Jun" in "Tie-Jun") is no such sign, but after an initial.
+    A short name in full ("Jun" in "Tie-Jun") or a syllable ("Chang" in "Cheng-Chang") is no such sign, but after an
+    initial.
     """
     for x, y in ((a, b), (b, a)):
         if len(x.given) <= len(y.given) and _subsequence(x, 0, y, 0):
             fewest = 1 if y.short[0] else FEWEST_LETTERS + 1
             full = {token for token, short in zip(x.given, x.short, strict=True) if not short and len(token) >= fewest}
+            if not y.short[0]:
+                full = {token for token in full if not _is_syllable(token)}
             if full & {token for token, short in zip(y.given, y.short, strict=True) if not short}:
                 return True
     return False
@@ -328,7 +356,7 @@ def loose_family(closed: str) -> str:
 
 @lru_cache(maxsize=262_144)
 def loose_given(closed: str) -> str:
-    """As `loose_family`, for given names; short names are left as they are, where one letter is much."""
+    """As `loose_family`; short names are left as they are, where one letter is much."""
     return loose_family(closed) if len(closed) > FEWEST_LETTERS else closed
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from identity.domain.corpus import Byline, Corpus, Mask, PaperFacts, build_corpus
-from identity.domain.names import Name, Relation, name_of, relation
+from identity.domain.names import Name, Relation, first_word, name_of, relation
 from identity.domain.nicknames import other_forms
 
 type Cut = Callable[[Name, int], Name | None]
@@ -54,8 +54,8 @@ def with_short_given(papers: Sequence[PaperFacts], like: Corpus, *, seed: int) -
         if name.is_initials:
             return None
         letters = length.setdefault(name.family, int(random.choice([99, 99, 99, 3, 4, 5])))
-        given = name.given[0] if not name.short[0] else name.closed_given
-        if letters >= len(given) and len(name.given) == 1:
+        given = first_word(name) if not name.short[0] else name.closed_given
+        if given[:letters] == name.closed_given:
             return None
         return name_of(given[:letters].title(), " ".join(name.family_tokens), name.suffix)
 

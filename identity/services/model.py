@@ -7,7 +7,7 @@ from identity.domain.judge import Trees
 from identity.models import IdentityModel
 
 SHIPPED = Path(__file__).resolve().parent.parent / "shipped" / "arxiv.model"
-SHIPPED_NAME = "arxiv-1"
+SHIPPED_NAME = "arxiv-2"
 
 
 def active_judge() -> tuple[str, Trees]:

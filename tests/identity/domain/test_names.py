@@ -2,7 +2,7 @@
 
 import pytest
 
-from identity.domain.names import Relation, block_of, name_of, relation
+from identity.domain.names import Relation, block_of, first_word, name_of, relation
 from papers.domain.names import parse_person_name
 
 
@@ -35,6 +35,12 @@ def test_hyphens_spaces_and_capitals_do_not_make_another_name(printed):
         ("J. Smith", "Karen Smith", Relation.CONTRADICTION),
         ("Jun Zhao", "Tie-Jun Zhao", Relation.CONTRADICTION),
         ("James Smith Jr.", "James Smith Sr.", Relation.CONTRADICTION),
+        ("Zhi Xu", "Zhi-Qin John Xu", Relation.CONTRADICTION),
+        ("Zhi Xu", "Zhi Q. Xu", Relation.MIDDLE_MISSING),
+        ("Chang Liu", "Cheng-Chang Liu", Relation.CONTRADICTION),
+        ("Yu Zhou", "Yu Zhu", Relation.OTHER_FAMILY),
+        ("Tom Baker", "Tom Lee Baker", Relation.MIDDLE_MISSING),
+        ("Marie Candito", "Marie-Hélène Candito", Relation.MIDDLE_MISSING),
     ],
 )
 def test_two_names_have_one_relation_either_way(one, other, found):
@@ -45,3 +51,10 @@ def test_two_names_have_one_relation_either_way(one, other, found):
 def test_block_alone_is_that_of_the_whole_name():
     for given, family in [("Zhi-Qin John", "Xu"), ("JH", "van der Berg"), ("", "O’Brien"), ("Élodie", "García")]:
         assert block_of(given, family) == name_of(given, family).block
+
+
+def test_syllables_of_one_given_name_are_its_first_word():
+    words = [
+        first_word(named(printed)) for printed in ("Zhi-Qin John Xu", "Zhi Qin Xu", "John Alan Smith", "Zhi Q. Xu")
+    ]
+    assert words == ["zhiqin", "zhiqin", "john", "zhi"]

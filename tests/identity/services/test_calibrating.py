@@ -36,7 +36,7 @@ def test_curves_are_made_of_cut_names_and_the_trees_stay(monkeypatch):
     assert fitted.boosters is judge.boosters
     assert fitted.curves.keys() == judge.curves.keys()
     assert fitted.curves != judge.curves
-    assert heard[-1] == (7, 8)
+    assert heard[-1] == (9, 10)
     again = recalibrated(judge, papers())
     assert again.curves == fitted.curves
 
