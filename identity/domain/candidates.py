@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 import numpy as np
 
 from identity.domain.corpus import Ints
-from identity.domain.names import Name, Relation, loose_family, loose_given, relation
+from identity.domain.names import Name, Relation, loose, loose_unless_short, relation
 from identity.domain.nicknames import families_of
 
 MAX_SHARED = 400  # a key of more names says nothing: only a family name that a whole country bears
@@ -28,7 +28,7 @@ def name_keys(name: Name) -> Iterator[str]:
     if not full:
         return
     given = name.closed_given
-    yield f"l {loose_given(''.join(full))} {loose_family(family)}"
+    yield f"l {loose_unless_short(''.join(full))} {loose(family)}"
     yield "w " + "".join(sorted(given + family))
     for number in families_of(full[0]):
         yield f"n {number} {family}"

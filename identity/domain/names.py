@@ -10,6 +10,7 @@ from anyascii import anyascii
 
 from common.richtext.text import fold
 from identity.domain.nicknames import are_forms_of_one, families_of
+from papers.domain.name_spellings import spellings
 
 _SEPARATORS = re.compile(r"[^\w]+|_+")
 _APOSTROPHES = re.compile(r"['’ʼʻ‘`´]")
@@ -42,14 +43,16 @@ class Relation(IntEnum):
 class Name:
     """A name to compare. `given` are folded tokens, those in `short` (by place) are initials or abbreviations.
 
-    `family` is closed up ("vanderberg"), `family_tokens` are its words. `key` is the closed-up whole, equal for
-    "Zhi-Qin Xu", "Zhiqin Xu" and "ZhiQin Xu"; `block` is the family with the first letter of the given name.
+    `family` is closed up ("vanderberg"), `family_tokens` are its words, `family_spellings` the other
+    usual forms of one that is not in ASCII ("loew" of "Löw"). `key` is the closed-up whole, equal for "Zhi-Qin Xu",
+    "Zhiqin Xu" and "ZhiQin Xu"; `block` is the family with the first letter of the given name.
     """
 
     given: tuple[str, ...]
     short: tuple[bool, ...]
     family: str
     family_tokens: tuple[str, ...]
+    family_spellings: tuple[str, ...]
     suffix: str
     key: str
     block: str
@@ -78,6 +81,7 @@ def name_of(given: str, family: str, suffix: str = "") -> Name:
         short,
         closed,
         words,
+        () if family.isascii() else tuple(_plain(text).replace(" ", "") for text in spellings(family)),
         tail,
         key=f"{joined} {closed} {tail}".strip() or f"{given} {family}".casefold(),
         block=_block(tokens, words),
@@ -156,7 +160,9 @@ def _ordinal(suffix: str) -> str:
 def _family_relation(a: Name, b: Name) -> Relation | None:
     if a.family == b.family:
         return Relation.SAME
-    if loose_given(a.family) == loose_given(b.family):  # "Zhou" and "Zhu" are two names
+    if loose_unless_short(a.family) == loose_unless_short(b.family):  # "Zhou" and "Zhu", "Xue" and "Xu" are two names
+        return Relation.SPELLING
+    if a.family in b.family_spellings or b.family in a.family_spellings:  # "Löw" and "Loew"
         return Relation.SPELLING
     if _is_part(a.family_tokens, b.family_tokens) or _is_part(b.family_tokens, a.family_tokens):
         return Relation.FAMILY_SHORTENED
@@ -185,7 +191,9 @@ def _given_relation(a: Name, b: Name) -> Relation:
         return Relation.CONTRADICTION
     if a.given == b.given:
         return Relation.SAME
-    if loose_given(a.closed_given) == loose_given(b.closed_given) and not (a.is_initials or b.is_initials):
+    if loose_unless_short(a.closed_given) == loose_unless_short(b.closed_given) and not (
+        a.is_initials or b.is_initials
+    ):
         return Relation.SPELLING
     i, j = _common_start(a, b)
     if i:
@@ -344,7 +352,7 @@ _LOOSE = (
 
 
 @lru_cache(maxsize=262_144)
-def loose_family(closed: str) -> str:
+def loose(closed: str) -> str:
     """A spelling in which the usual romanisations of one name meet: ü/ue, ø/oe, BGN and ISO 9, -ov and -off."""
     text = closed
     if text.endswith("off") and len(text) > 5:
@@ -355,9 +363,9 @@ def loose_family(closed: str) -> str:
 
 
 @lru_cache(maxsize=262_144)
-def loose_given(closed: str) -> str:
-    """As `loose_family`; short names are left as they are, where one letter is much."""
-    return loose_family(closed) if len(closed) > FEWEST_LETTERS else closed
+def loose_unless_short(closed: str) -> str:
+    """As `loose`; short names are left as they are, where one letter is much."""
+    return loose(closed) if len(closed) > FEWEST_LETTERS else closed
 
 
 def can_be_one(a: Name, b: Name) -> bool:

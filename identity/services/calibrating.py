@@ -8,7 +8,7 @@ from django.db import transaction
 from identity.domain.judge import Trees
 from identity.domain.recalibration import recalibrated
 from identity.models import IdentityModel
-from identity.services.model import active_judge
+from identity.services.model import CURVES_AT, active_judge
 from identity.services.reading import read_papers
 from papers.models import Authorship
 
@@ -29,7 +29,7 @@ def calibrated_judge(*, now: datetime, tell: Callable[[str, int, int], None]) ->
     papers = read_papers(lambda done, of: tell("reading works to calibrate", done, of))
     fitted = recalibrated(judge, papers, tell=lambda done, of: tell("calibrating on cut names", done, of))
     fitted.figures[MENTIONS] = float(mentions)
-    return _keep(f"{name.partition(' at ')[0]} at {now:%Y%m%d%H%M}", fitted, now), fitted
+    return _keep(f"{name.partition(CURVES_AT)[0]}{CURVES_AT}{now:%Y%m%d%H%M}", fitted, now), fitted
 
 
 @transaction.atomic

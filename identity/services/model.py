@@ -8,14 +8,24 @@ from identity.models import IdentityModel
 
 SHIPPED = Path(__file__).resolve().parent.parent / "shipped" / "arxiv.model"
 SHIPPED_NAME = "arxiv-2"
+_SHIPPED_KIND = "arxiv-"
+CURVES_AT = " at "  # stands between a model's name and when it was given curves of this site
 
 
 def active_judge() -> tuple[str, Trees]:
-    """The name and the trees. Raises UnreadableJudge, OSError where the shipped file is gone."""
+    """The name and the trees. Curves of this site that were made for an earlier shipped model go out of use with it.
+
+    Raises UnreadableJudge, OSError where the shipped file is gone.
+    """
     row = IdentityModel.objects.filter(is_active=True).first()
-    if row is not None:
+    if row is not None and not _is_superseded(row.name):
         return row.name, Trees.from_bytes(bytes(row.content))
     return SHIPPED_NAME, shipped_judge()
+
+
+def _is_superseded(name: str) -> bool:
+    base = name.partition(CURVES_AT)[0]
+    return base.startswith(_SHIPPED_KIND) and base != SHIPPED_NAME
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from identity.domain.recalibration import recalibrated
 from identity.models import IdentityModel
 from identity.services import calibrating
 from identity.services.calibrating import calibrated_judge
-from identity.services.model import SHIPPED_NAME, shipped_judge
+from identity.services.model import SHIPPED_NAME, active_judge, shipped_judge
 from tests.factories.record import make_author, make_paper
 from tests.identity.domain.test_names import named
 
@@ -66,6 +66,14 @@ def test_a_site_is_calibrated_once_and_again_when_it_has_grown(monkeypatch):
     second = name_at(3)
     assert calls == [2, 3]
     assert [model.name for model in IdentityModel.objects.filter(is_active=True)] == [second] != [first]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "stays"), [("arxiv-1 at 202611010000", False), ("site-20261101000000", True)])
+def test_a_site_with_curves_of_an_earlier_shipped_model_takes_the_new_one(name, stays):
+    IdentityModel.objects.create(name=name, trained_at=NOW, is_active=True, content=shipped_judge().to_bytes())
+    found, _ = active_judge()
+    assert found == (name if stays else SHIPPED_NAME)
 
 
 def judge_copy(judge):
