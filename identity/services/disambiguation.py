@@ -18,10 +18,12 @@ from identity.services.calibrating import calibrated_judge
 from identity.services.constraints import certain_of, take_over_decisions
 from identity.services.linking import write_links
 from identity.services.planning import Plan, plan
+from identity.services.protection import weighty_among
 from identity.services.reading import Record, read_record
 from identity.services.redirecting import redirect_emptied
 from identity.services.run_lock import LOCK
 from papers.services.candidates import make_author
+from papers.services.naming import call_by_bylines
 from papers.services.record_changes import tell_moved
 from papers.services.record_lock import lock_record
 
@@ -218,8 +220,24 @@ def _authors_of_persons(work: _Work, found: Resolution) -> dict[int, int]:
     return {person: count.most_common(1)[0][0] for person, count in votes.items()}
 
 
+@transaction.atomic
+def _name(work: _Work, marked: set[str] | None, now: datetime) -> None:
+    """The people that were settled get the names that their bylines print now; those owned or followed keep theirs."""
+    lock_record()
+    corpus, target = work.record.corpus, work.plan.target
+    settled = {
+        work.made.get(author_id, author_id)
+        for author_id, name in zip(target, corpus.name_of.tolist(), strict=True)
+        if marked is None or corpus.names[name].block in marked
+    }
+    renamed = call_by_bylines(settled - weighty_among(settled), now=now)
+    if renamed:
+        tell_moved(author_ids=renamed, paper_ids=(), now=now)
+
+
 def _finish(work: _Work, started: datetime, marked: set[str] | None, now: datetime) -> IdentityRun:
     redirect_emptied(run=work.run, now=now)
+    _name(work, marked, now)
     done = IdentityBlock.objects.filter(marked_at__lte=started)
     (done if marked is None else done.filter(block__in=marked)).delete()
     run = work.run

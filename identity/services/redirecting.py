@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from common.db.sql import fetch, fetch_column
+from common.db.sql import fetch
 from identity.models import IdentityRun
 from papers.services.record_changes import tell_moved
 
@@ -49,23 +49,6 @@ FROM (SELECT l.target, string_agg(DISTINCT a.search_text, ' ') AS text
       GROUP BY l.target) x
 WHERE t.id = x.target AND NOT t.has_private_names
 """
-# A person known by initials to whom a record with the full name has come is called by that: of several, by the one that
-# most works print. A name that somebody corrected or keeps private stays.
-_FULL_NAMES = """
-UPDATE papers_author t SET name = x.name, key = x.key, family_key = x.family_key, initials = x.initials,
-       is_initials = false, changed_at = %(now)s
-FROM (
-    SELECT DISTINCT ON (t.id) t.id, a.name, a.key, a.family_key, a.initials
-    FROM identity_identityredirect r
-    JOIN canonical_author a ON a.id = r.author_id
-    JOIN papers_author t ON t.id = a.canonical_id AND t.id <> a.id
-    WHERE t.is_initials AND NOT a.is_initials AND a.kind = 'person' AND t.kind = 'person'
-    ORDER BY t.id, (SELECT count(*) FROM papers_authorship s WHERE s.author_id = t.id AND s.printed_name = a.name) DESC, a.id
-) x
-WHERE t.id = x.id AND NOT t.has_private_names AND NOT EXISTS (
-    SELECT FROM papers_correction c WHERE c.kind = 'author' AND c.object_id = t.id AND c.field = 'name')
-RETURNING t.id
-"""
 
 
 @transaction.atomic
@@ -73,20 +56,14 @@ def redirect_emptied(*, run: IdentityRun, now: datetime) -> int:
     """Let records that a run emptied lead to where their works went, also those that it emptied before it was stopped;
     returns how many."""
     end = dict(fetch(_EMPTIED, [run.pk]))
+    if not end:
+        return 0
     given: dict[str, Any] = {"from": list(end), "to": [_last(a, end) for a in end], "now": now, "run": run.pk}
-    if end:
-        with connection.cursor() as cursor:
-            for statement in (_REDIRECT, _IDENTIFIERS, _SEARCH_TEXT):
-                cursor.execute(statement, given)
-    touched = {*given["from"], *given["to"], *_called_in_full(now)}
-    if touched:
-        tell_moved(author_ids=touched, paper_ids=(), now=now)
+    with connection.cursor() as cursor:
+        for statement in (_REDIRECT, _IDENTIFIERS, _SEARCH_TEXT):
+            cursor.execute(statement, given)
+    tell_moved(author_ids={*given["from"], *given["to"]}, paper_ids=(), now=now)
     return len(end)
-
-
-def _called_in_full(now: datetime) -> set[int]:
-    """Give records of initials the full names that came to them, in earlier runs too; returns their ids."""
-    return set(fetch_column(_FULL_NAMES, {"now": now}))
 
 
 def _last(author_id: int, end: dict[int, int]) -> int:

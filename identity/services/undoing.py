@@ -10,7 +10,9 @@ from common.db.sql import fetch, fetch_as
 from common.queue import enqueue
 from identity.models import IdentityRun
 from identity.selectors.runs import may_be_undone
+from identity.services.protection import weighty_among
 from identity.services.run_lock import LOCK
+from papers.services.naming import call_by_bylines
 from papers.services.record_changes import tell_moved
 from papers.services.record_lock import lock_record
 
@@ -80,6 +82,7 @@ def undo_run(*, run_id: int, now: datetime) -> IdentityRun:
         cursor.execute("DELETE FROM identity_identitylink WHERE zone = 'ask' AND authorship_id = ANY(%s)", [moved_ids])
         cursor.execute(_LINKS, [now, moved_ids])
     authors |= {pk for back in moved for pk in (back.from_author_id, back.to_author_id)}
+    call_by_bylines(authors - weighty_among(authors), now=now)
     tell_moved(author_ids=authors, paper_ids=sorted({back.paper_id for back in moved}), now=now)
     run.state, run.undone_at = IdentityRun.State.UNDONE, now
     run.save(update_fields=["state", "undone_at"])

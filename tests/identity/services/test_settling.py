@@ -11,7 +11,7 @@ from identity.services.constraints import broken_constraints
 from identity.services.disambiguation import settle
 from identity.services.reading import read_record
 from identity.services.undoing import RunRefused, undo_run
-from papers.models import Author, Authorship, PaperStatement
+from papers.models import Author, AuthorName, Authorship, PaperStatement
 from papers.services.author_revisions import merge_authors
 from papers.services.bylines import disown_byline
 from tests.factories.record import make_author, make_paper
@@ -65,6 +65,34 @@ def test_a_person_of_initials_is_called_by_the_full_name_that_comes():
     short.refresh_from_db()
     assert full.merged_into_id == short.pk
     assert (short.name, short.key, short.is_initials) == ("Yorick Wilkszon", full.key, False)
+
+
+def test_an_undone_run_takes_its_names_back():
+    full, short = make_author("Yorick Wilkszon"), make_author("Y. Wilkszon")
+    louise = make_author("Louise Guthrieva")
+    AuthorName.objects.all().delete()
+    make_paper("Preference semantics of words", authors=[full, louise])
+    for title in ("Semantics of words in texts", "Preference semantics again", "Words and preference in texts"):
+        make_paper(title, authors=[short, louise])
+    run = settle(clock=clock)
+    undo_run(run_id=run.pk, now=NOW)
+    short.refresh_from_db()
+    assert (short.name, short.is_initials) == ("Y. Wilkszon", True)
+
+
+def test_a_record_that_is_owned_keeps_its_name(monkeypatch):
+    author, louise = make_author("Yorik Wilkszon"), make_author("Louise Guthrieva")
+    AuthorName.objects.all().delete()
+    make_paper("Preference semantics of words", authors=[author, louise])
+    Authorship.objects.filter(author=author).update(printed_name="Yorick Wilkszon")
+    with monkeypatch.context() as patched:
+        patched.setattr(disambiguation, "weighty_among", lambda ids: {author.pk})
+        settle(clock=clock)
+    author.refresh_from_db()
+    assert author.name == "Yorik Wilkszon"
+    settle(clock=clock)
+    author.refresh_from_db()
+    assert author.name == "Yorick Wilkszon"
 
 
 def test_a_run_that_was_stopped_after_it_moved_works_is_finished_by_the_next(record, monkeypatch):
