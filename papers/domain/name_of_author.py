@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from papers.domain.name_parts import NameParts, keys_of_parts
+from papers.domain.name_parts import NameParts, keys_of_parts, split_name
 
 LEAST_SHARE = 0.1  # of a spelling with accents among those that differ from it by accents, hyphens and spaces alone
 
@@ -21,9 +21,15 @@ def most_printed(forms: Mapping[NameParts, int], *, current: str) -> NameParts:
     names: dict[str, _Spellings] = defaultdict(dict)
     for parts, times in forms.items():
         names[keys_of_parts(parts).key.replace(" ", "") or parts.name][parts] = times
-    full = {key: found for key, found in names.items() if not all(keys_of_parts(one).is_initials for one in found)}
+    full = {key: spellings for key, spellings in names.items() if not all(map(_is_shortened, spellings))}
     _, spellings = max((full or names).items(), key=lambda name: _rank(name[1], current))
     return _most_frequent(spellings, current)
+
+
+def _is_shortened(parts: NameParts) -> bool:
+    """Whether the given name is initials or ends with full stops: "J. R.", "Ph."."""
+    given = split_name(parts).given
+    return keys_of_parts(parts).is_initials or (bool(given) and all(word.endswith(".") for word in given.split()))
 
 
 def _rank(spellings: _Spellings, current: str) -> tuple[int, bool, int, str]:

@@ -11,6 +11,7 @@ from papers.domain.name_parts import NameParts
     [
         ("Bryan Webber", {"Bonnie Webber": 46, "B. Webber": 90}, "Bonnie Webber"),
         ("Saharon Rosset", {"S. Rosset": 3}, "S. Rosset"),
+        ("Ph. de Forcrand", {"Ph. de Forcrand": 5, "Philippe de Forcrand": 2}, "Philippe de Forcrand"),
         ("W Barford", {"W. Barford": 2, "W Barford": 1}, "W. Barford"),
         ("Simo Sarkka", {"Simo Särkkä": 3, "Simo Sarkka": 9}, "Simo Särkkä"),
         ("Éric Kow", {"Éric Kow": 1, "Eric Kow": 17}, "Eric Kow"),
