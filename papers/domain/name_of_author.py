@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from papers.domain.name_parts import NameParts, keys_of_parts, split_name
 
 LEAST_SHARE = 0.1  # of a spelling with accents among those that differ from it by accents, hyphens and spaces alone
+LONGEST_ABBREVIATION = 3  # with its full stop: "Yu.", "Th."
 
 type _Spellings = dict[NameParts, int]
 
 
 def most_printed(forms: Mapping[NameParts, int], *, current: str) -> NameParts:
-    """The name of a person whose bylines print these forms so often: the full one that most of them print, initials
-    where none is in full.
+    """The name of a person whose bylines print these forms so often: the full one that most of them print; an
+    abbreviated one where none is in full, and initials where there is nothing else.
 
     Spellings that differ by accents, hyphens and spaces alone count as one name, and of these the most frequent with
     accents is taken unless it is rare: sources lose accents and hardly ever add one. Among equals the current name
@@ -21,15 +22,17 @@ def most_printed(forms: Mapping[NameParts, int], *, current: str) -> NameParts:
     names: dict[str, _Spellings] = defaultdict(dict)
     for parts, times in forms.items():
         names[keys_of_parts(parts).key.replace(" ", "") or parts.name][parts] = times
-    full = {key: spellings for key, spellings in names.items() if not all(map(_is_shortened, spellings))}
-    _, spellings = max((full or names).items(), key=lambda name: _rank(name[1], current))
+    spellings = max(names.values(), key=lambda one: (max(map(_completeness, one)), _rank(one, current)))
     return _most_frequent(spellings, current)
 
 
-def _is_shortened(parts: NameParts) -> bool:
-    """Whether the given name is initials or ends with full stops: "J. R.", "Ph."."""
-    given = split_name(parts).given
-    return keys_of_parts(parts).is_initials or (bool(given) and all(word.endswith(".") for word in given.split()))
+def _completeness(parts: NameParts) -> int:
+    """2 for a given name in full, 1 for an abbreviated one ("Ph.", "A. Yu."), 0 for initials."""
+    if keys_of_parts(parts).is_initials:
+        return 0
+    given = split_name(parts).given.split()
+    is_abbreviated = bool(given) and all(word.endswith(".") and len(word) <= LONGEST_ABBREVIATION for word in given)
+    return 1 if is_abbreviated else 2
 
 
 def _rank(spellings: _Spellings, current: str) -> tuple[int, bool, int, str]:
