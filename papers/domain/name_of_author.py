@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from papers.domain.name_parts import NameParts, keys_of_parts, split_name
 
 LEAST_SHARE = 0.1  # of a spelling with accents among those that differ from it by accents, hyphens and spaces alone
-LONGEST_ABBREVIATION = 3  # with its full stop: "Yu.", "Th."
 
 type _Spellings = dict[NameParts, int]
 
@@ -31,8 +30,7 @@ def _completeness(parts: NameParts) -> int:
     if keys_of_parts(parts).is_initials:
         return 0
     given = split_name(parts).given.split()
-    is_abbreviated = bool(given) and all(word.endswith(".") and len(word) <= LONGEST_ABBREVIATION for word in given)
-    return 1 if is_abbreviated else 2
+    return 1 if given and all(word.endswith(".") for word in given) else 2
 
 
 def _rank(spellings: _Spellings, current: str) -> tuple[int, bool, int, str]:

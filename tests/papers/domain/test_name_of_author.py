@@ -14,6 +14,7 @@ from papers.domain.name_parts import NameParts
         ("Ph. de Forcrand", {"Ph. de Forcrand": 5, "Philippe de Forcrand": 2}, "Philippe de Forcrand"),
         ("Th. Obermeier", {"Th. Obermeier": 1, "T. Obermeier": 4}, "Th. Obermeier"),
         ("Manoj. K. Samal", {"Manoj. K. Samal": 1, "M. K. Samal": 4}, "Manoj. K. Samal"),
+        ("M. -aki. Tanno", {"M. -aki. Tanno": 2, "Masa-aki Tanno": 1}, "Masa-aki Tanno"),
         ("W Barford", {"W. Barford": 2, "W Barford": 1}, "W. Barford"),
         ("Simo Sarkka", {"Simo Särkkä": 3, "Simo Sarkka": 9}, "Simo Särkkä"),
         ("Éric Kow", {"Éric Kow": 1, "Eric Kow": 17}, "Eric Kow"),
